@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a Directory answers with: plain values in Qt's types.
+#pragma once
+
+#include "store/Ids.h"
+
+#include <QDateTime>
+#include <QMetaType>
+#include <QPair>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+namespace kith::connection {
+
+enum class ObjectKind { Entity, Group };
+
+/// An entity or a group, by its row id.
+struct ObjectRef {
+    ObjectKind kind = ObjectKind::Entity;
+    qint64 id = 0;
+
+    static ObjectRef of(EntityId id) { return {ObjectKind::Entity, id.value}; }
+    static ObjectRef of(GroupId id) { return {ObjectKind::Group, id.value}; }
+    EntityId entity() const { return kind == ObjectKind::Entity ? EntityId{id} : EntityId{}; }
+    GroupId group() const { return kind == ObjectKind::Group ? GroupId{id} : GroupId{}; }
+    explicit operator bool() const { return id != 0; }
+    friend bool operator==(const ObjectRef &, const ObjectRef &) = default;
+};
+
+struct Counts {
+    qint64 entities = 0;
+    qint64 groups = 0;
+    qint64 aliases = 0;
+    qint64 policies = 0;
+    qint64 mounts = 0;
+};
+
+/// Row ids in the order of a table, shared and never changed. Ids fit 32 bits (LIMITS: 4 bytes a row).
+template <class Id>
+class Rows
+{
+public:
+    Rows() = default;
+    explicit Rows(std::shared_ptr<const std::vector<quint32>> ids) : m_ids(std::move(ids)) {}
+    int size() const { return m_ids ? static_cast<int>(m_ids->size()) : 0; }
+    Id at(int row) const { return Id{(*m_ids)[static_cast<std::size_t>(row)]}; }
+
+private:
+    std::shared_ptr<const std::vector<quint32>> m_ids;
+};
+
+using Metadata = std::vector<QPair<QString, QString>>; ///< By key.
+
+/// A name under which somebody logs in, and where.
+struct AliasName {
+    QString name;
+    QString mount; ///< The mount's path without its slash ("github"); empty when the mount is gone.
+    QString type;  ///< The mount's type; empty when the mount is gone.
+};
+
+enum class EntitySort { Name, Aliases, Groups, Policies, Disabled, Changed };
+
+struct EntityQuery {
+    QString filter; ///< Part of a name, an alias or a metadata value; empty: all.
+    EntitySort sort = EntitySort::Name;
+    Qt::SortOrder order = Qt::AscendingOrder;
+};
+
+struct EntityRow {
+    EntityId id;
+    QString name;
+    std::vector<AliasName> aliases;
+    int directGroups = 0;
+    int ownPolicies = 0;
+    bool disabled = false;
+    QDateTime changed;
+};
+
+struct GroupRef {
+    GroupId id;
+    QString name;
+    bool external = false;
+};
+
+struct AliasDetail {
+    QString uuid;
+    QString accessor;
+    AliasName name;
+    Metadata metadata;       ///< Set by logins.
+    Metadata customMetadata; ///< Set by operators.
+};
+
+/// A group that an entity is in, or above one that it is in.
+struct Membership {
+    GroupRef group;
+    std::vector<GroupRef> chain; ///< Shortest way in: the direct group first, `group` last. One group: direct.
+    QString mount;               ///< External groups: the mount whose directory decides; else empty.
+};
+
+struct EntityDetail {
+    EntityRow row;
+    QString uuid;
+    qint64 version = 0; ///< For preconditions: rises with every change of the entity.
+    QDateTime created;
+    std::vector<AliasDetail> aliases;
+    Metadata metadata;
+    QStringList policies;           ///< Its own.
+    std::vector<Membership> groups; ///< Direct ones first, then inherited, each by name.
+    QStringList mergedIds;
+};
+
+struct GroupRow {
+    GroupId id;
+    QString name;
+    bool external = false;
+    QString mount; ///< External groups with an alias: the mount's path without its slash.
+    int directMembers = 0;
+    int subgroups = 0;
+    int parents = 0;
+    int ownPolicies = 0;
+};
+
+struct GroupDetail {
+    GroupRow row;
+    QString uuid;
+    qint64 version = 0; ///< modify_index
+    QDateTime created;
+    QDateTime changed;
+    std::optional<AliasDetail> alias;
+    Metadata metadata;
+    QStringList policies; ///< Its own.
+    std::vector<GroupRef> parents;
+    std::vector<GroupRef> subgroups; ///< The first thousand by name; row.subgroups has the number.
+    qint64 reached = 0;              ///< People in it or in a group below it.
+};
+
+/// What a filtered hierarchy shows: the matches and all groups above them. Null pointers: no filter, everything.
+struct GroupFilter {
+    QString text;
+    std::shared_ptr<const std::unordered_set<qint64>> matches;
+    std::shared_ptr<const std::unordered_set<qint64>> visible;
+};
+
+enum class MemberSort { Name, WayIn, Policies };
+
+struct MemberQuery {
+    GroupId group;
+    bool withSubgroups = false;
+    QString filter;
+    MemberSort sort = MemberSort::Name;
+    Qt::SortOrder order = Qt::AscendingOrder;
+};
+
+struct MemberRow {
+    EntityRow entity;
+    std::vector<GroupRef> wayIn; ///< From the group the entity is in (first) up to the asked group (last). One: direct.
+    int effectivePolicies = 0;
+};
+
+struct PolicySource {
+    bool onEntity = false;       ///< True: the entity itself, without a chain.
+    std::vector<GroupRef> chain; ///< The group the entity is in first, the group that carries the policy last.
+    QString chains;              ///< The exact number of chains, in digits.
+    QString mount;               ///< The first group of the chain is external: its mount; else empty.
+};
+
+struct PolicyWays {
+    QString name;
+    bool defined = true;
+    std::vector<PolicySource> sources;
+};
+
+struct Explanation {
+    ObjectRef object;
+    std::vector<PolicyWays> policies; ///< By name.
+};
+
+/// A change to think through before it is made.
+struct Change {
+    std::vector<EntityId> addPeople; ///< Into `target`.
+    std::vector<GroupId> addGroups;  ///< Under `target`.
+    GroupId target;                  ///< None: out of `from` only.
+    GroupId from;                    ///< Move: they leave this group. None: they are added.
+};
+
+struct PolicyChange {
+    QString policy;
+    bool defined = true;
+    int people = 0; ///< How many gain or lose it.
+};
+
+/// Access that somebody loses although they only gain policies: a narrower rule of a new policy wins.
+struct LostAccess {
+    QString path;
+    QStringList capabilities;
+    QString byPolicy;
+    int people = 0;
+};
+
+enum class Refusal { None, Itself, Ancestor, ExternalTarget, AlreadyThere, Gone, ExternalSource };
+
+struct Preview {
+    Change change;
+    Refusal refusal = Refusal::None;
+    QString targetName;
+    int people = 0;                   ///< Who would be affected: those dragged, or all below the dragged groups.
+    int unchanged = 0;                ///< Of these, for whom no policy would change.
+    QString unchangedName;            ///< When it is one person.
+    int alreadyThere = 0;             ///< Of the dragged, those that are in the target already.
+    std::vector<PolicyChange> gained; ///< By name.
+    std::vector<PolicyChange> lost;
+    std::vector<LostAccess> lostAccess;
+};
+
+enum class HitKind { Entity, Group, Alias, Policy };
+
+struct Hit {
+    HitKind kind = HitKind::Entity;
+    ObjectRef object; ///< For an alias its owner; none for a policy.
+    QString name;
+    QString detail; ///< What matched: the alias with its mount, the metadata value; empty for a name.
+};
+
+struct PolicyRow {
+    QString name;
+    bool defined = true;
+    QString text;
+    int entities = 0; ///< That carry it themselves.
+    int groups = 0;
+};
+
+struct MountRow {
+    QString path;
+    QString type;
+    QString accessor;
+    int aliases = 0;
+};
+
+} // namespace kith::connection
+
+Q_DECLARE_METATYPE(kith::connection::ObjectRef)

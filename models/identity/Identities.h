@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "identity/Snapshot.h"
+#include "store/Store.h"
+
+#include <functional>
+#include <memory>
+
+namespace kith::identity {
+
+class SearchIndex;
+
+/// The identities of one core file as they are read: SQLite, the group graph in memory, and the search index.
+/// Follows the commits of the store. Thread-safe. The store must outlive it.
+class Identities
+{
+public:
+    /// Loads the graph (about a second for 100,000 groups). The index is built in the background from then on.
+    static Result<std::unique_ptr<Identities>> open(store::Store &store);
+    ~Identities();
+    Identities(const Identities &) = delete;
+    Identities &operator=(const Identities &) = delete;
+
+    /// Runs `function(const Snapshot &)` -> Result<T>.
+    template <class Function>
+    auto read(Function &&function) -> std::invoke_result_t<Function, const Snapshot &>
+    {
+        std::optional<std::invoke_result_t<Function, const Snapshot &>> result;
+        if (auto ran = readErased([&](const Snapshot &snapshot) { result.emplace(function(snapshot)); }); !ran)
+            return ran.error();
+        return std::move(*result);
+    }
+
+    const SearchIndex &index() const;
+    store::Store &store() const;
+
+    /// Called after each commit, in the writer's thread, when graph and index already follow it. One listener.
+    void onChange(std::function<void(const ChangeSet &)> listener);
+
+private:
+    class Private;
+    explicit Identities(std::unique_ptr<Private> d);
+    Result<void> readErased(const std::function<void(const Snapshot &)> &function);
+
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace kith::identity

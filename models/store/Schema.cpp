@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Schema.h"
+
+#include "store/Text.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace kith::store {
+
+namespace {
+
+// Names compare by foldCase(name), kept in name_key. Times are nanoseconds since 1970. Lists of the API that tell
+// "never set" (null) from "emptied" ([]) keep a flag for it in `shape` (identity/Groups.h). JSON columns hold an
+// object of strings; NULL reads as null.
+constexpr const char *version1 = R"sql(
+CREATE TABLE namespace (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    suffix TEXT NOT NULL UNIQUE,              -- what ids made inside it end in; empty for the root
+    path TEXT NOT NULL UNIQUE);               -- 'team/a/'; empty for the root
+
+CREATE TABLE mount (
+    id INTEGER PRIMARY KEY,
+    namespace INTEGER NOT NULL REFERENCES namespace,
+    class TEXT NOT NULL CHECK (class IN ('auth', 'secret')),
+    path TEXT NOT NULL,                       -- 'userpass/', without auth/
+    type TEXT NOT NULL,
+    accessor TEXT NOT NULL UNIQUE,
+    uuid TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL DEFAULT '',
+    local INTEGER NOT NULL DEFAULT 0,
+    seal_wrap INTEGER NOT NULL DEFAULT 0,
+    external_entropy INTEGER NOT NULL DEFAULT 0,
+    config TEXT NOT NULL DEFAULT '{}',
+    options TEXT,
+    UNIQUE (namespace, class, path));
+
+CREATE TABLE policy_name (                    -- every name that anything refers to, defined or not
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE);               -- lower case
+
+CREATE TABLE acl_policy (
+    namespace INTEGER NOT NULL REFERENCES namespace,
+    policy INTEGER NOT NULL REFERENCES policy_name,
+    text TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    cas_required INTEGER NOT NULL DEFAULT 0,
+    expiration INTEGER,
+    options TEXT NOT NULL DEFAULT '{}',       -- allow_slashes_…, allow_wildcards_in_identity_templates
+    updated INTEGER NOT NULL,
+    PRIMARY KEY (policy, namespace)) WITHOUT ROWID;
+
+CREATE TABLE entity (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    namespace INTEGER NOT NULL REFERENCES namespace,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    disabled INTEGER NOT NULL DEFAULT 0,
+    metadata TEXT,
+    version INTEGER NOT NULL DEFAULT 1,       -- +1 on each change of it, its aliases or policies
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    UNIQUE (name_key, namespace));
+
+CREATE TABLE entity_policy (
+    entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    policy INTEGER NOT NULL REFERENCES policy_name,
+    PRIMARY KEY (entity, policy)) WITHOUT ROWID;
+CREATE INDEX entity_by_policy ON entity_policy (policy, entity);
+
+CREATE TABLE merged_entity (                  -- ids of entities that were merged into another
+    uuid TEXT NOT NULL PRIMARY KEY,
+    entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    position INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX merged_by_entity ON merged_entity (entity, position);
+
+CREATE TABLE entity_alias (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    accessor TEXT NOT NULL,                   -- of a mount that may be gone (the alias is orphaned then)
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    metadata TEXT,                            -- set by logins
+    custom_metadata TEXT,                     -- set by operators
+    merged_from TEXT,                         -- JSON list of entity UUIDs; NULL reads as null
+    local INTEGER NOT NULL DEFAULT 0,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    UNIQUE (name_key, accessor));
+CREATE INDEX alias_by_entity ON entity_alias (entity);
+
+CREATE TABLE identity_group (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    namespace INTEGER NOT NULL REFERENCES namespace,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    external INTEGER NOT NULL DEFAULT 0,
+    metadata TEXT,
+    shape INTEGER NOT NULL DEFAULT 0,
+    modify_index INTEGER NOT NULL DEFAULT 1,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    UNIQUE (name_key, namespace));
+
+CREATE TABLE group_policy (
+    grp INTEGER NOT NULL REFERENCES identity_group ON DELETE CASCADE,
+    policy INTEGER NOT NULL REFERENCES policy_name,
+    PRIMARY KEY (grp, policy)) WITHOUT ROWID;
+CREATE INDEX group_by_policy ON group_policy (policy, grp);
+
+CREATE TABLE group_alias (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    grp INTEGER NOT NULL UNIQUE REFERENCES identity_group ON DELETE CASCADE,
+    accessor TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    metadata TEXT,
+    custom_metadata TEXT,
+    merged_from TEXT,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    UNIQUE (name_key, accessor));
+
+CREATE TABLE member_entity (
+    grp INTEGER NOT NULL REFERENCES identity_group ON DELETE CASCADE,
+    entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    joined INTEGER,                           -- external groups: when and by which alias the directory said so
+    alias INTEGER,
+    PRIMARY KEY (grp, entity)) WITHOUT ROWID;
+CREATE INDEX group_by_entity ON member_entity (entity, grp);
+
+CREATE TABLE member_group (
+    parent INTEGER NOT NULL REFERENCES identity_group ON DELETE CASCADE,
+    child INTEGER NOT NULL REFERENCES identity_group ON DELETE CASCADE,
+    PRIMARY KEY (parent, child)) WITHOUT ROWID;
+CREATE INDEX parent_by_child ON member_group (child, parent);
+
+INSERT INTO namespace (id, uuid, suffix, path) VALUES (1, 'root', '', '');
+)sql";
+
+void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)
+{
+    session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
+                "VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                mountClass, (type == "system" ? std::string("sys") : type) + "/", type,
+                (mountClass == "auth" ? "auth_" : "") + type + "_" + randomHex(4), newUuid(), description,
+                type == "cubbyhole");
+}
+
+} // namespace
+
+void migrate(WriteSession &session, int fromVersion)
+{
+    if (fromVersion < 1) {
+        session.database().exec(version1);
+        addMount(session, "auth", "token", "token based credentials");
+        addMount(session, "secret", "cubbyhole", "per-token private secret storage");
+        addMount(session, "secret", "identity", "identity store");
+        addMount(session, "secret", "system", "system endpoints used for control, policy and debugging");
+    }
+    session.database().exec("PRAGMA application_id = " + std::to_string(ApplicationId));
+    session.database().exec("PRAGMA user_version = " + std::to_string(SchemaVersion));
+}
+
+} // namespace kith::store

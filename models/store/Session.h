@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/ChangeSet.h"
+#include "store/Clock.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace SQLite {
+class Database;
+class Statement;
+} // namespace SQLite
+
+namespace kith::store {
+
+/// One run of a prepared statement. Borrowed from its Session and given back (reset) on destruction, so a Query must
+/// not outlive the Session, and the same SQL may be open twice (the second is prepared anew).
+/// Columns and parameters count from 0 and 1 as in SQLite. A failure of SQLite throws SQLite::Exception: Store::read
+/// and Store::write turn it into an Error, in one place.
+class Query
+{
+public:
+    ~Query();
+    Query(Query &&other) noexcept;
+    Query(const Query &) = delete;
+    Query &operator=(const Query &) = delete;
+    Query &operator=(Query &&) = delete;
+
+    Query &bind(int index, std::int64_t value);
+    Query &bind(int index, std::string_view value); ///< Copied.
+    Query &bind(int index, std::nullptr_t);
+    Query &bind(int index, bool value) { return bind(index, std::int64_t{value}); }
+    Query &bind(int index, int value) { return bind(index, std::int64_t{value}); }
+    Query &bind(int index, const char *value) { return bind(index, std::string_view(value)); }
+    Query &bind(int index, const std::string &value) { return bind(index, std::string_view(value)); }
+    template <class Tag>
+    Query &bind(int index, RowId<Tag> id)
+    {
+        return id ? bind(index, id.value) : bind(index, nullptr);
+    }
+    template <class T>
+    Query &bind(int index, const std::optional<T> &value)
+    {
+        return value ? bind(index, *value) : bind(index, nullptr);
+    }
+
+    /// Goes to the next row; false at the end.
+    bool step();
+    /// Runs a statement that returns no row, and makes it ready to be bound and run again.
+    void run();
+
+    std::int64_t integer(int column) const;
+    std::string_view text(int column) const; ///< Valid until the next step(); empty for NULL.
+    bool isNull(int column) const;
+    template <class Id>
+    Id id(int column) const
+    {
+        return Id{integer(column)};
+    }
+
+private:
+    friend class Session;
+    Query(class Session &session, std::string_view sql);
+
+    Session *m_session;
+    std::unique_ptr<SQLite::Statement> m_statement;
+    std::string_view m_sql; // the key in the session's cache
+};
+
+/// A connection to the core file with its cache of prepared statements. Used by one thread at a time.
+class Session
+{
+public:
+    explicit Session(std::unique_ptr<SQLite::Database> database);
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    /// `sql` must have static lifetime (a literal): it is the key of the cache.
+    Query query(std::string_view sql) { return {*this, sql}; }
+
+    /// query() with its parameters bound in order.
+    template <class... Values>
+    Query query(std::string_view sql, const Values &...values)
+    {
+        Query query(*this, sql);
+        int index = 0;
+        (query.bind(++index, values), ...);
+        return query;
+    }
+    /// Runs a statement that returns no rows.
+    template <class... Values>
+    void run(std::string_view sql, const Values &...values)
+    {
+        query(sql, values...).run();
+    }
+    /// The first column of the first row, if there is one and it isn't NULL.
+    template <class... Values>
+    std::optional<std::int64_t> integer(std::string_view sql, const Values &...values)
+    {
+        Query rows = query(sql, values...);
+        return rows.step() && !rows.isNull(0) ? std::optional(rows.integer(0)) : std::nullopt;
+    }
+    template <class... Values>
+    std::optional<std::string> text(std::string_view sql, const Values &...values)
+    {
+        Query rows = query(sql, values...);
+        return rows.step() && !rows.isNull(0) ? std::optional(std::string(rows.text(0))) : std::nullopt;
+    }
+
+    std::int64_t lastRowId() const;
+    std::int64_t changedRows() const; ///< By the last statement that was run.
+
+    /// The raw connection: schema, pragmas, backup. Not for queries.
+    SQLite::Database &database() { return *m_database; }
+
+private:
+    friend class Query;
+    std::unique_ptr<SQLite::Database> m_database;
+    std::unordered_multimap<std::string_view, std::unique_ptr<SQLite::Statement>> m_idle;
+};
+
+/// The writing session, inside the savepoint of one write. What is changed is noted in `changes` by whoever changes it.
+class WriteSession : public Session
+{
+public:
+    using Session::Session;
+
+    ChangeSet changes;   ///< Of this write; empty at its start, dropped when it fails.
+    Nanoseconds now = 0; ///< The one time of this write.
+};
+
+} // namespace kith::store

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Clock.h"
+#include "store/Text.h"
+
+#include <QTest>
+
+using namespace kith;
+
+class TestText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void foldsCaseOfEveryScript()
+    {
+        QCOMPARE(foldCase("Zoë MÜLLER-Straße"), std::string("zoë müller-straße"));
+        QCOMPARE(foldCase("ΑΘΗΝΑ Юлия"), std::string("αθηνα юлия"));
+        QCOMPARE(foldCase(""), std::string());
+    }
+    void keepsInvalidBytesWhenFolding()
+    {
+        QCOMPARE(foldCase("A\xFF"
+                          "B\xC3"),
+                 std::string("a\xFF"
+                             "b\xC3"));
+    }
+    void replacesInvalidUtf8()
+    {
+        QCOMPARE(validUtf8("a\xFFz"), std::string("a\uFFFDz"));
+        QCOMPARE(validUtf8("\xED\xA0\x80"), std::string("\uFFFD\uFFFD\uFFFD")); // a surrogate
+        QCOMPARE(validUtf8("\xC0\xAF"), std::string("\uFFFD\uFFFD"));           // overlong
+        QCOMPARE(validUtf8("ünï😀"), std::string("ünï😀"));
+    }
+    void makesUuidsOfVersion4()
+    {
+        const QString uuid = QString::fromStdString(newUuid());
+        const QRegularExpression form(
+            QStringLiteral("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"));
+        QVERIFY2(form.match(uuid).hasMatch(), qPrintable(uuid));
+        QVERIFY(newUuid() != newUuid());
+    }
+    void writesTimesAsGoDoes()
+    {
+        QCOMPARE(toRfc3339(0), std::string("1970-01-01T00:00:00Z"));
+        QCOMPARE(toRfc3339(1'795'334'400'120'000'000), std::string("2026-11-22T08:00:00.12Z"));
+        QCOMPARE(toRfc3339(-1), std::string("1969-12-31T23:59:59.999999999Z"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestText)
+#include "tst_Text.moc"

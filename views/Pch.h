@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// What nearly every file with a window includes; compiled once (never included by hand).
+#pragma once
+
+#include "store/Pch.h"
+
+#include <QtCore/QtCore>
+#include <QtGui/QtGui>
+#include <QtWidgets/QtWidgets>
