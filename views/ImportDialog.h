@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+
+#include <QDialog>
+
+#include <memory>
+
+namespace kith::views {
+
+/// Takes an identity document into the core: shows what would be created, changed and left alone, and every problem
+/// with its place; applies it in one step, with progress and cancel. Non-modal parts only; open() it, it deletes
+/// itself.
+class ImportDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `file`: the document to preview at once (a path, or ":/sample.json"); empty: one is to be chosen first.
+    ImportDialog(connection::Connection &connection, const QString &file, QWidget *parent = nullptr);
+    ~ImportDialog() override;
+
+Q_SIGNALS:
+    void imported(const QString &summary); ///< After the commit: "150 people and 40 groups created".
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+/// Asks for a file name and writes the whole core there as an identity document. Says how it went with `done`.
+class Exporter : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Exporter(connection::Connection &connection, QWidget *window);
+    void start();                    ///< Asks for the name first.
+    void write(const QString &file); ///< Without asking.
+
+Q_SIGNALS:
+    void done(const QString &file);
+    void failed(const QString &reason);
+
+private:
+    connection::Connection &m_connection;
+    QWidget *m_window;
+};
+
+} // namespace kith::views

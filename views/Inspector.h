@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+namespace kith::views {
+
+class Editor;
+
+/// The pane at the right: what the selected object is, and above all why it has the policies that it has. Reads
+/// through the connection's directory, again whenever something changed; changes go through the editor.
+class Inspector : public QWidget
+{
+    Q_OBJECT
+public:
+    /// Both must outlive the inspector.
+    Inspector(connection::Connection &connection, Editor &editor, QWidget *parent = nullptr);
+    ~Inspector() override;
+
+    /// None: says what the pane is for. Several: how many, and what can be done with them.
+    void showObjects(std::vector<connection::ObjectRef> objects);
+    connection::ObjectRef object() const; ///< None unless exactly one is shown.
+    /// Whether what showObjects asked for is on the screen (for pictures and tests).
+    bool isReady() const;
+
+    void startRename(); ///< Puts the name into a field, as F2 does.
+
+Q_SIGNALS:
+    void openObject(kith::connection::ObjectRef object); ///< A link was followed.
+    void openPolicy(const QString &name);
+    void ready(); ///< isReady() became true.
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace kith::views

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QFrame>
+
+#include <functional>
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace kith::views {
+
+/// What the window says after something was done, or when it could not be.
+struct Message {
+    enum class Kind { Done, Note, Problem };
+    struct Action {
+        QString text;
+        std::function<void()> run;
+    };
+    Kind kind = Kind::Note;
+    QString text;                ///< Plain text, whole sentences.
+    std::vector<Action> actions; ///< The way forward: "Undo", "Try again". A click takes the message away.
+};
+
+/// The bottom line of the window: the last message at the left, what is selected and whether all is saved at the right.
+/// Never modal, never takes the focus. Done and Note go away by themselves after a while; a Problem stays until the
+/// next message or until it is closed. A message is told to assistive technology.
+class MessageBar : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    void show(Message message);
+    void clear();
+
+    void setSelection(const QString &text);                          ///< "3 selected of 14"; empty: nothing.
+    void setState(const QString &text, const QString &toolTip = {}); ///< "Saved", "Saving …", "Read only".
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void elide();
+
+    QLabel *m_mark;
+    QLabel *m_text;
+    QHBoxLayout *m_actions;
+    QLabel *m_selection;
+    QLabel *m_state;
+    QString m_whole;
+    class QTimer *m_fade;
+};
+
+} // namespace kith::views
