@@ -5,8 +5,10 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <clocale>
+#include <cstdio>
 #include <ctime>
 #include <cwctype>
 #include <stdexcept>
@@ -66,10 +68,52 @@ void append(std::string &out, char32_t c)
 }
 
 /// The C library's own tables, without touching the process's locale. Built into glibc, so it always exists.
+locale_t unicode()
+{
+    static const locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return locale;
+}
+
 char32_t lower(char32_t codePoint)
 {
-    static const locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-    return unicode ? static_cast<char32_t>(towlower_l(static_cast<wint_t>(codePoint), unicode)) : codePoint;
+    return static_cast<char32_t>(towlower_l(static_cast<wint_t>(codePoint), unicode()));
+}
+
+/// What the C library calls printable although it shows nothing: spaces, format characters, private use.
+constexpr std::array<std::pair<char32_t, char32_t>, 27> invisible{{
+    {0xA0, 0xA0},       {0xAD, 0xAD},         {0x600, 0x605},     {0x61C, 0x61C},     {0x6DD, 0x6DD},
+    {0x70F, 0x70F},     {0x890, 0x891},       {0x8E2, 0x8E2},     {0x1680, 0x1680},   {0x180E, 0x180E},
+    {0x2000, 0x200F},   {0x202A, 0x202F},     {0x205F, 0x2064},   {0x2066, 0x206F},   {0x3000, 0x3000},
+    {0xE000, 0xF8FF},   {0xFEFF, 0xFEFF},     {0xFFF9, 0xFFFB},   {0x110BD, 0x110BD}, {0x110CD, 0x110CD},
+    {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3},   {0x1D173, 0x1D17A}, {0xE0001, 0xE0001}, {0xE0020, 0xE007F},
+    {0xF0000, 0xFFFFD}, {0x100000, 0x10FFFD},
+}};
+
+bool isPrintable(char32_t codePoint)
+{
+    if (codePoint < 0x80)
+        return codePoint >= 0x20 && codePoint != 0x7F;
+    const auto within = [&](const auto &range) { return codePoint >= range.first && codePoint <= range.second; };
+    return iswprint_l(static_cast<wint_t>(codePoint), unicode()) != 0 &&
+           std::none_of(invisible.begin(), invisible.end(), within);
+}
+
+void appendEscaped(std::string &out, char32_t codePoint, bool valid)
+{
+    if (codePoint == '"' || codePoint == '\\') {
+        out.push_back('\\');
+        append(out, codePoint);
+    } else if (valid && isPrintable(codePoint)) {
+        append(out, codePoint);
+    } else if (codePoint >= '\a' && codePoint <= '\r') {
+        out.push_back('\\');
+        out.push_back("abtnvfr"[codePoint - '\a']);
+    } else {
+        std::array<char, 12> escape{};
+        const char *form = !valid || codePoint < 0x80 ? "\\x%02x" : codePoint < 0x10000 ? "\\u%04x" : "\\U%08x";
+        const int length = std::snprintf(escape.data(), escape.size(), form, static_cast<unsigned>(codePoint));
+        out.append(escape.data(), static_cast<std::size_t>(length));
+    }
 }
 
 } // namespace
@@ -105,6 +149,28 @@ std::string validUtf8(std::string_view text)
         text.remove_prefix(next.length);
     }
     return valid;
+}
+
+bool isPrintable(std::string_view text)
+{
+    while (!text.empty()) {
+        const Decoded next = decode(text);
+        if (!isPrintable(next.codePoint))
+            return false;
+        text.remove_prefix(next.length);
+    }
+    return true;
+}
+
+std::string inQuotes(std::string_view text)
+{
+    std::string out = "\"";
+    while (!text.empty()) {
+        const Decoded next = decode(text);
+        appendEscaped(out, next.valid ? next.codePoint : static_cast<unsigned char>(text.front()), next.valid);
+        text.remove_prefix(next.length);
+    }
+    return out + "\"";
 }
 
 std::string randomHex(std::size_t count)

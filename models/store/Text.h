@@ -13,6 +13,13 @@ std::string foldCase(std::string_view text);
 /// The text with every invalid UTF-8 sequence replaced by U+FFFD, as the real server reads JSON.
 std::string validUtf8(std::string_view text);
 
+/// Whether every character shows something or is a plain space: no control, format, private or unassigned characters
+/// and no other kind of space. Invalid UTF-8 counts as U+FFFD, which is printable.
+bool isPrintable(std::string_view text);
+
+/// The text in double quotes, with what isn't printable escaped as in a Go string literal: so error texts quote names.
+std::string inQuotes(std::string_view text);
+
 /// A random UUID (version 4) in lower case, from the system's cryptographic generator.
 std::string newUuid();
 
