@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/Mounts.h"
+
+#include "store/Text.h"
+
+#include <array>
+
+namespace kith::identity {
+
+namespace {
+
+/// The auth methods that Vault or OpenBao know. Kith keeps their mounts, whether or not it can log in by them.
+constexpr std::array<std::string_view, 18> knownTypes{
+    "alicloud", "approle",    "aws",  "azure", "cert", "cf",   "gcp",    "github", "jwt",
+    "kerberos", "kubernetes", "ldap", "oci",   "oidc", "okta", "radius", "saml",   "userpass"};
+
+std::string_view nameOf(MountClass mountClass)
+{
+    return mountClass == MountClass::Auth ? "auth" : "secret";
+}
+
+std::string withSlash(std::string_view path)
+{
+    std::string out(path);
+    if (out.empty() || out.back() != '/')
+        out.push_back('/');
+    return out;
+}
+
+Mount mountOf(const store::Query &row)
+{
+    Mount mount;
+    mount.id = row.id<MountId>(0);
+    mount.ns = row.id<NamespaceId>(1);
+    mount.mountClass = row.text(2) == "auth" ? MountClass::Auth : MountClass::Secret;
+    mount.path = row.text(3);
+    mount.type = row.text(4);
+    mount.accessor = row.text(5);
+    mount.local = row.integer(6) != 0;
+    return mount;
+}
+
+std::optional<boost::json::object> objectOf(std::string_view json)
+{
+    boost::json::error_code failed;
+    boost::json::value value = boost::json::parse(json, failed);
+    if (failed || !value.is_object())
+        return std::nullopt;
+    return std::move(value.get_object());
+}
+
+std::optional<std::string> textOf(const std::optional<boost::json::object> &object)
+{
+    return object ? std::optional(boost::json::serialize(*object)) : std::nullopt;
+}
+
+/// The mount at, above or below `path`.
+std::optional<std::string> pathInUse(store::Session &session, NamespaceId ns, const std::string &path)
+{
+    return session.text("SELECT path FROM mount WHERE namespace = ?1 AND class = 'auth' AND "
+                        "(substr(path, 1, length(?2)) = ?2 OR substr(?2, 1, length(path)) = path) ORDER BY path",
+                        ns, path);
+}
+
+} // namespace
+
+std::optional<Mount> mountByAccessor(store::Session &session, std::string_view accessor)
+{
+    store::Query row = session.query(
+        "SELECT id, namespace, class, path, type, accessor, local FROM mount WHERE accessor = ?", accessor);
+    return row.step() ? std::optional(mountOf(row)) : std::nullopt;
+}
+
+std::optional<Mount> mountByPath(store::Session &session, NamespaceId ns, MountClass mountClass, std::string_view path)
+{
+    store::Query row = session.query("SELECT id, namespace, class, path, type, accessor, local FROM mount "
+                                     "WHERE namespace = ? AND class = ? AND path = ?",
+                                     ns, nameOf(mountClass), withSlash(path));
+    return row.step() ? std::optional(mountOf(row)) : std::nullopt;
+}
+
+std::vector<Mount> mounts(store::Session &session, NamespaceId ns, MountClass mountClass)
+{
+    std::vector<Mount> all;
+    store::Query row = session.query("SELECT id, namespace, class, path, type, accessor, local FROM mount "
+                                     "WHERE namespace = ? AND class = ? ORDER BY path",
+                                     ns, nameOf(mountClass));
+    while (row.step())
+        all.push_back(mountOf(row));
+    return all;
+}
+
+MountSettings mountSettings(store::Session &session, MountId mount)
+{
+    MountSettings settings;
+    store::Query row = session.query(
+        "SELECT description, seal_wrap, external_entropy, config, options FROM mount WHERE id = ?", mount);
+    if (!row.step())
+        return settings;
+    settings.description = row.text(0);
+    settings.sealWrap = row.integer(1) != 0;
+    settings.externalEntropy = row.integer(2) != 0;
+    settings.config = objectOf(row.text(3)).value_or(boost::json::object());
+    settings.options = objectOf(row.text(4));
+    return settings;
+}
+
+std::string mountUuid(store::Session &session, MountId mount)
+{
+    return session.text("SELECT uuid FROM mount WHERE id = ?", mount).value_or(std::string());
+}
+
+void saveMountSettings(store::WriteSession &session, MountId mount, const MountSettings &settings)
+{
+    session.run("UPDATE mount SET description = ?2, seal_wrap = ?3, external_entropy = ?4, config = ?5, options = ?6 "
+                "WHERE id = ?1",
+                mount, settings.description, settings.sealWrap, settings.externalEntropy,
+                boost::json::serialize(settings.config), textOf(settings.options));
+    session.changes.mounts = true;
+}
+
+Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
+                           bool local, const MountSettings &settings)
+{
+    if (type == "token")
+        return invalidRequest("token credential backend cannot be instantiated");
+    const std::string place = withSlash(path);
+    if (const auto taken = pathInUse(session, ns, place))
+        return invalidRequest("path is already in use at " + *taken);
+    if (std::find(knownTypes.begin(), knownTypes.end(), type) == knownTypes.end())
+        return invalidRequest("plugin not found in the catalog: " + std::string(type));
+    session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
+                "VALUES (?, 'auth', ?, ?, ?, ?, '', ?)",
+                ns, place, type, "auth_" + std::string(type) + "_" + randomHex(4), newUuid(), local);
+    const MountId mount{session.lastRowId()};
+    saveMountSettings(session, mount, settings);
+    return mount;
+}
+
+Result<void> disableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path)
+{
+    const auto mount = mountByPath(session, ns, MountClass::Auth, path);
+    if (!mount)
+        return {};
+    if (mount->type == "token")
+        return invalidRequest("token credential backend cannot be disabled");
+    session.run("DELETE FROM mount WHERE id = ?", mount->id);
+    session.changes.mounts = true;
+    return {};
+}
+
+} // namespace kith::identity
