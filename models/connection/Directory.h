@@ -27,13 +27,17 @@ public:
     virtual QFuture<Result<EntityDetail>> entity(EntityId id) = 0;
 
     /// Groups without a parent, or the subgroups of one, by name. With a filter only those it shows.
-    virtual QFuture<Result<Rows<GroupId>>> groupChildren(GroupId parentOrNone, GroupFilter filter) = 0;
+    virtual QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId parentOrNone, GroupFilter filter) = 0;
     virtual QFuture<Result<std::vector<GroupRow>>> groups(std::vector<GroupId> ids) = 0;
     virtual QFuture<Result<GroupDetail>> group(GroupId id) = 0;
-    /// The groups whose name or metadata holds the text, and all above them: what a filtered tree shows.
+    /// The groups whose name or metadata holds the text, and all above them: what a filtered tree shows. An empty text
+    /// is no filter.
     virtual QFuture<Result<GroupFilter>> filterGroups(QString text) = 0;
     /// One chain from a group without parents down to `id` (root first, `id` last): where to show it in the tree.
     virtual QFuture<Result<std::vector<GroupId>>> pathTo(GroupId id) = 0;
+
+    /// These groups and all below them: where they can't be put.
+    virtual QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId> ids) = 0;
 
     virtual QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery query) = 0;
     virtual QFuture<Result<std::vector<MemberRow>>> members(GroupId group, std::vector<EntityId> ids) = 0;
@@ -49,6 +53,8 @@ public:
 
     /// The object with this UUID, if it is one of this core.
     virtual QFuture<Result<std::optional<ObjectRef>>> byUuid(QString uuid) = 0;
+    /// The same for many, in the same order; none (false) for one that isn't there.
+    virtual QFuture<Result<std::vector<ObjectRef>>> byUuids(std::vector<QString> uuids) = 0;
     /// UUIDs of objects, in the same order (empty for one that is gone): requests and mime data carry these.
     virtual QFuture<Result<std::vector<QString>>> uuids(std::vector<ObjectRef> objects) = 0;
 

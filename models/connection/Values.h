@@ -50,6 +50,8 @@ public:
     explicit Rows(std::shared_ptr<const std::vector<quint32>> ids) : m_ids(std::move(ids)) {}
     int size() const { return m_ids ? static_cast<int>(m_ids->size()) : 0; }
     Id at(int row) const { return Id{(*m_ids)[static_cast<std::size_t>(row)]}; }
+    /// All of them; null when there is none.
+    const std::shared_ptr<const std::vector<quint32>> &ids() const { return m_ids; }
 
 private:
     std::shared_ptr<const std::vector<quint32>> m_ids;
@@ -62,6 +64,7 @@ struct AliasName {
     QString name;
     QString mount; ///< The mount's path without its slash ("github"); empty when the mount is gone.
     QString type;  ///< The mount's type; empty when the mount is gone.
+    friend bool operator==(const AliasName &, const AliasName &) = default;
 };
 
 enum class EntitySort { Name, Aliases, Groups, Policies, Disabled, Changed };
@@ -74,18 +77,21 @@ struct EntityQuery {
 
 struct EntityRow {
     EntityId id;
+    QString uuid;
     QString name;
     std::vector<AliasName> aliases;
     int directGroups = 0;
     int ownPolicies = 0;
     bool disabled = false;
     QDateTime changed;
+    friend bool operator==(const EntityRow &, const EntityRow &) = default;
 };
 
 struct GroupRef {
     GroupId id;
     QString name;
     bool external = false;
+    friend bool operator==(const GroupRef &, const GroupRef &) = default;
 };
 
 struct AliasDetail {
@@ -105,7 +111,6 @@ struct Membership {
 
 struct EntityDetail {
     EntityRow row;
-    QString uuid;
     qint64 version = 0; ///< For preconditions: rises with every change of the entity.
     QDateTime created;
     std::vector<AliasDetail> aliases;
@@ -117,6 +122,7 @@ struct EntityDetail {
 
 struct GroupRow {
     GroupId id;
+    QString uuid;
     QString name;
     bool external = false;
     QString mount; ///< External groups with an alias: the mount's path without its slash.
@@ -124,11 +130,21 @@ struct GroupRow {
     int subgroups = 0;
     int parents = 0;
     int ownPolicies = 0;
+    friend bool operator==(const GroupRow &, const GroupRow &) = default;
 };
+
+/// A group where it stands in the hierarchy, with what a tree has to know before its values are there.
+struct GroupChild {
+    GroupId id;
+    bool external = false;
+    bool hasChildren = false; ///< With a filter: of those that it shows.
+    friend bool operator==(const GroupChild &, const GroupChild &) = default;
+};
+
+using GroupIds = std::shared_ptr<const std::unordered_set<qint64>>; ///< A set of groups; null: none was asked for.
 
 struct GroupDetail {
     GroupRow row;
-    QString uuid;
     qint64 version = 0; ///< modify_index
     QDateTime created;
     QDateTime changed;
@@ -143,8 +159,13 @@ struct GroupDetail {
 /// What a filtered hierarchy shows: the matches and all groups above them. Null pointers: no filter, everything.
 struct GroupFilter {
     QString text;
-    std::shared_ptr<const std::unordered_set<qint64>> matches;
-    std::shared_ptr<const std::unordered_set<qint64>> visible;
+    GroupIds matches;
+    GroupIds above; ///< Those that have a match somewhere below (some are matches themselves).
+
+    bool active() const { return matches != nullptr; }
+    bool isMatch(GroupId id) const { return matches && matches->contains(id.value); }
+    bool isAbove(GroupId id) const { return above && above->contains(id.value); }
+    bool shows(GroupId id) const { return !active() || isMatch(id) || isAbove(id); }
 };
 
 enum class MemberSort { Name, WayIn, Policies };
@@ -161,6 +182,7 @@ struct MemberRow {
     EntityRow entity;
     std::vector<GroupRef> wayIn; ///< From the group the entity is in (first) up to the asked group (last). One: direct.
     int effectivePolicies = 0;
+    friend bool operator==(const MemberRow &, const MemberRow &) = default;
 };
 
 struct PolicySource {
@@ -168,17 +190,22 @@ struct PolicySource {
     std::vector<GroupRef> chain; ///< The group the entity is in first, the group that carries the policy last.
     QString chains;              ///< The exact number of chains, in digits.
     QString mount;               ///< The first group of the chain is external: its mount; else empty.
+    QString alias;               ///< … and the name of the entity's alias that put it there, if that is known,
+    QDateTime refreshed;         ///< … and when that mount said so last; invalid: never.
+    friend bool operator==(const PolicySource &, const PolicySource &) = default;
 };
 
 struct PolicyWays {
     QString name;
     bool defined = true;
     std::vector<PolicySource> sources;
+    friend bool operator==(const PolicyWays &, const PolicyWays &) = default;
 };
 
 struct Explanation {
     ObjectRef object;
     std::vector<PolicyWays> policies; ///< By name.
+    friend bool operator==(const Explanation &, const Explanation &) = default;
 };
 
 /// A change to think through before it is made.

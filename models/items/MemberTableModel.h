@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "items/RowsModel.h"
+
+namespace kith::items {
+
+/// The members of a group, direct or with those of its subgroups. Roles as EntityTableModel, and WayInRole.
+/// DisplayRole: texts, in PoliciesColumn the number of effective policies (int); in WayInColumn the names of the
+/// groups, empty for a direct member. Rows are dragged as CarriedObjects with the group that they are directly in as
+/// source, if it is the same for all.
+class MemberTableModel final : public RowsModel
+{
+    Q_OBJECT
+public:
+    enum Column { NameColumn, AliasesColumn, WayInColumn, PoliciesColumn };
+    static constexpr int ColumnCount = PoliciesColumn + 1;
+
+    /// Shows nothing before setQuery(). The connection must outlive the model.
+    explicit MemberTableModel(connection::Connection &connection, QObject *parent = nullptr);
+    ~MemberTableModel() override;
+
+    const connection::MemberQuery &query() const;
+    /// Asks for other rows; loaded() when they are there. No group: empty.
+    void setQuery(connection::MemberQuery query);
+    void setFilter(const QString &filter);
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    Qt::DropActions supportedDragActions() const override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace kith::items
