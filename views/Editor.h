@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+#include "views/Drafts.h"
+
+#include <QUndoStack>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace kith::views {
+
+class Edit;
+
+/// Makes every change of the window: asks the connection, remembers how to take it back, and says what was done.
+/// One step of the history a call, however many objects it changes; all or nothing (kith/apply).
+///
+/// Calls return at once. They run one after another, in the order called; the history grows when the answer is there.
+/// Values are replaced only while they are still as `before` says; memberships change by differences, so that a change
+/// made elsewhere meanwhile is never lost. GUI thread; the connection must outlive it.
+class Editor : public QObject
+{
+    Q_OBJECT
+public:
+    using ObjectRef = connection::ObjectRef;
+    using Metadata = connection::Metadata;
+    using Outcome = QFuture<Result<void>>; ///< For whenReady; the text for a failure is errorText().
+    enum class Report { Window, Caller };  ///< Who says a failure: failed() and conflict(), or only the outcome.
+    enum class Enabled { No, Yes };
+    enum class Undoable { No, Yes };
+
+    explicit Editor(connection::Connection &connection, QObject *parent = nullptr);
+    ~Editor() override;
+
+    /// False while another program writes to the file: what changes is greyed then.
+    bool canEdit() const;
+    /// Something is under way: asked, but not answered.
+    bool isBusy() const { return m_busy; }
+
+    Outcome createEntity(const EntityDraft &draft, Report report = Report::Window);
+    Outcome createGroup(const GroupDraft &draft, Report report = Report::Window);
+    Outcome rename(ObjectRef object, const QString &before, const QString &after, Report report = Report::Window);
+    /// Those that are so already are left alone.
+    Outcome setEnabled(const std::vector<EntityId> &entities, Enabled enabled);
+    Outcome setMetadata(ObjectRef object, const Metadata &before, const Metadata &after,
+                        Report report = Report::Window);
+    /// The object's own policies.
+    Outcome setPolicies(ObjectRef object, const QStringList &before, const QStringList &after,
+                        Report report = Report::Window);
+    /// Deletes them. Undo brings them back with their ids, aliases and memberships.
+    Outcome remove(const std::vector<ObjectRef> &objects);
+
+    Outcome addMembers(GroupId target, const std::vector<EntityId> &people, const std::vector<GroupId> &groups);
+    Outcome moveMembers(GroupId from, GroupId target, const std::vector<EntityId> &people,
+                        const std::vector<GroupId> &groups);
+    Outcome removeMembers(GroupId group, const std::vector<EntityId> &people, const std::vector<GroupId> &groups);
+
+    /// An alias of a person, or the alias of an external group that has none.
+    Outcome addAlias(ObjectRef owner, const AliasDraft &alias, Report report = Report::Window);
+    Outcome removeAlias(ObjectRef owner, const connection::AliasDetail &alias);
+
+    bool canUndo() const;
+    bool canRedo() const;
+    QString undoText() const; ///< "Rename Ada to Ada Lovelace", for the menu; empty: nothing to undo.
+    QString redoText() const;
+
+public Q_SLOTS:
+    /// Take back the last step, or do it again. When it fails the history stays as it was.
+    void undo();
+    void redo();
+    void forgetLastStep(); ///< Drops the step that undo() would take back, without doing anything.
+
+Q_SIGNALS:
+    /// A sentence in the past tense: "Added 3 people to release-team".
+    void done(const QString &text, kith::views::Editor::Undoable undoable);
+    /// Nothing was changed; the text says why.
+    void failed(const QString &text);
+    /// Somebody else changed the object meanwhile, and nothing was done. `anyway` does it over what they did.
+    void conflict(const QString &text, kith::connection::ObjectRef object, const std::function<void()> &anyway);
+    /// The last step could not be taken back, and stays. forgetLastStep() makes the one before it reachable.
+    void undoFailed(const QString &text);
+    void created(kith::connection::ObjectRef object); ///< By createEntity or createGroup, not by redo.
+    void historyChanged();                            ///< canUndo, canRedo, their texts, or isBusy.
+
+private:
+    enum class Direction { First, Undo, Redo };
+    struct Running;
+    using Promise = std::shared_ptr<QPromise<Result<void>>>;
+
+    Outcome start(std::unique_ptr<Edit> edit, Report report);
+    void enqueue(std::function<void()> task);
+    void next();
+    void prepare(std::shared_ptr<Running> running);
+    void send(std::shared_ptr<Running> running);
+    void answered(const std::shared_ptr<Running> &running, Result<core::Response> answer);
+    void succeeded(const std::shared_ptr<Running> &running);
+    void refused(const std::shared_ptr<Running> &running, const Error &error);
+    void step(Direction direction);
+    Edit *editAt(int index) const;
+
+    connection::Connection &m_connection;
+    QUndoStack m_stack; ///< Its index follows the answers: commands are moved over when they were answered.
+    std::deque<std::function<void()>> m_waiting;
+    bool m_busy = false;
+};
+
+} // namespace kith::views
