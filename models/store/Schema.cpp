@@ -19,6 +19,9 @@ CREATE TABLE namespace (
     suffix TEXT NOT NULL UNIQUE,              -- what ids made inside it end in; empty for the root
     path TEXT NOT NULL UNIQUE);               -- 'team/a/'; empty for the root
 
+CREATE TABLE revision (                       -- one row: rises with every commit that changes identities, so that
+    value INTEGER NOT NULL);                  -- a reader can tell which commit its snapshot is of
+
 CREATE TABLE mount (
     id INTEGER PRIMARY KEY,
     namespace INTEGER NOT NULL REFERENCES namespace,
@@ -140,6 +143,7 @@ CREATE TABLE member_group (
 CREATE INDEX parent_by_child ON member_group (child, parent);
 
 INSERT INTO namespace (id, uuid, suffix, path) VALUES (1, 'root', '', '');
+INSERT INTO revision (value) VALUES (1);
 )sql";
 
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)

@@ -97,6 +97,9 @@ Result<void> Store::writeErased(const std::function<bool(WriteSession &)> &funct
         m_d->writer->changes = {};
         m_d->writer->now = clock().now();
         if (function(*m_d->writer)) {
+            // In the same commit as the changes: identity/Identities.h tells by it which commit a snapshot is of.
+            if (!m_d->writer->changes.empty())
+                m_d->writer->run("UPDATE revision SET value = value + 1");
             transaction.commit();
             if (m_d->listener && !m_d->writer->changes.empty())
                 m_d->listener(m_d->writer->changes);

@@ -64,7 +64,8 @@ public:
     }
 
     /// Called after each commit, in the writer's thread, before the answers are released, with what was committed.
-    /// One listener; set before the first write.
+    /// One listener; set before the first write. Whenever it is to be called, the commit has raised `revision.value`
+    /// (Schema.cpp), and no other commit follows before it returns.
     void onCommit(std::function<void(const ChangeSet &)> listener);
 
     /// Sees whether another program wrote since the last look, or this store's own first look. Then the listener is
