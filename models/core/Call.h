@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Fields.h"
+#include "core/Request.h"
+#include "store/Ids.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::core {
+
+class Router;
+
+/// One request on its way to its handler: the parameters of the body and of the path, in the types that the route
+/// declares. Lives as long as the handler runs. Reading a parameter that the route doesn't declare, or as another
+/// type, throws std::logic_error: a defect of the handler.
+///
+/// Each reader gives nullopt when the parameter wasn't sent. Null counts as sent, as the type's empty value.
+class Call
+{
+public:
+    Call(const Router &router, const Request &request) : m_router(router), m_request(request) {}
+
+    const Request &request() const { return m_request; }
+    /// To run other requests, as kith/apply does.
+    const Router &router() const { return m_router; }
+    NamespaceId ns() const { return m_namespace; }
+
+    /// Sent at all, null included (spec/engine.md §6: lookups count by presence).
+    bool has(std::string_view name) const;
+    bool isNull(std::string_view name) const;
+
+    std::optional<std::string> text(std::string_view name) const;
+    std::optional<bool> flag(std::string_view name) const;
+    std::optional<std::int64_t> number(std::string_view name) const;
+    std::optional<std::int64_t> seconds(std::string_view name) const;
+    std::optional<std::vector<std::string>> list(std::string_view name) const;
+    std::optional<Pairs> pairs(std::string_view name) const;
+    std::optional<boost::json::object> object(std::string_view name) const;
+    const boost::json::value *any(std::string_view name) const;
+
+    /// A parameter in the path, which always exists: `:id` of "identity/entity/id/:id".
+    std::string inPath(std::string_view name) const { return text(name).value_or(std::string()); }
+
+private:
+    friend class Router;
+    template <class T>
+    const T *value(std::string_view name, std::initializer_list<FieldType> types) const;
+
+    const Router &m_router;
+    const Request &m_request;
+    NamespaceId m_namespace = RootNamespace;
+    const std::vector<Field> *m_fields = nullptr; ///< Of the route.
+    std::map<std::string, FieldValue, std::less<>> m_values;
+    std::vector<std::string> m_warnings; ///< Ignored and replaced parameters; told when there is data.
+};
+
+} // namespace kith::core

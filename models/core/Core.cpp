@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Core.h"
+
+#include "core/Router.h"
+
+namespace kith::core {
+
+class Core::Private
+{
+public:
+    Private(std::string token, std::unique_ptr<store::Store> file)
+        : rootToken(std::move(token)), store(std::move(file)), router(*store, nullptr)
+    {}
+
+    std::string rootToken;
+    std::unique_ptr<store::Store> store;
+    Router router;
+};
+
+namespace {
+
+/// Takes as long for a wrong byte at the front as for one at the end, so that answers tell nothing about a secret.
+bool equalSecrets(std::string_view left, std::string_view right)
+{
+    if (left.size() != right.size())
+        return false;
+    volatile unsigned char difference = 0;
+    for (std::size_t i = 0; i < left.size(); ++i)
+        difference = static_cast<unsigned char>(
+            difference | (static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i])));
+    return difference == 0;
+}
+
+Response refused(int status, std::string text)
+{
+    Response response;
+    response.status = status;
+    response.errors.push_back(std::move(text));
+    return response;
+}
+
+} // namespace
+
+Core::Core(std::unique_ptr<Private> d) : m_d(std::move(d)) {}
+
+Core::~Core() = default;
+
+Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
+{
+    auto store = store::Store::open(std::move(options.file));
+    if (!store)
+        return store.error();
+    auto d = std::make_unique<Private>(std::move(options.rootToken), std::move(*store));
+    return std::unique_ptr<Core>(new Core(std::move(d)));
+}
+
+Response Core::handle(const Request &request)
+{
+    try {
+        if (m_d->rootToken.empty() || !equalSecrets(request.token, m_d->rootToken))
+            return refused(403, "permission denied");
+        if (!request.ns.empty())
+            return refused(404, "namespace not found");
+        return m_d->router.run(request);
+    } catch (const std::exception &) {
+        return refused(500, "internal error");
+    }
+}
+
+store::Store &Core::store()
+{
+    return *m_d->store;
+}
+
+} // namespace kith::core

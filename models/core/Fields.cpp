@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Fields.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+/// What Go calls the type of a value that can't be converted.
+std::string_view goType(const json::value &value)
+{
+    return value.is_array() ? "[]interface {}" : value.is_object() ? "map[string]interface {}" : "string";
+}
+
+std::string unconvertible(std::string_view place, std::string_view wanted, const json::value &value)
+{
+    return "'" + std::string(place) + "' expected type '" + std::string(wanted) + "', got unconvertible type '" +
+           std::string(goType(value)) + "'";
+}
+
+bool isScalar(const json::value &value)
+{
+    return !value.is_array() && !value.is_object();
+}
+
+std::string numberText(const json::value &value)
+{
+    if (value.is_int64())
+        return std::to_string(value.get_int64());
+    if (value.is_uint64())
+        return std::to_string(value.get_uint64());
+    std::array<char, 40> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value.get_double());
+    return {text.data(), end.ptr};
+}
+
+/// The text of a scalar.
+std::string scalarText(const json::value &value)
+{
+    if (const json::string *text = value.if_string())
+        return {text->data(), text->size()};
+    if (const bool *flag = value.if_bool())
+        return *flag ? "1" : "0";
+    return value.is_null() ? std::string() : numberText(value);
+}
+
+/// A value as Go prints it inside an error.
+std::string goText(const json::value &value)
+{
+    std::string text;
+    if (const json::array *items = value.if_array()) {
+        for (const json::value &item : *items)
+            text += (text.empty() ? "" : " ") + goText(item);
+        return "[" + text + "]";
+    }
+    if (const json::object *members = value.if_object()) {
+        std::map<std::string, std::string> sorted;
+        for (const auto &member : *members)
+            sorted.emplace(member.key(), goText(member.value()));
+        for (const auto &[key, item] : sorted)
+            text += (text.empty() ? "" : " ") + key + ":" + item;
+        return "map[" + text + "]";
+    }
+    if (value.is_bool())
+        return value.get_bool() ? "true" : "false";
+    return value.is_null() ? "<nil>" : scalarText(value);
+}
+
+std::string trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\n\v\f\r";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+Result<FieldValue> toText(const json::value &value)
+{
+    if (!isScalar(value))
+        return invalidRequest(unconvertible("", "string", value));
+    return FieldValue(scalarText(value));
+}
+
+Result<FieldValue> toBool(const json::value &value)
+{
+    if (!isScalar(value))
+        return invalidRequest(unconvertible("", "bool", value));
+    if (const bool *flag = value.if_bool())
+        return FieldValue(*flag);
+    const std::string text = scalarText(value);
+    for (const std::string_view yes : {"1", "t", "T", "true", "TRUE", "True"})
+        if (text == yes)
+            return FieldValue(true);
+    for (const std::string_view no : {"", "0", "f", "F", "false", "FALSE", "False"})
+        if (text == no)
+            return FieldValue(false);
+    return invalidRequest("'' cannot parse value as 'bool': strconv.ParseBool: invalid syntax");
+}
+
+Result<FieldValue> toInt(const json::value &value)
+{
+    if (!isScalar(value))
+        return invalidRequest(unconvertible("", "int", value));
+    const std::string text = scalarText(value);
+    std::int64_t number = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (!text.empty() && (end.ec != std::errc() || end.ptr != text.data() + text.size()))
+        return invalidRequest("'' cannot parse value as 'int': strconv.ParseInt: invalid syntax");
+    return FieldValue(number);
+}
+
+Result<FieldValue> toDuration(const json::value &value)
+{
+    if (!isScalar(value) || value.is_bool())
+        return invalidRequest("could not parse duration from input");
+    const std::string text = scalarText(value);
+    auto seconds = parseDuration(text);
+    if (!seconds)
+        return seconds.error();
+    if (*seconds < 0)
+        return invalidRequest("cannot provide negative value '" + text + "'");
+    return FieldValue(*seconds);
+}
+
+Result<FieldValue> toList(const json::value &value)
+{
+    std::vector<std::string> items;
+    if (const json::string *text = value.if_string()) {
+        std::string_view rest(text->data(), text->size());
+        while (!rest.empty()) {
+            const auto comma = rest.find(',');
+            items.push_back(trimmed(rest.substr(0, comma)));
+            rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+        }
+        return FieldValue(std::move(items));
+    }
+    if (value.is_null())
+        return FieldValue(std::move(items));
+    const json::array single = value.is_array() ? json::array() : json::array{value};
+    std::string problems;
+    std::size_t count = 0;
+    std::size_t index = 0;
+    for (const json::value &item : value.is_array() ? value.get_array() : single) {
+        if (isScalar(item)) {
+            items.push_back(trimmed(scalarText(item)));
+        } else {
+            problems += "\n* " + unconvertible("[" + std::to_string(index) + "]", "string", item) + ", value: '" +
+                        goText(item) + "'";
+            ++count;
+        }
+        ++index;
+    }
+    if (count > 0)
+        return invalidRequest(std::to_string(count) + " error(s) decoding:\n" + problems);
+    return FieldValue(std::move(items));
+}
+
+/// Adds the members of an object; false when one isn't a scalar.
+bool addMembers(const json::value &value, std::map<std::string, std::string> &pairs)
+{
+    if (value.is_null())
+        return true;
+    const json::object *members = value.if_object();
+    if (!members)
+        return false;
+    for (const auto &member : *members) {
+        if (!isScalar(member.value()))
+            return false;
+        pairs[std::string(member.key())] = scalarText(member.value());
+    }
+    return true;
+}
+
+Result<FieldValue> toPairs(const json::value &value)
+{
+    if (value.is_null())
+        return FieldValue(Pairs());
+    const json::array single = value.is_array() ? json::array() : json::array{value};
+    const json::array &items = value.is_array() ? value.get_array() : single;
+    std::map<std::string, std::string> pairs;
+    bool objects = true;
+    for (const json::value &item : items)
+        objects = objects && addMembers(item, pairs);
+    if (objects)
+        return FieldValue(Pairs(std::move(pairs)));
+
+    std::string problems;
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (!isScalar(items[i]))
+            problems += "\n" + unconvertible("[" + std::to_string(i) + "]", "string", items[i]);
+    if (!problems.empty())
+        return invalidRequest("decoding failed due to the following error(s):\n" + problems);
+    pairs.clear();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const std::string text = scalarText(items[i]);
+        const auto equals = text.find('=');
+        if (equals == std::string::npos)
+            return invalidRequest("invalid key pair at index " + std::to_string(i));
+        pairs[trimmed(text.substr(0, equals))] = trimmed(text.substr(equals + 1));
+    }
+    return FieldValue(Pairs(std::move(pairs)));
+}
+
+Result<FieldValue> toObject(const json::value &value)
+{
+    if (value.is_null())
+        return FieldValue(json::value(json::object()));
+    if (!value.is_object())
+        return invalidRequest(unconvertible("", "map[string]interface {}", value));
+    return FieldValue(value);
+}
+
+Result<FieldValue> toType(FieldType type, const json::value &value)
+{
+    switch (type) {
+    case FieldType::Text:
+        return toText(value);
+    case FieldType::Bool:
+        return toBool(value);
+    case FieldType::Int:
+        return toInt(value);
+    case FieldType::Duration:
+        return toDuration(value);
+    case FieldType::List:
+        return toList(value);
+    case FieldType::Pairs:
+        return toPairs(value);
+    case FieldType::Object:
+        return toObject(value);
+    case FieldType::Any:
+        return FieldValue(value);
+    }
+    return FieldValue(value);
+}
+
+/// Seconds in Go's unit, or nothing.
+std::optional<double> unitSeconds(std::string_view unit)
+{
+    struct Unit {
+        std::string_view name;
+        double seconds;
+    };
+    constexpr std::array units{Unit{"ns", 1e-9}, Unit{"us", 1e-6}, Unit{"\u00b5s", 1e-6}, Unit{"ms", 1e-3},
+                               Unit{"s", 1},     Unit{"m", 60},    Unit{"h", 3600}};
+    for (const Unit &known : units)
+        if (known.name == unit)
+            return known.seconds;
+    return std::nullopt;
+}
+
+bool isNumberPart(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.';
+}
+
+Result<std::int64_t> goDuration(std::string_view whole)
+{
+    const std::string quoted = "\"" + std::string(whole) + "\"";
+    std::string_view rest = whole;
+    const bool negative = rest.starts_with('-');
+    if (negative || rest.starts_with('+'))
+        rest.remove_prefix(1);
+    if (rest.empty())
+        return invalidRequest("time: invalid duration " + quoted);
+    double seconds = 0;
+    while (!rest.empty()) {
+        double number = 0;
+        const auto end = std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
+        if (!isNumberPart(rest.front()) || end.ec != std::errc())
+            return invalidRequest("time: invalid duration " + quoted);
+        rest.remove_prefix(static_cast<std::size_t>(end.ptr - rest.data()));
+        std::size_t length = 0;
+        while (length < rest.size() && !isNumberPart(rest[length]))
+            ++length;
+        if (length == 0)
+            return invalidRequest("time: missing unit in duration " + quoted);
+        const auto unit = unitSeconds(rest.substr(0, length));
+        if (!unit)
+            return invalidRequest("time: unknown unit \"" + std::string(rest.substr(0, length)) + "\" in duration " +
+                                  quoted);
+        seconds += number * *unit;
+        rest.remove_prefix(length);
+    }
+    if (seconds > 9.2e9)
+        return invalidRequest("time: invalid duration " + quoted);
+    return static_cast<std::int64_t>(negative ? -seconds : seconds);
+}
+
+} // namespace
+
+Result<std::int64_t> parseDuration(std::string_view text)
+{
+    if (text.empty())
+        return 0;
+    std::int64_t number = 0;
+    const char *last = text.data() + text.size();
+    const auto whole = std::from_chars(text.data(), last, number);
+    if (whole.ec == std::errc() && whole.ptr == last)
+        return number;
+    if (!text.ends_with('d'))
+        return goDuration(text);
+    if (whole.ec == std::errc() && whole.ptr == last - 1 && std::abs(number) < 100'000'000)
+        return number * 86400;
+    if (text.find_first_not_of("0123456789.-+") == text.size() - 1)
+        return invalidRequest("strconv.ParseInt: parsing \"" + std::string(text.substr(0, text.size() - 1)) +
+                              "\": invalid syntax");
+    return goDuration(text);
+}
+
+Result<std::optional<FieldValue>> convert(const Field &field, const json::value &value)
+{
+    if (field.type == FieldType::Duration && value.is_null())
+        return std::optional<FieldValue>();
+    auto converted = toType(field.type, value);
+    if (converted)
+        return std::optional(std::move(*converted));
+    std::string text =
+        "error converting input for field \"" + std::string(field.name) + "\": " + converted.error().wire;
+    if (converted.error().wire.starts_with("invalid key pair"))
+        text += " in field \"" + std::string(field.name) + "\"";
+    return invalidRequest(std::move(text));
+}
+
+} // namespace kith::core

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Call.h"
+#include "core/Request.h"
+#include "store/Result.h"
+#include "store/Session.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace kith::identity {
+class Identities;
+}
+
+namespace kith::core {
+
+/// Answers from one read transaction. Inside kith/apply that is the write under way.
+using ReadHandler = Result<Response> (*)(const Call &, store::Session &);
+/// Changes inside the savepoint of one write: an Error or a Response with a status >= 400 undoes all it did.
+using WriteHandler = Result<Response> (*)(const Call &, store::WriteSession &);
+/// Answers from the identities in memory (graph, index), so from the last commit: refused inside kith/apply.
+using IdentitiesHandler = Result<Response> (*)(const Call &, identity::Identities &);
+using Handler = std::variant<ReadHandler, WriteHandler, IdentitiesHandler>;
+
+struct Endpoint {
+    Operation operation;
+    Handler handler;
+};
+
+/// One line of a table of endpoints. Tables read top to bottom: the first pattern that fits decides.
+///
+/// A pattern is a path whose segments may be parameters: `:id` is a generic name (starts and ends with a letter, digit
+/// or _; inside also - and .), `:name+` is anything, slashes too. A trailing / is optional in the path; a list asks
+/// with it. So "identity/entity/id/" is what lists, "identity/entity/id/:id" one entity (spec/engine.md §0).
+struct Route {
+    std::string_view pattern;
+    std::vector<Field> fields; ///< Parameters known besides those in the path; texts in the path need not be repeated.
+    std::vector<Endpoint> endpoints;
+};
+
+/// The parameters that `pattern` finds in `path`, or nothing when it doesn't fit.
+std::optional<std::map<std::string, std::string, std::less<>>> match(std::string_view pattern, std::string_view path);
+
+/// 404 without a text: there is no such object.
+Response notFound();
+
+/// What a list answers: `keys` and, when it isn't empty, `key_info`. No keys: 404 (spec/engine.md §0).
+Response listOf(boost::json::array keys, boost::json::object keyInfo = {});
+
+} // namespace kith::core

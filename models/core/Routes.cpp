@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Routes.h"
+
+#include <iterator>
+
+namespace kith::core {
+
+std::vector<Route> allRoutes()
+{
+    std::vector<Route> all;
+    for (auto table : {
+             entityRoutes,
+         }) {
+        std::vector<Route> routes = table();
+        all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
+    }
+    return all;
+}
+
+} // namespace kith::core
