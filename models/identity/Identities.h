@@ -6,13 +6,21 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <type_traits>
 
 namespace kith::identity {
 
+class PolicyCache;
 class SearchIndex;
 
 /// The identities of one core file as they are read: SQLite, the group graph in memory, and the search index.
-/// Follows the commits of the store. Thread-safe. The store must outlive it.
+/// Follows the commits of the store, as its listener. Thread-safe. The store must outlive it.
+///
+/// What a read sees is one commit: its transaction tells which (table `revision`), and the graph of the same one is
+/// handed to it. Graphs are immutable versions, so a long read keeps its own, the writer never waits for a reader, and
+/// no lock is held while SQLite works. A read that begins just between a commit and the graph's next version waits for
+/// that; when none comes, another program wrote, and the graph is loaded anew.
 class Identities
 {
 public:
@@ -33,6 +41,7 @@ public:
     }
 
     const SearchIndex &index() const;
+    PolicyCache &policies() const;
     store::Store &store() const;
 
     /// Called after each commit, in the writer's thread, when graph and index already follow it. One listener.
