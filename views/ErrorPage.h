@@ -24,6 +24,6 @@ struct ErrorWords {
     QString headline;
     QString explanation;
 };
-ErrorWords openErrorWords(const Error &error, const QString &coreFile);
+ErrorWords openErrorWords(const Error &error);
 
 } // namespace kith::views

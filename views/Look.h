@@ -7,6 +7,7 @@
 #include <QString>
 
 class QApplication;
+class QDateTime;
 
 namespace kith::views {
 
@@ -43,6 +44,6 @@ QString shownName(const QString &name, int limit = 200);
 QString visibleName(const QString &name, int limit = 200);
 
 /// "just now", "5 minutes ago", "3 days ago", else the date. Of an invalid time: empty.
-QString ago(const class QDateTime &time, const class QDateTime &now);
+QString ago(const QDateTime &time, const QDateTime &now);
 
 } // namespace kith::views

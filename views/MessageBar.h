@@ -8,8 +8,11 @@
 
 class QHBoxLayout;
 class QLabel;
+class QTimer;
 
 namespace kith::views {
+
+class ElidedLabel;
 
 /// What the window says after something was done, or when it could not be.
 struct Message {
@@ -32,25 +35,19 @@ class MessageBar : public QFrame
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
-    void show(Message message);
+    void say(Message message);
     void clear();
 
     void setSelection(const QString &text);                          ///< "3 selected of 14"; empty: nothing.
     void setState(const QString &text, const QString &toolTip = {}); ///< "Saved", "Saving …", "Read only".
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void elide();
-
     QLabel *m_mark;
-    QLabel *m_text;
+    ElidedLabel *m_text;
     QHBoxLayout *m_actions;
     QLabel *m_selection;
     QLabel *m_state;
-    QString m_whole;
-    class QTimer *m_fade;
+    QTimer *m_fade;
 };
 
 } // namespace kith::views

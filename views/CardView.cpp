@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CardView.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QTextDocument>
+#include <QTextLayout>
+
+#include <algorithm>
+
+namespace kith::views {
+
+namespace {
+
+constexpr std::size_t Batch = 120; ///< Cards laid out at once: a few screens, some milliseconds.
+constexpr int Padding = 10;
+constexpr int Gap = 8;
+constexpr int Indent = 4;
+constexpr int ShortChip = 28; ///< Chips up to this length stay on one line.
+
+enum Property { EdgeProperty = QTextFormat::UserProperty + 1, ChipProperty };
+enum Edge { NoEdge = 0, FirstLine = 1, LastLine = 2 };
+
+int edgeOf(const QTextBlock &block)
+{
+    return block.blockFormat().hasProperty(EdgeProperty) ? block.blockFormat().intProperty(EdgeProperty) : -1;
+}
+
+QTextBlockFormat blockFormat(const Card &card, std::size_t line)
+{
+    QTextBlockFormat format;
+    const bool first = line == 0;
+    const bool last = line + 1 == card.lines.size();
+    switch (card.kind) {
+    case Card::Kind::Framed:
+        format.setProperty(EdgeProperty, (first ? FirstLine : NoEdge) | (last ? LastLine : NoEdge));
+        format.setLeftMargin(Padding + 2 + (first ? 0 : Indent));
+        format.setRightMargin(Padding);
+        format.setTopMargin(first ? 0 : 2);
+        format.setBottomMargin(last ? 2 * Padding + Gap : 0);
+        break;
+    case Card::Kind::Heading:
+        format.setTopMargin(4);
+        format.setBottomMargin(6);
+        break;
+    case Card::Kind::Row:
+        format.setLeftMargin(first ? 8 : 8 + 2 * Indent);
+        format.setBottomMargin(last ? 6 : 0);
+        break;
+    }
+    return format;
+}
+
+} // namespace
+
+CardView::CardView(QWidget *parent) : QTextBrowser(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setOpenLinks(false);
+    setUndoRedoEnabled(false);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setBackgroundRole(QPalette::Window);
+    document()->setDocumentMargin(0);
+    connect(this, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl &url) { Q_EMIT activated(url.toString(QUrl::FullyDecoded)); });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &CardView::fillToView);
+}
+
+void CardView::setCards(std::vector<Card> cards, const QString &emptyText, Scroll scroll)
+{
+    if (scroll == Scroll::Keep && cards == m_cards && emptyText == m_emptyText)
+        return;
+    const int position = scroll == Scroll::Keep ? verticalScrollBar()->value() : 0;
+    m_cards = std::move(cards);
+    m_emptyText = emptyText;
+    rebuild();
+    while (m_filled < m_cards.size() && verticalScrollBar()->maximum() < position)
+        fillMore();
+    verticalScrollBar()->setValue(position);
+}
+
+void CardView::rebuild()
+{
+    clear();
+    m_filled = 0;
+    QTextBlockFormat plain;
+    plain.setTopMargin(Padding + 1);
+    QTextCursor cursor(document());
+    cursor.setBlockFormat(plain);
+    if (m_cards.empty()) {
+        QTextCharFormat quiet;
+        quiet.setForeground(toneColor(palette(), Tone::Quiet));
+        cursor.insertText(m_emptyText, quiet);
+        return;
+    }
+    fillMore();
+    fillToView();
+}
+
+void CardView::fillMore()
+{
+    const std::size_t end = std::min(m_filled + Batch, m_cards.size());
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    cursor.beginEditBlock();
+    for (; m_filled < end; ++m_filled)
+        insertCard(cursor, m_cards[m_filled]);
+    cursor.endEditBlock();
+}
+
+void CardView::fillAll()
+{
+    while (m_filled < m_cards.size())
+        fillMore();
+}
+
+void CardView::fillToView()
+{
+    const QScrollBar *bar = verticalScrollBar();
+    while (m_filled < m_cards.size() && bar->value() + 2 * bar->pageStep() > bar->maximum())
+        fillMore();
+}
+
+void CardView::insertCard(QTextCursor &cursor, const Card &card)
+{
+    for (std::size_t line = 0; line < card.lines.size(); ++line) {
+        QTextBlockFormat format = blockFormat(card, line);
+        if (cursor.atStart())
+            format.setTopMargin(card.kind == Card::Kind::Framed ? Padding + 1 : 4);
+        if (cursor.atStart())
+            cursor.setBlockFormat(format);
+        else
+            cursor.insertBlock(format);
+        for (const Span &span : card.lines[line])
+            insertSpan(cursor, span);
+    }
+}
+
+void CardView::insertSpan(QTextCursor &cursor, const Span &span) const
+{
+    QTextCharFormat format;
+    QString text = span.text;
+    format.setForeground(palette().color(QPalette::WindowText));
+    switch (span.voice) {
+    case Span::Voice::Text:
+        break;
+    case Span::Voice::Quiet:
+        format.setForeground(toneColor(palette(), Tone::Quiet));
+        break;
+    case Span::Voice::Strong:
+        format.setFontWeight(QFont::DemiBold);
+        break;
+    case Span::Voice::Fixed: {
+        QFont font = fixedFont(this->font());
+        font.setWeight(QFont::DemiBold);
+        format.setFont(font);
+        break;
+    }
+    case Span::Voice::Link:
+        format.setForeground(toneColor(palette(), Tone::Accent));
+        break;
+    case Span::Voice::Chip:
+        format.setFont(quietFont(font()));
+        format.setForeground(toneColor(palette(), span.tone));
+        format.setProperty(ChipProperty, static_cast<int>(span.tone));
+        if (text.size() <= ShortChip)
+            text.replace(QLatin1Char(' '), QChar::Nbsp);
+        text = QChar::Nbsp + text + QChar::Nbsp;
+        break;
+    }
+    if (!span.target.isEmpty()) {
+        format.setAnchor(true);
+        format.setAnchorHref(span.target);
+    }
+    if (!span.toolTip.isEmpty())
+        format.setToolTip(QStringLiteral("<p>%1</p>").arg(span.toolTip.left(5000).toHtmlEscaped()));
+    cursor.insertText(text, format);
+}
+
+void CardView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPoint offset(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    painter.translate(-offset);
+    paintCards(painter, QRectF(event->rect().translated(offset)));
+    painter.end();
+    QTextBrowser::paintEvent(event);
+}
+
+void CardView::paintCards(QPainter &painter, const QRectF &visible) const
+{
+    const QAbstractTextDocumentLayout *layout = document()->documentLayout();
+    QTextBlock block = cursorForPosition(QPoint(0, 0)).block();
+    while (block.previous().isValid() && edgeOf(block) >= 0 && (edgeOf(block) & FirstLine) == 0)
+        block = block.previous();
+    const qreal width = viewport()->width() - 1;
+    qreal top = 0;
+    for (; block.isValid(); block = block.next()) {
+        const QRectF rect = layout->blockBoundingRect(block);
+        const int edge = edgeOf(block);
+        if (edge < 0 && rect.top() > visible.bottom())
+            break;
+        if (edge >= 0 && (edge & FirstLine) != 0) {
+            top = rect.top() - Padding;
+            if (top > visible.bottom())
+                break;
+            QTextBlock last = block;
+            while ((edgeOf(last) & LastLine) == 0 && last.next().isValid())
+                last = last.next();
+            const QTextLayout *lines = last.layout();
+            const qreal bottom = layout->blockBoundingRect(last).top() + lines->boundingRect().height() + Padding;
+            painter.setPen(QPen(lineColor(palette()), 1));
+            painter.setBrush(palette().color(QPalette::Base));
+            painter.drawRoundedRect(QRectF(0.5, std::floor(top) + 0.5, width, std::floor(bottom - top)), 4, 4);
+        }
+        paintChips(painter, block, rect);
+    }
+}
+
+void CardView::paintChips(QPainter &painter, const QTextBlock &block, const QRectF &rect) const
+{
+    const QTextLayout *lines = block.layout();
+    for (const QTextLayout::FormatRange &range : block.textFormats()) {
+        if (!range.format.hasProperty(ChipProperty))
+            continue;
+        const Tone tone = static_cast<Tone>(range.format.intProperty(ChipProperty));
+        const qreal height = QFontMetricsF(range.format.font()).height() + 1;
+        for (int i = 0; i < lines->lineCount(); ++i) {
+            const QTextLine line = lines->lineAt(i);
+            const int from = std::max(range.start, line.textStart());
+            const int to = std::min(range.start + range.length, line.textStart() + line.textLength());
+            if (from >= to)
+                continue;
+            const qreal x1 = line.cursorToX(from);
+            const qreal x2 = line.cursorToX(to);
+            const qreal baseline = rect.top() + line.y() + line.ascent();
+            const qreal top = baseline - QFontMetricsF(range.format.font()).ascent() - 0.5;
+            const QRectF outline(lines->position().x() + std::min(x1, x2) + 1, top, std::abs(x2 - x1) - 2, height);
+            painter.setPen(QPen(toneColor(palette(), tone), tone == Tone::Plain || tone == Tone::Quiet ? 0.6 : 1));
+            painter.setBrush(toneBackground(palette(), tone));
+            painter.drawRoundedRect(outline, height / 2, height / 2);
+        }
+    }
+}
+
+void CardView::changeEvent(QEvent *event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        const int position = verticalScrollBar()->value();
+        rebuild();
+        verticalScrollBar()->setValue(position);
+    }
+}
+
+void CardView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::SelectAll) || event->matches(QKeySequence::MoveToEndOfDocument))
+        fillAll();
+    QTextBrowser::keyPressEvent(event);
+}
+
+bool CardView::focusNextPrevChild(bool next)
+{
+    if (next)
+        fillToView();
+    return QTextBrowser::focusNextPrevChild(next);
+}
+
+void CardView::resizeEvent(QResizeEvent *event)
+{
+    QTextBrowser::resizeEvent(event);
+    fillToView();
+}
+
+} // namespace kith::views

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QLabel>
+
+namespace kith::views {
+
+/// One line of plain text that is shortened with an ellipsis where it has no room; the whole stands in the tool tip
+/// and is the accessible name. Control characters are made visible.
+class ElidedLabel : public QLabel
+{
+    Q_OBJECT
+public:
+    explicit ElidedLabel(QWidget *parent = nullptr);
+
+    void setWhole(const QString &text);
+    const QString &whole() const { return m_whole; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void elide();
+
+    QString m_whole;
+};
+
+} // namespace kith::views

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ErrorPage.h"
+
+#include "Look.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace kith::views {
+
+namespace {
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("kith::views::ErrorPage", text);
+}
+
+ErrorWords wordsFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::NotACore:
+        return {words("This file is not a Kith core"),
+                words("It is some other kind of file, and was left as it is. If it is an identity document (JSON), "
+                      "open another core first and import the document there.")};
+    case ErrorCode::NewerVersion:
+        return {words("This core was written by a newer Kith"),
+                words("Opening it with this version could lose what it doesn't know. Update Kith, or open another "
+                      "core. The file was left as it is.")};
+    case ErrorCode::Damaged:
+        return {words("This core file is damaged"),
+                words("Make a copy of the file before anything else. Beside it there may be a backup from before the "
+                      "last update (the same name with “.backup” in it) which you can open instead. "
+                      "“kithctl check” tells what can be read.")};
+    case ErrorCode::ReadOnly:
+        return {words("This core can't be written"),
+                words("The file, or the folder it is in, is read-only for you. Kith needs both. Change the "
+                      "permissions and try again, or open another core.")};
+    case ErrorCode::DiskFull:
+        return {words("The disk is full"),
+                words("There is no room to open the core safely. Nothing was lost. Free some space and try again.")};
+    case ErrorCode::WriterTaken:
+        return {words("Another program is writing to this core"), words("Close it there and try again.")};
+    default:
+        return {words("This core can't be opened"),
+                words("The file could not be read. Nothing was changed. Try again, or open another core.")};
+    }
+}
+
+} // namespace
+
+ErrorWords openErrorWords(const Error &error)
+{
+    return wordsFor(error.code);
+}
+
+ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("errorPage"));
+    const ErrorWords said = openErrorWords(error);
+    auto *column = new QWidget(this);
+    column->setMaximumWidth(fontMetrics().averageCharWidth() * 100);
+    auto *outer = new QGridLayout(this);
+    outer->setContentsMargins(24, 24, 24, 24);
+    outer->setColumnStretch(0, 1);
+    outer->setColumnStretch(1, 8);
+    outer->setColumnStretch(2, 1);
+    outer->setRowStretch(0, 2);
+    outer->addWidget(column, 1, 1);
+    outer->setRowStretch(2, 3);
+
+    auto *rows = new QVBoxLayout(column);
+    rows->setSpacing(12);
+    const auto add = [&](const QString &text, const char *name) {
+        auto *label = new QLabel(text, column);
+        label->setObjectName(QLatin1String(name));
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        rows->addWidget(label);
+        return label;
+    };
+    add(said.headline, "errorHeadline")->setFont(titleFont(font()));
+    add(QDir::toNativeSeparators(coreFile), "errorFile")->setFont(fixedFont(font()));
+    add(said.explanation, "errorExplanation");
+    QString detail = QString::fromStdString(error.wire);
+    if (!error.where.empty())
+        detail += (detail.isEmpty() ? QString() : QStringLiteral(" — ")) + QString::fromStdString(error.where);
+    if (!detail.isEmpty()) {
+        QLabel *label = add(tr("In detail: %1").arg(visibleName(detail, 1000)), "errorDetail");
+        label->setFont(quietFont(font()));
+    }
+    auto *buttons = new QHBoxLayout;
+    auto *retry = new QPushButton(tr("&Try again"), column);
+    retry->setObjectName(QStringLiteral("retryButton"));
+    auto *other = new QPushButton(tr("&Open another core …"), column);
+    other->setObjectName(QStringLiteral("otherCoreButton"));
+    connect(retry, &QPushButton::clicked, this, &ErrorPage::retryWanted);
+    connect(other, &QPushButton::clicked, this, &ErrorPage::openOtherWanted);
+    buttons->addWidget(retry);
+    buttons->addWidget(other);
+    buttons->addStretch();
+    rows->addSpacing(8);
+    rows->addLayout(buttons);
+    setFocusProxy(retry);
+}
+
+} // namespace kith::views
