@@ -57,6 +57,8 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
 Response Core::handle(const Request &request)
 {
     try {
+        if (auto wellFormed = Router::checkForm(request); !wellFormed)
+            return refused(wellFormed.error().status, wellFormed.error().wire);
         if (m_d->rootToken.empty() || !equalSecrets(request.token, m_d->rootToken))
             return refused(403, "permission denied");
         if (!request.ns.empty())

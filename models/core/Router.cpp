@@ -148,6 +148,13 @@ Router::Router(store::Store &store, identity::Identities *identities)
         route.fields = withPathFields(route);
 }
 
+Result<void> Router::checkForm(const Request &request)
+{
+    if (isWrite(request.operation) && request.path.ends_with('/'))
+        return invalidRequest("cannot write to a path ending in '/'");
+    return {};
+}
+
 Error Router::noRoute(std::string_view path, store::Session *session) const
 {
     const auto mounted = [&](store::Session &rows) -> Result<bool> {
@@ -172,8 +179,8 @@ Router::Found Router::find(const Request &request, store::Session *session) cons
 {
     Found found{Call(*this, request), nullptr};
     const std::string path = routedPath(request);
-    if (isWrite(request.operation) && path.ends_with('/')) {
-        found.handler = invalidRequest("cannot write to a path ending in '/'");
+    if (auto wellFormed = checkForm(request); !wellFormed) {
+        found.handler = wellFormed.error();
         return found;
     }
     for (const Route &route : m_routes) {

@@ -17,6 +17,9 @@ public:
     /// The store and the identities (null: none yet) must outlive it.
     Router(store::Store &store, identity::Identities *identities);
 
+    /// What is refused before anyone asks for a token (spec/engine.md §0).
+    static Result<void> checkForm(const Request &request);
+
     /// Runs a request in a transaction of its own.
     Response run(const Request &request) const;
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers requests to a core, a line of JSON each:
+//   {"operation":"read","path":"identity/entity/id/…","token":"root","namespace":"","data":{…}}
+//   {"status":200,"data":{…},"warnings":[…],"errors":[…]}
+#include "core/Core.h"
+
+#include <iostream>
+#include <map>
+
+namespace json = boost::json;
+using namespace kith;
+
+namespace {
+
+core::Request toRequest(const json::object &line)
+{
+    static const std::map<std::string_view, core::Operation> operations{
+        {"create", core::Operation::Create}, {"read", core::Operation::Read},     {"update", core::Operation::Update},
+        {"patch", core::Operation::Patch},   {"delete", core::Operation::Delete}, {"list", core::Operation::List},
+        {"scan", core::Operation::Scan}};
+    core::Request request;
+    request.operation = operations.at(line.at("operation").as_string());
+    request.path = line.at("path").as_string();
+    request.token = line.at("token").as_string();
+    request.ns = line.at("namespace").as_string();
+    request.data = line.at("data").as_object();
+    return request;
+}
+
+json::object toLine(const core::Response &response)
+{
+    json::object line{{"status", response.status}};
+    if (response.data)
+        line["data"] = *response.data;
+    line["warnings"] = json::value_from(response.warnings);
+    line["errors"] = json::value_from(response.errors);
+    return line;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        std::cerr << "usage: door FILE ROOT-TOKEN\n";
+        return 2;
+    }
+    core::CoreOptions options;
+    options.file.file = argv[1];
+    options.rootToken = argv[2];
+    const auto opened = core::Core::open(std::move(options));
+    if (!opened) {
+        std::cerr << opened.error().wire << '\n';
+        return 1;
+    }
+    for (std::string line; std::getline(std::cin, line);)
+        std::cout << json::serialize(toLine((*opened)->handle(toRequest(json::parse(line).as_object())))) << std::endl;
+    return 0;
+}
