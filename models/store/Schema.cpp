@@ -5,6 +5,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
+
 namespace kith::store {
 
 namespace {
@@ -155,19 +157,40 @@ void addMount(WriteSession &session, std::string_view mountClass, const std::str
                 type == "cubbyhole");
 }
 
+void createVersion1(WriteSession &session)
+{
+    session.database().exec(version1);
+    addMount(session, "auth", "token", "token based credentials");
+    addMount(session, "secret", "cubbyhole", "per-token private secret storage");
+    addMount(session, "secret", "identity", "identity store");
+    addMount(session, "secret", "system", "system endpoints used for control, policy and debugging");
+    session.database().exec("PRAGMA application_id = " + std::to_string(ApplicationId));
+}
+
+constexpr std::array allMigrations{Migration{1, createVersion1}};
+static_assert(allMigrations.back().version == SchemaVersion);
+
 } // namespace
 
-void migrate(WriteSession &session, int fromVersion)
+std::span<const Migration> migrations()
 {
-    if (fromVersion < 1) {
-        session.database().exec(version1);
-        addMount(session, "auth", "token", "token based credentials");
-        addMount(session, "secret", "cubbyhole", "per-token private secret storage");
-        addMount(session, "secret", "identity", "identity store");
-        addMount(session, "secret", "system", "system endpoints used for control, policy and debugging");
-    }
-    session.database().exec("PRAGMA application_id = " + std::to_string(ApplicationId));
-    session.database().exec("PRAGMA user_version = " + std::to_string(SchemaVersion));
+    return allMigrations;
+}
+
+void migrate(WriteSession &session, const std::filesystem::path &file, std::span<const Migration> steps)
+{
+    const std::int64_t version = session.integer("PRAGMA user_version").value_or(0);
+    if (version >= steps.back().version)
+        return;
+    if (version > 0)
+        session.database().backup((file.string() + ".backup-" + std::to_string(version)).c_str(),
+                                  SQLite::Database::BackupType::Save);
+    SQLite::Transaction transaction(session.database(), SQLite::TransactionBehavior::EXCLUSIVE);
+    for (const Migration &step : steps)
+        if (step.version > version)
+            step.run(session);
+    session.database().exec("PRAGMA user_version = " + std::to_string(steps.back().version));
+    transaction.commit();
 }
 
 } // namespace kith::store

@@ -13,11 +13,15 @@ namespace kith::store {
 
 enum class Access { ReadWrite, ReadOnly };
 
+/// Full: an answered write survives a loss of power. None: for a file that can be made anew, such as a mirror.
+enum class Durability { Full, None };
+
 struct OpenOptions {
     std::filesystem::path file;
     Access access = Access::ReadWrite; ///< ReadOnly never takes the writer's place and creates nothing.
-    std::string program = "kith";      ///< Told to whoever finds the writer's place taken.
-    const Clock *clock = nullptr;      ///< Null: the system's. Must outlive the store.
+    Durability durability = Durability::Full;
+    std::string program = "kith"; ///< Told to whoever finds the writer's place taken.
+    const Clock *clock = nullptr; ///< Null: the system's. Must outlive the store.
 };
 
 /// The core file: SQLite with WAL, one writer, many readers. All functions are thread-safe.

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Database.h"
+
+#include "store/Schema.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <fstream>
+
+#include <unistd.h>
+
+namespace kith::store {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int BusyMilliseconds = 10'000;
+
+Error fileError(ErrorCode code, const std::string &text, const fs::path &file)
+{
+    return {code, 500, text, file.string()};
+}
+
+bool hasSqliteHeader(const fs::path &file)
+{
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    std::array<char, 16> start{};
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == magic;
+}
+
+/// Characters that mean something in a URI are escaped, so that any file name works.
+std::string immutableUri(const fs::path &file)
+{
+    std::string uri = "file:";
+    for (const char c : fs::absolute(file).string()) {
+        if (c == '%' || c == '?' || c == '#') {
+            constexpr std::string_view digits = "0123456789ABCDEF";
+            uri += {'%', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+Result<FileState> inspectExisting(const fs::path &file)
+{
+    if (!hasSqliteHeader(file))
+        return fileError(ErrorCode::NotACore, "this file is not a Kith core", file);
+    const bool writable =
+        access(file.c_str(), W_OK) == 0 && access(fs::absolute(file).parent_path().c_str(), W_OK) == 0;
+    const FileState state = writable ? FileState::Writable : FileState::Readable;
+    try {
+        Session session(connectReader(file, state));
+        const auto application = session.integer("PRAGMA application_id").value_or(0);
+        const auto version = session.integer("PRAGMA user_version").value_or(0);
+        const auto tables = session.integer("SELECT count(*) FROM sqlite_master").value_or(0);
+        if (application == 0 && version == 0 && tables == 0)
+            return FileState::Absent; // creation was interrupted before its first commit
+        if (application != ApplicationId)
+            return fileError(ErrorCode::NotACore, "this file is an SQLite database, but not a Kith core", file);
+        if (version > SchemaVersion)
+            return fileError(ErrorCode::NewerVersion,
+                             "this core was written by a newer version of Kith (schema " + std::to_string(version) +
+                                 ", this program knows up to " + std::to_string(SchemaVersion) + ")",
+                             file);
+        return state;
+    } catch (const std::exception &exception) {
+        return toError(exception, file);
+    }
+}
+
+} // namespace
+
+Result<FileState> inspect(const fs::path &file)
+{
+    std::error_code failure;
+    const fs::file_status status = fs::status(file, failure);
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        return fileError(ErrorCode::NotACore, "this is not a file", file);
+    if (fs::exists(status) && access(file.c_str(), R_OK) != 0)
+        return fileError(ErrorCode::Io, "this file can't be read: permission denied", file);
+    if (!fs::exists(status) || fs::file_size(file, failure) == 0)
+        return FileState::Absent;
+    return inspectExisting(file);
+}
+
+std::unique_ptr<SQLite::Database> connectWriter(const OpenOptions &options)
+{
+    auto database = std::make_unique<SQLite::Database>(
+        options.file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, BusyMilliseconds);
+    database->exec("PRAGMA journal_mode = WAL");
+    database->exec(options.durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+    database->exec("PRAGMA foreign_keys = ON");
+    database->exec("PRAGMA cache_size = -65536");
+    database->exec("PRAGMA journal_size_limit = 67108864");
+    database->exec("PRAGMA temp_store = MEMORY");
+    return database;
+}
+
+std::unique_ptr<SQLite::Database> connectReader(const fs::path &file, FileState state)
+{
+    // A core in WAL mode can only be read where its two side files can be made, or when it is known not to change.
+    const bool changes = state == FileState::Writable || fs::exists(fs::path(file) += "-wal");
+    // Read and write, so that SQLite may recover the log of a program that was killed; query_only keeps it to reading.
+    const int access = state == FileState::Writable ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+    auto database =
+        std::make_unique<SQLite::Database>(changes ? file.string() : immutableUri(file),
+                                           access | SQLite::OPEN_NOMUTEX | SQLite::OPEN_URI, BusyMilliseconds);
+    database->exec("PRAGMA query_only = ON");
+    database->exec("PRAGMA cache_size = -16384");
+    database->exec("PRAGMA temp_store = MEMORY");
+    return database;
+}
+
+Error toError(const std::exception &exception, const fs::path &file)
+{
+    const auto *sqlite = dynamic_cast<const SQLite::Exception *>(&exception);
+    if (!sqlite)
+        return fileError(ErrorCode::Internal, exception.what(), file);
+    switch (sqlite->getErrorCode() & 0xff) {
+    case SQLITE_CORRUPT:
+        return fileError(ErrorCode::Damaged, std::string("the core file is damaged: ") + sqlite->what(), file);
+    case SQLITE_NOTADB:
+        return fileError(ErrorCode::NotACore, "this file is not a Kith core", file);
+    case SQLITE_FULL:
+        return fileError(ErrorCode::DiskFull, "the disk is full; nothing was written", file);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return fileError(ErrorCode::ReadOnly, "the core file can't be written", file);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fileError(ErrorCode::WriterTaken, "another program is using the core file", file);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return fileError(ErrorCode::Io, std::string("the core file can't be used: ") + sqlite->what(), file);
+    default:
+        return fileError(ErrorCode::Internal, sqlite->what(), file);
+    }
+}
+
+} // namespace kith::store

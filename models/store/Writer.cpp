@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Writer.h"
+
+#include "store/Database.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+namespace kith::store {
+
+namespace {
+
+bool inTransaction(WriteSession &session)
+{
+    return sqlite3_get_autocommit(session.database().getHandle()) == 0;
+}
+
+void rollBack(WriteSession &session)
+{
+    if (inTransaction(session))
+        session.run("ROLLBACK");
+}
+
+} // namespace
+
+Writer::Writer(std::unique_ptr<WriteSession> session, std::filesystem::path file, const Clock &clock, WriterLock &lock)
+    : m_session(std::move(session))
+    , m_file(std::move(file))
+    , m_clock(&clock)
+    , m_lock(&lock)
+    , m_seenVersion(m_session->integer("PRAGMA data_version").value_or(0))
+    , m_thread([this] { run(); })
+{}
+
+Writer::~Writer()
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+Result<void> Writer::enqueue(const Write *write)
+{
+    Job job;
+    job.write = write;
+    std::future<Result<void>> answer = job.answer.get_future();
+    {
+        const std::lock_guard guard(m_mutex);
+        m_waiting.push_back(&job);
+    }
+    m_wake.notify_one();
+    return answer.get();
+}
+
+Result<void> Writer::write(const Write &write)
+{
+    return enqueue(&write);
+}
+
+void Writer::noticeOthers()
+{
+    [[maybe_unused]] const auto looked = enqueue(nullptr); // a failure shows at the next read or write
+}
+
+void Writer::setListener(Listener listener)
+{
+    const std::lock_guard guard(m_mutex);
+    m_listener = std::move(listener);
+}
+
+void Writer::run()
+{
+    std::vector<Job *> batch;
+    for (;;) {
+        {
+            std::unique_lock guard(m_mutex);
+            m_wake.wait(guard, [this] { return m_stop || !m_waiting.empty(); });
+            if (m_waiting.empty())
+                return;
+            batch.assign(m_waiting.begin(), m_waiting.end());
+            m_waiting.clear();
+        }
+        runBatch(batch);
+        for (Job *job : batch) {
+            // Once it has its answer the asker, and the job with it, may be gone.
+            std::promise<Result<void>> answer = std::move(job->answer);
+            answer.set_value(std::move(job->outcome));
+        }
+    }
+}
+
+void Writer::runBatch(std::vector<Job *> &batch)
+{
+    try {
+        std::vector<Job *> writes;
+        std::copy_if(batch.begin(), batch.end(), std::back_inserter(writes), [](const Job *job) { return job->write; });
+        if (!writes.empty() && !m_lock->take()) {
+            const std::string other = m_lock->other();
+            for (Job *job : writes)
+                job->outcome = Error{ErrorCode::WriterTaken, 423,
+                                     "this core is written by " + (other.empty() ? "another program" : other), other};
+            writes.clear();
+        }
+        lookForOthers();
+        // A commit that fails, or a full disk in the middle, undoes the others of the batch too: each then has a
+        // transaction of its own, so that only those fail that must.
+        if (!writes.empty() && !commitTogether(writes) && writes.size() > 1)
+            for (Job *job : writes)
+                [[maybe_unused]] const bool committed = commitTogether({job});
+    } catch (const std::exception &exception) {
+        for (Job *job : batch)
+            job->outcome = toError(exception, m_file);
+    }
+}
+
+bool Writer::commitTogether(const std::vector<Job *> &batch)
+{
+    ChangeSet changes;
+    try {
+        m_session->run("BEGIN IMMEDIATE");
+        bool anyKept = false;
+        for (Job *job : batch) {
+            runOne(*job, changes);
+            anyKept = anyKept || job->kept;
+            if (!inTransaction(*m_session))
+                return false; // SQLite undid it all, as it does on a full disk
+        }
+        if (!anyKept) {
+            rollBack(*m_session);
+            return true;
+        }
+        // In the same commit as the changes: identity/Identities.h tells by it which commit a snapshot is of.
+        if (!changes.empty())
+            m_session->run("UPDATE revision SET value = value + 1");
+        m_session->run("COMMIT");
+    } catch (const std::exception &exception) {
+        rollBack(*m_session);
+        for (Job *job : batch)
+            if (job->kept)
+                job->outcome = toError(exception, m_file);
+        return false;
+    }
+    Listener listener;
+    {
+        const std::lock_guard guard(m_mutex);
+        listener = m_listener;
+    }
+    if (listener && !changes.empty())
+        listener(changes);
+    return true;
+}
+
+void Writer::runOne(Job &job, ChangeSet &changes)
+{
+    job.outcome = {};
+    job.kept = false;
+    m_session->changes = {};
+    m_session->now = m_clock->now();
+    try {
+        m_session->run("SAVEPOINT one_write");
+        job.kept = (*job.write)(*m_session);
+        if (!job.kept)
+            m_session->run("ROLLBACK TO one_write");
+        m_session->run("RELEASE one_write");
+        if (job.kept)
+            changes.append(m_session->changes);
+    } catch (const std::exception &exception) {
+        job.kept = false;
+        job.outcome = toError(exception, m_file);
+        if (inTransaction(*m_session)) {
+            m_session->run("ROLLBACK TO one_write");
+            m_session->run("RELEASE one_write");
+        }
+    }
+}
+
+void Writer::lookForOthers()
+{
+    const std::int64_t version = m_session->integer("PRAGMA data_version").value_or(0);
+    if (version == m_seenVersion)
+        return;
+    m_seenVersion = version;
+    Listener listener;
+    {
+        const std::lock_guard guard(m_mutex);
+        listener = m_listener;
+    }
+    if (listener) {
+        ChangeSet all;
+        all.everything = true;
+        listener(all);
+    }
+}
+
+} // namespace kith::store
