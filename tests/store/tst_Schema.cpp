@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Schema.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kith::store;
+
+namespace {
+
+void addTable(WriteSession &session)
+{
+    session.database().exec("CREATE TABLE later (id INTEGER PRIMARY KEY)");
+}
+
+void breakHalfway(WriteSession &session)
+{
+    session.database().exec("CREATE TABLE never (id INTEGER PRIMARY KEY)");
+    session.database().exec("INSERT INTO no_such_table VALUES (1)");
+}
+
+bool hasTable(WriteSession &session, const char *name)
+{
+    return session.integer("SELECT 1 FROM sqlite_master WHERE name = ?", name).has_value();
+}
+
+} // namespace
+
+/// There is one version yet, so the steps to later ones are the test's own.
+class TestSchema : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    WriteSession openFile(const QString &name)
+    {
+        return WriteSession(std::make_unique<SQLite::Database>(m_folder.filePath(name).toStdString(),
+                                                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
+    }
+    std::filesystem::path path(const QString &name) const { return m_folder.filePath(name).toStdString(); }
+
+private Q_SLOTS:
+    void createsWithoutABackup()
+    {
+        WriteSession session = openFile(QStringLiteral("new.db"));
+        migrate(session, path(QStringLiteral("new.db")), migrations());
+        QCOMPARE(session.integer("PRAGMA user_version"), std::optional<std::int64_t>(SchemaVersion));
+        QCOMPARE(session.integer("PRAGMA application_id"), std::optional<std::int64_t>(ApplicationId));
+        QCOMPARE(session.integer("SELECT count(*) FROM mount"), std::optional<std::int64_t>(4));
+        QCOMPARE(QDir(m_folder.path()).entryList({QStringLiteral("new.db.backup*")}).size(), 0);
+    }
+
+    void backsUpBeforeEachMigration()
+    {
+        WriteSession session = openFile(QStringLiteral("old.db"));
+        migrate(session, path(QStringLiteral("old.db")), migrations());
+        session.run("INSERT INTO policy_name (name) VALUES ('kept')");
+        const std::vector<Migration> steps{migrations().front(), {2, addTable}};
+        migrate(session, path(QStringLiteral("old.db")), steps);
+        QVERIFY(hasTable(session, "later"));
+        QCOMPARE(session.text("SELECT name FROM policy_name"), std::optional<std::string>("kept"));
+
+        WriteSession backup = openFile(QStringLiteral("old.db.backup-1"));
+        QVERIFY(!hasTable(backup, "later"));
+        QCOMPARE(backup.text("SELECT name FROM policy_name"), std::optional<std::string>("kept"));
+    }
+
+    void leavesTheFileAsItWasWhenAStepFails()
+    {
+        WriteSession session = openFile(QStringLiteral("broken.db"));
+        migrate(session, path(QStringLiteral("broken.db")), migrations());
+        const std::vector<Migration> steps{migrations().front(), {2, addTable}, {3, breakHalfway}};
+        QVERIFY_EXCEPTION_THROWN(migrate(session, path(QStringLiteral("broken.db")), steps), SQLite::Exception);
+        QCOMPARE(session.integer("PRAGMA user_version"), std::optional<std::int64_t>(1));
+        QVERIFY(!hasTable(session, "later"));
+        QVERIFY(!hasTable(session, "never"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSchema)
+#include "tst_Schema.moc"
