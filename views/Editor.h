@@ -85,23 +85,24 @@ Q_SIGNALS:
     void historyChanged();                            ///< canUndo, canRedo, their texts, or isBusy.
 
 private:
-    enum class Direction { First, Undo, Redo };
+    class Step;
     struct Running;
-    using Promise = std::shared_ptr<QPromise<Result<void>>>;
+    using Task = std::shared_ptr<Running>;
 
-    Outcome start(std::unique_ptr<Edit> edit, Report report);
+    Outcome start(std::shared_ptr<Edit> edit, Report report);
     void enqueue(std::function<void()> task);
     void next();
-    void prepare(std::shared_ptr<Running> running);
-    void send(std::shared_ptr<Running> running);
-    void answered(const std::shared_ptr<Running> &running, Result<core::Response> answer);
-    void succeeded(const std::shared_ptr<Running> &running);
-    void refused(const std::shared_ptr<Running> &running, const Error &error);
-    void step(Direction direction);
-    Edit *editAt(int index) const;
+    void step(Undoable direction);
+    void prepare(const Task &task);
+    void send(const Task &task, boost::json::array parts);
+    void succeeded(const Task &task);
+    void refused(const Task &task, const Error &error);
+    void finish(const Task &task, Result<void> result);
+    void announceCreated(const QString &uuid);
+    const Step *stepAt(int index) const;
 
     connection::Connection &m_connection;
-    QUndoStack m_stack; ///< Its index follows the answers: commands are moved over when they were answered.
+    QUndoStack m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
     std::deque<std::function<void()>> m_waiting;
     bool m_busy = false;
 };

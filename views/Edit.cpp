@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/Edit.h"
+
+#include "connection/Async.h"
+
+namespace kith::views {
+
+using connection::Directory;
+using connection::ObjectKind;
+using connection::ObjectRef;
+using connection::whenReady;
+
+QString Edit::nothingText() const
+{
+    return tr("Nothing to change");
+}
+
+QString Edit::conflictText() const
+{
+    return tr("Somebody else changed it meanwhile.");
+}
+
+namespace {
+
+/// One resolve() under way: UUIDs, then names of people, then names of groups.
+struct Resolving : std::enable_shared_from_this<Resolving> {
+    Directory &directory;
+    QObject *context;
+    std::vector<ObjectRef> toName;
+    std::function<void(Result<Resolved>)> ready;
+    Resolved resolved = {};
+
+    Resolving(Directory &from, QObject *in, std::vector<ObjectRef> names, std::function<void(Result<Resolved>)> then)
+        : directory(from), context(in), toName(std::move(names)), ready(std::move(then))
+    {}
+
+    void start(std::vector<ObjectRef> objects)
+    {
+        whenReady(directory.uuids(std::move(objects)), context, [self = shared_from_this()](auto uuids) {
+            if (!uuids)
+                return self->ready(uuids.error());
+            if (std::any_of(uuids->begin(), uuids->end(), [](const QString &uuid) { return uuid.isEmpty(); }))
+                return self->ready(Error{ErrorCode::NotFound, 404, {}, {}});
+            self->resolved.uuids = std::move(*uuids);
+            self->resolved.names.resize(self->toName.size());
+            self->namePeople();
+        });
+    }
+
+    void namePeople()
+    {
+        std::vector<EntityId> ids;
+        for (ObjectRef object : toName)
+            if (object.kind == ObjectKind::Entity && object)
+                ids.push_back(object.entity());
+        if (ids.empty())
+            return nameGroups();
+        whenReady(directory.entities(ids), context, [self = shared_from_this()](auto rows) {
+            if (!rows)
+                return self->ready(rows.error());
+            for (const auto &row : *rows)
+                self->put(ObjectRef::of(row.id), row.name);
+            self->nameGroups();
+        });
+    }
+
+    void nameGroups()
+    {
+        std::vector<GroupId> ids;
+        for (ObjectRef object : toName)
+            if (object.kind == ObjectKind::Group && object)
+                ids.push_back(object.group());
+        if (ids.empty())
+            return ready(std::move(resolved));
+        whenReady(directory.groups(ids), context, [self = shared_from_this()](auto rows) {
+            if (!rows)
+                return self->ready(rows.error());
+            for (const auto &row : *rows)
+                self->put(ObjectRef::of(row.id), row.name);
+            self->ready(std::move(self->resolved));
+        });
+    }
+
+    void put(ObjectRef object, const QString &name)
+    {
+        for (std::size_t i = 0; i < toName.size(); ++i)
+            if (toName[i] == object)
+                resolved.names[i] = name;
+    }
+};
+
+} // namespace
+
+void resolve(Directory &directory, QObject *context, std::vector<ObjectRef> objects, std::vector<ObjectRef> toName,
+             std::function<void(Result<Resolved>)> ready)
+{
+    std::make_shared<Resolving>(directory, context, std::move(toName), std::move(ready))->start(std::move(objects));
+}
+
+QString subjectText(std::size_t people, std::size_t groups, const QString &name)
+{
+    if (people + groups == 1)
+        return name;
+    const auto count = static_cast<int>(people + groups);
+    if (groups == 0)
+        return QCoreApplication::translate("kith::views::Edit", "%n people", "never one", count);
+    if (people == 0)
+        return QCoreApplication::translate("kith::views::Edit", "%n groups", "never one", count);
+    return QCoreApplication::translate("kith::views::Edit", "%n objects", "people and groups, never one", count);
+}
+
+} // namespace kith::views

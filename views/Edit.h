@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+
+#include <QCoreApplication>
+
+#include <boost/json.hpp>
+
+#include <functional>
+
+namespace kith::views {
+
+/// One step of the history: what to ask for to make a change, and to take it back. Keeps UUIDs, since row ids change
+/// when a deleted object comes back. Owned by the Editor, which sends what it prepares.
+class Edit
+{
+    Q_DECLARE_TR_FUNCTIONS(kith::views::Edit)
+public:
+    enum class Direction { Forth, Back };
+    /// Parts of a kith/apply; none: there is nothing to change.
+    using Parts = Result<boost::json::array>;
+
+    Edit() = default;
+    Edit(const Edit &) = delete;
+    Edit &operator=(const Edit &) = delete;
+    virtual ~Edit() = default;
+
+    /// Reads what has to be known first, then calls `ready` in the context's thread. PreconditionFailed: somebody else
+    /// changed it meanwhile.
+    virtual void prepare(connection::Connection &connection, QObject *context, Direction direction,
+                         std::function<void(Parts)> ready) = 0;
+    /// What was prepared is done; the answers, one a part.
+    virtual void answered(Direction direction, const boost::json::array &answers) = 0;
+
+    virtual bool changedSomething() const { return true; } ///< After answered(); false: no step to take back.
+
+    virtual QString label() const = 0;            ///< "Add 3 people to release-team"
+    virtual QString doneText() const = 0;         ///< "Added 3 people to release-team"; after answered().
+    virtual QString remark() const { return {}; } ///< What could not be as it was, a sentence; after answered().
+    virtual QString nothingText() const;          ///< Why there was nothing to change.
+    virtual QString conflictText() const;         ///< What somebody else changed.
+    virtual connection::ObjectRef object() const { return {}; } ///< What a conflict is about.
+    virtual QString createdUuid() const { return {}; }          ///< The entity or group that it makes.
+
+    /// The next prepare() goes on although somebody else changed the object.
+    void overwrite() { m_overwrite = true; }
+    void forget() { m_forgotten = true; }
+    bool isForgotten() const { return m_forgotten; }
+
+protected:
+    bool takeOverwrite() { return std::exchange(m_overwrite, false); }
+
+private:
+    bool m_overwrite = false;
+    bool m_forgotten = false;
+};
+
+/// UUIDs of objects, and names of some of them.
+struct Resolved {
+    std::vector<QString> uuids; ///< In the order asked for.
+    std::vector<QString> names; ///< Likewise, of those to be named.
+};
+/// Fails with NotFound when one of `objects` is gone.
+void resolve(connection::Directory &directory, QObject *context, std::vector<connection::ObjectRef> objects,
+             std::vector<connection::ObjectRef> toName, std::function<void(Result<Resolved>)> ready);
+
+/// "Chiara Lombardi", "3 people", "2 groups", "5 objects": `name` is used when it is one.
+QString subjectText(std::size_t people, std::size_t groups, const QString &name);
+
+} // namespace kith::views

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "views/Edit.h"
+
+namespace kith::views {
+
+/// People are disabled or enabled; those that are so already are left alone, also when it is taken back.
+class EnabledEdit final : public Edit
+{
+public:
+    enum class Wish { Enable, Disable };
+    EnabledEdit(std::vector<EntityId> entities, Wish wish);
+
+    void prepare(connection::Connection &connection, QObject *context, Direction direction,
+                 std::function<void(Parts)> ready) override;
+    void answered(Direction, const boost::json::array &) override {}
+    QString label() const override;
+    QString doneText() const override;
+    QString nothingText() const override;
+
+private:
+    boost::json::array parts(Direction direction) const;
+
+    std::vector<EntityId> m_entities;
+    Wish m_wish;
+    std::vector<QString> m_uuids; ///< Of those that change.
+    QString m_subject;
+};
+
+} // namespace kith::views

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/ErrorText.h"
+
+#include <QCoreApplication>
+
+namespace kith::views {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::ErrorText)
+public:
+    /// What the core's text begins with, and the sentence for it.
+    static QString known(const QString &wire)
+    {
+        static const std::pair<const char *, const char *> sentences[] = {
+            {"entity name is already in use", QT_TR_NOOP("There is an entity of this name already.")},
+            {"group name is already in use", QT_TR_NOOP("There is a group of this name already.")},
+            {"policies cannot contain root", QT_TR_NOOP("The policy “root” can’t be given to anybody.")},
+            {"member entities can't be set manually for external groups",
+             QT_TR_NOOP("An external group takes its members from its mount: nobody can be put in by hand.")},
+            {"member groups can't be set for external groups", QT_TR_NOOP("An external group can’t have subgroups.")},
+            {"cyclic relationship detected", QT_TR_NOOP("The group would contain itself.")},
+            {"Alias already exists for requested entity", QT_TR_NOOP("It has an alias on this mount already.")},
+            {"alias with combination of mount accessor and name already exists",
+             QT_TR_NOOP("The alias belongs to somebody else already.")},
+            {"combination of mount and group alias name is already in use",
+             QT_TR_NOOP("The alias belongs to another group already.")},
+            {"invalid mount accessor", QT_TR_NOOP("The mount of this alias doesn’t exist any more.")},
+        };
+        for (const auto &[beginning, sentence] : sentences)
+            if (wire.contains(QLatin1String(beginning)))
+                return tr(sentence);
+        return {};
+    }
+
+    static QString byCode(ErrorCode code, const QString &where)
+    {
+        switch (code) {
+        case ErrorCode::NotFound:
+            return tr("It doesn’t exist any more.");
+        case ErrorCode::PermissionDenied:
+            return tr("You have no right to do this.");
+        case ErrorCode::PreconditionFailed:
+            return tr("Somebody else changed it meanwhile.");
+        case ErrorCode::WriterTaken:
+            return tr("%1 is writing to this core: nothing can be changed here.").arg(where);
+        case ErrorCode::ReadOnly:
+            return tr("The core file can’t be written.");
+        case ErrorCode::DiskFull:
+            return tr("No space is left on the disk; nothing was changed.");
+        case ErrorCode::Damaged:
+            return tr("The core file is damaged.");
+        case ErrorCode::Cancelled:
+            return tr("Cancelled; nothing was changed.");
+        case ErrorCode::TimedOut:
+            return tr("The core didn’t answer in time.");
+        case ErrorCode::Unreachable:
+            return tr("The core can’t be reached.");
+        default:
+            return {};
+        }
+    }
+};
+
+/// The core wraps some of its texts in a list of one.
+QString plain(const std::string &wire)
+{
+    QString text = QString::fromStdString(wire).trimmed();
+    static const QString wrapper = QStringLiteral("1 error occurred:");
+    if (text.startsWith(wrapper))
+        text = text.mid(wrapper.size()).trimmed();
+    if (text.startsWith(QLatin1String("* ")))
+        text = text.mid(2);
+    return text;
+}
+
+ErrorCode codeOf(int status)
+{
+    switch (status) {
+    case 403:
+        return ErrorCode::PermissionDenied;
+    case 404:
+        return ErrorCode::NotFound;
+    case 405:
+        return ErrorCode::UnsupportedOperation;
+    case 412:
+        return ErrorCode::PreconditionFailed;
+    case 507:
+        return ErrorCode::DiskFull;
+    default:
+        return status < 500 ? ErrorCode::InvalidRequest : ErrorCode::Internal;
+    }
+}
+
+} // namespace
+
+QString errorText(const Error &error)
+{
+    const QString wire = plain(error.wire);
+    if (const QString known = Texts::known(wire); !known.isEmpty())
+        return known;
+    if (const QString text = Texts::byCode(error.code, QString::fromStdString(error.where)); !text.isEmpty())
+        return text;
+    return wire.isEmpty() ? Texts::tr("It failed without saying why (status %1).").arg(error.status)
+                          : Texts::tr("The core refused: %1").arg(wire);
+}
+
+Error errorOf(const core::Response &response)
+{
+    std::string wire;
+    for (const std::string &text : response.errors)
+        wire += (wire.empty() ? "" : "\n") + text;
+    return {codeOf(response.status), response.status, std::move(wire), {}};
+}
+
+} // namespace kith::views

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/ExistenceEdit.h"
+
+#include "connection/Requests.h"
+
+#include <QUuid>
+
+namespace kith::views {
+
+namespace json = boost::json;
+using connection::ObjectKind;
+using connection::ObjectRef;
+using connection::toJson;
+
+static QString freshUuid()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+static json::object aliasData(const AliasDraft &alias, const QString &uuid, const QString &owner)
+{
+    json::object data{{"id", toJson(uuid)},
+                      {"canonical_id", toJson(owner)},
+                      {"mount_accessor", toJson(alias.accessor)},
+                      {"name", toJson(alias.name)}};
+    if (!alias.customMetadata.empty())
+        data["custom_metadata"] = toJson(alias.customMetadata);
+    return data;
+}
+
+std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const EntityDraft &draft)
+{
+    std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Make));
+    edit->m_subject = draft.name;
+    for (GroupId id : draft.groups)
+        edit->m_related.push_back(ObjectRef::of(id));
+    edit->m_fill = [draft](ExistenceEdit &self, const Resolved &resolved) {
+        const QString uuid = freshUuid();
+        json::object data{{"id", toJson(uuid)}, {"name", toJson(draft.name)}, {"policies", toJson(draft.policies)}};
+        if (!draft.metadata.empty())
+            data["metadata"] = toJson(draft.metadata);
+        data["direct_group_ids"] = toJson(QStringList(resolved.uuids.begin(), resolved.uuids.end()));
+        json::array aliases;
+        for (const AliasDraft &alias : draft.aliases)
+            aliases.emplace_back(aliasData(alias, freshUuid(), uuid));
+        data["aliases"] = std::move(aliases);
+        self.m_items = {Item{Kind::Entity, uuid, std::move(data)}};
+    };
+    return edit;
+}
+
+std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const GroupDraft &draft)
+{
+    std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Make));
+    edit->m_subject = draft.name;
+    for (GroupId id : draft.parents)
+        edit->m_related.push_back(ObjectRef::of(id));
+    for (EntityId id : draft.people)
+        edit->m_related.push_back(ObjectRef::of(id));
+    edit->m_fill = [draft](ExistenceEdit &self, const Resolved &resolved) {
+        const QString uuid = freshUuid();
+        const auto people = resolved.uuids.begin() + static_cast<std::ptrdiff_t>(draft.parents.size());
+        json::object data{{"id", toJson(uuid)}, {"name", toJson(draft.name)}};
+        data["type"] = draft.kind == GroupKind::External ? "external" : "internal";
+        if (!draft.policies.isEmpty())
+            data["policies"] = toJson(draft.policies);
+        if (!draft.metadata.empty())
+            data["metadata"] = toJson(draft.metadata);
+        data["parent_group_ids"] = toJson(QStringList(resolved.uuids.begin(), people));
+        data["member_entity_ids"] = toJson(QStringList(people, resolved.uuids.end()));
+        if (draft.alias)
+            data["alias"] = aliasData(*draft.alias, freshUuid(), uuid);
+        self.m_items = {Item{Kind::Group, uuid, std::move(data)}};
+    };
+    return edit;
+}
+
+std::unique_ptr<ExistenceEdit> ExistenceEdit::remove(std::vector<ObjectRef> objects)
+{
+    std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Delete));
+    edit->m_related = std::move(objects);
+    edit->m_fill = [](ExistenceEdit &self, const Resolved &resolved) {
+        std::size_t groups = 0;
+        for (std::size_t i = 0; i < self.m_related.size(); ++i) {
+            const bool group = self.m_related[i].kind == ObjectKind::Group;
+            groups += group ? 1 : 0;
+            self.m_items.push_back(Item{group ? Kind::Group : Kind::Entity, resolved.uuids[i], {}});
+        }
+        self.m_subject = subjectText(self.m_items.size() - groups, groups, resolved.names.front());
+    };
+    return edit;
+}
+
+std::unique_ptr<ExistenceEdit> ExistenceEdit::addAlias(ObjectRef owner, const AliasDraft &alias)
+{
+    std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Make));
+    edit->m_subject = alias.name;
+    edit->m_related = {owner};
+    edit->m_fill = [alias, owner](ExistenceEdit &self, const Resolved &resolved) {
+        const QString uuid = freshUuid();
+        const Kind kind = owner.kind == ObjectKind::Entity ? Kind::EntityAlias : Kind::GroupAlias;
+        self.m_items = {Item{kind, uuid, aliasData(alias, uuid, resolved.uuids.front())}};
+        self.m_owner = resolved.names.front();
+    };
+    return edit;
+}
+
+std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAlias(ObjectRef owner, const connection::AliasDetail &alias)
+{
+    std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Delete));
+    edit->m_subject = alias.name.name;
+    edit->m_related = {owner};
+    const Kind kind = owner.kind == ObjectKind::Entity ? Kind::EntityAlias : Kind::GroupAlias;
+    edit->m_fill = [uuid = alias.uuid, kind](ExistenceEdit &self, const Resolved &resolved) {
+        self.m_items = {Item{kind, uuid, {}}};
+        self.m_owner = resolved.names.front();
+    };
+    return edit;
+}
+
+void ExistenceEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
+                            std::function<void(Parts)> ready)
+{
+    if (!m_fill)
+        return ready(parts(direction));
+    std::vector<ObjectRef> toName;
+    if (!m_related.empty())
+        toName.push_back(m_related.front());
+    resolve(connection.directory(), context, m_related, std::move(toName),
+            [this, direction, ready = std::move(ready)](Result<Resolved> resolved) {
+                if (!resolved)
+                    return ready(resolved.error());
+                std::exchange(m_fill, nullptr)(*this, *resolved);
+                ready(parts(direction));
+            });
+}
+
+const char *ExistenceEdit::keyOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Entity:
+        return "entity";
+    case Kind::Group:
+        return "group";
+    case Kind::EntityAlias:
+        return "entity_alias";
+    case Kind::GroupAlias:
+        return "group_alias";
+    }
+    return "";
+}
+
+QString ExistenceEdit::pathOf(const Item &item)
+{
+    const QString kind = QString::fromLatin1(keyOf(item.kind)).replace(QLatin1Char('_'), QLatin1Char('-'));
+    return QStringLiteral("identity/%1/id/%2").arg(kind, item.uuid);
+}
+
+json::array ExistenceEdit::parts(Direction direction) const
+{
+    json::array result;
+    if (!makes(direction)) {
+        for (const Item &item : m_items) {
+            result.emplace_back(connection::readPart(pathOf(item)));
+            result.emplace_back(connection::deletePart(pathOf(item)));
+        }
+        return result;
+    }
+    // The last deleted comes back first: what was read of the others before may name it.
+    for (auto item = m_items.rbegin(); item != m_items.rend(); ++item)
+        result.emplace_back(
+            connection::updatePart(QStringLiteral("kith/restore"), json::object{{keyOf(item->kind), item->data}}));
+    return result;
+}
+
+void ExistenceEdit::answered(Direction direction, const json::array &answers)
+{
+    m_leftOut = false;
+    if (makes(direction)) {
+        for (const json::value &answer : answers)
+            if (const json::value *warnings = answer.is_object() ? answer.as_object().if_contains("warnings") : nullptr)
+                m_leftOut = m_leftOut || (warnings->is_array() && !warnings->as_array().empty());
+        return;
+    }
+    for (std::size_t i = 0; i < m_items.size() && 2 * i < answers.size(); ++i) {
+        const json::object *answer = answers[2 * i].if_object();
+        const json::value *data = answer ? answer->if_contains("data") : nullptr;
+        if (data && data->is_object())
+            m_items[i].data = data->as_object();
+    }
+}
+
+QString ExistenceEdit::label() const
+{
+    if (!m_owner.isEmpty())
+        return m_wish == Wish::Make ? tr("Add alias %1 to %2").arg(m_subject, m_owner)
+                                    : tr("Remove alias %1 from %2").arg(m_subject, m_owner);
+    return m_wish == Wish::Make ? tr("Create %1").arg(m_subject) : tr("Delete %1").arg(m_subject);
+}
+
+QString ExistenceEdit::doneText() const
+{
+    if (!m_owner.isEmpty())
+        return m_wish == Wish::Make ? tr("Added alias %1 to %2").arg(m_subject, m_owner)
+                                    : tr("Removed alias %1 from %2").arg(m_subject, m_owner);
+    return m_wish == Wish::Make ? tr("Created %1").arg(m_subject) : tr("Deleted %1").arg(m_subject);
+}
+
+QString ExistenceEdit::remark() const
+{
+    return m_leftOut ? tr("What it belonged to and is gone meanwhile was left out.") : QString();
+}
+
+QString ExistenceEdit::createdUuid() const
+{
+    const bool whole = m_wish == Wish::Make && m_items.size() == 1 &&
+                       (m_items.front().kind == Kind::Entity || m_items.front().kind == Kind::Group);
+    return whole ? m_items.front().uuid : QString();
+}
+
+} // namespace kith::views

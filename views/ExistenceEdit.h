@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "views/Drafts.h"
+#include "views/Edit.h"
+
+namespace kith::views {
+
+/// Objects are made or deleted. What is deleted is read in the same transaction just before, so that it comes back as
+/// it was, with its id: a creation that was taken back, too.
+class ExistenceEdit final : public Edit
+{
+public:
+    static std::unique_ptr<ExistenceEdit> create(const EntityDraft &draft);
+    static std::unique_ptr<ExistenceEdit> create(const GroupDraft &draft);
+    static std::unique_ptr<ExistenceEdit> remove(std::vector<connection::ObjectRef> objects);
+    static std::unique_ptr<ExistenceEdit> addAlias(connection::ObjectRef owner, const AliasDraft &alias);
+    static std::unique_ptr<ExistenceEdit> removeAlias(connection::ObjectRef owner,
+                                                      const connection::AliasDetail &alias);
+
+    void prepare(connection::Connection &connection, QObject *context, Direction direction,
+                 std::function<void(Parts)> ready) override;
+    void answered(Direction direction, const boost::json::array &answers) override;
+    QString label() const override;
+    QString doneText() const override;
+    QString remark() const override;
+    QString createdUuid() const override;
+
+private:
+    enum class Kind { Entity, Group, EntityAlias, GroupAlias };
+    enum class Wish { Make, Delete };
+    struct Item {
+        Kind kind = Kind::Entity;
+        QString uuid;
+        boost::json::object data; ///< What kith/restore makes it from.
+    };
+    /// Fills in m_items when the UUIDs of m_related and the names of m_related are known.
+    using Fill = std::function<void(ExistenceEdit &, const Resolved &)>;
+
+    explicit ExistenceEdit(Wish wish) : m_wish(wish) {}
+    static const char *keyOf(Kind kind);
+    static QString pathOf(const Item &item);
+    bool makes(Direction direction) const { return (m_wish == Wish::Make) == (direction == Direction::Forth); }
+    boost::json::array parts(Direction direction) const;
+
+    Wish m_wish;
+    std::vector<connection::ObjectRef> m_related; ///< To be resolved before the first time.
+    Fill m_fill;                                  ///< Empty when it has been.
+    std::vector<Item> m_items;
+    QString m_subject;
+    QString m_owner;        ///< Aliases: whose.
+    bool m_leftOut = false; ///< A neighbour is gone and could not be connected again.
+};
+
+} // namespace kith::views

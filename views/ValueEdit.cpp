@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/ValueEdit.h"
+
+#include "connection/Async.h"
+#include "connection/Requests.h"
+
+namespace kith::views {
+
+namespace json = boost::json;
+using connection::Metadata;
+using connection::ObjectKind;
+using connection::ObjectRef;
+using connection::whenReady;
+
+namespace {
+
+/// As the core keeps it: policies in lower case, each once, sorted; metadata by key (spec/engine.md §1).
+ValueEdit::Value normal(ValueEdit::Value value)
+{
+    if (auto *metadata = std::get_if<Metadata>(&value))
+        std::sort(metadata->begin(), metadata->end());
+    if (auto *policies = std::get_if<QStringList>(&value)) {
+        for (QString &policy : *policies)
+            policy = policy.trimmed().toLower();
+        policies->removeAll(QString());
+        policies->sort();
+        policies->removeDuplicates();
+    }
+    return value;
+}
+
+template <class Detail>
+ValueEdit::Value valueOf(const Detail &detail, const ValueEdit::Value &like)
+{
+    if (std::holds_alternative<Metadata>(like))
+        return normal(detail.metadata);
+    if (std::holds_alternative<QStringList>(like))
+        return normal(detail.policies);
+    return detail.row.name;
+}
+
+json::object dataOf(const ValueEdit::Value &value)
+{
+    if (const auto *metadata = std::get_if<Metadata>(&value))
+        return {{"metadata", connection::toJson(*metadata)}};
+    if (const auto *policies = std::get_if<QStringList>(&value))
+        return {{"policies", connection::toJson(*policies)}};
+    return {{"name", connection::toJson(std::get<QString>(value))}};
+}
+
+} // namespace
+
+ValueEdit::ValueEdit(ObjectRef object, Value before, Value after)
+    : m_object(object), m_before(normal(std::move(before))), m_after(normal(std::move(after)))
+{}
+
+void ValueEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
+                        std::function<void(Parts)> ready)
+{
+    auto go = [this, direction, ready = std::move(ready)](Result<Current> current) {
+        ready(current ? parts(direction, *current) : Parts(current.error()));
+    };
+    connection::Directory &directory = connection.directory();
+    if (m_uuid.isEmpty())
+        return read(directory, context, std::move(go));
+    whenReady(directory.byUuid(m_uuid), context, [this, &directory, context, go = std::move(go)](auto found) {
+        if (!found)
+            return go(found.error());
+        if (!*found)
+            return go(Error{ErrorCode::NotFound, 404, {}, {}});
+        m_object = **found; // deleted and restored meanwhile, it has another row
+        read(directory, context, go);
+    });
+}
+
+void ValueEdit::read(connection::Directory &directory, QObject *context, std::function<void(Result<Current>)> ready)
+{
+    auto take = [like = m_before, ready = std::move(ready)](auto detail) {
+        if (!detail)
+            return ready(detail.error());
+        ready(Current{detail->row.uuid, detail->row.name, detail->version, valueOf(*detail, like)});
+    };
+    if (m_object.kind == ObjectKind::Entity)
+        whenReady(directory.entity(m_object.entity()), context, std::move(take));
+    else
+        whenReady(directory.group(m_object.group()), context, std::move(take));
+}
+
+Edit::Parts ValueEdit::parts(Direction direction, const Current &current)
+{
+    m_uuid = current.uuid;
+    m_name = current.name;
+    Value &from = direction == Direction::Forth ? m_before : m_after;
+    const Value &to = direction == Direction::Forth ? m_after : m_before;
+    if (current.value == to)
+        return json::array();
+    if (takeOverwrite())
+        from = current.value;
+    if (current.value != from)
+        return Error{ErrorCode::PreconditionFailed, 412, {}, {}};
+    const bool entity = m_object.kind == ObjectKind::Entity;
+    const QString path = (entity ? QStringLiteral("identity/entity/id/") : QStringLiteral("identity/group/id/"));
+    return json::array{connection::updatePart(path + m_uuid, dataOf(to), {m_object.kind, m_uuid, current.version})};
+}
+
+QString ValueEdit::label() const
+{
+    if (const auto *after = std::get_if<QString>(&m_after))
+        return tr("Rename %1 to %2").arg(std::get<QString>(m_before), *after);
+    if (std::holds_alternative<Metadata>(m_after))
+        return tr("Change metadata of %1").arg(m_name);
+    return tr("Change policies of %1").arg(m_name);
+}
+
+QString ValueEdit::doneText() const
+{
+    if (const auto *after = std::get_if<QString>(&m_after))
+        return tr("Renamed %1 to %2").arg(std::get<QString>(m_before), *after);
+    if (std::holds_alternative<Metadata>(m_after))
+        return tr("Changed metadata of %1").arg(m_name);
+    return tr("Changed policies of %1").arg(m_name);
+}
+
+QString ValueEdit::conflictText() const
+{
+    if (std::holds_alternative<QString>(m_after))
+        return tr("Somebody else renamed %1 meanwhile.").arg(std::get<QString>(m_before));
+    if (std::holds_alternative<Metadata>(m_after))
+        return tr("Somebody else changed the metadata of %1 meanwhile.").arg(m_name);
+    return tr("Somebody else changed the policies of %1 meanwhile.").arg(m_name);
+}
+
+} // namespace kith::views

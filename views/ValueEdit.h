@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "views/Edit.h"
+
+#include <variant>
+
+namespace kith::views {
+
+/// A value of one object is replaced: its name, its metadata or its own policies. Only while it still is what the
+/// person who changed it saw; both ways.
+class ValueEdit final : public Edit
+{
+public:
+    using Value = std::variant<QString, connection::Metadata, QStringList>; ///< Name, metadata, policies.
+
+    ValueEdit(connection::ObjectRef object, Value before, Value after);
+
+    void prepare(connection::Connection &connection, QObject *context, Direction direction,
+                 std::function<void(Parts)> ready) override;
+    void answered(Direction, const boost::json::array &) override {}
+    QString label() const override;
+    QString doneText() const override;
+    QString conflictText() const override;
+    connection::ObjectRef object() const override { return m_object; }
+
+private:
+    struct Current {
+        QString uuid;
+        QString name;
+        qint64 version = 0;
+        Value value;
+    };
+    void read(connection::Directory &directory, QObject *context, std::function<void(Result<Current>)> ready);
+    Parts parts(Direction direction, const Current &current);
+
+    connection::ObjectRef m_object;
+    QString m_uuid; ///< Known after the first time.
+    QString m_name;
+    Value m_before;
+    Value m_after;
+};
+
+} // namespace kith::views
