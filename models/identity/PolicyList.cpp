@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/PolicyList.h"
+
+#include "policy/PolicyNames.h"
+#include "store/Text.h"
+
+namespace kith::identity {
+
+std::string trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\n\v\f\r";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+std::vector<std::string> cleanIds(const std::vector<std::string> &ids)
+{
+    std::vector<std::string> clean;
+    clean.reserve(ids.size());
+    for (const std::string &id : ids) {
+        if (std::string one = trimmed(id); !one.empty())
+            clean.push_back(std::move(one));
+    }
+    std::sort(clean.begin(), clean.end());
+    clean.erase(std::unique(clean.begin(), clean.end()), clean.end());
+    return clean;
+}
+
+Result<std::vector<std::string>> cleanPolicies(const std::vector<std::string> &names)
+{
+    std::vector<std::string> keys;
+    keys.reserve(names.size());
+    for (const std::string &name : names)
+        keys.push_back(policy::policyKey(name));
+    keys = cleanIds(keys);
+    if (std::binary_search(keys.begin(), keys.end(), "root"))
+        return invalidRequest("policies cannot contain root");
+    return keys;
+}
+
+std::vector<PolicyId> internPolicies(store::WriteSession &session, const std::vector<std::string> &names)
+{
+    std::vector<PolicyId> ids;
+    ids.reserve(names.size());
+    for (const std::string &name : names)
+        ids.push_back(policy::internPolicy(session, name));
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+} // namespace kith::identity
