@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace kith {
 
@@ -30,5 +32,8 @@ public:
 
 /// RFC 3339 in UTC with nanoseconds, trailing zeros of the fraction dropped as Go does ("2026-11-22T08:00:00.5Z").
 std::string toRfc3339(Nanoseconds time);
+
+/// The time that such a text names, with any offset ("+02:00"); nothing if it isn't one.
+std::optional<Nanoseconds> fromRfc3339(std::string_view text);
 
 } // namespace kith

@@ -220,4 +220,46 @@ std::string toRfc3339(Nanoseconds time)
     return result + "Z";
 }
 
+std::optional<Nanoseconds> fromRfc3339(std::string_view text)
+{
+    std::tm parts{};
+    int length = 0;
+    const std::string copy(text);
+    if (std::sscanf(copy.c_str(), "%4d-%2d-%2d%*1[Tt]%2d:%2d:%2d%n", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
+                    &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &length) != 6 ||
+        length != 19)
+        return std::nullopt;
+    const bool inRange = parts.tm_mon >= 1 && parts.tm_mon <= 12 && parts.tm_mday >= 1 && parts.tm_mday <= 31 &&
+                         parts.tm_hour >= 0 && parts.tm_hour <= 23 && parts.tm_min >= 0 && parts.tm_min <= 59 &&
+                         parts.tm_sec >= 0 && parts.tm_sec <= 60;
+    // What nanoseconds in 64 bits can hold.
+    if (!inRange || parts.tm_year < 1678 || parts.tm_year > 2261)
+        return std::nullopt;
+    parts.tm_year -= 1900;
+    parts.tm_mon -= 1;
+    Nanoseconds fraction = 0;
+    std::size_t i = 19;
+    if (i < text.size() && text[i] == '.') {
+        const std::size_t begin = ++i;
+        for (Nanoseconds unit = 100'000'000; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, unit /= 10)
+            fraction += (text[i] - '0') * unit;
+        if (i == begin)
+            return std::nullopt;
+    }
+    std::int64_t offset = 0;
+    const std::string_view zone = text.substr(i);
+    if (zone != "Z" && zone != "z") {
+        int hours = 0;
+        int minutes = 0;
+        char sign[2] = {};
+        int zoneLength = 0;
+        if (zone.size() != 6 ||
+            std::sscanf(copy.c_str() + i, "%1[+-]%2d:%2d%n", sign, &hours, &minutes, &zoneLength) != 3 ||
+            zoneLength != 6)
+            return std::nullopt;
+        offset = (hours * 60 + minutes) * (sign[0] == '-' ? -60 : 60);
+    }
+    return (timegm(&parts) - offset) * 1'000'000'000 + fraction;
+}
+
 } // namespace kith
