@@ -64,6 +64,11 @@ std::optional<std::string> pathInUse(store::Session &session, NamespaceId ns, co
 
 } // namespace
 
+bool isAuthType(std::string_view type)
+{
+    return std::find(knownTypes.begin(), knownTypes.end(), type) != knownTypes.end();
+}
+
 std::optional<Mount> mountByAccessor(store::Session &session, std::string_view accessor)
 {
     store::Query row = session.query(
@@ -127,7 +132,7 @@ Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::st
     const std::string place = withSlash(path);
     if (const auto taken = pathInUse(session, ns, place))
         return invalidRequest("path is already in use at " + *taken);
-    if (std::find(knownTypes.begin(), knownTypes.end(), type) == knownTypes.end())
+    if (!isAuthType(type))
         return invalidRequest("plugin not found in the catalog: " + std::string(type));
     session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
                 "VALUES (?, 'auth', ?, ?, ?, ?, '', ?)",

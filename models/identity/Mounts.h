@@ -38,6 +38,9 @@ struct MountSettings {
     std::optional<boost::json::object> options; ///< Unset reads null.
 };
 
+/// Whether an auth method of this type can be enabled.
+bool isAuthType(std::string_view type);
+
 /// The mount with this accessor, whatever its namespace and class. Exact, case counts.
 std::optional<Mount> mountByAccessor(store::Session &session, std::string_view accessor);
 
