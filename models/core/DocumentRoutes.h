@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Route.h"
+
+#include <vector>
+
+namespace kith::core {
+
+/// kith/export, kith/import and kith/import/preview: the identity document (identity/DOCUMENT.md) through the door.
+///
+/// Read kith/export -> 200 {"document": "<text>"}: the bytes of the file.
+///
+/// Update kith/import/preview {"document"} and kith/import {"document", "fingerprint"} with
+///   document     a string: the file's bytes as they are (encodings are found out here); or the document as an object;
+///   fingerprint  that of the preview which somebody agreed to. If the core has changed since, so that the import would
+///                do something else, it is refused with 412. Default: none, import in any case.
+///
+/// The preview only reads. Both answer with
+///   {"importable": bool,                      no problem is an error
+///    "nothing_to_do": bool,                   all is there already
+///    "fingerprint": "…",
+///    "counts": {"mounts": {"create": n, "change": n, "keep": n}, "policies": {…}, "entities": {…}, "groups": {…}},
+///    "create": {"mounts": [{"name", "type"}], "policies": [{"name"}], "entities": [{"name"}],
+///               "groups": [{"name", "type"}]},                                       in the order of the document
+///    "change": [{"kind": "policy"|"entity"|"group", "name", "id", "place": "groups[12]",
+///                "fields": [{"field": "metadata.site", "before": "Toronto", "after": "京都"},
+///                           {"field": "policies", "added": ["a"], "removed": ["b"]}]}],
+///    "problems": [{"severity": "error"|"warning", "code", "place": "groups[12].member_groups[3]" | "line 3, column 7",
+///                  "object": "group \"platform\"", "text"}],
+///    "problems_left_out": n}                  beyond the first thousand
+///
+/// kith/import with problems that are errors: 400, their texts as errors, the preview as data, nothing imported. All
+/// happens in one transaction. Request::progress counts objects; cancelling leaves everything as it was.
+std::vector<Route> documentRoutes();
+
+} // namespace kith::core
