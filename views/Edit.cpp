@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/Edit.h"
+#include "Edit.h"
 
 #include "connection/Async.h"
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/Editor.h"
+#include "Editor.h"
 
+#include "Edit.h"
+#include "EnabledEdit.h"
+#include "ErrorText.h"
+#include "ExistenceEdit.h"
+#include "MembershipEdit.h"
+#include "ValueEdit.h"
 #include "connection/Async.h"
 #include "connection/Requests.h"
-#include "views/Edit.h"
-#include "views/EnabledEdit.h"
-#include "views/ErrorText.h"
-#include "views/ExistenceEdit.h"
-#include "views/MembershipEdit.h"
-#include "views/ValueEdit.h"
 
 #include <QPromise>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Drafts.h"
 #include "connection/Connection.h"
-#include "views/Drafts.h"
 
 #include <QUndoStack>
 

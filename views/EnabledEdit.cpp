@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/EnabledEdit.h"
+#include "EnabledEdit.h"
 
 #include "connection/Async.h"
 #include "connection/Requests.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/ErrorText.h"
+#include "ErrorText.h"
 
 #include <QCoreApplication>
 

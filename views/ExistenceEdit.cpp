@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/ExistenceEdit.h"
+#include "ExistenceEdit.h"
 
 #include "connection/Requests.h"
 

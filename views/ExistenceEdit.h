@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "views/Drafts.h"
-#include "views/Edit.h"
+#include "Drafts.h"
+#include "Edit.h"
 
 namespace kith::views {
 

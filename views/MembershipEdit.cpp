@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/MembershipEdit.h"
+#include "MembershipEdit.h"
 
 #include "connection/Requests.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "views/Edit.h"
+#include "Edit.h"
 
 namespace kith::views {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/Navigator.h"
+#include "Navigator.h"
 
 namespace kith::views {
 

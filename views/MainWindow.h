@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace kith::views {
+
+class Editor;
+class Navigator;
+struct Message;
+
+/// The window on one connection: places the pages, the inspector and the actions, and joins them. Holds no rule.
+/// Remembers its layout from one start to the next.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// The connection must outlive the window.
+    explicit MainWindow(connection::Connection &connection, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Navigator &navigator();
+    Editor &editor();
+    void showMessage(Message message);
+    /// Shows what importing the document would do; empty: it is to be chosen first.
+    void import(const QString &file);
+
+    /// What the page and the inspector show is all there (for pictures and tests).
+    bool isReady() const;
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace kith::views
