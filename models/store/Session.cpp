@@ -60,6 +60,11 @@ void Query::run()
     m_statement->reset();
 }
 
+void Query::reset()
+{
+    m_statement->reset();
+}
+
 std::int64_t Query::integer(int column) const
 {
     return m_statement->getColumn(column).getInt64();

@@ -54,6 +54,8 @@ public:
     bool step();
     /// Runs a statement that returns no row, and makes it ready to be bound and run again.
     void run();
+    /// Ends a run before its last row, or after it, so that the query can be bound and stepped again.
+    void reset();
 
     std::int64_t integer(int column) const;
     std::string_view text(int column) const; ///< Valid until the next step(); empty for NULL.

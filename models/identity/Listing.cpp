@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/Listing.h"
+
+#include "store/Text.h"
+
+namespace kith::identity {
+
+namespace {
+
+std::string withoutSlash(std::string_view path)
+{
+    return std::string(path.substr(0, path.size() - (path.ends_with('/') ? 1 : 0)));
+}
+
+int count(store::Query &query, std::int64_t id)
+{
+    query.bind(1, id);
+    const int result = query.step() ? static_cast<int>(query.integer(0)) : 0;
+    query.reset();
+    return result;
+}
+
+template <class Id>
+std::optional<Id> idOf(const std::optional<std::int64_t> &value)
+{
+    return value ? std::optional(Id{*value}) : std::nullopt;
+}
+
+} // namespace
+
+std::vector<ListedEntity> listEntities(store::Session &session, const std::vector<EntityId> &ids)
+{
+    store::Query entity = session.query("SELECT uuid, name, disabled, updated FROM entity WHERE id = ?");
+    store::Query aliases =
+        session.query("SELECT a.name, m.path, m.type FROM entity_alias a "
+                      "LEFT JOIN mount m ON m.accessor = a.accessor WHERE a.entity = ? ORDER BY a.id");
+    store::Query groups = session.query("SELECT count(*) FROM member_entity WHERE entity = ?");
+    store::Query policies = session.query("SELECT count(*) FROM entity_policy WHERE entity = ?");
+
+    std::vector<ListedEntity> result;
+    result.reserve(ids.size());
+    for (const EntityId id : ids) {
+        entity.bind(1, id.value);
+        if (entity.step()) {
+            ListedEntity listed;
+            listed.id = id;
+            listed.uuid = entity.text(0);
+            listed.name = entity.text(1);
+            listed.disabled = entity.integer(2) != 0;
+            listed.updated = entity.integer(3);
+            aliases.bind(1, id.value);
+            while (aliases.step())
+                listed.aliases.push_back(
+                    {std::string(aliases.text(0)), withoutSlash(aliases.text(1)), std::string(aliases.text(2))});
+            aliases.reset();
+            listed.directGroups = count(groups, id.value);
+            listed.ownPolicies = count(policies, id.value);
+            result.push_back(std::move(listed));
+        }
+        entity.reset();
+    }
+    return result;
+}
+
+std::vector<ListedGroup> listGroups(store::Session &session, const std::vector<GroupId> &ids)
+{
+    store::Query group = session.query("SELECT g.uuid, g.name, g.external, m.path FROM identity_group g "
+                                       "LEFT JOIN group_alias a ON a.grp = g.id "
+                                       "LEFT JOIN mount m ON m.accessor = a.accessor WHERE g.id = ?");
+    store::Query members = session.query("SELECT count(*) FROM member_entity WHERE grp = ?");
+    store::Query subgroups = session.query("SELECT count(*) FROM member_group WHERE parent = ?");
+    store::Query parents = session.query("SELECT count(*) FROM member_group WHERE child = ?");
+    store::Query policies = session.query("SELECT count(*) FROM group_policy WHERE grp = ?");
+
+    std::vector<ListedGroup> result;
+    result.reserve(ids.size());
+    for (const GroupId id : ids) {
+        group.bind(1, id.value);
+        if (group.step()) {
+            ListedGroup listed;
+            listed.id = id;
+            listed.uuid = group.text(0);
+            listed.name = group.text(1);
+            listed.external = group.integer(2) != 0;
+            listed.mount = withoutSlash(group.text(3));
+            listed.directMembers = count(members, id.value);
+            listed.subgroups = count(subgroups, id.value);
+            listed.parents = count(parents, id.value);
+            listed.ownPolicies = count(policies, id.value);
+            result.push_back(std::move(listed));
+        }
+        group.reset();
+    }
+    return result;
+}
+
+Totals totals(store::Session &session)
+{
+    Totals result;
+    result.entities = session.integer("SELECT count(*) FROM entity").value_or(0);
+    result.groups = session.integer("SELECT count(*) FROM identity_group").value_or(0);
+    result.aliases = session.integer("SELECT count(*) FROM entity_alias").value_or(0);
+    result.policies = session
+                          .integer("SELECT count(*) FROM policy_name p WHERE "
+                                   "EXISTS (SELECT 1 FROM acl_policy WHERE policy = p.id) OR "
+                                   "EXISTS (SELECT 1 FROM entity_policy WHERE policy = p.id) OR "
+                                   "EXISTS (SELECT 1 FROM group_policy WHERE policy = p.id)")
+                          .value_or(0);
+    result.mounts = session.integer("SELECT count(*) FROM mount WHERE class = 'auth' AND type <> 'token'").value_or(0);
+    return result;
+}
+
+std::vector<ListedPolicy> listPolicies(store::Session &session)
+{
+    store::Query rows =
+        session.query("SELECT p.name, a.text, (SELECT count(*) FROM entity_policy WHERE policy = p.id), "
+                      "(SELECT count(*) FROM group_policy WHERE policy = p.id) FROM policy_name p "
+                      "LEFT JOIN acl_policy a ON a.policy = p.id AND a.namespace = 1 ORDER BY p.name");
+    std::vector<ListedPolicy> result;
+    while (rows.step()) {
+        ListedPolicy listed;
+        listed.name = rows.text(0);
+        listed.defined = !rows.isNull(1);
+        listed.text = rows.text(1);
+        listed.entities = static_cast<int>(rows.integer(2));
+        listed.groups = static_cast<int>(rows.integer(3));
+        if (listed.defined || listed.entities > 0 || listed.groups > 0)
+            result.push_back(std::move(listed));
+    }
+    return result;
+}
+
+std::vector<ListedMount> listMounts(store::Session &session)
+{
+    store::Query rows = session.query("SELECT path, type, accessor FROM mount WHERE class = 'auth' AND type <> 'token' "
+                                      "ORDER BY path");
+    std::vector<ListedMount> result;
+    while (rows.step()) {
+        result.push_back({withoutSlash(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), 0});
+    }
+    if (result.empty())
+        return result;
+    std::unordered_map<std::string, int> aliases;
+    store::Query counts = session.query("SELECT accessor, count(*) FROM entity_alias GROUP BY accessor");
+    while (counts.step())
+        aliases[std::string(counts.text(0))] = static_cast<int>(counts.integer(1));
+    for (ListedMount &mount : result)
+        mount.aliases = aliases[mount.accessor];
+    return result;
+}
+
+std::optional<EntityId> entityByUuid(store::Session &session, std::string_view uuid)
+{
+    if (auto id = session.integer("SELECT id FROM entity WHERE uuid = ?", uuid))
+        return idOf<EntityId>(id);
+    return idOf<EntityId>(session.integer("SELECT entity FROM merged_entity WHERE uuid = ?", uuid));
+}
+
+std::optional<GroupId> groupByUuid(store::Session &session, std::string_view uuid)
+{
+    return idOf<GroupId>(session.integer("SELECT id FROM identity_group WHERE uuid = ?", uuid));
+}
+
+std::optional<std::string> uuidOf(store::Session &session, EntityId id)
+{
+    return session.text("SELECT uuid FROM entity WHERE id = ?", id);
+}
+
+std::optional<std::string> uuidOf(store::Session &session, GroupId id)
+{
+    return session.text("SELECT uuid FROM identity_group WHERE id = ?", id);
+}
+
+namespace {
+
+store::Query orderedEntities(store::Session &session, EntityOrder order)
+{
+    switch (order) {
+    case EntityOrder::Name:
+        break;
+    case EntityOrder::Aliases:
+        return session.query(
+            "SELECT id, name_key, uuid, (SELECT min(name_key) FROM entity_alias WHERE entity = e.id) a "
+            "FROM entity e ORDER BY a, name_key");
+    case EntityOrder::Groups:
+        return session.query("SELECT id, name_key, uuid, (SELECT count(*) FROM member_entity WHERE entity = e.id) n "
+                             "FROM entity e ORDER BY n, name_key");
+    case EntityOrder::Policies:
+        return session.query("SELECT id, name_key, uuid, (SELECT count(*) FROM entity_policy WHERE entity = e.id) n "
+                             "FROM entity e ORDER BY n, name_key");
+    case EntityOrder::Disabled:
+        return session.query("SELECT id, name_key, uuid FROM entity ORDER BY disabled, name_key");
+    case EntityOrder::Changed:
+        return session.query("SELECT id, name_key, uuid FROM entity ORDER BY updated, name_key");
+    }
+    return session.query("SELECT id, name_key, uuid FROM entity ORDER BY name_key");
+}
+
+} // namespace
+
+std::vector<std::uint32_t> entityIds(store::Session &session, std::string_view filter, EntityOrder order,
+                                     SortDirection direction)
+{
+    const std::string part = foldCase(filter);
+    store::Query rows = orderedEntities(session, order);
+    store::Query aliases =
+        session.query("SELECT 1 FROM entity_alias WHERE entity = ? AND instr(name_key, ?) > 0 LIMIT 1");
+    std::vector<std::uint32_t> result;
+    while (rows.step()) {
+        bool shown = part.empty() || rows.text(1).find(part) != std::string_view::npos || rows.text(2) == part;
+        if (!shown) {
+            shown = aliases.bind(1, rows.integer(0)).bind(2, part).step();
+            aliases.reset();
+        }
+        if (shown)
+            result.push_back(static_cast<std::uint32_t>(rows.integer(0)));
+    }
+    if (direction == SortDirection::Descending)
+        std::reverse(result.begin(), result.end());
+    return result;
+}
+
+} // namespace kith::identity
