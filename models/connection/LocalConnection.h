@@ -42,6 +42,9 @@ public:
 private:
     class Private;
     explicit LocalConnection(std::unique_ptr<Private> d);
+    void takeChanges();
+    void lookForOthers();
+
     std::unique_ptr<Private> m_d;
 };
 

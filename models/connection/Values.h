@@ -106,7 +106,7 @@ struct AliasDetail {
 struct Membership {
     GroupRef group;
     std::vector<GroupRef> chain; ///< Shortest way in: the direct group first, `group` last. One group: direct.
-    QString mount;               ///< External groups: the mount whose directory decides; else empty.
+    QString mount;               ///< The first group of the chain is external: its mount; else empty.
 };
 
 struct EntityDetail {

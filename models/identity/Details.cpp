@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Details.h"
 
-#include "identity/Hierarchy.h"
-
-#include <unordered_set>
+#include "identity/Ancestry.h"
+#include "identity/Members.h"
 
 namespace kith::identity {
 
@@ -24,6 +23,18 @@ std::vector<NamedGroup> parentsOf(store::Session &session, GroupId id)
     return readGroups(session.query("SELECT g.id, g.name, g.external FROM member_group m "
                                     "JOIN identity_group g ON g.id = m.parent WHERE m.child = ? ORDER BY g.name_key",
                                     id));
+}
+
+std::string mountOf(store::Session &session, GroupId external)
+{
+    std::string path = session
+                           .text("SELECT m.path FROM group_alias a JOIN mount m ON m.accessor = a.accessor "
+                                 "WHERE a.grp = ?",
+                                 external)
+                           .value_or(std::string());
+    if (path.ends_with('/'))
+        path.pop_back();
+    return path;
 }
 
 std::vector<std::string> readTexts(store::Query rows)
@@ -54,59 +65,45 @@ std::vector<AliasDetails> readAliases(store::Query rows)
     return result;
 }
 
-/// Direct groups, then level by level what is above them. Each level is visited in the order of its chains' names and
-/// parents come by name, so the first chain that reaches a group is the one that GroupMembership promises.
-std::vector<GroupMembership> membershipsOf(store::Session &session, EntityId entity)
+std::vector<GroupMembership> membershipsOf(const Snapshot &snapshot, EntityId entity)
 {
+    std::vector<GroupId> direct;
+    store::Query rows = snapshot.session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
+    while (rows.step())
+        direct.push_back(rows.id<GroupId>(0));
+    const Ancestry ancestry(snapshot.graph, std::move(direct));
     std::vector<GroupMembership> result;
-    std::unordered_set<std::int64_t> seen;
-    for (NamedGroup &group :
-         readGroups(session.query("SELECT g.id, g.name, g.external FROM member_entity m "
-                                  "JOIN identity_group g ON g.id = m.grp WHERE m.entity = ? ORDER BY g.name_key",
-                                  entity))) {
-        seen.insert(group.id.value);
+    for (std::size_t i = 0; i < ancestry.size(); ++i) {
         GroupMembership membership;
-        if (group.external)
-            membership.mount = listGroups(session, {group.id}).front().mount;
-        membership.chain.push_back(std::move(group));
+        for (const GroupId id : ancestry.chain(i)) {
+            const Graph::Group *group = snapshot.graph.group(id);
+            membership.chain.push_back({id, group->name, group->external});
+        }
+        if (membership.chain.front().external)
+            membership.mount = mountOf(snapshot.session, membership.chain.front().id);
         result.push_back(std::move(membership));
     }
-    const auto direct = static_cast<std::ptrdiff_t>(result.size());
-    for (std::size_t at = 0; at < result.size(); ++at) {
-        for (NamedGroup &parent : parentsOf(session, result[at].chain.back().id)) {
-            if (!seen.insert(parent.id.value).second)
-                continue;
-            GroupMembership membership = result[at];
-            membership.chain.push_back(std::move(parent));
-            result.push_back(std::move(membership));
-        }
-    }
-    std::stable_sort(result.begin() + direct, result.end(), [](const GroupMembership &a, const GroupMembership &b) {
-        return a.chain.back().name < b.chain.back().name;
+    std::stable_sort(result.begin(), result.end(), [](const GroupMembership &a, const GroupMembership &b) {
+        const bool inheritedA = a.chain.size() > 1;
+        const bool inheritedB = b.chain.size() > 1;
+        return inheritedA != inheritedB ? inheritedB : a.chain.back().name < b.chain.back().name;
     });
     return result;
 }
 
-std::int64_t peopleBelow(store::Session &session, GroupId id)
+Error gone(std::string_view what)
 {
-    std::unordered_set<std::int64_t> people;
-    store::Query members = session.query("SELECT entity FROM member_entity WHERE grp = ?");
-    for (const std::int64_t group : withDescendants(session, {id})) {
-        members.bind(1, group);
-        while (members.step())
-            people.insert(members.integer(0));
-        members.reset();
-    }
-    return static_cast<std::int64_t>(people.size());
+    return {ErrorCode::NotFound, 404, std::string(what) + " not found", {}};
 }
 
 } // namespace
 
-std::optional<EntityDetails> entityDetails(store::Session &session, EntityId id)
+Result<EntityDetails> entityDetails(const Snapshot &snapshot, EntityId id)
 {
+    store::Session &session = snapshot.session;
     std::vector<ListedEntity> listed = listEntities(session, {id});
     if (listed.empty())
-        return std::nullopt;
+        return gone("entity");
     EntityDetails result;
     result.listed = std::move(listed.front());
     store::Query row = session.query("SELECT version, created, metadata FROM entity WHERE id = ?", id);
@@ -121,17 +118,18 @@ std::optional<EntityDetails> entityDetails(store::Session &session, EntityId id)
     result.policies = readTexts(session.query(
         "SELECT p.name FROM entity_policy e JOIN policy_name p ON p.id = e.policy WHERE e.entity = ? ORDER BY p.name",
         id));
-    result.groups = membershipsOf(session, id);
+    result.groups = membershipsOf(snapshot, id);
     result.mergedUuids =
         readTexts(session.query("SELECT uuid FROM merged_entity WHERE entity = ? ORDER BY position", id));
     return result;
 }
 
-std::optional<GroupDetails> groupDetails(store::Session &session, GroupId id)
+Result<GroupDetails> groupDetails(const Snapshot &snapshot, GroupId id, const std::atomic<bool> *cancel)
 {
+    store::Session &session = snapshot.session;
     std::vector<ListedGroup> listed = listGroups(session, {id});
     if (listed.empty())
-        return std::nullopt;
+        return gone("group");
     GroupDetails result;
     result.listed = std::move(listed.front());
     store::Query row =
@@ -154,7 +152,10 @@ std::optional<GroupDetails> groupDetails(store::Session &session, GroupId id)
                                                 "JOIN identity_group g ON g.id = m.child WHERE m.parent = ? "
                                                 "ORDER BY g.name_key LIMIT ?",
                                                 id, static_cast<std::int64_t>(MostSubgroups)));
-    result.reached = peopleBelow(session, id);
+    auto reached = peopleReached(snapshot, id, cancel);
+    if (!reached)
+        return reached.error();
+    result.reached = *reached;
     return result;
 }
 

@@ -3,6 +3,10 @@
 
 #include "identity/Listing.h"
 #include "identity/Metadata.h"
+#include "identity/Snapshot.h"
+#include "store/Result.h"
+
+#include <atomic>
 
 namespace kith::identity {
 
@@ -53,8 +57,8 @@ struct GroupDetails {
     std::int64_t reached = 0;          ///< People in it or in a group below it.
 };
 
-/// None: it is gone.
-std::optional<EntityDetails> entityDetails(store::Session &session, EntityId id);
-std::optional<GroupDetails> groupDetails(store::Session &session, GroupId id);
+/// NotFound: it is gone. Cancelled when `cancel` (may be null) becomes true.
+Result<EntityDetails> entityDetails(const Snapshot &snapshot, EntityId id);
+Result<GroupDetails> groupDetails(const Snapshot &snapshot, GroupId id, const std::atomic<bool> *cancel = nullptr);
 
 } // namespace kith::identity

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Listing.h"
 
-#include "store/Text.h"
-
 namespace kith::identity {
 
 namespace {
@@ -94,6 +92,23 @@ std::vector<ListedGroup> listGroups(store::Session &session, const std::vector<G
     return result;
 }
 
+std::vector<ListedChild> listChildren(store::Session &session, GroupId parentOrNone)
+{
+    store::Query rows =
+        parentOrNone
+            ? session.query("SELECT g.id, g.external, EXISTS (SELECT 1 FROM member_group WHERE parent = g.id) "
+                            "FROM member_group m JOIN identity_group g ON g.id = m.child "
+                            "WHERE m.parent = ? ORDER BY g.name_key, g.id",
+                            parentOrNone)
+            : session.query("SELECT g.id, g.external, EXISTS (SELECT 1 FROM member_group WHERE parent = g.id) "
+                            "FROM identity_group g WHERE NOT EXISTS (SELECT 1 FROM member_group WHERE child = g.id) "
+                            "ORDER BY g.name_key, g.id");
+    std::vector<ListedChild> result;
+    while (rows.step())
+        result.push_back({rows.id<GroupId>(0), rows.integer(1) != 0, rows.integer(2) != 0});
+    return result;
+}
+
 Totals totals(store::Session &session)
 {
     Totals result;
@@ -169,55 +184,6 @@ std::optional<std::string> uuidOf(store::Session &session, EntityId id)
 std::optional<std::string> uuidOf(store::Session &session, GroupId id)
 {
     return session.text("SELECT uuid FROM identity_group WHERE id = ?", id);
-}
-
-namespace {
-
-store::Query orderedEntities(store::Session &session, EntityOrder order)
-{
-    switch (order) {
-    case EntityOrder::Name:
-        break;
-    case EntityOrder::Aliases:
-        return session.query(
-            "SELECT id, name_key, uuid, (SELECT min(name_key) FROM entity_alias WHERE entity = e.id) a "
-            "FROM entity e ORDER BY a, name_key");
-    case EntityOrder::Groups:
-        return session.query("SELECT id, name_key, uuid, (SELECT count(*) FROM member_entity WHERE entity = e.id) n "
-                             "FROM entity e ORDER BY n, name_key");
-    case EntityOrder::Policies:
-        return session.query("SELECT id, name_key, uuid, (SELECT count(*) FROM entity_policy WHERE entity = e.id) n "
-                             "FROM entity e ORDER BY n, name_key");
-    case EntityOrder::Disabled:
-        return session.query("SELECT id, name_key, uuid FROM entity ORDER BY disabled, name_key");
-    case EntityOrder::Changed:
-        return session.query("SELECT id, name_key, uuid FROM entity ORDER BY updated, name_key");
-    }
-    return session.query("SELECT id, name_key, uuid FROM entity ORDER BY name_key");
-}
-
-} // namespace
-
-std::vector<std::uint32_t> entityIds(store::Session &session, std::string_view filter, EntityOrder order,
-                                     SortDirection direction)
-{
-    const std::string part = foldCase(filter);
-    store::Query rows = orderedEntities(session, order);
-    store::Query aliases =
-        session.query("SELECT 1 FROM entity_alias WHERE entity = ? AND instr(name_key, ?) > 0 LIMIT 1");
-    std::vector<std::uint32_t> result;
-    while (rows.step()) {
-        bool shown = part.empty() || rows.text(1).find(part) != std::string_view::npos || rows.text(2) == part;
-        if (!shown) {
-            shown = aliases.bind(1, rows.integer(0)).bind(2, part).step();
-            aliases.reset();
-        }
-        if (shown)
-            result.push_back(static_cast<std::uint32_t>(rows.integer(0)));
-    }
-    if (direction == SortDirection::Descending)
-        std::reverse(result.begin(), result.end());
-    return result;
 }
 
 } // namespace kith::identity

@@ -45,6 +45,15 @@ struct ListedGroup {
 std::vector<ListedEntity> listEntities(store::Session &session, const std::vector<EntityId> &ids);
 std::vector<ListedGroup> listGroups(store::Session &session, const std::vector<GroupId> &ids);
 
+/// A group where it stands below another, or among the roots, with what a tree has to know at once.
+struct ListedChild {
+    GroupId id;
+    bool external = false;
+    bool hasChildren = false;
+};
+/// The subgroups of a group, or (none given) the groups without a parent, by name, case ignored.
+std::vector<ListedChild> listChildren(store::Session &session, GroupId parentOrNone);
+
 /// How many there are of each.
 struct Totals {
     std::int64_t entities = 0;
@@ -80,14 +89,5 @@ std::optional<GroupId> groupByUuid(store::Session &session, std::string_view uui
 /// None: it is gone.
 std::optional<std::string> uuidOf(store::Session &session, EntityId id);
 std::optional<std::string> uuidOf(store::Session &session, GroupId id);
-
-/// Entities filtered and sorted by SQLite alone: what is shown while the index is being built.
-enum class EntityOrder { Name, Aliases, Groups, Policies, Disabled, Changed };
-enum class SortDirection { Ascending, Descending };
-
-/// Row ids in the order; of equal ones in that of the names. `filter`: part of a name or of an alias, case ignored;
-/// empty: all. Reads every entity: seconds for a million with another order than the names'.
-std::vector<std::uint32_t> entityIds(store::Session &session, std::string_view filter, EntityOrder order,
-                                     SortDirection direction);
 
 } // namespace kith::identity

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Values.h"
+#include "identity/Details.h"
+#include "identity/Explanation.h"
+#include "identity/MemberListing.h"
+#include "identity/Preview.h"
+#include "identity/SearchIndex.h"
+
+// Between the engine's values (std::string, nanoseconds) and those of the window (QString, QDateTime).
+
+namespace kith::connection {
+
+QString toQt(std::string_view text);
+std::string toStd(const QString &text);
+QDateTime toQt(Nanoseconds time); ///< In local time; milliseconds.
+
+AliasName toQt(const identity::ListedAlias &alias);
+EntityRow toQt(const identity::ListedEntity &entity);
+GroupRow toQt(const identity::ListedGroup &group);
+GroupRef toQt(const identity::NamedGroup &group);
+EntityDetail toQt(const identity::EntityDetails &details);
+GroupDetail toQt(const identity::GroupDetails &details);
+MemberRow toQt(const identity::ListedMember &member);
+PolicyRow toQt(const identity::ListedPolicy &policy);
+MountRow toQt(const identity::ListedMount &mount);
+Hit toQt(const identity::Hit &hit);
+/// Without `change`, `targetName` and `unchangedName`.
+Preview toQt(const identity::Preview &preview);
+
+identity::EntityQuery toStd(const EntityQuery &query);
+identity::MemberQuery toStd(const MemberQuery &query);
+identity::Change toStd(const Change &change);
+
+/// The groups of a chain with their names.
+std::vector<GroupRef> toQt(const identity::Graph &graph, const std::vector<GroupId> &chain);
+
+template <class Value>
+auto allToQt(const std::vector<Value> &values)
+{
+    std::vector<decltype(toQt(values.front()))> result;
+    result.reserve(values.size());
+    for (const Value &value : values)
+        result.push_back(toQt(value));
+    return result;
+}
+
+} // namespace kith::connection

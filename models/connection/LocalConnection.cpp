@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/LocalConnection.h"
+
+#include "connection/Async.h"
+#include "connection/Conversions.h"
+#include "connection/LocalDirectory.h"
+#include "identity/Identities.h"
+#include "store/Text.h"
+
+#include <QFileInfo>
+#include <QThread>
+#include <QTimer>
+#include <QtConcurrent/QtConcurrentRun>
+
+#include <mutex>
+
+namespace kith::connection {
+
+namespace {
+
+// How soon one sees what another program wrote, or that it left. A look costs one pragma.
+constexpr int LookForOthersMs = 1000;
+
+/// Where the writer's thread leaves what was committed until the connection's thread takes it.
+struct Mailbox {
+    std::mutex mutex;
+    ChangeSet changes;
+    bool posted = false;
+    LocalConnection *reader = nullptr; // null: closed
+};
+
+std::filesystem::path toPath(const QString &file)
+{
+    return {toStd(file)};
+}
+
+} // namespace
+
+class LocalConnection::Private
+{
+public:
+    std::unique_ptr<core::Core> core;
+    std::string token;
+    QString location;
+    QString otherWriter;
+    std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>();
+    std::unique_ptr<LocalDirectory> directory;
+    QThreadPool sender;  // one thread: requests in the order sent
+    QThreadPool watcher; // one thread: looks for other programs
+    QTimer *timer = nullptr;
+    bool looking = false;
+};
+
+LocalConnection::LocalConnection(std::unique_ptr<Private> d) : m_d(std::move(d))
+{
+    m_d->sender.setMaxThreadCount(1);
+    m_d->watcher.setMaxThreadCount(1);
+    m_d->directory = std::make_unique<LocalDirectory>(m_d->core->identities());
+    m_d->mailbox->reader = this;
+    m_d->core->identities().onChange([mailbox = m_d->mailbox](const ChangeSet &changes) {
+        const std::lock_guard lock(mailbox->mutex);
+        if (!mailbox->reader)
+            return;
+        mailbox->changes.append(changes);
+        if (std::exchange(mailbox->posted, true))
+            return;
+        QMetaObject::invokeMethod(mailbox->reader, &LocalConnection::takeChanges, Qt::QueuedConnection);
+    });
+    m_d->timer = new QTimer(this);
+    m_d->timer->setInterval(LookForOthersMs);
+    connect(m_d->timer, &QTimer::timeout, this, &LocalConnection::lookForOthers);
+}
+
+LocalConnection::~LocalConnection()
+{
+    {
+        const std::lock_guard lock(m_d->mailbox->mutex);
+        m_d->mailbox->reader = nullptr;
+    }
+    m_d->sender.clear();
+    m_d->watcher.clear();
+    m_d->directory.reset();
+    m_d->sender.waitForDone();
+    m_d->watcher.waitForDone();
+    m_d->core.reset();
+}
+
+QFuture<Result<std::unique_ptr<LocalConnection>>> LocalConnection::open(LocalOptions options)
+{
+    using Opened = Result<std::unique_ptr<LocalConnection>>;
+    return QtConcurrent::run([options = std::move(options), owner = QThread::currentThread()]() -> Opened {
+        auto d = std::make_unique<Private>();
+        core::CoreOptions coreOptions;
+        coreOptions.file.file = toPath(options.file);
+        coreOptions.file.access = options.access;
+        coreOptions.file.program = toStd(options.program);
+        coreOptions.rootToken = randomHex(16);
+        d->token = coreOptions.rootToken;
+        auto core = core::Core::open(std::move(coreOptions));
+        if (!core)
+            return core.error();
+        d->core = std::move(*core);
+        const QFileInfo file(options.file);
+        d->location = file.exists() ? file.canonicalFilePath() : file.absoluteFilePath();
+        d->otherWriter = toQt(d->core->store().otherWriter());
+        std::unique_ptr<LocalConnection> connection(new LocalConnection(std::move(d)));
+        connection->moveToThread(owner);
+        connection->m_d->directory->moveToThread(owner);
+        QMetaObject::invokeMethod(connection->m_d->timer, qOverload<>(&QTimer::start), Qt::QueuedConnection);
+        return connection;
+    });
+}
+
+QString LocalConnection::name() const
+{
+    return tr("Local core");
+}
+
+QString LocalConnection::location() const
+{
+    return m_d->location;
+}
+
+QString LocalConnection::otherWriter() const
+{
+    return m_d->otherWriter;
+}
+
+QFuture<Result<core::Response>> LocalConnection::send(core::Request request)
+{
+    if (request.token.empty())
+        request.token = m_d->token;
+    return QtConcurrent::run(&m_d->sender, [core = m_d->core.get(),
+                                            request = std::move(request)](QPromise<Result<core::Response>> &promise) {
+        if (!promise.isCanceled())
+            promise.addResult(Result<core::Response>(core->handle(request)));
+    });
+}
+
+Directory &LocalConnection::directory()
+{
+    return *m_d->directory;
+}
+
+core::Core &LocalConnection::core()
+{
+    return *m_d->core;
+}
+
+void LocalConnection::takeChanges()
+{
+    ChangeSet changes;
+    {
+        const std::lock_guard lock(m_d->mailbox->mutex);
+        changes = std::exchange(m_d->mailbox->changes, {});
+        m_d->mailbox->posted = false;
+    }
+    if (!changes.empty())
+        Q_EMIT changed(changes);
+}
+
+void LocalConnection::lookForOthers()
+{
+    if (std::exchange(m_d->looking, true))
+        return;
+    const QFuture<Result<QString>> look =
+        QtConcurrent::run(&m_d->watcher, [store = &m_d->core->store()]() -> Result<QString> {
+            store->noticeOthers();
+            return toQt(store->otherWriter());
+        });
+    whenReady(look, this, [this](const Result<QString> &other) {
+        m_d->looking = false;
+        if (other && *other != m_d->otherWriter) {
+            m_d->otherWriter = *other;
+            Q_EMIT writerChanged();
+        }
+    });
+}
+
+} // namespace kith::connection

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/LocalReads.h"
+
+#include "connection/Conversions.h"
+#include "identity/Graph.h"
+
+#include <unordered_map>
+
+namespace kith::connection::reads {
+
+namespace {
+
+/// What a source tells about the external group that its chain begins with.
+struct ExternalWay {
+    QString mount;
+    QString alias;
+    QDateTime refreshed;
+};
+
+ExternalWay externalWay(store::Session &session, ObjectRef object, GroupId group)
+{
+    ExternalWay way;
+    const auto path =
+        session.text("SELECT m.path FROM group_alias a JOIN mount m ON m.accessor = a.accessor WHERE a.grp = ?", group);
+    way.mount = toQt(path.value_or(std::string()));
+    if (way.mount.endsWith(QLatin1Char('/')))
+        way.mount.chop(1);
+    if (object.kind != ObjectKind::Entity)
+        return way;
+    store::Query member =
+        session.query("SELECT m.joined, a.name FROM member_entity m LEFT JOIN entity_alias a ON a.id = m.alias "
+                      "WHERE m.grp = ? AND m.entity = ?",
+                      group, object.entity());
+    if (member.step()) {
+        if (!member.isNull(0))
+            way.refreshed = toQt(Nanoseconds{member.integer(0)});
+        way.alias = toQt(member.text(1));
+    }
+    return way;
+}
+
+} // namespace
+
+GroupFilter groupFilter(const identity::Snapshot &snapshot, const QString &text, identity::GroupMatches matches)
+{
+    auto above = std::make_shared<std::unordered_set<qint64>>();
+    for (const std::int64_t id : matches.visible) {
+        const identity::Graph::Group *group = snapshot.graph.group(GroupId{id});
+        if (group && std::any_of(group->children.begin(), group->children.end(),
+                                 [&](GroupId child) { return matches.visible.contains(child.value); }))
+            above->insert(id);
+    }
+    GroupFilter filter;
+    filter.text = text;
+    filter.matches = std::make_shared<const std::unordered_set<qint64>>(matches.matches.begin(), matches.matches.end());
+    filter.above = std::move(above);
+    return filter;
+}
+
+Result<Explanation> explanation(const identity::Snapshot &snapshot, ObjectRef object)
+{
+    const auto effective = object.kind == ObjectKind::Entity ? identity::effectivePolicies(snapshot, object.entity())
+                                                             : identity::effectivePolicies(snapshot, object.group());
+    if (!effective)
+        return effective.error();
+    std::unordered_map<GroupId, ExternalWay> ways;
+    Explanation result;
+    result.object = object;
+    result.policies.reserve(effective->size());
+    for (const identity::EffectivePolicy &policy : *effective) {
+        PolicyWays shown{toQt(policy.name), policy.defined, {}};
+        for (const identity::PolicySource &source : policy.sources) {
+            PolicySource shownSource;
+            shownSource.onEntity = source.chain.empty();
+            shownSource.chain = toQt(snapshot.graph, source.chain);
+            shownSource.chains = toQt(source.chains.toString());
+            if (!shownSource.chain.empty() && shownSource.chain.front().external) {
+                const GroupId first = shownSource.chain.front().id;
+                if (!ways.contains(first))
+                    ways.emplace(first, externalWay(snapshot.session, object, first));
+                const ExternalWay &way = ways.at(first);
+                shownSource.mount = way.mount;
+                shownSource.alias = way.alias;
+                shownSource.refreshed = way.refreshed;
+            }
+            shown.sources.push_back(std::move(shownSource));
+        }
+        result.policies.push_back(std::move(shown));
+    }
+    return result;
+}
+
+ObjectRef objectByUuid(const identity::Snapshot &snapshot, const QString &uuid)
+{
+    const std::string text = toStd(uuid);
+    if (const auto entity = identity::entityByUuid(snapshot.session, text))
+        return ObjectRef::of(*entity);
+    if (const auto group = identity::groupByUuid(snapshot.session, text))
+        return ObjectRef::of(*group);
+    return {};
+}
+
+} // namespace kith::connection::reads
