@@ -32,8 +32,9 @@ public:
 
 Q_SIGNALS:
     void openObject(kith::connection::ObjectRef object); ///< A link was followed.
-    void openPolicy(const QString &name);
-    void ready(); ///< isReady() became true.
+    void ready();                                        ///< isReady() became true.
+    void
+    notice(const QString &text); ///< Something small was done ("The id is on the clipboard."): for the message bar.
 
 private:
     class Private;

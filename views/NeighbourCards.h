@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The groups around an object, as the inspector lists them.
+#pragma once
+
+#include "CardView.h"
+#include "connection/Values.h"
+
+namespace kith::views {
+
+/// The groups that an entity is in: direct ones, then inherited ones with the way.
+std::vector<Card> membershipCards(const connection::EntityDetail &entity);
+
+/// A group's parents and subgroups.
+std::vector<Card> neighbourCards(const connection::GroupDetail &group);
+
+/// The direct members of a group; `all` of them there are, of which `rows` are shown.
+std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, int all);
+
+} // namespace kith::views
