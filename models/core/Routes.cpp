@@ -10,6 +10,9 @@ std::vector<Route> allRoutes()
     std::vector<Route> all;
     for (auto table : {
              entityRoutes,
+             groupRoutes,
+             groupAliasRoutes,
+             mountRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

@@ -8,7 +8,10 @@
 namespace kith::core {
 
 // A table for each area, in a file of its own.
-std::vector<Route> entityRoutes(); ///< EntityRoutes.cpp: entities, merge, lookup.
+std::vector<Route> entityRoutes();     ///< EntityRoutes.cpp: entities, merge, lookup.
+std::vector<Route> groupRoutes();      ///< GroupRoutes.cpp: groups, lookup.
+std::vector<Route> groupAliasRoutes(); ///< GroupAliasRoutes.cpp.
+std::vector<Route> mountRoutes();      ///< MountRoutes.cpp: auth methods, sys/mounts, sys/remount.
 
 /// All of them, in the order in which they are tried.
 std::vector<Route> allRoutes();

@@ -54,14 +54,6 @@ std::optional<std::string> textOf(const std::optional<boost::json::object> &obje
     return object ? std::optional(boost::json::serialize(*object)) : std::nullopt;
 }
 
-/// The mount at, above or below `path`.
-std::optional<std::string> pathInUse(store::Session &session, NamespaceId ns, const std::string &path)
-{
-    return session.text("SELECT path FROM mount WHERE namespace = ?1 AND class = 'auth' AND "
-                        "(substr(path, 1, length(?2)) = ?2 OR substr(?2, 1, length(path)) = path) ORDER BY path",
-                        ns, path);
-}
-
 } // namespace
 
 bool isAuthType(std::string_view type)
@@ -124,13 +116,26 @@ void saveMountSettings(store::WriteSession &session, MountId mount, const MountS
     session.changes.mounts = true;
 }
 
+std::optional<std::string> authPathInUse(store::Session &session, NamespaceId ns, std::string_view path)
+{
+    return session.text("SELECT path FROM mount WHERE namespace = ?1 AND class = 'auth' AND "
+                        "(substr(path, 1, length(?2)) = ?2 OR substr(?2, 1, length(path)) = path) ORDER BY path",
+                        ns, withSlash(path));
+}
+
+void moveAuth(store::WriteSession &session, MountId mount, std::string_view path)
+{
+    session.run("UPDATE mount SET path = ?2 WHERE id = ?1", mount, withSlash(path));
+    session.changes.mounts = true;
+}
+
 Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
                            bool local, const MountSettings &settings)
 {
     if (type == "token")
         return invalidRequest("token credential backend cannot be instantiated");
     const std::string place = withSlash(path);
-    if (const auto taken = pathInUse(session, ns, place))
+    if (const auto taken = authPathInUse(session, ns, place))
         return invalidRequest("path is already in use at " + *taken);
     if (!isAuthType(type))
         return invalidRequest("plugin not found in the catalog: " + std::string(type));

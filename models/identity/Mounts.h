@@ -60,6 +60,12 @@ void saveMountSettings(store::WriteSession &session, MountId mount, const MountS
 Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
                            bool local, const MountSettings &settings);
 
+/// The path of an auth method that is at `path`, above or below it.
+std::optional<std::string> authPathInUse(store::Session &session, NamespaceId ns, std::string_view path);
+
+/// Moves an auth method to a path that isn't in use. The accessor stays, so its aliases stay with it.
+void moveAuth(store::WriteSession &session, MountId mount, std::string_view path);
+
 /// Removes an auth method. Its aliases stay, orphaned (spec/engine.md §4). No mount there: nothing happens. `token` is
 /// refused with status 400.
 Result<void> disableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path);

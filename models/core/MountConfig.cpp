@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/MountConfig.h"
+
+#include "core/Fields.h"
+
+#include <array>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t SystemLease = 2764800; // 32 days: the longest lease unless a mount says otherwise
+
+constexpr std::array<std::string_view, 4> listKeys{"audit_non_hmac_request_keys", "audit_non_hmac_response_keys",
+                                                   "passthrough_request_headers", "allowed_response_headers"};
+
+std::int64_t lease(const json::object &config, std::string_view key)
+{
+    const json::value *value = config.if_contains(key);
+    return value && value->is_int64() ? value->get_int64() : 0;
+}
+
+Result<void> checkTokenType(std::string_view type)
+{
+    for (const std::string_view known : {"", "default-service", "default-batch", "service", "batch"})
+        if (type == known)
+            return {};
+    return invalidRequest("invalid value for 'token_type'");
+}
+
+Result<void> checkVisibility(std::string_view visibility)
+{
+    for (const std::string_view known : {"", "hidden", "unauth"})
+        if (visibility == known)
+            return {};
+    return invalidRequest("invalid listing_visibility " + std::string(visibility));
+}
+
+Error unreadable()
+{
+    return invalidRequest("unable to convert given auth config information");
+}
+
+/// Sets `key`, or takes it out when the value is the empty one that isn't shown.
+void setOrErase(json::object &config, std::string_view key, json::value value)
+{
+    const bool empty = (value.is_string() && value.get_string().empty()) ||
+                       (value.is_array() && value.get_array().empty()) || (value.is_int64() && value.get_int64() == 0);
+    if (empty)
+        config.erase(key);
+    else
+        config[key] = std::move(value);
+}
+
+Result<void> readLease(const json::object &given, std::string_view key, std::string_view words, json::object &config)
+{
+    const json::value *value = given.if_contains(key);
+    if (!value || value->is_null())
+        return {};
+    if (!value->is_string() && !value->is_int64())
+        return unreadable();
+    const std::string text = value->is_string() ? std::string(value->get_string()) : std::to_string(value->get_int64());
+    const auto seconds = text == "system" ? Result<std::int64_t>(0) : parseDuration(text);
+    if (!seconds)
+        return invalidRequest("unable to parse " + std::string(words) + " TTL of " + text + ": " +
+                              seconds.error().wire);
+    setOrErase(config, key, *seconds);
+    return {};
+}
+
+Result<void> readText(const json::object &given, std::string_view key, json::object &config)
+{
+    const json::value *value = given.if_contains(key);
+    if (!value || value->is_null())
+        return {};
+    if (!value->is_string())
+        return unreadable();
+    setOrErase(config, key, *value);
+    return {};
+}
+
+Result<void> readLists(const json::object &given, json::object &config)
+{
+    for (const std::string_view key : listKeys) {
+        const json::value *value = given.if_contains(key);
+        if (!value || value->is_null())
+            continue;
+        const json::array *items = value->if_array();
+        if (!items || !std::all_of(items->begin(), items->end(), [](const json::value &i) { return i.is_string(); }))
+            return unreadable();
+        setOrErase(config, key, *value);
+    }
+    return {};
+}
+
+std::string textOf(const json::object &config, std::string_view key)
+{
+    const json::value *value = config.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+Result<void> tuneLeases(const Call &call, json::object &config)
+{
+    for (const std::string_view key : {"default_lease_ttl", "max_lease_ttl"}) {
+        const auto text = call.text(key);
+        if (!text || text->empty())
+            continue;
+        const auto seconds = *text == "system" ? Result<std::int64_t>(0) : parseDuration(*text);
+        if (!seconds)
+            return seconds.error();
+        setOrErase(config, key, *seconds);
+    }
+    const std::int64_t most = lease(config, "max_lease_ttl");
+    const std::int64_t usual = lease(config, "default_lease_ttl");
+    if (most != 0 && usual > most)
+        return invalidRequest("backend max lease TTL of " + std::to_string(most) +
+                              " would be less than backend default lease TTL of " + std::to_string(usual));
+    return {};
+}
+
+Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::object &config)
+{
+    if (const auto visibility = call.text("listing_visibility")) {
+        if (auto right = checkVisibility(*visibility); !right)
+            return right;
+        setOrErase(config, "listing_visibility", json::value(*visibility));
+    }
+    if (const auto type = call.text("token_type")) {
+        if (mount.type == "token")
+            return invalidRequest("'token_type' cannot be set for 'token' or 'ns_token' auth mounts");
+        if (auto right = checkTokenType(*type); !right)
+            return right;
+        setOrErase(config, "token_type", json::value(*type));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<json::object> newMountConfig(const json::object &given)
+{
+    json::object config;
+    if (auto read = readLease(given, "default_lease_ttl", "default", config); !read)
+        return read.error();
+    if (auto read = readLease(given, "max_lease_ttl", "max", config); !read)
+        return read.error();
+    const std::int64_t most = lease(config, "max_lease_ttl");
+    const std::int64_t usual = lease(config, "default_lease_ttl");
+    if (most != 0 && usual > most)
+        return invalidRequest("given default lease TTL greater than given max lease TTL");
+    if (usual > SystemLease && most == 0)
+        return invalidRequest("given default lease TTL greater than system max lease TTL of " +
+                              std::to_string(SystemLease));
+    for (const std::string_view key : {"token_type", "listing_visibility"}) {
+        if (auto read = readText(given, key, config); !read)
+            return read.error();
+    }
+    if (auto right = checkTokenType(textOf(config, "token_type")); !right)
+        return right.error();
+    if (auto right = checkVisibility(textOf(config, "listing_visibility")); !right)
+        return right.error();
+    if (auto read = readLists(given, config); !read)
+        return read.error();
+    if (const json::value *flag = given.if_contains("force_no_cache"); flag && !flag->is_null()) {
+        if (!flag->is_bool())
+            return unreadable();
+        config["force_no_cache"] = *flag;
+    }
+    return config;
+}
+
+Result<void> tune(const Call &call, const identity::Mount &mount, identity::MountSettings &settings)
+{
+    if (auto leases = tuneLeases(call, settings.config); !leases)
+        return leases;
+    if (auto texts = tuneTexts(call, mount, settings.config); !texts)
+        return texts;
+    if (const auto description = call.text("description"))
+        settings.description = *description;
+    for (const std::string_view key : listKeys) {
+        if (const auto items = call.list(key))
+            setOrErase(settings.config, key, json::array(items->begin(), items->end()));
+    }
+    if (const auto options = call.pairs("options"); options && *options && !(*options)->empty()) {
+        if (!settings.options)
+            settings.options.emplace();
+        for (const auto &[key, value] : **options)
+            (*settings.options)[key] = value;
+    }
+    return {};
+}
+
+json::object mountConfig(const identity::Mount &mount, const identity::MountSettings &settings)
+{
+    json::object config = settings.config;
+    config.emplace("default_lease_ttl", 0);
+    config.emplace("max_lease_ttl", 0);
+    config.emplace("force_no_cache", false);
+    if (mount.mountClass == identity::MountClass::Auth)
+        config.emplace("token_type", "default-service");
+    if (mount.type == "identity")
+        config.emplace("passthrough_request_headers", json::array{"Authorization"});
+    if (mount.type == "system")
+        config.emplace("passthrough_request_headers", json::array{"Accept"});
+    return config;
+}
+
+json::object mountTuning(const identity::Mount &mount, const identity::MountSettings &settings)
+{
+    json::object tuning = mountConfig(mount, settings);
+    for (const std::string_view key : {"default_lease_ttl", "max_lease_ttl"}) {
+        if (lease(tuning, key) == 0)
+            tuning[key] = SystemLease;
+    }
+    tuning["description"] = settings.description;
+    if (settings.options && !settings.options->empty())
+        tuning["options"] = *settings.options;
+    if (settings.externalEntropy)
+        tuning["external_entropy_access"] = true;
+    return tuning;
+}
+
+std::vector<Field> tuneFields()
+{
+    std::vector<Field> fields{{"default_lease_ttl"}, {"max_lease_ttl"},      {"description"},
+                              {"token_type"},        {"listing_visibility"}, {"options", FieldType::Pairs}};
+    for (const std::string_view key : listKeys)
+        fields.push_back({key, FieldType::List});
+    return fields;
+}
+
+} // namespace kith::core

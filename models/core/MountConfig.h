@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Call.h"
+#include "identity/Mounts.h"
+#include "store/Result.h"
+
+#include <boost/json.hpp>
+
+namespace kith::core {
+
+/// The config of a mount to be enabled, from what the request gives (`config`). Leases become seconds; what isn't
+/// known is left out. Fails with status 400 and the real server's text.
+Result<boost::json::object> newMountConfig(const boost::json::object &given);
+
+/// Changes settings by the parameters of a tune request. Fails like newMountConfig.
+Result<void> tune(const Call &call, const identity::Mount &mount, identity::MountSettings &settings);
+
+/// The config as reading a mount shows it, with what is always there.
+boost::json::object mountConfig(const identity::Mount &mount, const identity::MountSettings &settings);
+
+/// What reading a mount's tuning shows.
+boost::json::object mountTuning(const identity::Mount &mount, const identity::MountSettings &settings);
+
+/// The parameters of a tune request.
+std::vector<Field> tuneFields();
+
+} // namespace kith::core
