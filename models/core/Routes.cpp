@@ -13,6 +13,8 @@ std::vector<Route> allRoutes()
              groupRoutes,
              groupAliasRoutes,
              mountRoutes,
+             applyRoutes,
+             memberRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

@@ -12,6 +12,8 @@ std::vector<Route> entityRoutes();     ///< EntityRoutes.cpp: entities, merge, l
 std::vector<Route> groupRoutes();      ///< GroupRoutes.cpp: groups, lookup.
 std::vector<Route> groupAliasRoutes(); ///< GroupAliasRoutes.cpp.
 std::vector<Route> mountRoutes();      ///< MountRoutes.cpp: auth methods, sys/mounts, sys/remount.
+std::vector<Route> applyRoutes();      ///< ApplyRoutes.cpp: kith/apply.
+std::vector<Route> memberRoutes();     ///< MemberRoutes.cpp: kith/members.
 
 /// All of them, in the order in which they are tried.
 std::vector<Route> allRoutes();
