@@ -20,30 +20,14 @@ public:
     ImportDialog(connection::Connection &connection, const QString &file, QWidget *parent = nullptr);
     ~ImportDialog() override;
 
+    void reject() override; ///< While it imports: stops that first, with nothing changed.
+
 Q_SIGNALS:
     void imported(const QString &summary); ///< After the commit: "150 people and 40 groups created".
 
 private:
     class Private;
     std::unique_ptr<Private> m_d;
-};
-
-/// Asks for a file name and writes the whole core there as an identity document. Says how it went with `done`.
-class Exporter : public QObject
-{
-    Q_OBJECT
-public:
-    explicit Exporter(connection::Connection &connection, QWidget *window);
-    void start();                    ///< Asks for the name first.
-    void write(const QString &file); ///< Without asking.
-
-Q_SIGNALS:
-    void done(const QString &file);
-    void failed(const QString &reason);
-
-private:
-    connection::Connection &m_connection;
-    QWidget *m_window;
 };
 
 } // namespace kith::views

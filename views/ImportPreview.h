@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the core answers to an import, in words. The shape of the answer: core/DocumentRoutes.h.
+#pragma once
+
+#include "CardView.h"
+
+#include <boost/json/value.hpp>
+
+namespace kith::views {
+
+/// The preview of an import, as far as the dialog decides by it.
+struct ImportPreview {
+    bool importable = false;
+    bool nothingToDo = false;
+    std::string fingerprint;
+    int errors = 0;
+    int warnings = 0;
+    QString verdict; ///< One sentence: what an import would do, or that it can't be done.
+    QString summary; ///< What was done, when it was: "150 entities and 40 groups created".
+    std::vector<Card> cards;
+};
+
+ImportPreview readPreview(const boost::json::value &data);
+
+} // namespace kith::views
