@@ -10,6 +10,7 @@ std::vector<Route> allRoutes()
     std::vector<Route> all;
     for (auto table : {
              entityRoutes,
+             entityAliasRoutes,
              groupRoutes,
              groupAliasRoutes,
              mountRoutes,

@@ -8,12 +8,18 @@
 namespace kith::core {
 
 // A table for each area, in a file of its own.
-std::vector<Route> entityRoutes();     ///< EntityRoutes.cpp: entities, merge, lookup.
-std::vector<Route> groupRoutes();      ///< GroupRoutes.cpp: groups, lookup.
-std::vector<Route> groupAliasRoutes(); ///< GroupAliasRoutes.cpp.
-std::vector<Route> mountRoutes();      ///< MountRoutes.cpp: auth methods, sys/mounts, sys/remount.
-std::vector<Route> applyRoutes();      ///< ApplyRoutes.cpp: kith/apply.
-std::vector<Route> memberRoutes();     ///< MemberRoutes.cpp: kith/members.
+std::vector<Route> entityRoutes();      ///< EntityRoutes.cpp: entities, merge, lookup, and the path `persona`.
+std::vector<Route> entityAliasRoutes(); ///< EntityAliasRoutes.cpp: aliases of entities, also under `alias`.
+std::vector<Route> groupRoutes();       ///< GroupRoutes.cpp: groups, lookup.
+std::vector<Route> groupAliasRoutes();  ///< GroupAliasRoutes.cpp.
+std::vector<Route> mountRoutes();       ///< MountRoutes.cpp: auth methods, sys/mounts, sys/remount.
+std::vector<Route> applyRoutes();       ///< ApplyRoutes.cpp: kith/apply.
+std::vector<Route> memberRoutes();      ///< MemberRoutes.cpp: kith/members.
+
+// Handlers that more than one table names (EntityAliasRoutes.cpp).
+Result<Response> readEntityAlias(const Call &call, store::Session &session);
+Result<Response> deleteEntityAlias(const Call &call, store::WriteSession &session);
+Result<Response> listEntityAliases(const Call &call, store::Session &session);
 
 /// All of them, in the order in which they are tried.
 std::vector<Route> allRoutes();

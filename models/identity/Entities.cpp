@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/Entities.h"
+
+#include "identity/Groups.h"
+#include "identity/PolicyList.h"
+#include "store/Text.h"
+
+namespace kith::identity {
+
+namespace {
+
+/// What is left to write once all checks have passed.
+struct Checked {
+    std::optional<std::vector<std::string>> policies;
+    const EntityChange &change;
+};
+
+Result<Checked> check(const EntityChange &change)
+{
+    Checked checked{std::nullopt, change};
+    if (change.policies) {
+        auto policies = cleanPolicies(*change.policies);
+        if (!policies)
+            return policies.error();
+        checked.policies = std::move(*policies);
+    }
+    if (change.metadata && *change.metadata) {
+        if (auto fits = checkMetadata(MetadataOf::Entity, **change.metadata); !fits)
+            return fits.error();
+    }
+    return checked;
+}
+
+SavedEntity insert(store::WriteSession &session, NamespaceId ns, const std::string &name)
+{
+    SavedEntity saved;
+    saved.uuid = newObjectUuid(session, ns);
+    saved.name = name.empty() ? newEntityName(session, ns) : name;
+    saved.created = true;
+    session.run(
+        "INSERT INTO entity (uuid, namespace, name, name_key, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+        saved.uuid, ns, saved.name, foldCase(saved.name), session.now);
+    saved.id = EntityId{session.lastRowId()};
+    session.changes.entities.push_back(saved.id);
+    return saved;
+}
+
+SavedEntity update(store::WriteSession &session, EntityId entity, const std::string &name)
+{
+    if (!name.empty())
+        session.run("UPDATE entity SET name = ?, name_key = ? WHERE id = ?", name, foldCase(name), entity);
+    session.run("UPDATE entity SET version = version + 1, updated = ? WHERE id = ?", session.now, entity);
+    session.changes.entities.push_back(entity);
+    store::Query row = session.query("SELECT uuid, name FROM entity WHERE id = ?", entity);
+    row.step();
+    return {entity, std::string(row.text(0)), std::string(row.text(1)), false};
+}
+
+void writeValues(store::WriteSession &session, EntityId entity, const Checked &checked)
+{
+    if (checked.policies)
+        setEntityPolicies(session, entity, *checked.policies);
+    if (checked.change.disabled)
+        session.run("UPDATE entity SET disabled = ? WHERE id = ?", *checked.change.disabled, entity);
+    if (checked.change.metadata)
+        session.run("UPDATE entity SET metadata = ? WHERE id = ?", metadataColumn(*checked.change.metadata), entity);
+}
+
+} // namespace
+
+std::optional<EntityId> entityByUuid(store::Session &session, NamespaceId ns, std::string_view uuid)
+{
+    const auto id = session.integer("SELECT id FROM entity WHERE uuid = ? AND namespace = ?", uuid, ns);
+    return id ? std::optional(EntityId{*id}) : std::nullopt;
+}
+
+std::optional<EntityId> entityByName(store::Session &session, NamespaceId ns, std::string_view name)
+{
+    const auto id = session.integer("SELECT id FROM entity WHERE name_key = ? AND namespace = ?", foldCase(name), ns);
+    return id ? std::optional(EntityId{*id}) : std::nullopt;
+}
+
+Result<SavedEntity> saveEntity(store::WriteSession &session, NamespaceId ns, const std::string &uuid,
+                               const EntityChange &change)
+{
+    std::optional<EntityId> target;
+    if (!uuid.empty()) {
+        target = entityByUuid(session, ns, uuid);
+        if (!target)
+            return invalidRequest("entity not found from id");
+    }
+    const std::string name = change.name.value_or(std::string());
+    if (!name.empty()) {
+        const auto owner = entityByName(session, ns, name);
+        if (owner && target && *owner != *target)
+            return invalidRequest("entity name is already in use");
+        if (owner)
+            target = owner;
+    }
+    const auto checked = check(change);
+    if (!checked)
+        return checked.error();
+    SavedEntity saved = target ? update(session, *target, name) : insert(session, ns, name);
+    writeValues(session, saved.id, *checked);
+    return saved;
+}
+
+SavedEntity createEntity(store::WriteSession &session, NamespaceId ns)
+{
+    return insert(session, ns, {});
+}
+
+void deleteEntity(store::WriteSession &session, EntityId entity)
+{
+    store::Query groups = session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
+    while (groups.step())
+        session.changes.members.emplace_back(groups.id<GroupId>(0), entity);
+    session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = shape | ?2 "
+                "WHERE id IN (SELECT grp FROM member_entity WHERE entity = ?1)",
+                entity, GroupShape::Members);
+    session.run("DELETE FROM member_entity WHERE entity = ?", entity);
+    session.run("DELETE FROM entity WHERE id = ?", entity);
+    session.changes.entities.push_back(entity);
+}
+
+Result<void> deleteEntities(store::WriteSession &session, NamespaceId ns, const std::vector<std::string> &uuids)
+{
+    if (uuids.empty())
+        return invalidRequest("missing entity ids to delete");
+    for (const std::string &uuid : uuids) {
+        if (uuid.empty())
+            return rawError("missing entity id");
+        if (const auto entity = entityByUuid(session, ns, uuid))
+            deleteEntity(session, *entity);
+    }
+    return {};
+}
+
+void touchEntity(store::WriteSession &session, EntityId entity)
+{
+    session.run("UPDATE entity SET version = version + 1 WHERE id = ?", entity);
+    session.changes.entities.push_back(entity);
+}
+
+void setEntityPolicies(store::WriteSession &session, EntityId entity, const std::vector<std::string> &policies)
+{
+    session.run("DELETE FROM entity_policy WHERE entity = ?", entity);
+    for (const PolicyId policy : internPolicies(session, policies))
+        session.run("INSERT INTO entity_policy (entity, policy) VALUES (?, ?)", entity, policy);
+}
+
+std::string newEntityName(store::Session &session, NamespaceId ns)
+{
+    const std::string suffix = session.text("SELECT uuid FROM namespace WHERE id = ?", ns).value_or("root");
+    std::string name;
+    do {
+        name = "entity_" + randomHex(4) + "." + suffix;
+    } while (entityByName(session, ns, name));
+    return name;
+}
+
+} // namespace kith::identity
