@@ -31,7 +31,10 @@ public:
     };
     struct Policy {
         std::string name;
-        bool defined = false;
+        bool exists = false;
+        Nanoseconds expires = 0; ///< From then on it counts as not defined; 0: never.
+
+        bool isDefined(Nanoseconds now) const { return exists && (expires == 0 || expires > now); }
     };
 
     /// Reads all groups (about a second for 100,000) inside the caller's transaction. Damaged: a row id beyond reason.
@@ -68,13 +71,11 @@ public:
     std::vector<GroupId> pathFromRoot(GroupId id) const;
 
 private:
-    struct Reading;
-
+    void readAllEdges(store::Session &session);
     void rereadGroup(store::Session &session, GroupId id);
     void rereadEdge(store::Session &session, GroupId parent, GroupId child);
     void rereadPolicy(store::Session &session, PolicyId id);
-    void rename(GroupId id, const std::string &name);
-    void removeGroup(GroupId id);
+    void removeEdges(GroupId id);
     void link(GroupId parent, GroupId child);
     void unlink(GroupId parent, GroupId child);
     void readNewPolicies(store::Session &session);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/Clock.h"
 #include "store/Session.h"
 
 namespace kith::identity {
@@ -12,6 +13,7 @@ class Graph;
 struct Snapshot {
     store::Session &session;
     const Graph &graph;
+    Nanoseconds now; ///< When the read began: policies may expire.
 };
 
 } // namespace kith::identity

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/Explanation.h"
+
+#include "identity/Ancestry.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kith::identity {
+
+namespace {
+
+/// Appends what the groups carry. A policy of `own` gets its further sources there.
+void addSources(std::vector<EffectivePolicy> &policies, const Snapshot &snapshot, const Ancestry &groups)
+{
+    std::vector<std::pair<PolicyId, std::uint32_t>>
+        carried; // (policy, index of the group): sorted, the sources in order
+    for (std::uint32_t i = 0; i < groups.size(); ++i) {
+        for (const PolicyId policy : groups.at(i).policies)
+            carried.emplace_back(policy, i);
+    }
+    if (carried.empty())
+        return;
+    std::sort(carried.begin(), carried.end());
+
+    const std::vector<BigCount> counts = groups.counts();
+    const std::size_t own = policies.size();
+    policies.reserve(own + carried.size());
+    for (std::size_t i = 0; i < carried.size();) {
+        const PolicyId id = carried[i].first;
+        const auto onEntity = std::find_if(policies.begin(), policies.begin() + static_cast<std::ptrdiff_t>(own),
+                                           [&](const EffectivePolicy &policy) { return policy.policy == id; });
+        EffectivePolicy *policy = &*onEntity;
+        if (onEntity == policies.begin() + static_cast<std::ptrdiff_t>(own)) {
+            policy = &policies.emplace_back();
+            policy->policy = id;
+            if (const Graph::Policy *known = snapshot.graph.policy(id)) {
+                policy->name = known->name;
+                policy->defined = known->isDefined(snapshot.now);
+            }
+        }
+        for (; i < carried.size() && carried[i].first == id; ++i)
+            policy->sources.push_back({groups.chain(carried[i].second), counts[carried[i].second]});
+    }
+}
+
+void sortByName(std::vector<EffectivePolicy> &policies)
+{
+    std::sort(policies.begin(), policies.end(),
+              [](const EffectivePolicy &a, const EffectivePolicy &b) { return a.name < b.name; });
+}
+
+std::vector<GroupId> directGroups(store::Session &session, EntityId entity)
+{
+    std::vector<GroupId> groups;
+    auto rows = session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
+    while (rows.step())
+        groups.push_back(rows.id<GroupId>(0));
+    return groups;
+}
+
+} // namespace
+
+Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot, EntityId entity)
+{
+    store::Session &session = snapshot.session;
+    const std::vector<GroupId> direct = directGroups(session, entity);
+    if (direct.empty() && !session.integer("SELECT 1 FROM entity WHERE id = ?", entity))
+        return Error{ErrorCode::NotFound, 404, {}, {}};
+    std::vector<EffectivePolicy> policies;
+    {
+        auto rows = session.query("SELECT p.id, p.name, a.policy IS NOT NULL OR p.name = 'root', a.expiration "
+                                  "FROM entity_policy e JOIN policy_name p ON p.id = e.policy "
+                                  "LEFT JOIN acl_policy a ON a.policy = p.id AND a.namespace = ? WHERE e.entity = ?",
+                                  RootNamespace, entity);
+        while (rows.step()) {
+            const Graph::Policy policy{std::string(rows.text(1)), rows.integer(2) != 0, rows.integer(3)};
+            policies.push_back({rows.id<PolicyId>(0), policy.name, policy.isDefined(snapshot.now), {{{}, 1}}});
+        }
+    }
+    addSources(policies, snapshot, Ancestry(snapshot.graph, direct));
+    sortByName(policies);
+    return policies;
+}
+
+Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot, GroupId group)
+{
+    if (!snapshot.graph.group(group))
+        return Error{ErrorCode::NotFound, 404, {}, {}};
+    std::vector<EffectivePolicy> policies;
+    addSources(policies, snapshot, Ancestry(snapshot.graph, {group}));
+    sortByName(policies);
+    return policies;
+}
+
+std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, EntityId entity, GroupId carrier,
+                                           std::size_t limit)
+{
+    return Ancestry(snapshot.graph, directGroups(snapshot.session, entity)).chainsTo(carrier, limit);
+}
+
+} // namespace kith::identity
