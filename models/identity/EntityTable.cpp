@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/EntityTable.h"
+
+#include "identity/MetadataValues.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <thread>
+
+namespace kith::identity {
+
+namespace {
+
+/// Below this a second thread costs more than it saves.
+constexpr std::size_t WorthSplitting = std::size_t{4} << 20;
+/// So many slots are scanned between two looks at the wish to stop.
+constexpr std::size_t Stride = 32768;
+
+bool isCancelled(const std::atomic<bool> *cancel)
+{
+    return cancel && cancel->load(std::memory_order_relaxed);
+}
+
+std::size_t find(std::string_view text, std::string_view needle)
+{
+    const void *hit = memmem(text.data(), text.size(), needle.data(), needle.size());
+    return hit ? static_cast<std::size_t>(static_cast<const char *>(hit) - text.data()) : std::string_view::npos;
+}
+
+} // namespace
+
+std::int64_t EntityFacts::key(EntitySort sort) const
+{
+    switch (sort) {
+    case EntitySort::Name:
+        break;
+    case EntitySort::Aliases:
+        return aliases;
+    case EntitySort::Groups:
+        return groups;
+    case EntitySort::Policies:
+        return policies;
+    case EntitySort::Disabled:
+        return disabled ? 1 : 0;
+    case EntitySort::Changed:
+        return changed;
+    }
+    return 0;
+}
+
+std::int64_t EntityTable::key(std::uint32_t slot, EntitySort sort) const
+{
+    switch (sort) {
+    case EntitySort::Name:
+        break;
+    case EntitySort::Aliases:
+        return m_aliases[slot];
+    case EntitySort::Groups:
+        return m_groups[slot];
+    case EntitySort::Policies:
+        return m_policies[slot];
+    case EntitySort::Disabled:
+        return m_disabled[slot] ? 1 : 0;
+    case EntitySort::Changed:
+        return m_changed[slot];
+    }
+    return 0;
+}
+
+std::optional<std::uint32_t> EntityTable::slotOf(std::uint32_t id) const
+{
+    if (id >= m_slotById.size() || m_slotById[id] == 0)
+        return std::nullopt;
+    return m_slotById[id] - 1;
+}
+
+const EntityTable::Slots &EntityTable::order(EntitySort sort) const
+{
+    const std::lock_guard lock(m_ordering);
+    std::optional<Slots> &order = m_orders[static_cast<std::size_t>(sort)];
+    if (order)
+        return *order;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> keyed(size());
+    for (std::uint32_t slot = 0; slot < keyed.size(); ++slot)
+        keyed[slot] = {key(slot, sort), slot};
+    if (sort != EntitySort::Name)
+        std::sort(keyed.begin(), keyed.end());
+    order.emplace(keyed.size());
+    std::transform(keyed.begin(), keyed.end(), order->begin(), [](const auto &pair) { return pair.second; });
+    return *order;
+}
+
+void EntityTable::scanRange(std::string_view needle, std::size_t from, std::size_t to, const std::atomic<bool> *cancel,
+                            Slots &hits) const
+{
+    while (from < to && !isCancelled(cancel)) {
+        const std::size_t last = std::min(from + Stride, to);
+        std::size_t position = m_starts[from];
+        const std::string_view part(m_blob.data(), m_starts[last]);
+        for (;;) {
+            const std::size_t found = find(part.substr(position), needle);
+            if (found == std::string_view::npos)
+                break;
+            position += found;
+            // The slot is near for a frequent needle and far for a rare one: widening steps find either quickly.
+            std::size_t step = 1;
+            while (from + step < last && m_starts[from + step] <= position)
+                step *= 2;
+            const auto begin = m_starts.begin() + static_cast<std::ptrdiff_t>(from + step / 2);
+            const auto end = m_starts.begin() + static_cast<std::ptrdiff_t>(std::min(from + step, last) + 1);
+            from = static_cast<std::size_t>(std::upper_bound(begin, end, position) - m_starts.begin()) - 1;
+            hits.push_back(static_cast<std::uint32_t>(from));
+            position = m_starts[++from];
+            if (from >= last)
+                break;
+        }
+        from = last;
+    }
+}
+
+EntityTable::Slots EntityTable::scan(std::string_view needle, const Slots *among, const std::atomic<bool> *cancel) const
+{
+    Slots hits;
+    if (among) {
+        for (std::size_t i = 0; i < among->size() && (i % Stride != 0 || !isCancelled(cancel)); ++i) {
+            if (find(text((*among)[i]), needle) != std::string_view::npos)
+                hits.push_back((*among)[i]);
+        }
+        return hits;
+    }
+    const std::size_t threads =
+        m_blob.size() < WorthSplitting ? 1 : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+    std::vector<Slots> parts(threads);
+    std::vector<std::thread> others;
+    const auto range = [&](std::size_t part) {
+        scanRange(needle, size() * part / threads, size() * (part + 1) / threads, cancel, parts[part]);
+    };
+    for (std::size_t part = 1; part < threads; ++part)
+        others.emplace_back(range, part);
+    range(0);
+    for (std::thread &other : others)
+        other.join();
+    hits = std::move(parts[0]);
+    for (std::size_t part = 1; part < threads; ++part)
+        hits.insert(hits.end(), parts[part].begin(), parts[part].end());
+    return hits;
+}
+
+} // namespace kith::identity

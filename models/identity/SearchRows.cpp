@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a table of entities: SearchIndex::entityRows.
+#include "identity/ObjectIds.h"
+#include "identity/SearchIndexPrivate.h"
+#include "store/Text.h"
+
+#include <algorithm>
+
+namespace kith::identity {
+
+namespace {
+
+using Slots = EntityTable::Slots;
+
+bool isCancelled(const std::atomic<bool> *cancel)
+{
+    return cancel && cancel->load(std::memory_order_relaxed);
+}
+
+/// The hits, which are in the order of names, in the order of `sort`, without those in `dead`.
+Slots inOrder(const EntityTable &table, const Slots *hits, const Slots &dead, EntitySort sort)
+{
+    std::vector<bool> shown(table.size(), hits == nullptr);
+    if (hits) {
+        for (const std::uint32_t slot : *hits)
+            shown[slot] = true;
+    }
+    for (const std::uint32_t slot : dead)
+        shown[slot] = false;
+    Slots ordered;
+    if (hits && (sort == EntitySort::Name || hits->size() < table.size() / 64)) {
+        std::copy_if(hits->begin(), hits->end(), std::back_inserter(ordered), [&](auto slot) { return shown[slot]; });
+        if (sort != EntitySort::Name)
+            std::stable_sort(ordered.begin(), ordered.end(),
+                             [&](std::uint32_t a, std::uint32_t b) { return table.key(a, sort) < table.key(b, sort); });
+        return ordered;
+    }
+    const Slots &all = table.order(sort);
+    ordered.reserve(hits ? hits->size() : all.size());
+    std::copy_if(all.begin(), all.end(), std::back_inserter(ordered), [&](auto slot) { return shown[slot]; });
+    return ordered;
+}
+
+/// The ids of the ordered slots with those of the changed entities put in between.
+std::vector<std::uint32_t> merged(const EntityTable &table, const Slots &ordered,
+                                  std::vector<std::shared_ptr<const EntityFacts>> changed, EntitySort sort)
+{
+    std::sort(changed.begin(), changed.end(), [&](const auto &a, const auto &b) {
+        const auto left = a->key(sort);
+        const auto right = b->key(sort);
+        return left != right ? left < right : a->name() < b->name();
+    });
+    std::vector<std::uint32_t> rows;
+    rows.reserve(ordered.size() + changed.size());
+    auto from = ordered.begin();
+    for (const auto &facts : changed) {
+        const auto key = facts->key(sort);
+        const auto to = std::lower_bound(from, ordered.end(), key, [&](std::uint32_t slot, std::int64_t wanted) {
+            const auto theirs = table.key(slot, sort);
+            return theirs != wanted ? theirs < wanted : table.name(slot) < facts->name();
+        });
+        std::transform(from, to, std::back_inserter(rows), [&](std::uint32_t slot) { return table.id(slot); });
+        rows.push_back(static_cast<std::uint32_t>(facts->id.value));
+        from = to;
+    }
+    std::transform(from, ordered.end(), std::back_inserter(rows), [&](std::uint32_t slot) { return table.id(slot); });
+    return rows;
+}
+
+RowList share(std::vector<std::uint32_t> rows, SortOrder order)
+{
+    if (order == SortOrder::Descending)
+        std::reverse(rows.begin(), rows.end());
+    return std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
+}
+
+Result<std::vector<std::uint32_t>> rowsByName(store::Store &store, const std::atomic<bool> *cancel)
+{
+    return store.read([&](store::Session &session) -> Result<std::vector<std::uint32_t>> {
+        std::vector<std::uint32_t> rows;
+        auto query = session.query("SELECT id FROM entity ORDER BY name_key, namespace");
+        while (query.step()) {
+            rows.push_back(static_cast<std::uint32_t>(query.integer(0)));
+            if (rows.size() % 4096 == 0 && isCancelled(cancel))
+                return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+        }
+        return rows;
+    });
+}
+
+} // namespace
+
+Result<RowList> SearchIndex::entityRows(const EntityQuery &query, const std::atomic<bool> *cancel) const
+{
+    if (looksLikeId(query.filter)) {
+        Result<FoundObject> found =
+            m_d->store.read([&](store::Session &session) { return findObject(session, query.filter); });
+        if (!found)
+            return found.error();
+        if (found->entity)
+            return share({static_cast<std::uint32_t>(found->entity.value)}, query.order);
+    }
+    const std::string needle = foldCase(query.filter);
+    const bool byNameOnly = needle.empty() && query.sort == EntitySort::Name;
+    const auto wait = byNameOnly ? Private::Wait::No : Private::Wait::Yes;
+    const Result<Private::View> view = m_d->view(needle, wait, cancel);
+    if (!view)
+        return view.error();
+    if (!view->table) {
+        Result<std::vector<std::uint32_t>> rows = rowsByName(m_d->store, cancel);
+        if (!rows)
+            return rows.error();
+        return share(std::move(*rows), query.order);
+    }
+
+    const bool plain = needle.empty() && view->dead.empty() && view->changed.empty();
+    if (plain) {
+        const std::lock_guard lock(m_d->orderedMutex);
+        std::erase_if(m_d->ordered, [&](const Private::Ordered &ordered) { return ordered.table != view->table; });
+        for (const Private::Ordered &ordered : m_d->ordered) {
+            if (ordered.query.sort == query.sort && ordered.query.order == query.order)
+                return ordered.rows;
+        }
+    }
+    const std::shared_ptr<const Slots> hits = needle.empty() ? nullptr
+                                              : needle.find_first_of("\xFD\xFE\xFF") != std::string::npos
+                                                  ? std::make_shared<const Slots>()
+                                                  : m_d->scan(view->table, needle, cancel);
+    if (isCancelled(cancel))
+        return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+    RowList rows = share(
+        merged(*view->table, inOrder(*view->table, hits.get(), view->dead, query.sort), view->changed, query.sort),
+        query.order);
+    if (plain) {
+        const std::lock_guard lock(m_d->orderedMutex);
+        m_d->ordered.push_back({view->table, query, rows});
+    }
+    return rows;
+}
+
+} // namespace kith::identity
