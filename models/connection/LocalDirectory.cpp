@@ -6,7 +6,6 @@
 #include "identity/Descent.h"
 #include "identity/GroupFilter.h"
 #include "identity/Identities.h"
-#include "identity/PolicyCache.h"
 
 #include <QFutureWatcher>
 #include <QtConcurrent/QtConcurrentRun>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/Snapshot.h"
+#include "policy/PolicyStore.h"
 #include "store/Store.h"
 
 #include <functional>
@@ -11,7 +12,6 @@
 
 namespace kith::identity {
 
-class PolicyCache;
 class SearchIndex;
 
 /// The identities of one core file as they are read: SQLite, the group graph in memory, and the search index.
@@ -41,7 +41,7 @@ public:
     }
 
     const SearchIndex &index() const;
-    PolicyCache &policies() const;
+    policy::PolicyCache &policies() const;
     store::Store &store() const;
 
     /// Called after each commit, in the writer's thread, when graph and index already follow it. One listener.

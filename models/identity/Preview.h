@@ -3,6 +3,7 @@
 
 #include "identity/Snapshot.h"
 #include "policy/LostAccess.h"
+#include "policy/PolicyStore.h"
 #include "store/Result.h"
 
 #include <atomic>
@@ -10,8 +11,6 @@
 #include <vector>
 
 namespace kith::identity {
-
-class PolicyCache;
 
 /// A change of memberships that is not made yet. Repeated ids count once.
 struct Change {
@@ -63,7 +62,7 @@ struct Preview {
 /// Counts are filled in for refused changes as far as they are known. Objects that are gone are left out. `policies`
 /// gives the parsed texts; null: lostAccess stays empty. 500,000 people take a few seconds; Cancelled when `cancel`
 /// (may be null) becomes true.
-Result<Preview> preview(const Snapshot &snapshot, const Change &change, PolicyCache *policies,
+Result<Preview> preview(const Snapshot &snapshot, const Change &change, policy::PolicyCache *policies,
                         const std::atomic<bool> *cancel = nullptr);
 
 } // namespace kith::identity
