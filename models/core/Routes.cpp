@@ -16,6 +16,7 @@ std::vector<Route> allRoutes()
              mountRoutes,
              applyRoutes,
              memberRoutes,
+             restoreRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

@@ -15,6 +15,7 @@ std::vector<Route> groupAliasRoutes();  ///< GroupAliasRoutes.cpp.
 std::vector<Route> mountRoutes();       ///< MountRoutes.cpp: auth methods, sys/mounts, sys/remount.
 std::vector<Route> applyRoutes();       ///< ApplyRoutes.cpp: kith/apply.
 std::vector<Route> memberRoutes();      ///< MemberRoutes.cpp: kith/members.
+std::vector<Route> restoreRoutes();     ///< RestoreRoutes.cpp: kith/restore.
 
 // Handlers that more than one table names (EntityAliasRoutes.cpp).
 Result<Response> readEntityAlias(const Call &call, store::Session &session);

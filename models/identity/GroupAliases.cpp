@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/GroupAliases.h"
 
+#include "identity/EntityViews.h"
 #include "identity/Groups.h"
 #include "identity/Mounts.h"
 #include "store/Text.h"
@@ -97,7 +98,7 @@ GroupAliasView viewOf(const store::Query &row)
     view.name = row.text(4);
     view.metadata = metadataFromColumn(row.text(5));
     view.customMetadata = metadataFromColumn(row.text(6));
-    view.mergedFrom = textsFromColumn(row.text(7));
+    view.mergedFrom = idsFromColumn(row.text(7));
     view.created = row.integer(8);
     view.updated = row.integer(9);
     if (!row.isNull(10)) {
@@ -108,29 +109,6 @@ GroupAliasView viewOf(const store::Query &row)
 }
 
 } // namespace
-
-std::optional<std::vector<std::string>> textsFromColumn(std::string_view json)
-{
-    if (json.empty())
-        return std::nullopt;
-    boost::json::error_code failed;
-    const boost::json::value parsed = boost::json::parse(json, failed);
-    if (failed || !parsed.is_array())
-        return std::nullopt;
-    std::vector<std::string> texts;
-    for (const boost::json::value &item : parsed.get_array()) {
-        if (item.is_string())
-            texts.emplace_back(item.get_string());
-    }
-    return texts;
-}
-
-std::optional<std::string> textsColumn(const std::optional<std::vector<std::string>> &texts)
-{
-    if (!texts)
-        return std::nullopt;
-    return boost::json::serialize(boost::json::array(texts->begin(), texts->end()));
-}
 
 std::optional<GroupAliasId> groupAliasByUuid(store::Session &session, NamespaceId ns, std::string_view uuid)
 {

@@ -64,8 +64,4 @@ std::vector<GroupAliasView> listGroupAliases(store::Session &session, NamespaceI
 /// The group that an alias stands on.
 GroupId groupOfAlias(store::Session &session, GroupAliasId alias);
 
-/// The column merged_from: a JSON list of texts; NULL and what isn't one is unset.
-std::optional<std::vector<std::string>> textsFromColumn(std::string_view json);
-std::optional<std::string> textsColumn(const std::optional<std::vector<std::string>> &texts);
-
 } // namespace kith::identity
