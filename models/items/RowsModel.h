@@ -5,8 +5,10 @@
 #include "items/Roles.h"
 
 #include <QAbstractTableModel>
+#include <QFuture>
+#include <QHash>
 
-#include <memory>
+#include <functional>
 #include <vector>
 
 namespace kith::items {
@@ -42,18 +44,37 @@ Q_SIGNALS:
     void failed(const kith::Error &error);
 
 protected:
-    using Ids = std::shared_ptr<const std::vector<quint32>>;
+    using Question = std::function<QFuture<Result<connection::Rows<EntityId>>>()>;
 
-    void resetRows(Ids ids);  ///< The answer to another query.
-    void updateRows(Ids ids); ///< The answer to the same query after a change.
-    void setLoading(bool loading);
+    /// Asks for the rows of another query. The answer to an older one is dropped. An empty function: no rows.
+    void ask(Question question);
+    /// Asks the same again after a change. While an answer is under way it is asked once more after it.
+    void refresh();
+
+    /// The ids of the batch that the row is in, for a ValueWindow.
+    std::vector<qint64> batchAround(int row, std::size_t size);
+    /// The values of these ids came or changed. Quick for ids that batchAround() gave since.
+    void valuesChanged(const std::vector<qint64> &ids);
+    void allValuesChanged();
 
 private:
-    void applyInSteps(const RowsDifference &difference);
-    void applyAtOnce(const RowsDifference &difference);
+    void start(bool isNew);
+    void take(Result<connection::Rows<EntityId>> rows, bool isNew);
+    void setLoading(bool loading);
+    void resetRows(const connection::Rows<EntityId> &rows);
+    void updateRows(const connection::Rows<EntityId> &rows);
+    void applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after);
+    void moveRow(quint32 id, const std::vector<quint32> &kept);
+    void applyAtOnce(const RowsDifference &difference, const std::vector<quint32> &after);
     void permute(std::vector<quint32> order);
 
     std::vector<quint32> m_ids;
+    QHash<qint64, int> m_asked; // rows of the ids whose values are being fetched; may be outdated
+    Question m_question;
+    QFuture<Result<connection::Rows<EntityId>>> m_answer;
+    quint64 m_generation = 0;
+    bool m_underWay = false;
+    bool m_again = false;
     bool m_loading = false;
 };
 

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "items/EntityTableModel.h"
+
+#include "items/EntityValues.h"
+#include "items/ValueWindow.h"
+
+namespace kith::items {
+
+using connection::EntityQuery;
+using connection::EntityRow;
+using connection::EntitySort;
+
+class EntityTableModel::Private
+{
+public:
+    using Window = ValueWindow<EntityRow>;
+
+    Private(EntityTableModel *model, connection::Connection &connectionToUse)
+        : q(model)
+        , connection(connectionToUse)
+        , window(
+              model, [this](const Window::Ids &ids) { return fetch(ids); },
+              [](const EntityRow &row) { return row.id.value; },
+              [this](const Window::Ids &ids) { q->valuesChanged(ids); })
+    {}
+
+    QFuture<Result<std::vector<EntityRow>>> fetch(const Window::Ids &ids)
+    {
+        std::vector<EntityId> entities;
+        for (const qint64 id : ids)
+            entities.push_back(EntityId{id});
+        return connection.directory().entities(std::move(entities));
+    }
+    const EntityRow *value(int row)
+    {
+        const qint64 id = q->entityAt(row).value;
+        if (window.isWanted(id))
+            window.want(q->batchAround(row, Window::BatchSize));
+        return window.find(id);
+    }
+    void follow(const ChangeSet &changes)
+    {
+        if (!asked)
+            return;
+        if (changes.everything || changes.mounts) {
+            window.staleAll();
+            q->allValuesChanged();
+        } else {
+            Window::Ids ids;
+            for (const EntityId id : changes.entities)
+                ids.push_back(id.value);
+            for (const auto &edge : changes.members)
+                ids.push_back(edge.second.value);
+            if (!window.refetch(ids))
+                q->allValuesChanged();
+        }
+        const bool byGroups = query.sort == EntitySort::Groups;
+        if (changes.everything || !changes.entities.empty() || (byGroups && !changes.members.empty()))
+            q->refresh();
+    }
+
+    EntityTableModel *q;
+    connection::Connection &connection;
+    Window window;
+    EntityQuery query;
+    bool asked = false;
+};
+
+EntityTableModel::EntityTableModel(connection::Connection &connection, QObject *parent)
+    : RowsModel(parent), m_d(std::make_unique<Private>(this, connection))
+{
+    connect(&connection, &connection::Connection::changed, this,
+            [this](const ChangeSet &changes) { m_d->follow(changes); });
+}
+
+EntityTableModel::~EntityTableModel() = default;
+
+const EntityQuery &EntityTableModel::query() const
+{
+    return m_d->query;
+}
+
+void EntityTableModel::setQuery(EntityQuery query)
+{
+    m_d->query = std::move(query);
+    m_d->asked = true;
+    ask([this] { return m_d->connection.directory().entityRows(m_d->query); });
+}
+
+void EntityTableModel::setFilter(const QString &filter)
+{
+    if (m_d->asked && filter == m_d->query.filter)
+        return;
+    EntityQuery query = m_d->query;
+    query.filter = filter;
+    setQuery(std::move(query));
+}
+
+void EntityTableModel::sort(int column, Qt::SortOrder order)
+{
+    static constexpr EntitySort sorts[ColumnCount] = {EntitySort::Name,     EntitySort::Aliases,  EntitySort::Groups,
+                                                      EntitySort::Policies, EntitySort::Disabled, EntitySort::Changed};
+    EntityQuery query = m_d->query;
+    query.sort = column >= 0 && column < ColumnCount ? sorts[column] : EntitySort::Name;
+    query.order = column >= 0 ? order : Qt::AscendingOrder;
+    if (!m_d->asked || query.sort != m_d->query.sort || query.order != m_d->query.order)
+        setQuery(std::move(query));
+}
+
+int EntityTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant EntityTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return index.column() == GroupsColumn || index.column() == PoliciesColumn
+                   ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                   : QVariant();
+    if (role != Qt::DisplayRole && role < ObjectRole)
+        return {};
+    const EntityRow *row = m_d->value(index.row());
+    if (role != Qt::DisplayRole)
+        return entityRoleData(entityAt(index.row()), row, role);
+    if (!row)
+        return {};
+    switch (index.column()) {
+    case NameColumn:
+        return row->name;
+    case AliasesColumn:
+        return aliasesText(row->aliases);
+    case GroupsColumn:
+        return row->directGroups;
+    case PoliciesColumn:
+        return row->ownPolicies;
+    case StateColumn:
+        return row->disabled ? tr("Disabled") : QString();
+    case ChangedColumn:
+        return row->changed;
+    default:
+        return {};
+    }
+}
+
+QVariant EntityTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return section == GroupsColumn || section == PoliciesColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                                                    : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NameColumn:
+        return tr("Name");
+    case AliasesColumn:
+        return tr("Aliases");
+    case GroupsColumn:
+        return tr("Groups");
+    case PoliciesColumn:
+        return tr("Policies", "of the entity itself");
+    case StateColumn:
+        return tr("State");
+    case ChangedColumn:
+        return tr("Changed");
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags EntityTableModel::flags(const QModelIndex &index) const
+{
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren
+                           : Qt::NoItemFlags;
+}
+
+QStringList EntityTableModel::mimeTypes() const
+{
+    return {objectsMimeType(), QStringLiteral("text/plain")};
+}
+
+QMimeData *EntityTableModel::mimeData(const QModelIndexList &indexes) const
+{
+    CarriedObjects objects;
+    objects.core = m_d->connection.location();
+    for (const int row : rowsOf(indexes)) {
+        const EntityId id = entityAt(row);
+        objects.objects.push_back(carried(id, m_d->window.find(id.value)));
+    }
+    return objects.objects.empty() ? nullptr : pack(objects).release();
+}
+
+Qt::DropActions EntityTableModel::supportedDragActions() const
+{
+    return Qt::CopyAction;
+}
+
+} // namespace kith::items

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "items/EntityValues.h"
+
+#include <algorithm>
+
+namespace kith::items {
+
+using connection::AliasName;
+using connection::EntityRow;
+using connection::ObjectRef;
+
+QVariant entityRoleData(EntityId id, const EntityRow *row, int role)
+{
+    switch (role) {
+    case ObjectRole:
+        return QVariant::fromValue(ObjectRef::of(id));
+    case LoadingRole:
+        return row == nullptr;
+    case NameRole:
+        return row ? QVariant(row->name) : QVariant();
+    case UuidRole:
+        return row ? QVariant(row->uuid) : QVariant();
+    case AliasesRole:
+        return row ? QVariant::fromValue(row->aliases) : QVariant();
+    case DisabledRole:
+        return row ? QVariant(row->disabled) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QString aliasesText(const std::vector<AliasName> &aliases)
+{
+    QStringList texts;
+    for (const AliasName &alias : aliases)
+        texts.append(alias.mount.isEmpty() ? alias.name : QStringLiteral("%1 (%2)").arg(alias.name, alias.mount));
+    return texts.join(QStringLiteral(", "));
+}
+
+QString chainText(const std::vector<connection::GroupRef> &chain)
+{
+    QStringList names;
+    for (const connection::GroupRef &group : chain)
+        names.append(group.name);
+    return names.join(QStringLiteral(" → "));
+}
+
+std::vector<int> rowsOf(const QModelIndexList &indexes)
+{
+    std::vector<int> rows;
+    rows.reserve(static_cast<std::size_t>(indexes.size()));
+    for (const QModelIndex &index : indexes)
+        rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+CarriedObject carried(EntityId id, const EntityRow *row)
+{
+    return {ObjectRef::of(id), row ? row->uuid : QString(), row ? row->name : QString()};
+}
+
+} // namespace kith::items

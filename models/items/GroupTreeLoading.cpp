@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/Async.h"
+#include "items/GroupTreePrivate.h"
+#include "items/RowsDifference.h"
+
+#include <map>
+
+namespace kith::items {
+
+using connection::GroupChild;
+using connection::GroupFilter;
+using connection::whenReady;
+
+namespace {
+
+// More places that change their order than this are one layoutChanged.
+constexpr std::size_t MostMoves = 32;
+
+} // namespace
+
+void GroupTreeModel::Private::setFilter(const QString &text)
+{
+    filterText = text;
+    ++m_generation;
+    m_resetting = true;
+    if (text.isEmpty()) {
+        filter = {};
+        askRoots();
+        return;
+    }
+    whenReady(connection.directory().filterGroups(text), q,
+              [this, generation = m_generation](Result<GroupFilter> answer) {
+                  if (generation != m_generation)
+                      return;
+                  if (!answer) {
+                      m_resetting = false;
+                      return fail(answer.error());
+                  }
+                  filter = std::move(*answer);
+                  askRoots();
+              });
+}
+
+void GroupTreeModel::Private::askRoots()
+{
+    whenReady(connection.directory().groupChildren({}, filter), q,
+              [this, generation = m_generation](const Result<Children> &roots) {
+                  if (generation != m_generation)
+                      return;
+                  if (roots)
+                      return reset(*roots);
+                  m_resetting = false;
+                  fail(roots.error());
+              });
+}
+
+void GroupTreeModel::Private::reset(const Children &roots)
+{
+    const bool changedMeanwhile = m_again.contains(0);
+    m_resetting = false;
+    m_underWay.clear();
+    m_again.clear();
+    q->beginResetModel();
+    nodes.clear();
+    nodes.insert(nodes.root(), 0, roots);
+    nodes.root().state = GroupNode::State::Loaded;
+    q->endResetModel();
+    if (changedMeanwhile)
+        refilter();
+    Q_EMIT q->loaded();
+    followPaths();
+}
+
+void GroupTreeModel::Private::fail(const Error &error)
+{
+    if (error.code != ErrorCode::Cancelled)
+        Q_EMIT q->failed(error);
+}
+
+void GroupTreeModel::Private::load(GroupNode &node)
+{
+    if (node.state != GroupNode::State::Unloaded || node.cyclic || !node.parent)
+        return;
+    node.state = GroupNode::State::Loading;
+    ask(node.group);
+}
+
+void GroupTreeModel::Private::ask(GroupId parent)
+{
+    if (m_underWay.contains(parent.value)) {
+        m_again.insert(parent.value);
+        return;
+    }
+    m_underWay.insert(parent.value);
+    whenReady(connection.directory().groupChildren(parent, filter), q,
+              [this, parent, generation = m_generation](const Result<Children> &children) {
+                  if (generation != m_generation || m_resetting)
+                      return;
+                  m_underWay.remove(parent.value);
+                  if (children) {
+                      show(parent, *children);
+                  } else {
+                      for (GroupNode *node : nodes.at(parent)) {
+                          if (node->state == GroupNode::State::Loading)
+                              node->state = GroupNode::State::Unloaded;
+                      }
+                      paths.clear();
+                      fail(children.error());
+                  }
+                  if (m_again.remove(parent.value))
+                      ask(parent);
+                  followPaths();
+              });
+}
+
+void GroupTreeModel::Private::show(GroupId parent, const Children &children)
+{
+    const QList<GroupNode *> places = nodes.at(parent);
+    for (GroupNode *place : places) {
+        // A place below another one of the same group (a cycle) may be gone by now.
+        if (nodes.at(parent).contains(place) && !place->cyclic)
+            show(*place, children);
+    }
+}
+
+void GroupTreeModel::Private::show(GroupNode &parent, const Children &children)
+{
+    const bool hadArrow = parent.state != GroupNode::State::Loaded && parent.hasChildren;
+    std::vector<quint32> before;
+    for (const auto &node : parent.children)
+        before.push_back(static_cast<quint32>(node->group.value));
+    std::vector<quint32> after;
+    for (const GroupChild &child : children)
+        after.push_back(static_cast<quint32>(child.id.value));
+    const QModelIndex index = indexOf(parent);
+    const RowsDifference change = difference(before, after);
+    for (auto range = change.removed.rbegin(); range != change.removed.rend(); ++range) {
+        q->beginRemoveRows(index, range->first, range->last);
+        nodes.remove(parent, range->first, range->last);
+        q->endRemoveRows();
+    }
+    if (change.moved.size() > MostMoves)
+        permute(parent, change);
+    else
+        moveNodes(parent, change);
+    parent.state = GroupNode::State::Loaded;
+    parent.hasChildren = !children.empty();
+    for (const RowRange &range : change.inserted) {
+        q->beginInsertRows(index, range.first, range.last);
+        nodes.insert(parent, range.first, {children.begin() + range.first, children.begin() + range.last + 1});
+        q->endInsertRows();
+    }
+    updateKept(parent, children);
+    if (hadArrow && children.empty()) { // no signal about rows tells a view that there is nothing to unfold
+        Q_EMIT q->layoutAboutToBeChanged({indexOf(*parent.parent)});
+        Q_EMIT q->layoutChanged({indexOf(*parent.parent)});
+    }
+}
+
+void GroupTreeModel::Private::moveNodes(GroupNode &parent, const RowsDifference &change)
+{
+    const QModelIndex index = indexOf(parent);
+    for (const quint32 group : change.moved) {
+        const auto place = std::find(change.kept.begin(), change.kept.end(), group);
+        const int from = parent.child(GroupId{group})->row;
+        const int to = place == change.kept.begin() ? 0 : parent.child(GroupId{*std::prev(place)})->row + 1;
+        if (!q->beginMoveRows(index, from, from, index, to))
+            continue; // it stands there
+        nodes.move(parent, from, to);
+        q->endMoveRows();
+    }
+}
+
+void GroupTreeModel::Private::permute(GroupNode &parent, const RowsDifference &change)
+{
+    Q_EMIT q->layoutAboutToBeChanged({indexOf(parent)});
+    const QModelIndexList from = q->persistentIndexList();
+    nodes.reorder(parent, change.kept);
+    QModelIndexList to;
+    for (const QModelIndex &index : from)
+        to.append(indexOf(node(index)));
+    q->changePersistentIndexList(from, to);
+    Q_EMIT q->layoutChanged({indexOf(parent)});
+}
+
+void GroupTreeModel::Private::updateKept(GroupNode &parent, const Children &children)
+{
+    for (std::size_t row = 0; row < children.size(); ++row) {
+        GroupNode &node = *parent.children[row];
+        node.external = children[row].external;
+        if (node.cyclic)
+            continue;
+        if (node.state == GroupNode::State::Unloaded && node.hasChildren == children[row].hasChildren)
+            continue;
+        const bool shown = node.state == GroupNode::State::Unloaded ? node.hasChildren : !node.children.empty();
+        if (shown != children[row].hasChildren && node.state != GroupNode::State::Loading)
+            ask(node.group);
+    }
+}
+
+void GroupTreeModel::Private::reloadAll()
+{
+    for (const GroupId parent : nodes.loadedParents())
+        ask(parent);
+}
+
+/// The filter shows other groups after a change: finds them anew, then the children of all that is unfolded.
+void GroupTreeModel::Private::refilter()
+{
+    if (!filter.active()) {
+        reloadAll();
+        return;
+    }
+    whenReady(connection.directory().filterGroups(filterText), q,
+              [this, generation = m_generation, number = ++m_refilter](Result<GroupFilter> answer) {
+                  if (generation != m_generation || number != m_refilter || m_resetting)
+                      return;
+                  if (!answer)
+                      return fail(answer.error());
+                  filter = std::move(*answer);
+                  allValuesChanged(); // other groups match
+                  reloadAll();
+              });
+}
+
+void GroupTreeModel::Private::follow(const ChangeSet &changes)
+{
+    if (!changes.subgroups.empty() || changes.everything)
+        m_dragged.clear();
+    if (changes.everything || changes.mounts) {
+        window.staleAll();
+        allValuesChanged();
+    }
+    Window::Ids values;
+    QSet<qint64> parents;
+    for (const GroupId group : changes.groups) {
+        values.push_back(group.value);
+        for (const GroupNode *node : nodes.at(group))
+            parents.insert(node->parent ? node->parent->group.value : 0);
+    }
+    for (const auto &edge : changes.members)
+        values.push_back(edge.first.value);
+    for (const auto &[parent, child] : changes.subgroups) {
+        values.push_back(parent.value);
+        values.push_back(child.value);
+        if (!nodes.at(parent).isEmpty())
+            parents.insert(parent.value);
+    }
+    if (!window.refetch(values))
+        allValuesChanged();
+    const bool rowsMayChange = changes.everything || !changes.groups.empty() || !changes.subgroups.empty();
+    if (!rowsMayChange)
+        return;
+    if (m_resetting) {
+        m_again.insert(0);
+    } else if (filter.active() || changes.everything) {
+        refilter();
+    } else {
+        parents.insert(0);
+        for (const qint64 parent : parents)
+            ask(GroupId{parent});
+    }
+}
+
+void GroupTreeModel::Private::allValuesChanged()
+{
+    for (const GroupId parent : nodes.loadedParents()) {
+        const QList<GroupNode *> places = nodes.at(parent);
+        for (const GroupNode *place : places) {
+            if (!place->children.empty())
+                Q_EMIT q->dataChanged(indexOf(*place->children.front()), indexOf(*place->children.back()));
+        }
+    }
+}
+
+void GroupTreeModel::Private::valuesChanged(const Window::Ids &ids)
+{
+    std::map<GroupNode *, std::vector<int>> rows; // by parent
+    for (const qint64 id : ids) {
+        for (const GroupNode *node : nodes.at(GroupId{id})) {
+            if (node->parent)
+                rows[node->parent].push_back(node->row);
+        }
+    }
+    for (auto &[parent, changed] : rows) {
+        std::sort(changed.begin(), changed.end());
+        for (std::size_t i = 0; i < changed.size();) {
+            std::size_t end = i + 1;
+            while (end < changed.size() && changed[end] == changed[end - 1] + 1)
+                ++end;
+            Q_EMIT q->dataChanged(indexOf(*parent->children[static_cast<std::size_t>(changed[i])]),
+                                  indexOf(*parent->children[static_cast<std::size_t>(changed[end - 1])]));
+            i = end;
+        }
+    }
+}
+
+void GroupTreeModel::Private::followPaths()
+{
+    if (nodes.root().state != GroupNode::State::Loaded || m_resetting)
+        return;
+    std::vector<std::vector<GroupId>> ready;
+    for (auto path = paths.begin(); path != paths.end();) {
+        GroupNode *node = &nodes.root();
+        bool waits = false;
+        for (const GroupId group : *path) {
+            if (node->parent && node->state != GroupNode::State::Loaded) {
+                load(*node);
+                waits = node->state != GroupNode::State::Unloaded; // else it can't be unfolded
+                break;
+            }
+            node = node->child(group);
+            if (!node)
+                break;
+        }
+        if (waits) {
+            ++path;
+            continue;
+        }
+        ready.push_back(std::move(*path));
+        path = paths.erase(path);
+    }
+    for (const auto &path : ready)
+        Q_EMIT q->pathReady(path);
+}
+
+} // namespace kith::items

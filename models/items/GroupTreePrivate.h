@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "items/GroupNodes.h"
+#include "items/GroupTreeModel.h"
+#include "items/ValueWindow.h"
+
+#include <QSet>
+
+namespace kith::items {
+
+struct RowsDifference;
+
+class GroupTreeModel::Private
+{
+public:
+    using Window = ValueWindow<connection::GroupRow>;
+    using Children = std::vector<connection::GroupChild>;
+
+    Private(GroupTreeModel *model, connection::Connection &connectionToUse);
+
+    GroupNode &node(const QModelIndex &index) // the root for an invalid index
+    {
+        return index.isValid() ? *static_cast<GroupNode *>(index.internalPointer()) : nodes.root();
+    }
+    QModelIndex indexOf(const GroupNode &node) const
+    {
+        return node.parent ? q->createIndex(node.row, 0, &node) : QModelIndex();
+    }
+    const connection::GroupRow *value(const GroupNode &node);
+
+    // Loading (GroupTreeLoading.cpp)
+    void setFilter(const QString &text);
+    void load(GroupNode &node); // its children, if they aren't here
+    void followPaths();         // goes on where loadPath() waits
+
+    // Following (GroupTreeLoading.cpp)
+    void follow(const ChangeSet &changes);
+    void valuesChanged(const Window::Ids &ids);
+    void allValuesChanged();
+
+    // Drops (GroupTreeDrops.cpp)
+    void prepare(const std::vector<GroupId> &groups);
+    const std::optional<CarriedObjects> &unpacked(const QMimeData &data);
+    connection::Refusal refusal(const CarriedObjects &objects, Qt::DropAction action, const GroupNode &target) const;
+
+    GroupTreeModel *q;
+    connection::Connection &connection;
+    GroupNodes nodes;
+    Window window;
+    QString filterText;
+    connection::GroupFilter filter;
+    std::vector<std::vector<GroupId>> paths; // that loadPath() still loads
+
+private:
+    void askRoots();
+    void reset(const Children &roots);
+    void ask(GroupId parent);
+    void refilter();
+    void reloadAll();
+    void show(GroupId parent, const Children &children);
+    void show(GroupNode &parent, const Children &children);
+    void moveNodes(GroupNode &parent, const RowsDifference &change);
+    void permute(GroupNode &parent, const RowsDifference &change);
+    void updateKept(GroupNode &parent, const Children &children);
+    void fail(const Error &error);
+
+    quint64 m_generation = 0;       // of the filter
+    bool m_resetting = false;       // the roots of another filter are under way
+    QSet<qint64> m_underWay;        // parents whose children are asked for
+    QSet<qint64> m_again;           // of these, those that changed meanwhile
+    quint64 m_refilter = 0;         // of the newest filter question for the same text
+    std::vector<GroupId> m_dragged; // what m_below is of
+    connection::GroupIds m_below;   // dragged groups and all below them
+    QByteArray m_packed;            // what m_unpacked was made of
+    std::optional<CarriedObjects> m_unpacked;
+};
+
+} // namespace kith::items

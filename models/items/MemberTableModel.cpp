@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "items/MemberTableModel.h"
+
+#include "items/EntityValues.h"
+#include "items/ValueWindow.h"
+
+namespace kith::items {
+
+using connection::GroupRef;
+using connection::MemberQuery;
+using connection::MemberRow;
+using connection::MemberSort;
+
+class MemberTableModel::Private
+{
+public:
+    using Window = ValueWindow<MemberRow>;
+
+    Private(MemberTableModel *model, connection::Connection &connectionToUse)
+        : q(model)
+        , connection(connectionToUse)
+        , window(
+              model, [this](const Window::Ids &ids) { return fetch(ids); },
+              [](const MemberRow &row) { return row.entity.id.value; },
+              [this](const Window::Ids &ids) { q->valuesChanged(ids); })
+    {}
+
+    QFuture<Result<std::vector<MemberRow>>> fetch(const Window::Ids &ids)
+    {
+        std::vector<EntityId> entities;
+        for (const qint64 id : ids)
+            entities.push_back(EntityId{id});
+        return connection.directory().members(query.group, std::move(entities));
+    }
+    const MemberRow *value(int row)
+    {
+        const qint64 id = q->entityAt(row).value;
+        if (window.isWanted(id))
+            window.want(q->batchAround(row, Window::BatchSize));
+        return window.find(id);
+    }
+    void follow(const ChangeSet &changes)
+    {
+        if (!query.group || changes.empty())
+            return;
+        // Ways in and effective policies hang on every group around, so a change of groups may change all rows.
+        if (changes.everything || changes.mounts || !changes.groups.empty() || !changes.subgroups.empty()) {
+            window.staleAll();
+            q->allValuesChanged();
+        } else {
+            Window::Ids ids;
+            for (const EntityId id : changes.entities)
+                ids.push_back(id.value);
+            for (const auto &edge : changes.members)
+                ids.push_back(edge.second.value);
+            if (!window.refetch(ids))
+                q->allValuesChanged();
+        }
+        if (changesRows(changes))
+            q->refresh();
+    }
+    bool changesRows(const ChangeSet &changes) const
+    {
+        if (changes.everything || !changes.entities.empty() || !changes.groups.empty())
+            return true;
+        if (query.withSubgroups || query.sort != MemberSort::Name)
+            return !changes.members.empty() || !changes.subgroups.empty();
+        return std::any_of(changes.members.begin(), changes.members.end(),
+                           [&](const auto &edge) { return edge.first == query.group; });
+    }
+
+    MemberTableModel *q;
+    connection::Connection &connection;
+    Window window;
+    MemberQuery query;
+};
+
+MemberTableModel::MemberTableModel(connection::Connection &connection, QObject *parent)
+    : RowsModel(parent), m_d(std::make_unique<Private>(this, connection))
+{
+    connect(&connection, &connection::Connection::changed, this,
+            [this](const ChangeSet &changes) { m_d->follow(changes); });
+}
+
+MemberTableModel::~MemberTableModel() = default;
+
+const MemberQuery &MemberTableModel::query() const
+{
+    return m_d->query;
+}
+
+void MemberTableModel::setQuery(MemberQuery query)
+{
+    if (query.group != m_d->query.group) { // rows of another group must not be shown, nor its ways in
+        m_d->window.clear();
+        ask({});
+    }
+    m_d->query = std::move(query);
+    if (m_d->query.group)
+        ask([this] { return m_d->connection.directory().memberRows(m_d->query); });
+}
+
+void MemberTableModel::setFilter(const QString &filter)
+{
+    if (filter == m_d->query.filter)
+        return;
+    MemberQuery query = m_d->query;
+    query.filter = filter;
+    setQuery(std::move(query));
+}
+
+void MemberTableModel::sort(int column, Qt::SortOrder order)
+{
+    MemberQuery query = m_d->query;
+    query.sort = column == WayInColumn      ? MemberSort::WayIn
+                 : column == PoliciesColumn ? MemberSort::Policies
+                                            : MemberSort::Name;
+    query.order = column >= 0 ? order : Qt::AscendingOrder;
+    if (query.sort != m_d->query.sort || query.order != m_d->query.order)
+        setQuery(std::move(query));
+}
+
+int MemberTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant MemberTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return index.column() == PoliciesColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    if (role != Qt::DisplayRole && role < ObjectRole)
+        return {};
+    const MemberRow *row = m_d->value(index.row());
+    if (role == WayInRole)
+        return row ? QVariant::fromValue(row->wayIn) : QVariant();
+    if (role != Qt::DisplayRole)
+        return entityRoleData(entityAt(index.row()), row ? &row->entity : nullptr, role);
+    if (!row)
+        return {};
+    switch (index.column()) {
+    case NameColumn:
+        return row->entity.name;
+    case AliasesColumn:
+        return aliasesText(row->entity.aliases);
+    case WayInColumn:
+        return row->wayIn.size() < 2 ? QString() : chainText(row->wayIn);
+    case PoliciesColumn:
+        return row->effectivePolicies;
+    default:
+        return {};
+    }
+}
+
+QVariant MemberTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return section == PoliciesColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                         : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NameColumn:
+        return tr("Name");
+    case AliasesColumn:
+        return tr("Aliases");
+    case WayInColumn:
+        return tr("Way in", "by which groups somebody is a member");
+    case PoliciesColumn:
+        return tr("Policies", "that somebody has in effect");
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags MemberTableModel::flags(const QModelIndex &index) const
+{
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren
+                           : Qt::NoItemFlags;
+}
+
+QStringList MemberTableModel::mimeTypes() const
+{
+    return {objectsMimeType(), QStringLiteral("text/plain")};
+}
+
+QMimeData *MemberTableModel::mimeData(const QModelIndexList &indexes) const
+{
+    CarriedObjects objects;
+    objects.core = m_d->connection.location();
+    std::optional<GroupRef> source; // the same for all so far
+    for (const int row : rowsOf(indexes)) {
+        const EntityId id = entityAt(row);
+        const MemberRow *value = m_d->window.find(id.value);
+        objects.objects.push_back(carried(id, value ? &value->entity : nullptr));
+        GroupRef in = value && !value->wayIn.empty() ? value->wayIn.front() : GroupRef();
+        if (!value && !m_d->query.withSubgroups)
+            in.id = m_d->query.group;
+        if (!source || source->id == in.id)
+            source = source && source->name.size() ? source : in;
+        else
+            source = GroupRef();
+    }
+    objects.source = source.value_or(GroupRef());
+    return objects.objects.empty() ? nullptr : pack(objects).release();
+}
+
+Qt::DropActions MemberTableModel::supportedDragActions() const
+{
+    return Qt::CopyAction | Qt::MoveAction;
+}
+
+} // namespace kith::items
