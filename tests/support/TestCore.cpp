@@ -3,6 +3,17 @@
 
 namespace kith::test {
 
+namespace {
+
+std::string text(const core::Response &response, std::string_view name)
+{
+    const auto *data = response.data ? response.data->if_object() : nullptr;
+    const auto *value = data ? data->if_contains(name) : nullptr;
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+} // namespace
+
 TestCore::TestCore()
 {
     core::CoreOptions options;
@@ -25,12 +36,32 @@ core::Response TestCore::send(core::Operation operation, std::string path, std::
     return m_core->handle(request);
 }
 
+core::Response TestCore::post(std::string path, boost::json::object data)
+{
+    core::Request request;
+    request.operation = core::Operation::Update;
+    request.path = std::move(path);
+    request.token = "root";
+    request.data = std::move(data);
+    return m_core->handle(request);
+}
+
 std::string TestCore::create(std::string path, std::string_view json)
 {
-    const core::Response response = post(std::move(path), json);
-    const auto *data = response.data ? response.data->if_object() : nullptr;
-    const auto *id = data ? data->if_contains("id") : nullptr;
-    return id && id->is_string() ? std::string(id->get_string()) : std::string();
+    return create(std::move(path), boost::json::parse(json).as_object());
+}
+
+std::string TestCore::create(std::string path, boost::json::object data)
+{
+    return text(post(std::move(path), std::move(data)), "id");
+}
+
+std::string TestCore::mount(const std::string &path, std::string_view json)
+{
+    const core::Response response = post("sys/auth/" + path, json);
+    if (!response.ok())
+        qFatal("%s", line(response).constData());
+    return text(get("sys/auth/" + path), "accessor");
 }
 
 QByteArray line(const core::Response &response)

@@ -31,8 +31,14 @@ public:
         return send(core::Operation::Update, std::move(path), json);
     }
 
+    core::Response post(std::string path, boost::json::object data);
+
     /// post(), and the `id` in its answer; empty if there is none.
     std::string create(std::string path, std::string_view json = "{}");
+    std::string create(std::string path, boost::json::object data);
+
+    /// Enables an auth method at `path`; its accessor.
+    std::string mount(const std::string &path, std::string_view json = R"({"type":"userpass"})");
 
 private:
     QTemporaryDir m_folder;
