@@ -128,17 +128,15 @@ bool isDark(const QPalette &palette)
     return luminance(palette.color(QPalette::Window)) < luminance(palette.color(QPalette::WindowText));
 }
 
-void applyColorScheme(QApplication &application, ColorScheme scheme)
+void applyColorScheme(QApplication &application, ColorScheme scheme, const QPalette &platform)
 {
+    const bool fits = isDark(platform) == (scheme == ColorScheme::Dark);
     const bool fusion = QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
-    if (scheme == ColorScheme::Light) {
-        if (fusion)
-            application.setPalette(paletteFor(scheme));
+    if (fits && !(fusion && platform == QApplication::style()->standardPalette())) {
+        application.setPalette(platform);
         return;
     }
-    if (isDark(QApplication::palette()))
-        return;
-    if (!fusion) // Only Fusion takes every colour from the palette.
+    if (!fusion)
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(paletteFor(scheme));
 }

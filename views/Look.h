@@ -16,9 +16,9 @@ enum class ColorScheme { Light, Dark };
 /// Kith's palette for styles that bring none (Fusion without a desktop's theme, off screen).
 QPalette paletteFor(ColorScheme scheme);
 
-/// Sets style and palette for the scheme where the platform has none of its own: light stays what the platform says,
-/// dark is set unless the platform is dark already.
-void applyColorScheme(QApplication &application, ColorScheme scheme);
+/// Sets the palette for the scheme. `platform` is the application's palette as the platform made it: it stays where it
+/// fits, and where a desktop has themed it; else it is Kith's, with the style Fusion, which follows palettes wholly.
+void applyColorScheme(QApplication &application, ColorScheme scheme, const QPalette &platform);
 
 bool isDark(const QPalette &palette);
 
