@@ -14,7 +14,7 @@ namespace {
 
 constexpr Nanoseconds Second = 1'000'000'000;
 
-QByteArray quoted(const std::string &text)
+QByteArray inJson(const std::string &text)
 {
     return '"' + QByteArray::fromStdString(text) + '"';
 }
@@ -23,7 +23,7 @@ QByteArray listed(const std::vector<std::string> &texts)
 {
     QByteArray all;
     for (const std::string &text : texts)
-        all += (all.isEmpty() ? "" : ",") + quoted(text);
+        all += (all.isEmpty() ? "" : ",") + inJson(text);
     return '[' + all + ']';
 }
 
@@ -105,7 +105,7 @@ private Q_SLOTS:
         core.create("identity/entity", R"({"name":"taken"})");
         const std::string id = core.create("identity/entity", R"({"name":"mine"})");
         path.replace("ID", QByteArray::fromStdString(id));
-        json.replace("\"ID\"", quoted(id));
+        json.replace("\"ID\"", inJson(id));
         const QByteArray before = line(core.get("identity/entity/id/" + id));
         QCOMPARE(line(core.post(path.toStdString(), json.toStdString())), expected);
         QCOMPARE(line(core.get("identity/entity/id/" + id)), before);
@@ -165,7 +165,7 @@ private Q_SLOTS:
         const std::string id = core.create("identity/entity", R"({"name":"ÄNNE"})");
         QCOMPARE(line(core.post("identity/entity", R"({"name":"änne","policies":"p"})")), QByteArray("204"));
         const Response read = core.get("identity/entity/name/Änne");
-        QCOMPARE(member(read, "id"), quoted(id));
+        QCOMPARE(member(read, "id"), inJson(id));
         QCOMPARE(member(read, "name"), QByteArray("\"änne\"")); // renamed to the case given
         QCOMPARE(line(core.post("identity/entity/name/ännE")), QByteArray("204"));
         QCOMPARE(member(core.get("identity/entity/id/" + id), "name"), QByteArray("\"ännE\""));
@@ -177,7 +177,7 @@ private Q_SLOTS:
         TestCore core;
         const std::string id = core.create("identity/entity", R"({"name":"old"})");
         QCOMPARE(line(core.post("identity/entity/name/new", Json{{"id", id}})), QByteArray("204"));
-        QCOMPARE(member(core.get("identity/entity/name/new"), "id"), quoted(id));
+        QCOMPARE(member(core.get("identity/entity/name/new"), "id"), inJson(id));
         QCOMPARE(line(core.get("identity/entity/name/old")), QByteArray("404"));
         QVERIFY(core.create("identity/entity", R"({"name":"old"})") != id); // the name is free again
     }
@@ -188,7 +188,7 @@ private Q_SLOTS:
                                         std::string(10'000, 'n'), std::string("  x  ")}) {
             const std::string id = core.create("identity/entity", Json{{"name", name}});
             const Response read = core.get("identity/entity/name/" + name);
-            QCOMPARE(member(read, "id"), quoted(id));
+            QCOMPARE(member(read, "id"), inJson(id));
             QVERIFY(read.data->at("name").as_string() == name);
         }
     }
@@ -244,8 +244,8 @@ private Q_SLOTS:
         const auto &info = byId.data->at("key_info").as_object();
         QCOMPARE(boost::json::serialize(info.at(b)), std::string(R"({"name":"b"})"));
         QCOMPARE(QByteArray::fromStdString(boost::json::serialize(info.at(a))),
-                 "{\"name\":\"a\",\"aliases\":[{\"id\":" + quoted(alias) + ",\"name\":\"x\",\"mount_accessor\":" +
-                     quoted(accessor) + ",\"mount_path\":\"auth/up/\",\"mount_type\":\"userpass\"}]}");
+                 "{\"name\":\"a\",\"aliases\":[{\"id\":" + inJson(alias) + ",\"name\":\"x\",\"mount_accessor\":" +
+                     inJson(accessor) + ",\"mount_path\":\"auth/up/\",\"mount_type\":\"userpass\"}]}");
         // By name: in the order of ids, and keys only.
         QCOMPARE(line(core.list("identity/entity/name")),
                  a < b ? QByteArray("200 {\"keys\":[\"a\",\"b\"]}") : QByteArray("200 {\"keys\":[\"b\",\"a\"]}"));
