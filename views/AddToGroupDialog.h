@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "HitModel.h"
+#include "PreviewAsker.h"
+#include "PreviewText.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace kith::views {
+
+class HitList;
+
+/// The keyboard's way of dragging: a group is found by typing, the same preview shows what joining it would do. open()
+/// it; it deletes itself.
+class AddToGroupDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    enum class Gesture { Add, Move };
+    /// Move needs objects with a source.
+    AddToGroupDialog(connection::Connection &connection, items::CarriedObjects objects, Gesture gesture,
+                     QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void chosen(const kith::connection::Change &change);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void build();
+    void targetChanged();
+    void say(const std::vector<PreviewLine> &lines);
+    connection::Change change() const;
+
+    items::CarriedObjects m_objects;
+    Gesture m_gesture;
+    HitModel m_model;
+    HitFinder m_finder;
+    PreviewAsker m_asker;
+    QTimer m_typing;
+    QLineEdit *m_field;
+    HitList *m_list;
+    QLabel *m_preview;
+    QPushButton *m_go;
+};
+
+} // namespace kith::views

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "EntitiesPage.h"
+
+#include "EmptyState.h"
+#include "EntityDelegate.h"
+#include "ErrorText.h"
+#include "FilterField.h"
+#include "Look.h"
+#include "ObjectDrag.h"
+#include "PeopleTable.h"
+
+#include <QBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QSettings>
+
+#include <chrono>
+
+namespace kith::views {
+
+using connection::ObjectRef;
+using items::EntityTableModel;
+
+EntitiesPage::EntitiesPage(connection::Connection &connection, QWidget *parent)
+    : ObjectsPage(parent)
+    , m_model(connection)
+    , m_table(new PeopleTable(m_model, this))
+    , m_filter(new FilterField(m_table, this))
+    , m_count(new QLabel(this))
+{
+    setObjectName(QStringLiteral("entitiesPage"));
+    m_table->setObjectName(QStringLiteral("entityTable"));
+    m_table->setAccessibleName(tr("Entities"));
+    m_empty = new EmptyState(m_table);
+    build();
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(std::chrono::milliseconds(80));
+    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, &EntitiesPage::applyFilter);
+    connect(m_table, &PeopleTable::selectionWasChanged, this, &EntitiesPage::chose);
+    connect(m_table, &PeopleTable::opened, this, [this](ObjectRef object) {
+        Q_EMIT chosen({Page::Entities, {}, object});
+    });
+    for (auto signal : {&EntityTableModel::loaded, &EntityTableModel::countChanged, &EntityTableModel::loadingChanged})
+        connect(&m_model, signal, this, &EntitiesPage::updateState);
+    connect(&m_model, &EntityTableModel::loaded, this, &EntitiesPage::showWanted);
+    connect(&m_model, &EntityTableModel::failed, this, [this](const Error &error) {
+        m_empty->say(tr("The entities can’t be read"), errorText(error), tr("Try again"),
+                     [this] { m_model.setQuery(m_model.query()); });
+    });
+    m_model.setQuery({});
+}
+
+EntitiesPage::~EntitiesPage() = default;
+
+void EntitiesPage::build()
+{
+    using Content = EntityDelegate::Content;
+    m_table->setItemDelegate(new EntityDelegate(
+        {Content::Name, Content::Aliases, Content::Number, Content::Number, Content::State, Content::Time}, m_table));
+    m_table->horizontalHeader()->setSortIndicator(EntityTableModel::NameColumn, Qt::AscendingOrder);
+    const int unit = fontMetrics().averageCharWidth();
+    const int widths[EntityTableModel::ColumnCount] = {30, 34, 10, 11, 12, 16};
+    for (int column = 0; column < EntityTableModel::ColumnCount; ++column)
+        m_table->setColumnWidth(column, widths[column] * unit);
+
+    auto *title = new QLabel(tr("Entities"), this);
+    title->setFont(titleFont(font()));
+    m_count->setObjectName(QStringLiteral("entityCount"));
+    m_filter->setObjectName(QStringLiteral("entityFilter"));
+    m_filter->setAccessibleName(tr("Filter entities"));
+    m_filter->setPlaceholderText(tr("Filter by name, alias, metadata, id …"));
+    m_filter->setMinimumWidth(32 * unit);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(16, 8, 12, 8);
+    top->setSpacing(12);
+    top->addWidget(title);
+    top->addWidget(m_count);
+    top->addStretch();
+    top->addWidget(m_filter);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_table);
+    setFocusProxy(m_table);
+}
+
+void EntitiesPage::applyFilter()
+{
+    m_typing.stop();
+    m_model.setFilter(m_filter->text().trimmed());
+}
+
+void EntitiesPage::show(const Place &place)
+{
+    m_wanted = place.object.entity();
+    if (!m_wanted) {
+        m_following = true;
+        m_table->clearSelection();
+        m_following = false;
+        return;
+    }
+    showWanted();
+    if (m_wanted && !m_model.isLoading() && !m_filter->text().isEmpty()) {
+        m_filter->clear(); // the filter hides it
+        applyFilter();
+    }
+}
+
+void EntitiesPage::showWanted()
+{
+    if (!m_wanted)
+        return;
+    const std::vector<ObjectRef> now = m_table->selectedRefs();
+    m_following = true;
+    if ((now.size() == 1 && now.front().entity() == m_wanted) || m_table->choose(m_wanted))
+        m_wanted = {};
+    m_following = false;
+}
+
+void EntitiesPage::chose()
+{
+    if (!m_following && m_table->selectedCount() == 1)
+        Q_EMIT chosen({Page::Entities, {}, m_table->selectedRefs().front()});
+    Q_EMIT selectionChanged();
+}
+
+void EntitiesPage::updateState()
+{
+    const QString count = QLocale().toString(m_model.rowCount());
+    const bool filtered = !m_model.query().filter.isEmpty();
+    m_count->setText(filtered ? tr("%1 found").arg(count) : count);
+    QPalette quiet = palette();
+    quiet.setColor(QPalette::WindowText, toneColor(quiet, Tone::Quiet));
+    m_count->setPalette(quiet);
+    if (m_model.rowCount() > 0 || m_model.isLoading())
+        m_empty->clear();
+    else if (filtered)
+        m_empty->say(tr("Nobody matches"), tr("No name, alias, metadata or id holds “%1”.").arg(m_model.query().filter),
+                     tr("Clear the filter"), [this] { m_filter->clear(); });
+    else
+        m_empty->say(tr("Nobody is here yet"),
+                     tr("An entity is a person or a program that logs in, under one or several names."),
+                     tr("New entity …"), [this] { Q_EMIT newWanted(); });
+    Q_EMIT selectionChanged();
+}
+
+std::vector<ObjectRef> EntitiesPage::selectedRefs() const
+{
+    return m_table->selectedRefs();
+}
+
+items::CarriedObjects EntitiesPage::selected() const
+{
+    return selectedObjects(*m_table);
+}
+
+QString EntitiesPage::selectionText() const
+{
+    const QLocale locale;
+    const int selected = m_table->selectedCount();
+    const QString all = locale.toString(m_model.rowCount());
+    return selected == 0 ? tr("%1 shown").arg(all) : tr("%1 selected of %2").arg(locale.toString(selected), all);
+}
+
+void EntitiesPage::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void EntitiesPage::focusContent()
+{
+    m_table->setFocus();
+}
+
+bool EntitiesPage::isReady() const
+{
+    return !m_model.isLoading() && !m_typing.isActive() && !m_wanted &&
+           (m_model.rowCount() == 0 || !m_model.index(0, 0).data(items::LoadingRole).toBool());
+}
+
+void EntitiesPage::setActions(const QList<QAction *> &actions)
+{
+    m_table->addActions(actions);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void EntitiesPage::save(QSettings &settings) const
+{
+    settings.setValue(QStringLiteral("entities/columns"), m_table->horizontalHeader()->saveState());
+}
+
+void EntitiesPage::restore(const QSettings &settings)
+{
+    m_table->horizontalHeader()->restoreState(settings.value(QStringLiteral("entities/columns")).toByteArray());
+}
+
+} // namespace kith::views

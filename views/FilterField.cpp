@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "FilterField.h"
+
+#include <QKeyEvent>
+
+namespace kith::views {
+
+FilterField::FilterField(QWidget *filtered, QWidget *parent) : QLineEdit(parent), m_filtered(filtered)
+{
+    setClearButtonEnabled(true);
+}
+
+bool FilterField::event(QEvent *event)
+{
+    // Esc is the window's shortcut for going back; in the field it is the field's.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape)
+        event->accept();
+    return QLineEdit::event(event);
+}
+
+void FilterField::keyPressEvent(QKeyEvent *event)
+{
+    const bool leave = event->key() == Qt::Key_Escape && text().isEmpty();
+    const bool down = event->key() == Qt::Key_Down || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (leave || down)
+        m_filtered->setFocus(Qt::OtherFocusReason);
+    else if (event->key() == Qt::Key_Escape)
+        clear();
+    else
+        QLineEdit::keyPressEvent(event);
+}
+
+} // namespace kith::views

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "HitList.h"
+
+#include "ObjectDrag.h"
+#include "RowPainter.h"
+#include "items/Roles.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTimer>
+
+namespace kith::views {
+
+namespace {
+
+class HitDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem styled = option;
+        initStyleOption(&styled, index);
+        painter->save();
+        RowPainter row(*painter, styled);
+        row.textAtRight(index.data(HitModel::KindTextRole).toString());
+        row.text(visibleName(index.data(items::NameRole).toString()));
+        row.text(visibleName(index.data(HitModel::DetailRole).toString()), Tone::Quiet);
+        painter->restore();
+    }
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {80, rowHeight(option.fontMetrics)};
+    }
+};
+
+} // namespace
+
+HitList::HitList(HitModel &model, QWidget *parent) : QListView(parent), m_hits(model)
+{
+    setModel(&model);
+    setItemDelegate(new HitDelegate(this));
+    setUniformItemSizes(true);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(this, &QListView::clicked, this,
+            [this](const QModelIndex &index) { Q_EMIT picked(m_hits.objectAt(index)); });
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] { setCurrentIndex(m_hits.index(0)); });
+}
+
+bool HitList::takeKey(QKeyEvent *event)
+{
+    const int row = currentIndex().row();
+    const int count = m_hits.rowCount();
+    switch (event->key()) {
+    case Qt::Key_Down:
+        setCurrentIndex(m_hits.index(std::min(row + 1, count - 1)));
+        return true;
+    case Qt::Key_Up:
+        setCurrentIndex(m_hits.index(std::max(row - 1, 0)));
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (currentIndex().isValid())
+            Q_EMIT picked(m_hits.objectAt(currentIndex()));
+        return true;
+    default:
+        return false;
+    }
+}
+
+int HitList::heightFor(int rows) const
+{
+    return rows * rowHeight(fontMetrics());
+}
+
+void HitList::startDrag(Qt::DropActions)
+{
+    const items::CarriedObjects objects = selectedObjects(*this);
+    // The list disappears with the first move, to show what is below it.
+    QTimer::singleShot(0, this, &HitList::dragStarted);
+    dragObjects(*window(), objects);
+}
+
+} // namespace kith::views

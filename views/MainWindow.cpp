@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "MainWindow.h"
+
+#include "DocumentDrop.h"
+#include "Editor.h"
+#include "EntitiesPage.h"
+#include "Exporter.h"
+#include "GroupsPage.h"
+#include "ImportDialog.h"
+#include "Inspector.h"
+#include "Look.h"
+#include "MessageBar.h"
+#include "NavigationPane.h"
+#include "Navigator.h"
+#include "SearchField.h"
+#include "TopBar.h"
+#include "WelcomePage.h"
+#include "WindowActions.h"
+#include "WindowCommands.h"
+#include "WindowMemory.h"
+#include "connection/Async.h"
+
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+
+#include <chrono>
+
+namespace kith::views {
+
+using connection::ObjectKind;
+using connection::ObjectRef;
+using connection::whenReady;
+
+class MainWindow::Private
+{
+public:
+    Private(MainWindow &owner, connection::Connection &with);
+
+    void build();
+    void connectPages();
+    void connectEditor();
+    void connectMenu();
+    void follow(const Place &place);
+    void showSelection();
+    void changed(const ChangeSet &changes);
+    void readCounts();
+    void counted(const connection::Counts &counts);
+    void showWriter();
+    void showBusy();
+    void rememberSpot();
+    void restoreSpot();
+    ObjectsPage *pageOf(Page page) const;
+
+    MainWindow &window;
+    connection::Connection &connection;
+    Editor editor;
+    Navigator navigator;
+    WindowActions actions;
+    WindowCommands commands;
+    WindowMemory memory;
+    TopBar *top;
+    NavigationPane *navigation;
+    QStackedWidget *pages;
+    WelcomePage *welcome;
+    EntitiesPage *entities;
+    GroupsPage *groups;
+    Inspector *inspector;
+    QSplitter *splitter;
+    MessageBar *messages;
+    QTimer selection; ///< The inspector follows when the selection stands still.
+    QTimer counting;
+    QTimer busy;
+    WindowMemory::Spot spot; ///< Where one is, as it will be remembered.
+    bool hasCounts = false;
+};
+
+MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
+    : window(owner)
+    , connection(with)
+    , editor(with)
+    , actions(&owner)
+    , commands(&owner, with, editor, actions)
+    , memory(with.location())
+    , top(new TopBar(with, actions, &owner))
+    , navigation(new NavigationPane(&owner))
+    , pages(new QStackedWidget(&owner))
+    , welcome(new WelcomePage(with.location(), pages))
+    , entities(new EntitiesPage(with, pages))
+    , groups(new GroupsPage(with, pages))
+    , inspector(new Inspector(with, editor, &owner))
+    , splitter(new QSplitter(&owner))
+    , messages(new MessageBar(&owner))
+{
+    using namespace std::chrono_literals;
+    for (auto [timer, delay] : {std::pair(&selection, 30ms), std::pair(&counting, 60ms), std::pair(&busy, 400ms)}) {
+        timer->setSingleShot(true);
+        timer->setInterval(delay);
+    }
+}
+
+/// A thin line between parts of the window.
+static QFrame *line(QFrame::Shape shape, QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setFrameShape(shape);
+    line->setFrameShadow(QFrame::Plain);
+    line->setFixedSize(shape == QFrame::HLine ? QSize(QWIDGETSIZE_MAX, 1) : QSize(1, QWIDGETSIZE_MAX));
+    QPalette palette = parent->palette();
+    palette.setColor(QPalette::WindowText, lineColor(palette));
+    line->setPalette(palette);
+    return line;
+}
+
+void MainWindow::Private::build()
+{
+    auto *central = new QWidget(&window);
+    pages->addWidget(welcome);
+    pages->addWidget(entities);
+    pages->addWidget(groups);
+    pages->setCurrentWidget(entities);
+    splitter->setObjectName(QStringLiteral("mainSplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(pages);
+    splitter->addWidget(inspector);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(navigation);
+    middle->addWidget(line(QFrame::VLine, central));
+    middle->addWidget(splitter, 1);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(top);
+    column->addWidget(line(QFrame::HLine, central));
+    column->addLayout(middle, 1);
+    column->addWidget(line(QFrame::HLine, central));
+    column->addWidget(messages);
+    window.setCentralWidget(central);
+    actions.fill(*window.menuBar());
+    const QList<QAction *> forObjects = actions.forObjects();
+    entities->setActions(forObjects);
+    groups->setActions(forObjects);
+}
+
+ObjectsPage *MainWindow::Private::pageOf(Page page) const
+{
+    switch (page) {
+    case Page::Entities:
+        return entities;
+    case Page::Groups:
+        return groups;
+    case Page::Welcome:
+        break;
+    }
+    return nullptr;
+}
+
+void MainWindow::Private::connectPages()
+{
+    for (ObjectsPage *page : {static_cast<ObjectsPage *>(entities), static_cast<ObjectsPage *>(groups)}) {
+        connect(page, &ObjectsPage::chosen, &navigator, &Navigator::choose);
+        connect(page, &ObjectsPage::selectionChanged, &window, [this] { selection.start(); });
+    }
+    connect(entities, &ObjectsPage::newWanted, actions.newEntity, &QAction::trigger);
+    connect(groups, &ObjectsPage::newWanted, actions.newGroup, &QAction::trigger);
+    connect(groups, &GroupsPage::changeRequested, &commands, &WindowCommands::apply);
+    connect(&selection, &QTimer::timeout, &window, [this] { showSelection(); });
+    connect(&navigator, &Navigator::placeChanged, &window, [this](const Place &place) { follow(place); });
+    connect(&navigator, &Navigator::historyChanged, &window, [this] {
+        actions.back->setEnabled(navigator.canGoBack());
+        actions.forward->setEnabled(navigator.canGoForward());
+    });
+    connect(navigation, &NavigationPane::pageChosen, &navigator, &Navigator::showPage);
+    connect(inspector, &Inspector::openObject, &navigator, &Navigator::open);
+    connect(inspector, &Inspector::notice, &window, [this](const QString &text) {
+        messages->say({Message::Kind::Note, text, {}});
+    });
+    connect(&top->search(), &SearchField::opened, &navigator, &Navigator::open);
+    connect(&top->search(), &SearchField::left, &window, [this] {
+        if (ObjectsPage *page = pageOf(navigator.place().page))
+            page->focusContent();
+    });
+    connect(new DocumentDrop(&window), &DocumentDrop::dropped, &window, &MainWindow::import);
+    connect(welcome, &WelcomePage::sampleWanted, &window, [this] { window.import(QStringLiteral(":/sample.json")); });
+    connect(welcome, &WelcomePage::importWanted, &window, [this] { window.import({}); });
+    connect(welcome, &WelcomePage::emptyWanted, &window, [this] { navigator.go({Page::Entities, {}, {}}); });
+}
+
+void MainWindow::Private::connectEditor()
+{
+    connect(&editor, &Editor::done, &window, [this](const QString &text, Editor::Undoable undoable) {
+        Message message{Message::Kind::Done, text, {}};
+        if (undoable == Editor::Undoable::Yes)
+            message.actions.push_back({tr("Undo"), [this] { editor.undo(); }});
+        messages->say(std::move(message));
+    });
+    connect(&editor, &Editor::failed, &window, [this](const QString &text) {
+        messages->say({Message::Kind::Problem, text, {}});
+    });
+    connect(&editor, &Editor::undoFailed, &window, [this](const QString &text) {
+        messages->say({Message::Kind::Problem, text, {{tr("Skip this step"), [this] { editor.forgetLastStep(); }}}});
+    });
+    connect(&editor, &Editor::conflict, &window,
+            [this](const QString &text, ObjectRef object, const std::function<void()> &anyway) {
+                Message message{Message::Kind::Problem, text, {}};
+                message.actions.push_back({tr("Show it"), [this, object] { navigator.open(object); }});
+                message.actions.push_back({tr("Do it anyway"), anyway});
+                messages->say(std::move(message));
+            });
+    connect(&editor, &Editor::created, &window, [this](ObjectRef object) {
+        const Place place = navigator.place();
+        if (place.page == Page::Groups && place.group && object.kind == ObjectKind::Entity)
+            navigator.go({Page::Groups, place.group, object}); // it was made for this group
+        else
+            navigator.open(object);
+    });
+    connect(&editor, &Editor::historyChanged, &window, [this] { showBusy(); });
+    connect(&busy, &QTimer::timeout, &window, [this] { messages->setState(tr("Saving …")); });
+    connect(&commands, &WindowCommands::said, &window, [this](const QString &text) {
+        messages->say({Message::Kind::Note, text, {}});
+    });
+    connect(&commands, &WindowCommands::renameWanted, inspector, &Inspector::startRename);
+}
+
+void MainWindow::Private::connectMenu()
+{
+    const auto on = [this](QAction *action, auto run) { connect(action, &QAction::triggered, &window, run); };
+    on(actions.entities, [this] { navigator.showPage(Page::Entities); });
+    on(actions.groups, [this] { navigator.showPage(Page::Groups); });
+    on(actions.back, [this] { navigator.back(); });
+    on(actions.forward, [this] { navigator.forward(); });
+    on(actions.find, [this] {
+        top->search().setFocus(Qt::ShortcutFocusReason);
+        top->search().selectAll();
+    });
+    on(actions.filter, [this] {
+        if (ObjectsPage *page = pageOf(navigator.place().page))
+            page->focusFilter();
+    });
+    on(actions.importDocument, [this] { window.import({}); });
+    on(actions.exportDocument, [this] {
+        auto *exporter = new Exporter(connection, &window);
+        connect(exporter, &Exporter::done, &window, [this](const QString &file) {
+            messages->say({Message::Kind::Done, tr("Exported to %1").arg(file), {}});
+        });
+        connect(exporter, &Exporter::failed, &window, [this](const QString &reason) {
+            messages->say({Message::Kind::Problem, reason, {}});
+        });
+        exporter->start();
+    });
+    on(actions.quit, [this] { window.close(); });
+    on(actions.about, [this] {
+        auto *box = new QMessageBox(
+            QMessageBox::NoIcon, tr("About Kith"),
+            tr("<h3>Kith %1</h3><p>Browse and administer identities, and see the source of "
+               "every right.</p><p>Core: %2</p>")
+                .arg(QCoreApplication::applicationVersion().toHtmlEscaped(), connection.location().toHtmlEscaped()),
+            QMessageBox::Close, &window);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+    actions.back->setEnabled(false);
+    actions.forward->setEnabled(false);
+}
+
+void MainWindow::Private::follow(const Place &place)
+{
+    ObjectsPage *page = pageOf(place.page);
+    pages->setCurrentWidget(page ? static_cast<QWidget *>(page) : welcome);
+    inspector->setVisible(page);
+    navigation->setPage(place.page);
+    commands.setPage(page);
+    if (page)
+        page->show(place);
+    selection.start();
+    rememberSpot();
+}
+
+void MainWindow::Private::showSelection()
+{
+    ObjectsPage *page = pageOf(navigator.place().page);
+    if (!page)
+        return messages->setSelection({});
+    messages->setSelection(page->selectionText());
+    std::vector<ObjectRef> refs = page->selectedRefs();
+    if (refs.size() < 2) {
+        refs.clear();
+        if (navigator.place().object)
+            refs.push_back(navigator.place().object);
+    }
+    inspector->showObjects(std::move(refs));
+}
+
+void MainWindow::Private::changed(const ChangeSet &changes)
+{
+    counting.start();
+    const ObjectRef object = navigator.place().object;
+    const auto has = [&](const auto &ids, auto id) { return id && std::find(ids.begin(), ids.end(), id) != ids.end(); };
+    if (!object ||
+        !(changes.everything || has(changes.entities, object.entity()) || has(changes.groups, object.group())))
+        return;
+    whenReady(connection.directory().uuids({object}), &window, [this, object](auto uuids) {
+        if (uuids && !uuids->empty() && uuids->front().isEmpty())
+            navigator.forget(object);
+    });
+}
+
+void MainWindow::Private::readCounts()
+{
+    whenReady(connection.directory().counts(), &window, [this](auto counts) {
+        if (counts)
+            counted(*counts);
+    });
+}
+
+void MainWindow::Private::counted(const connection::Counts &counts)
+{
+    navigation->setCounts(counts);
+    const bool empty = counts.entities + counts.groups == 0;
+    if (empty && !hasCounts)
+        navigator.go({Page::Welcome, {}, {}});
+    else if (!empty && navigator.place().page == Page::Welcome)
+        navigator.go({Page::Groups, {}, {}}); // who has just come sees at once who belongs where
+    hasCounts = true;
+}
+
+void MainWindow::Private::showWriter()
+{
+    const QString writer = connection.otherWriter();
+    groups->setReadOnly(!writer.isEmpty());
+    commands.update();
+    showBusy();
+    if (!writer.isEmpty())
+        messages->say({Message::Kind::Problem,
+                       tr("%1 is writing to this core: nothing can be changed here until it has ended.").arg(writer),
+                       {}});
+}
+
+void MainWindow::Private::showBusy()
+{
+    if (!connection.otherWriter().isEmpty()) {
+        busy.stop();
+        return messages->setState(tr("Read only"), connection.otherWriter());
+    }
+    if (editor.isBusy()) {
+        if (!busy.isActive())
+            busy.start();
+        return;
+    }
+    busy.stop();
+    messages->setState(tr("Saved"), tr("Everything that was changed is on the disk: %1").arg(connection.location()));
+}
+
+void MainWindow::Private::rememberSpot()
+{
+    const Place place = navigator.place();
+    spot = {place.page, {}, {}};
+    whenReady(connection.directory().uuids({ObjectRef::of(place.group), place.object}), &window,
+              [this, place](auto uuids) {
+                  if (uuids && uuids->size() == 2 && place == navigator.place())
+                      spot = {place.page, uuids->front(), uuids->back()};
+              });
+}
+
+void MainWindow::Private::restoreSpot()
+{
+    const auto remembered = memory.spot();
+    if (!remembered)
+        return;
+    whenReady(connection.directory().byUuids({remembered->group, remembered->object}), &window,
+              [this, page = remembered->page, before = navigator.place()](auto refs) {
+                  if (refs && refs->size() == 2 && navigator.place() == before)
+                      navigator.choose({page, refs->front().group(), refs->back()});
+              });
+    if (remembered->page == Page::Groups)
+        navigator.showPage(Page::Groups);
+}
+
+MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
+    : QMainWindow(parent), m_d(std::make_unique<Private>(*this, connection))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("%1 – Kith").arg(connection.name()));
+    m_d->build();
+    m_d->connectPages();
+    m_d->connectEditor();
+    m_d->connectMenu();
+    connect(&connection, &connection::Connection::changed, this, [this](const ChangeSet &set) { m_d->changed(set); });
+    connect(&connection, &connection::Connection::writerChanged, this, [this] { m_d->showWriter(); });
+    connect(&m_d->counting, &QTimer::timeout, this, [this] { m_d->readCounts(); });
+
+    QSettings &settings = m_d->memory.settings();
+    resize(1280, 800);
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    if (!m_d->splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray()))
+        m_d->splitter->setSizes({width() * 7 / 10, width() * 3 / 10});
+    m_d->entities->restore(settings);
+    m_d->groups->restore(settings);
+    m_d->follow(m_d->navigator.place());
+    m_d->restoreSpot();
+    m_d->showWriter();
+    m_d->readCounts();
+}
+
+MainWindow::~MainWindow() = default;
+
+Navigator &MainWindow::navigator()
+{
+    return m_d->navigator;
+}
+
+Editor &MainWindow::editor()
+{
+    return m_d->editor;
+}
+
+void MainWindow::showMessage(Message message)
+{
+    m_d->messages->say(std::move(message));
+}
+
+void MainWindow::import(const QString &file)
+{
+    auto *dialog = new ImportDialog(m_d->connection, file, this);
+    connect(dialog, &ImportDialog::imported, this, [this](const QString &summary) {
+        showMessage({Message::Kind::Done, summary, {}});
+    });
+    dialog->open();
+}
+
+bool MainWindow::isReady() const
+{
+    const ObjectsPage *page = m_d->pageOf(m_d->navigator.place().page);
+    return m_d->hasCounts && !m_d->selection.isActive() && (!page || (page->isReady() && m_d->inspector->isReady()));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings &settings = m_d->memory.settings();
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/splitter"), m_d->splitter->saveState());
+    m_d->entities->save(settings);
+    m_d->groups->save(settings);
+    m_d->memory.setSpot(m_d->spot);
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace kith::views

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Navigator.h"
+#include "items/MimeData.h"
+
+#include <QWidget>
+
+class QSettings;
+
+namespace kith::views {
+
+/// What the window knows of a page of people or groups.
+class ObjectsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    /// Chooses what the place says, when it is there; says nothing to the navigator.
+    virtual void show(const Place &place) = 0;
+    virtual std::vector<connection::ObjectRef> selectedRefs() const = 0;
+    /// The same with names, UUIDs and the group that they are taken out of: for the clipboard and for changes.
+    virtual items::CarriedObjects selected() const = 0;
+    virtual QString selectionText() const = 0;                       ///< "3 selected of 1,509"
+    virtual connection::GroupRef currentGroup() const { return {}; } ///< Whose members are shown.
+    virtual void focusFilter() = 0;
+    virtual void focusContent() = 0;
+    virtual bool isReady() const = 0;
+    virtual void setActions(const QList<QAction *> &actions) = 0; ///< For the context menus.
+    virtual void save(QSettings &settings) const = 0;
+    virtual void restore(const QSettings &settings) = 0;
+
+Q_SIGNALS:
+    void chosen(const kith::views::Place &place); ///< By hand.
+    void selectionChanged();
+    void newWanted(); ///< The empty page's first step.
+};
+
+} // namespace kith::views

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Values.h"
+
+#include <QTableView>
+
+namespace kith::items {
+class RowsModel;
+}
+
+namespace kith::views {
+
+/// A table of people: rows of one height, whole rows selected, sorted by its header, dragged from.
+class PeopleTable : public QTableView
+{
+    Q_OBJECT
+public:
+    /// The model is the caller's and must outlive the table.
+    explicit PeopleTable(items::RowsModel &model, QWidget *parent = nullptr);
+
+    int selectedCount() const;
+    std::vector<connection::ObjectRef> selectedRefs() const; ///< In the table's order.
+    /// Selects it alone and scrolls to it. False: it isn't in the table.
+    bool choose(EntityId id);
+
+Q_SIGNALS:
+    void selectionWasChanged();                      ///< By hand or by the model.
+    void opened(kith::connection::ObjectRef object); ///< Enter, or a double click.
+
+protected:
+    void startDrag(Qt::DropActions supported) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void setRowHeight();
+
+    items::RowsModel &m_people;
+};
+
+} // namespace kith::views

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "RowPainter.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QStyle>
+
+namespace kith::views {
+
+static constexpr int Padding = 8;
+static constexpr int ChipPadding = 6;
+static constexpr int ChipGap = 8;
+
+int rowHeight(const QFontMetrics &metrics)
+{
+    return (metrics.height() + 12 + 3) / 4 * 4;
+}
+
+RowPainter::RowPainter(QPainter &painter, QStyleOptionViewItem option) : m_painter(painter), m_option(std::move(option))
+{
+    m_option.text.clear();
+    m_option.features &= ~QStyleOptionViewItem::HasDisplay;
+    const QStyle *style = m_option.widget ? m_option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &m_option, &m_painter, m_option.widget);
+    m_room = m_option.rect.adjusted(Padding, 0, -Padding, 0);
+    m_painter.setFont(m_option.font);
+}
+
+QColor RowPainter::color(Tone tone) const
+{
+    const QPalette::ColorGroup group = !(m_option.state & QStyle::State_Enabled) ? QPalette::Disabled
+                                       : m_option.state & QStyle::State_Active   ? QPalette::Active
+                                                                                 : QPalette::Inactive;
+    if (!(m_option.state & QStyle::State_Selected))
+        return tone == Tone::Plain ? m_option.palette.color(group, QPalette::Text) : toneColor(m_option.palette, tone);
+    QColor color = m_option.palette.color(group, QPalette::HighlightedText);
+    if (tone == Tone::Quiet)
+        color.setAlphaF(0.8F);
+    return color;
+}
+
+void RowPainter::text(const QString &text, Tone tone)
+{
+    const int width = std::max(0, m_room.width() - m_kept);
+    const QString shown = m_option.fontMetrics.elidedText(text, Qt::ElideRight, width);
+    m_painter.setPen(color(tone));
+    m_painter.drawText(QRect(m_room.left(), m_room.top(), width, m_room.height()),
+                       Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+    m_room.setLeft(m_room.left() + std::min(width, m_option.fontMetrics.horizontalAdvance(shown)) + ChipGap);
+}
+
+void RowPainter::textAtRight(const QString &text, Tone tone)
+{
+    m_painter.save();
+    m_painter.setFont(quietFont(m_option.font));
+    m_painter.setPen(color(tone));
+    m_painter.drawText(m_room, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, text);
+    m_room.setRight(m_room.right() - m_painter.fontMetrics().horizontalAdvance(text) - ChipGap);
+    m_painter.restore();
+}
+
+int RowPainter::chipWidth(const QString &text) const
+{
+    return QFontMetrics(quietFont(m_option.font)).horizontalAdvance(text) + 2 * ChipPadding + ChipGap;
+}
+
+void RowPainter::chip(const QString &text, Tone tone)
+{
+    m_painter.save();
+    m_painter.setFont(quietFont(m_option.font));
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    const QFontMetrics metrics = m_painter.fontMetrics();
+    const int width = std::min(metrics.horizontalAdvance(text) + 2 * ChipPadding, m_room.width());
+    QRectF frame(m_room.left(), 0, width, metrics.height() + 2);
+    frame.moveTop(m_room.center().y() - frame.height() / 2 + 1);
+    if (width > 2 * ChipPadding) {
+        const bool selected = m_option.state & QStyle::State_Selected;
+        m_painter.setPen(color(tone));
+        m_painter.setBrush(selected ? QBrush() : QBrush(toneBackground(m_option.palette, tone)));
+        m_painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), frame.height() / 2, frame.height() / 2);
+        m_painter.drawText(frame, Qt::AlignCenter | Qt::TextSingleLine,
+                           metrics.elidedText(text, Qt::ElideRight, width - 2 * ChipPadding));
+    }
+    m_painter.restore();
+    m_room.setLeft(m_room.left() + width + ChipGap);
+}
+
+void RowPainter::placeholder(int row)
+{
+    // Of several widths, so that it looks like text to come.
+    const int width = std::min(m_room.width(), 56 + row * 37 % 64);
+    const int height = m_option.fontMetrics.xHeight();
+    QRect bar(m_room.left(), m_room.center().y() - height / 2, width, height);
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(lineColor(m_option.palette));
+    m_painter.drawRoundedRect(bar, height / 2.0, height / 2.0);
+    m_painter.restore();
+}
+
+} // namespace kith::views

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the delegates of people and groups share: rows of one height, quiet text, chips, placeholders.
+#pragma once
+
+#include "Look.h"
+
+#include <QStyleOptionViewItem>
+
+class QPainter;
+
+namespace kith::views {
+
+/// Height of a row of text in every table and tree.
+int rowHeight(const QFontMetrics &metrics);
+
+/// Paints one item's row: first its background, selection and focus as the style does, then what is written on it.
+class RowPainter
+{
+public:
+    /// `option` as initStyleOption() left it; its text is taken away.
+    RowPainter(QPainter &painter, QStyleOptionViewItem option);
+
+    const QRect &room() const { return m_room; } ///< What is still free.
+
+    /// At the left, shortened where it has to be; then the room begins behind it.
+    void text(const QString &text, Tone tone = Tone::Plain);
+    /// At the right, before which the room ends then.
+    void textAtRight(const QString &text, Tone tone = Tone::Quiet);
+    /// A word in a rounded frame behind the text.
+    void chip(const QString &text, Tone tone);
+    /// Width that chip() will take, to be kept free.
+    int chipWidth(const QString &text) const;
+    void keepFree(int width) { m_kept = width; } ///< text() leaves this much.
+    /// The values of the row are on their way.
+    void placeholder(int row);
+
+private:
+    QColor color(Tone tone) const;
+
+    QPainter &m_painter;
+    QStyleOptionViewItem m_option;
+    QRect m_room;
+    int m_kept = 0;
+};
+
+} // namespace kith::views

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "SearchField.h"
+
+#include "HitList.h"
+#include "Look.h"
+
+#include <QBoxLayout>
+#include <QFrame>
+#include <QKeyEvent>
+#include <QLabel>
+
+#include <chrono>
+
+namespace kith::views {
+
+SearchField::SearchField(connection::Connection &connection, QWidget *parent)
+    : QLineEdit(parent)
+    , m_model(connection)
+    , m_finder(connection, m_model, HitFinder::Kinds::All)
+    , m_drop(new QFrame(parent ? parent->window() : nullptr))
+    , m_list(new HitList(m_model, m_drop))
+    , m_foot(new QLabel(m_drop))
+{
+    setObjectName(QStringLiteral("searchField"));
+    setAccessibleName(tr("Find"));
+    setPlaceholderText(tr("Find people, groups, aliases, an id …   (Ctrl+K)"));
+    setClearButtonEnabled(true);
+    m_drop->setObjectName(QStringLiteral("searchDrop"));
+    m_drop->setFrameShape(QFrame::StyledPanel);
+    m_drop->setAutoFillBackground(true);
+    m_drop->hide();
+    m_list->setObjectName(QStringLiteral("searchHits"));
+    m_list->setAccessibleName(tr("Found"));
+    m_foot->setMargin(6);
+    m_foot->setFont(quietFont(font()));
+    auto *column = new QVBoxLayout(m_drop);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addWidget(m_list);
+    column->addWidget(m_foot);
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(std::chrono::milliseconds(60));
+    connect(this, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, [this] { m_finder.find(text()); });
+    connect(&m_finder, &HitFinder::found, this, &SearchField::found);
+    connect(m_list, &HitList::dragStarted, m_drop, &QWidget::hide);
+    connect(m_list, &HitList::picked, this, [this](connection::ObjectRef object) {
+        clear();
+        m_finder.find({});
+        if (object)
+            Q_EMIT opened(object);
+    });
+}
+
+void SearchField::found(const QString &text, int count)
+{
+    if (text.isEmpty() || !hasFocus())
+        return m_drop->hide();
+    m_foot->setText(count == 0
+                        ? tr("Nothing is called so. Part of a name, an alias, a metadata value or an id will do.")
+                        : tr("Enter opens, or drag onto a group"));
+    m_foot->setWordWrap(true);
+    m_list->setVisible(count > 0);
+    placeDrop(count);
+}
+
+void SearchField::placeDrop(int rows)
+{
+    QWidget *over = window();
+    if (m_drop->parentWidget() != over)
+        m_drop->setParent(over);
+    const QPoint below = mapTo(over, QPoint(0, height() + 2));
+    const int listHeight = m_list->heightFor(rows);
+    m_list->setFixedHeight(listHeight);
+    m_drop->setGeometry(below.x(), below.y(), width(), listHeight + m_foot->heightForWidth(width() - 2) + 4);
+    m_drop->show();
+    m_drop->raise();
+}
+
+bool SearchField::event(QEvent *event)
+{
+    // Esc is the window's shortcut for going back; in the field it is the field's.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape)
+        event->accept();
+    return QLineEdit::event(event);
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        if (text().isEmpty())
+            Q_EMIT left();
+        clear();
+        m_finder.find({});
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_typing.isActive())
+        return; // the hits to open are not there yet
+    if (m_drop->isVisible() && m_list->takeKey(event))
+        return;
+    QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    if (!text().isEmpty())
+        m_finder.find(text());
+}
+
+void SearchField::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason)
+        m_drop->hide();
+}
+
+} // namespace kith::views

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "HitModel.h"
+
+#include <QLineEdit>
+#include <QTimer>
+
+class QFrame;
+class QLabel;
+
+namespace kith::views {
+
+class HitList;
+
+/// Finds anything by a part of its name, alias, metadata, or by its id. Hits drop down below it, over the page; they
+/// are opened with Enter or a click, and dragged.
+class SearchField : public QLineEdit
+{
+    Q_OBJECT
+public:
+    explicit SearchField(connection::Connection &connection, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void opened(kith::connection::ObjectRef object);
+    void left(); ///< Esc in the empty field: the page wants the focus back.
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    void found(const QString &text, int count);
+    void placeDrop(int rows);
+
+    HitModel m_model;
+    HitFinder m_finder;
+    QTimer m_typing;
+    QFrame *m_drop; ///< A child of the window, so that a drag can start in it and leave it.
+    HitList *m_list;
+    QLabel *m_foot;
+};
+
+} // namespace kith::views

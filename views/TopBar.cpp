@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "TopBar.h"
+
+#include "Look.h"
+#include "SearchField.h"
+#include "WindowActions.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+namespace kith::views {
+
+static QToolButton *button(QAction *action, const QString &text, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setObjectName(action->objectName() + QStringLiteral("Button"));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    const auto show = [button, action, text] {
+        button->setText(text);
+        button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+        button->setToolTip(button->accessibleName() +
+                           QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText)));
+    };
+    QObject::connect(action, &QAction::changed, button, show, Qt::QueuedConnection); // after the button's own
+    show();
+    return button;
+}
+
+TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidget *parent)
+    : QWidget(parent), m_connection(connection), m_name(new QLabel(this)), m_search(new SearchField(connection, this))
+{
+    setObjectName(QStringLiteral("topBar"));
+    m_name->setObjectName(QStringLiteral("connectionName"));
+    m_name->setTextFormat(Qt::RichText);
+
+    auto *create = new QToolButton(this);
+    create->setObjectName(QStringLiteral("newButton"));
+    create->setText(tr("+ New"));
+    create->setAccessibleName(tr("New"));
+    create->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(create);
+    menu->addActions({actions.newEntity, actions.newGroup});
+    create->setMenu(menu);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 6, 12, 6);
+    row->setSpacing(8);
+    auto *left = new QHBoxLayout;
+    left->addWidget(m_name);
+    left->addStretch();
+    auto *right = new QHBoxLayout;
+    right->setSpacing(8);
+    right->addStretch();
+    right->addWidget(button(actions.undo, tr("↶ Undo"), this));
+    right->addWidget(button(actions.redo, tr("↷ Redo"), this));
+    right->addWidget(create);
+    row->addLayout(left, 3);
+    row->addWidget(m_search, 5);
+    row->addLayout(right, 3);
+    for (QToolButton *each : findChildren<QToolButton *>())
+        each->setMinimumHeight(m_search->sizeHint().height());
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 40);
+    connect(&m_connection, &connection::Connection::writerChanged, this, &TopBar::showConnection);
+    showConnection();
+}
+
+void TopBar::showConnection()
+{
+    const bool writable = m_connection.otherWriter().isEmpty();
+    const Tone tone = writable ? Tone::Good : Tone::Warning;
+    QString text = QStringLiteral("<span style=\"color:%1\">●</span>&nbsp;&nbsp;<b>%2</b>")
+                       .arg(toneColor(palette(), tone).name(), m_connection.name().toHtmlEscaped());
+    if (!writable)
+        text += QStringLiteral("&nbsp; ") + tr("read only");
+    m_name->setText(text);
+    m_name->setToolTip(m_connection.location());
+}
+
+} // namespace kith::views

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace kith::views {
+
+class SearchField;
+class WindowActions;
+
+/// The line above everything: which core this is, the search, undo and redo, and what can be made.
+class TopBar : public QWidget
+{
+    Q_OBJECT
+public:
+    /// All must outlive the bar.
+    TopBar(connection::Connection &connection, WindowActions &actions, QWidget *parent);
+
+    SearchField &search() { return *m_search; }
+
+private:
+    void showConnection();
+
+    connection::Connection &m_connection;
+    QLabel *m_name;
+    SearchField *m_search;
+};
+
+} // namespace kith::views

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "WindowActions.h"
+
+#include <QMenuBar>
+#include <QWidget>
+
+namespace kith::views {
+
+WindowActions::WindowActions(QWidget *window)
+    : QObject(window)
+    , newEntity(make("newEntity", tr("New &entity …"), QKeySequence::New))
+    , newGroup(make("newGroup", tr("New &group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
+    , importDocument(make("import", tr("&Import …"), Qt::CTRL | Qt::Key_I))
+    , exportDocument(make("export", tr("E&xport …"), Qt::CTRL | Qt::Key_E))
+    , quit(make("quit", tr("&Quit"), Qt::CTRL | Qt::Key_Q))
+    , undo(make("undo", tr("&Undo"), Qt::CTRL | Qt::Key_Z))
+    , redo(make("redo", tr("&Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z))
+    , cut(make("cut", tr("Cu&t"), QKeySequence::Cut))
+    , copy(make("copy", tr("&Copy"), QKeySequence::Copy))
+    , paste(make("paste", tr("&Paste into group"), QKeySequence::Paste))
+    , rename(make("rename", tr("Re&name"), Qt::Key_F2))
+    , takeOut(make("takeOut", tr("Remo&ve from group"), Qt::Key_Delete))
+    , remove(make("remove", tr("&Delete"), Qt::SHIFT | Qt::Key_Delete))
+    , addToGroup(make("addToGroup", tr("&Add to group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_A))
+    , moveToGroup(make("moveToGroup", tr("&Move to group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_M))
+    , enable(make("enable", tr("Ena&ble")))
+    , disable(make("disable", tr("D&isable")))
+    , copyId(make("copyId", tr("Copy i&d"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+    , entities(make("pageEntities", tr("&Entities"), Qt::CTRL | Qt::Key_1))
+    , groups(make("pageGroups", tr("&Groups"), Qt::CTRL | Qt::Key_2))
+    , back(make("back", tr("&Back"), Qt::ALT | Qt::Key_Left))
+    , forward(make("forward", tr("&Forward"), Qt::ALT | Qt::Key_Right))
+    , find(make("find", tr("F&ind anything"), Qt::CTRL | Qt::Key_K))
+    , filter(make("filter", tr("Fi&lter this page"), Qt::CTRL | Qt::Key_F))
+    , about(make("about", tr("&About Kith")))
+{
+    redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
+    back->setShortcuts({Qt::ALT | Qt::Key_Left, Qt::Key_Escape, Qt::Key_Back});
+    forward->setShortcuts({Qt::ALT | Qt::Key_Right, Qt::Key_Forward});
+    quit->setMenuRole(QAction::QuitRole);
+    about->setMenuRole(QAction::AboutRole);
+}
+
+QAction *WindowActions::make(const char *name, const QString &text, const QKeySequence &shortcut)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setShortcut(shortcut);
+    return action;
+}
+
+void WindowActions::fill(QMenuBar &bar)
+{
+    const auto menu = [&bar](const QString &title, const QList<QAction *> &actions) {
+        QMenu *opened = bar.addMenu(title);
+        for (QAction *action : actions) {
+            if (action)
+                opened->addAction(action);
+            else
+                opened->addSeparator();
+        }
+    };
+    menu(tr("&File"), {newEntity, newGroup, nullptr, importDocument, exportDocument, nullptr, quit});
+    menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
+                       nullptr, enable, disable, remove, nullptr, copyId});
+    menu(tr("&View"), {entities, groups, nullptr, back, forward, nullptr, find, filter});
+    menu(tr("&Help"), {about});
+}
+
+QList<QAction *> WindowActions::forObjects()
+{
+    auto *first = new QAction(this);
+    first->setSeparator(true);
+    auto *second = new QAction(this);
+    second->setSeparator(true);
+    return {rename, addToGroup, moveToGroup, takeOut, first, cut, copy, paste, copyId, second, enable, disable, remove};
+}
+
+} // namespace kith::views

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+class QMenuBar;
+
+namespace kith::views {
+
+/// Everything that the window can do, with its words and shortcuts, in one menu each. The window connects them. Actions
+/// live as long as this.
+class WindowActions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit WindowActions(QWidget *window);
+
+    void fill(QMenuBar &bar);
+    QList<QAction *> forObjects(); ///< What can be done with a selection, for context menus.
+
+    QAction *const newEntity;
+    QAction *const newGroup;
+    QAction *const importDocument;
+    QAction *const exportDocument;
+    QAction *const quit;
+    QAction *const undo;
+    QAction *const redo;
+    QAction *const cut;
+    QAction *const copy;
+    QAction *const paste;
+    QAction *const rename;
+    QAction *const takeOut; ///< Out of the group in which the selection stands.
+    QAction *const remove;  ///< Delete the objects themselves.
+    QAction *const addToGroup;
+    QAction *const moveToGroup;
+    QAction *const enable;
+    QAction *const disable;
+    QAction *const copyId;
+    QAction *const entities;
+    QAction *const groups;
+    QAction *const back;
+    QAction *const forward;
+    QAction *const find;
+    QAction *const filter;
+    QAction *const about;
+
+private:
+    QAction *make(const char *name, const QString &text, const QKeySequence &shortcut = {});
+};
+
+} // namespace kith::views

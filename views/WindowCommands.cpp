@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "WindowCommands.h"
+
+#include "Editor.h"
+#include "Look.h"
+#include "NewObjectDialog.h"
+#include "ObjectDrag.h"
+#include "ObjectsPage.h"
+#include "WindowActions.h"
+#include "connection/Async.h"
+
+#include <QApplication>
+#include <QClipboard>
+
+namespace kith::views {
+
+using connection::Change;
+using connection::ObjectKind;
+using connection::ObjectRef;
+using items::CarriedObjects;
+
+/// Above this the actions don't look at each selected object to say what they would do.
+static constexpr std::size_t LookedAt = 200;
+
+WindowCommands::WindowCommands(QWidget *window, connection::Connection &connection, Editor &editor,
+                               WindowActions &actions)
+    : QObject(window), m_window(window), m_connection(connection), m_editor(editor), m_actions(actions)
+{
+    connectActions();
+    connect(&m_editor, &Editor::historyChanged, this, &WindowCommands::update);
+    connect(qApp->clipboard(), &QClipboard::dataChanged, this, &WindowCommands::update);
+}
+
+void WindowCommands::connectActions()
+{
+    const auto on = [this](QAction *action, auto run) { connect(action, &QAction::triggered, this, run); };
+    on(m_actions.undo, [this] { m_editor.undo(); });
+    on(m_actions.redo, [this] { m_editor.redo(); });
+    on(m_actions.newEntity, [this] { create(ObjectKind::Entity); });
+    on(m_actions.newGroup, [this] { create(ObjectKind::Group); });
+    on(m_actions.addToGroup, [this] { pickGroup(AddToGroupDialog::Gesture::Add); });
+    on(m_actions.moveToGroup, [this] { pickGroup(AddToGroupDialog::Gesture::Move); });
+    on(m_actions.takeOut, [this] { takeOut(); });
+    on(m_actions.remove, [this] { remove(); });
+    on(m_actions.enable, [this] { m_editor.setEnabled(selectedPeople(), Editor::Enabled::Yes); });
+    on(m_actions.disable, [this] { m_editor.setEnabled(selectedPeople(), Editor::Enabled::No); });
+    on(m_actions.copy, [this] { toClipboard(Clip::Copy); });
+    on(m_actions.cut, [this] { toClipboard(Clip::Cut); });
+    on(m_actions.paste, [this] { paste(); });
+    on(m_actions.copyId, [this] { copyIds(); });
+    on(m_actions.rename, [this] { Q_EMIT renameWanted(); });
+}
+
+void WindowCommands::setPage(ObjectsPage *page)
+{
+    if (m_page)
+        m_page->disconnect(this);
+    m_page = page;
+    if (m_page)
+        connect(m_page, &ObjectsPage::selectionChanged, this, &WindowCommands::update);
+    update();
+}
+
+void WindowCommands::update()
+{
+    const bool editable = m_editor.canEdit();
+    const std::vector<ObjectRef> refs = m_page ? m_page->selectedRefs() : std::vector<ObjectRef>();
+    const bool any = !refs.empty();
+    const bool people = any && refs.front().kind == ObjectKind::Entity;
+    for (QAction *action : {m_actions.newEntity, m_actions.newGroup, m_actions.importDocument})
+        action->setEnabled(editable);
+    for (QAction *action : {m_actions.addToGroup, m_actions.remove})
+        action->setEnabled(editable && any);
+    for (QAction *action : {m_actions.enable, m_actions.disable})
+        action->setEnabled(editable && people);
+    m_actions.rename->setEnabled(editable && refs.size() == 1);
+    m_actions.copy->setEnabled(any);
+    m_actions.copyId->setEnabled(any);
+    const QMimeData *clipboard = qApp->clipboard()->mimeData();
+    m_actions.paste->setEnabled(editable && m_page && m_page->currentGroup().id && clipboard &&
+                                clipboard->hasFormat(items::objectsMimeType()));
+    const bool many = refs.size() > LookedAt;
+    const CarriedObjects objects = any && !many ? m_page->selected() : CarriedObjects();
+    const bool out = objects.source.id || (many && m_page->currentGroup().id && people);
+    for (QAction *action : {m_actions.takeOut, m_actions.moveToGroup, m_actions.cut})
+        action->setEnabled(editable && out);
+    m_actions.takeOut->setText(
+        objects.source.id ? tr("Remo&ve from %1")
+                                .arg(shownName(objects.source.name, 40).replace(QLatin1Char('&'), QLatin1String("&&")))
+                          : tr("Remo&ve from group"));
+    // Del takes out of where it stands; where that is nowhere it deletes.
+    if (out)
+        m_actions.remove->setShortcut(Qt::SHIFT | Qt::Key_Delete);
+    else
+        m_actions.remove->setShortcuts({Qt::Key_Delete, Qt::SHIFT | Qt::Key_Delete});
+    updateTexts(editable);
+}
+
+void WindowCommands::updateTexts(bool editable)
+{
+    m_actions.undo->setEnabled(editable && m_editor.canUndo());
+    m_actions.redo->setEnabled(editable && m_editor.canRedo());
+    const QString undo = m_editor.undoText();
+    const QString redo = m_editor.redoText();
+    m_actions.undo->setText(undo.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(undo));
+    m_actions.redo->setText(redo.isEmpty() ? tr("&Redo") : tr("&Redo: %1").arg(redo));
+}
+
+std::vector<EntityId> WindowCommands::selectedPeople() const
+{
+    std::vector<EntityId> people;
+    for (ObjectRef object : m_page ? m_page->selectedRefs() : std::vector<ObjectRef>())
+        if (object.kind == ObjectKind::Entity)
+            people.push_back(object.entity());
+    return people;
+}
+
+void WindowCommands::apply(const Change &change)
+{
+    if (!change.target)
+        m_editor.removeMembers(change.from, change.addPeople, change.addGroups);
+    else if (change.from)
+        m_editor.moveMembers(change.from, change.target, change.addPeople, change.addGroups);
+    else
+        m_editor.addMembers(change.target, change.addPeople, change.addGroups);
+}
+
+void WindowCommands::pickGroup(AddToGroupDialog::Gesture gesture)
+{
+    if (!m_page)
+        return;
+    const CarriedObjects objects = m_page->selected();
+    if (objects.objects.empty())
+        return;
+    auto *dialog = new AddToGroupDialog(m_connection, objects, gesture, m_window);
+    connect(dialog, &AddToGroupDialog::chosen, this, &WindowCommands::apply);
+    dialog->open();
+}
+
+void WindowCommands::takeOut()
+{
+    if (!m_page)
+        return;
+    const CarriedObjects objects = m_page->selected();
+    if (objects.source.id)
+        m_editor.removeMembers(objects.source.id, objects.people(), objects.groups());
+}
+
+void WindowCommands::remove()
+{
+    if (m_page)
+        m_editor.remove(m_page->selectedRefs());
+}
+
+void WindowCommands::toClipboard(Clip clip)
+{
+    if (!m_page)
+        return;
+    CarriedObjects objects = m_page->selected();
+    if (clip == Clip::Copy) {
+        objects.source = {}; // what is copied is added where it is pasted
+        objects.sourceUuid.clear();
+    }
+    std::vector<ObjectRef> refs;
+    for (const items::CarriedObject &object : objects.objects)
+        refs.push_back(object.object);
+    connection::whenReady(m_connection.directory().uuids(refs), this, [this, objects, clip](auto uuids) mutable {
+        if (!uuids || uuids->size() != objects.objects.size())
+            return;
+        for (std::size_t i = 0; i < uuids->size(); ++i)
+            objects.objects[i].uuid = (*uuids)[i];
+        qApp->clipboard()->setMimeData(items::pack(objects).release());
+        const QString what = subjectText(objects);
+        Q_EMIT said(clip == Clip::Copy ? tr("Copied %1; paste adds to the chosen group").arg(what)
+                                       : tr("Cut %1; paste moves to the chosen group").arg(what));
+    });
+}
+
+void WindowCommands::paste()
+{
+    const QMimeData *data = qApp->clipboard()->mimeData();
+    const auto objects = data ? items::unpack(*data) : std::nullopt;
+    const GroupId target = m_page ? m_page->currentGroup().id : GroupId();
+    if (!objects || !target)
+        return;
+    std::vector<QString> uuids;
+    for (const items::CarriedObject &object : objects->objects)
+        uuids.push_back(object.uuid);
+    const bool sameCore = objects->core == m_connection.location();
+    const GroupId from = sameCore ? objects->source.id : GroupId();
+    connection::whenReady(m_connection.directory().byUuids(uuids), this, [this, target, from](auto refs) {
+        Change change{{}, {}, target, from == target ? GroupId() : from};
+        for (ObjectRef object : refs ? *refs : std::vector<ObjectRef>()) {
+            if (object.entity())
+                change.addPeople.push_back(object.entity());
+            else if (object.group())
+                change.addGroups.push_back(object.group());
+        }
+        if (change.addPeople.empty() && change.addGroups.empty())
+            Q_EMIT said(tr("What was copied doesn’t exist here."));
+        else
+            apply(change);
+    });
+}
+
+void WindowCommands::copyIds()
+{
+    if (!m_page)
+        return;
+    connection::whenReady(m_connection.directory().uuids(m_page->selectedRefs()), this, [this](auto uuids) {
+        if (!uuids || uuids->empty())
+            return;
+        qApp->clipboard()->setText(QStringList(uuids->begin(), uuids->end()).join(QLatin1Char('\n')));
+        Q_EMIT said(uuids->size() == 1
+                        ? tr("The id is on the clipboard")
+                        : tr("%n ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
+    });
+}
+
+void WindowCommands::create(ObjectKind kind)
+{
+    connection::GroupRef group = m_page ? m_page->currentGroup() : connection::GroupRef();
+    if (group.external)
+        group = {}; // nobody is put into it by hand
+    auto *dialog = new NewObjectDialog(kind, group, m_connection, m_editor, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace kith::views

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Navigator.h"
+
+#include <QSettings>
+
+namespace kith::views {
+
+/// What the window remembers from one start to the next: in the user's state folder ($XDG_STATE_HOME, else
+/// ~/.local/state), since it is neither configuration nor data.
+class WindowMemory
+{
+public:
+    /// `core`: where the core is; each has its own place.
+    explicit WindowMemory(const QString &core);
+
+    QSettings &settings() { return m_settings; }
+
+    struct Spot {
+        Page page = Page::Entities;
+        QString group; ///< UUIDs; row ids may be another object's the next time.
+        QString object;
+    };
+    void setSpot(const Spot &spot);
+    std::optional<Spot> spot() const;
+
+private:
+    QString key(const char *name) const;
+
+    QSettings m_settings;
+    QString m_core;
+};
+
+} // namespace kith::views
