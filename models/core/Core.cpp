@@ -2,18 +2,23 @@
 #include "core/Core.h"
 
 #include "core/Router.h"
+#include "identity/Identities.h"
 
 namespace kith::core {
 
 class Core::Private
 {
 public:
-    Private(std::string token, std::unique_ptr<store::Store> file)
-        : rootToken(std::move(token)), store(std::move(file)), router(*store, nullptr)
+    Private(std::string token, std::unique_ptr<store::Store> file, std::unique_ptr<identity::Identities> people)
+        : rootToken(std::move(token))
+        , store(std::move(file))
+        , identities(std::move(people))
+        , router(*store, identities.get())
     {}
 
     std::string rootToken;
     std::unique_ptr<store::Store> store;
+    std::unique_ptr<identity::Identities> identities;
     Router router;
 };
 
@@ -50,7 +55,10 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     auto store = store::Store::open(std::move(options.file));
     if (!store)
         return store.error();
-    auto d = std::make_unique<Private>(std::move(options.rootToken), std::move(*store));
+    auto identities = identity::Identities::open(**store);
+    if (!identities)
+        return identities.error();
+    auto d = std::make_unique<Private>(std::move(options.rootToken), std::move(*store), std::move(*identities));
     return std::unique_ptr<Core>(new Core(std::move(d)));
 }
 
@@ -67,6 +75,11 @@ Response Core::handle(const Request &request)
     } catch (const std::exception &) {
         return refused(500, "internal error");
     }
+}
+
+identity::Identities &Core::identities()
+{
+    return *m_d->identities;
 }
 
 store::Store &Core::store()

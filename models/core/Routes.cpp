@@ -17,6 +17,7 @@ std::vector<Route> allRoutes()
              applyRoutes,
              memberRoutes,
              restoreRoutes,
+             kithRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

@@ -16,6 +16,7 @@ std::vector<Route> mountRoutes();       ///< MountRoutes.cpp: auth methods, sys/
 std::vector<Route> applyRoutes();       ///< ApplyRoutes.cpp: kith/apply.
 std::vector<Route> memberRoutes();      ///< MemberRoutes.cpp: kith/members.
 std::vector<Route> restoreRoutes();     ///< RestoreRoutes.cpp: kith/restore.
+std::vector<Route> kithRoutes();        ///< KithRoutes.cpp: kith/explain, kith/who, kith/search.
 
 // Handlers that more than one table names (EntityAliasRoutes.cpp).
 Result<Response> readEntityAlias(const Call &call, store::Session &session);
