@@ -116,7 +116,46 @@ void appendEscaped(std::string &out, char32_t codePoint, bool valid)
     }
 }
 
+/// Decimal digits beyond ASCII: the first of each script's ten.
+constexpr std::array<char32_t, 36> zeros{0x660,  0x6F0,  0x7C0,  0x966,  0x9E6,  0xA66,  0xAE6,  0xB66,  0xBE6,
+                                         0xC66,  0xCE6,  0xD66,  0xDE6,  0xE50,  0xED0,  0xF20,  0x1040, 0x1090,
+                                         0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40,
+                                         0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10};
+
+/// Marks and numbers that the C library counts among the letters.
+constexpr std::array<std::pair<char32_t, char32_t>, 4> notLetters{
+    {{0x300, 0x36F}, {0x483, 0x489}, {0x2160, 0x2182}, {0x24B6, 0x24E9}}};
+
 } // namespace
+
+CodePoint firstCodePoint(std::string_view text)
+{
+    const Decoded next = decode(text);
+    return {next.codePoint, next.length, next.valid};
+}
+
+void appendUtf8(std::string &out, char32_t codePoint)
+{
+    const bool character = codePoint <= 0x10FFFF && (codePoint < 0xD800 || codePoint > 0xDFFF);
+    append(out, character ? codePoint : Replacement);
+}
+
+bool isLetter(char32_t codePoint)
+{
+    if (codePoint < 0x80)
+        return (codePoint | 0x20) >= 'a' && (codePoint | 0x20) <= 'z';
+    const auto within = [&](const auto &range) { return codePoint >= range.first && codePoint <= range.second; };
+    return iswalpha_l(static_cast<wint_t>(codePoint), unicode()) != 0 && !isDigit(codePoint) &&
+           std::none_of(notLetters.begin(), notLetters.end(), within);
+}
+
+bool isDigit(char32_t codePoint)
+{
+    if (codePoint < 0x80)
+        return codePoint >= '0' && codePoint <= '9';
+    return std::any_of(zeros.begin(), zeros.end(),
+                       [&](char32_t zero) { return codePoint >= zero && codePoint <= zero + 9; });
+}
 
 std::string foldCase(std::string_view text)
 {

@@ -26,4 +26,20 @@ std::string newUuid();
 /// `count` random bytes as lower-case hexadecimal digits.
 std::string randomHex(std::size_t count);
 
+/// One character at the front of a text.
+struct CodePoint {
+    char32_t value = 0xFFFD; ///< U+FFFD when it isn't valid.
+    std::size_t length = 1;  ///< In bytes; 1 when it isn't valid.
+    bool valid = false;
+};
+
+/// The character at the front of `text`, which isn't empty. RFC 3629: no overlong forms, surrogates, or > U+10FFFF.
+CodePoint firstCodePoint(std::string_view text);
+
+/// Appends a code point as UTF-8; U+FFFD for one that isn't a character.
+void appendUtf8(std::string &out, char32_t codePoint);
+
+bool isLetter(char32_t codePoint); ///< By Unicode.
+bool isDigit(char32_t codePoint);  ///< Decimal digits of any script.
+
 } // namespace kith
