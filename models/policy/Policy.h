@@ -51,9 +51,10 @@ struct Policy {
     bool allowWildcards = false; ///< Rendered values may hold `*` and `+`, which then act as wildcards.
 };
 
-/// Parses the text of a policy, HCL or JSON. Fails with InvalidRequest; `wire` is the real server's text
+/// Parses the text of a policy, HCL or JSON. Stanzas that have expired at `now` are left out, whatever else they say.
+/// Fails with InvalidRequest; `wire` is the real server's text
 /// (`failed to parse policy: …`). Safe on any bytes: time and memory grow with the length of the text, and depth is
 /// bounded. Source: spec/engine.md §9.1.
-Result<Policy> parsePolicy(std::string_view text);
+Result<Policy> parsePolicy(std::string_view text, Nanoseconds now = 0);
 
 } // namespace kith::policy
