@@ -86,13 +86,15 @@ public:
 
 private:
     void index();
+    template <class Visitor>
+    void visitGlobs(std::string_view path, Visitor visit) const;
     const MergedRule *bestGlob(std::string_view path) const;
 
     bool m_root = false;
     std::vector<MergedRule> m_rules;
-    std::unordered_map<std::string_view, std::size_t> m_byText;
-    std::vector<std::size_t> m_prefixes;     // sorted by stem
-    std::vector<std::size_t> m_prefixParent; // the longest prefix that is a prefix of it
+    std::unordered_map<std::string_view, std::size_t> m_byText; // the views live in m_rules, which never changes
+    std::vector<std::size_t> m_prefixes;                        // sorted by stem
+    std::vector<std::size_t> m_prefixParent;                    // the longest prefix that is a prefix of it
     std::unordered_map<std::string_view, std::vector<std::size_t>>
         m_byFirstSegment; // `+` rules; "+" : those that begin so
 };
