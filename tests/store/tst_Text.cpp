@@ -30,6 +30,21 @@ private Q_SLOTS:
         QCOMPARE(validUtf8("\xC0\xAF"), std::string("\uFFFD\uFFFD"));           // overlong
         QCOMPARE(validUtf8("ünï😀"), std::string("ünï😀"));
     }
+    void quotesAsGoDoes()
+    {
+        QCOMPARE(inQuotes("plain é 京"), std::string("\"plain é 京\""));
+        QCOMPARE(inQuotes("a\"b\\\n\t\x01\x7f"), std::string("\"a\\\"b\\\\\\n\\t\\x01\\x7f\""));
+        QCOMPARE(inQuotes("\u00a0\u200b\U000E0001"), std::string("\"\\u00a0\\u200b\\U000e0001\""));
+        QCOMPARE(inQuotes("\xFF\xC3"), std::string("\"\\xff\\xc3\""));
+        QCOMPARE(inQuotes(""), std::string("\"\""));
+    }
+    void tellsWhatShowsSomething()
+    {
+        QVERIFY(isPrintable("a b, é 京 😀 \uFFFD"));
+        for (const char *hidden : {"\n", "\x7f", "\u00a0", "\u200f", "\u3000", "\ue000", "\u0085"})
+            QVERIFY2(!isPrintable(hidden), hidden);
+        QVERIFY(isPrintable(""));
+    }
     void makesUuidsOfVersion4()
     {
         const QString uuid = QString::fromStdString(newUuid());
