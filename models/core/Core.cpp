@@ -3,6 +3,7 @@
 
 #include "core/Router.h"
 #include "identity/Identities.h"
+#include "policy/PolicyStore.h"
 
 namespace kith::core {
 
@@ -36,6 +37,22 @@ bool equalSecrets(std::string_view left, std::string_view right)
     return difference == 0;
 }
 
+/// The built-in policies come with the file: its first writer puts them there.
+Result<void> ensurePolicies(store::Store &store)
+{
+    const auto there = store.read([&](store::Session &session) -> Result<bool> {
+        return policy::findStoredPolicy(session, "default", store.clock().now()).has_value();
+    });
+    if (!there)
+        return there.error();
+    if (*there || !store.canWrite())
+        return {};
+    return store.write([](store::WriteSession &session) -> Result<void> {
+        policy::ensureBuiltInPolicies(session);
+        return {};
+    });
+}
+
 Response refused(int status, std::string text)
 {
     Response response;
@@ -55,6 +72,8 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     auto store = store::Store::open(std::move(options.file));
     if (!store)
         return store.error();
+    if (auto ensured = ensurePolicies(**store); !ensured)
+        return ensured.error();
     auto identities = identity::Identities::open(**store);
     if (!identities)
         return identities.error();

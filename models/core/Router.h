@@ -20,6 +20,9 @@ public:
     /// What is refused before anyone asks for a token (spec/engine.md §0).
     static Result<void> checkForm(const Request &request);
 
+    /// The time by the store's clock, for what expires.
+    Nanoseconds now() const { return m_store.clock().now(); }
+
     /// Runs a request in a transaction of its own.
     Response run(const Request &request) const;
 

@@ -14,6 +14,7 @@ std::vector<Route> allRoutes()
              groupRoutes,
              groupAliasRoutes,
              mountRoutes,
+             policyRoutes,
              applyRoutes,
              memberRoutes,
              restoreRoutes,

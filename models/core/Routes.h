@@ -13,6 +13,7 @@ std::vector<Route> entityAliasRoutes(); ///< EntityAliasRoutes.cpp: aliases of e
 std::vector<Route> groupRoutes();       ///< GroupRoutes.cpp: groups, lookup.
 std::vector<Route> groupAliasRoutes();  ///< GroupAliasRoutes.cpp.
 std::vector<Route> mountRoutes();       ///< MountRoutes.cpp: auth methods, sys/mounts, sys/remount.
+std::vector<Route> policyRoutes();      ///< PolicyRoutes.cpp: sys/policies/acl, sys/policy.
 std::vector<Route> applyRoutes();       ///< ApplyRoutes.cpp: kith/apply.
 std::vector<Route> memberRoutes();      ///< MemberRoutes.cpp: kith/members.
 std::vector<Route> restoreRoutes();     ///< RestoreRoutes.cpp: kith/restore.

@@ -28,10 +28,16 @@ struct StoredPolicy {
     std::optional<Nanoseconds> modified; ///< None: `root`, which is never written.
 };
 
-/// What a write sets; what isn't there keeps its value, or takes the default for a new policy.
+/// What a write does with what it doesn't mention.
+enum class WriteMode {
+    Replace, ///< Takes the default (POST).
+    Merge,   ///< Keeps the value; the policy must exist (PATCH).
+};
+
 struct PolicyWrite {
     std::string name;
-    std::optional<std::string> text; ///< None: keep it (PATCH).
+    WriteMode mode = WriteMode::Replace;
+    std::optional<std::string> text;
     std::optional<std::int64_t> cas; ///< -1, 0: must not exist; else the version that it must have.
     std::optional<bool> casRequired;
     std::optional<bool> allowSlashes;

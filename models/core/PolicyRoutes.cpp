@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "policy/PolicyStore.h"
+#include "policy/Scalars.h"
+
+#include <array>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr Nanoseconds Second = 1'000'000'000;
+
+/// The value of a digit of base64; none for what isn't one.
+std::optional<std::uint32_t> base64Digit(char c)
+{
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const std::size_t i = digits.find(c);
+    return i == std::string_view::npos ? std::nullopt : std::optional(static_cast<std::uint32_t>(i));
+}
+
+/// What a text stands for, if it is base64 with its padding; line breaks don't count. Even a single word of four
+/// letters is taken for it, as by the real server.
+std::optional<std::string> fromBase64(std::string_view text)
+{
+    std::string digits;
+    for (const char c : text) {
+        if (c != '\n' && c != '\r')
+            digits.push_back(c);
+    }
+    while (!digits.empty() && (digits.back() == ' ' || digits.back() == '\t'))
+        digits.pop_back();
+    digits.erase(0, digits.find_first_not_of(" \t"));
+    if (digits.size() % 4 != 0)
+        return std::nullopt;
+    std::size_t padding = 0;
+    for (; padding < 2 && !digits.empty() && digits.back() == '='; ++padding)
+        digits.pop_back();
+    std::string bytes;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : digits) {
+        const auto digit = base64Digit(c);
+        if (!digit)
+            return std::nullopt;
+        bits = bits << 6 | *digit;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes.push_back(static_cast<char>(bits >> count & 0xFF));
+        }
+    }
+    return bytes;
+}
+
+std::string decodedText(std::string text)
+{
+    auto decoded = fromBase64(text);
+    return decoded && !decoded->empty() ? std::move(*decoded) : std::move(text);
+}
+
+enum class Door {
+    Current, ///< sys/policies/acl: the text is called `policy`.
+    Old,     ///< sys/policy: it is called `rules` in answers.
+};
+
+json::object policyJson(const policy::StoredPolicy &policy, Door door)
+{
+    json::object data{{"allow_slashes_in_identity_templates", policy.allowSlashes},
+                      {"allow_wildcards_in_identity_templates", policy.allowWildcards},
+                      {"cas_required", policy.casRequired}};
+    if (policy.expires)
+        data["expiration"] = toRfc3339(*policy.expires);
+    if (policy.modified)
+        data["modified"] = toRfc3339(*policy.modified);
+    data["name"] = policy.name;
+    data[door == Door::Old ? "rules" : "policy"] = policy.text;
+    data["version"] = policy.version;
+    return data;
+}
+
+template <Door door>
+Result<Response> readPolicy(const Call &call, store::Session &session)
+{
+    const auto policy = policy::findStoredPolicy(session, call.inPath("name"), call.router().now(), call.ns());
+    return policy ? Response::of(policyJson(*policy, door)) : notFound();
+}
+
+template <Door door>
+Result<Response> listPolicies(const Call &call, store::Session &session)
+{
+    json::array keys;
+    for (const std::string &name : policy::listPolicies(session, call.router().now(), call.ns()))
+        keys.emplace_back(name);
+    if (door == Door::Current)
+        return listOf(std::move(keys));
+    return Response::of(json::object{{"keys", keys}, {"policies", keys}});
+}
+
+/// A list below a policy of the old door has always answered with nothing.
+Result<Response> listBelowOld(const Call &, store::Session &)
+{
+    return Response::of(json::object{{"policies", nullptr}});
+}
+
+/// When the policy ends. None: it isn't said.
+Result<std::optional<Nanoseconds>> expiryOf(const Call &call, Nanoseconds now)
+{
+    const json::value *given = call.any("expiration");
+    const bool expires = given != nullptr && !given->is_null();
+    const auto ttl = call.seconds("ttl");
+    if (ttl && expires)
+        return invalidRequest("cannot supply both 'expiration' and 'ttl' for policies");
+    if (ttl)
+        return std::optional(now + *ttl * Second);
+    if (!expires)
+        return std::optional<Nanoseconds>();
+    const auto refused = [](const std::string &why) {
+        return invalidRequest("Field validation failed: error converting input for field \"expiration\": " + why);
+    };
+    const auto *text = given->if_string();
+    if (text != nullptr && text->empty())
+        return refused("could not parse string as date and time");
+    const auto time = policy::parseTime(text != nullptr ? std::string(*text) : json::serialize(*given));
+    return time ? Result<std::optional<Nanoseconds>>(*time) : refused(time.error().wire);
+}
+
+Result<policy::PolicyWrite> writeOf(const Call &call, store::WriteSession &session, policy::WriteMode mode)
+{
+    policy::PolicyWrite write;
+    write.name = call.inPath("name");
+    write.mode = mode;
+    write.text = call.text("policy");
+    write.cas = call.number("cas");
+    write.casRequired = call.flag("cas_required");
+    write.allowSlashes = call.flag("allow_slashes_in_identity_templates");
+    write.allowWildcards = call.flag("allow_wildcards_in_identity_templates");
+    auto expires = expiryOf(call, session.now);
+    if (!expires)
+        return expires.error();
+    write.expires = *expires;
+    return write;
+}
+
+template <Door door>
+Result<Response> writePolicy(const Call &call, store::WriteSession &session)
+{
+    const std::string rules = door == Door::Old ? call.text("rules").value_or("") : "";
+    const std::string text = call.text("policy").value_or("");
+    if (text.empty() && rules.empty())
+        return invalidRequest("'policy' parameter not supplied or empty");
+    auto write = writeOf(call, session, policy::WriteMode::Replace);
+    if (!write)
+        return write.error();
+    write->text = decodedText(text.empty() ? rules : text);
+    if (auto written = policy::writePolicy(session, *write, call.ns()); !written)
+        return written.error();
+    if (!text.empty())
+        return Response::noContent();
+    Response response;
+    response.warnings.emplace_back("'rules' is deprecated, please use 'policy' instead");
+    return response;
+}
+
+Result<Response> patchPolicy(const Call &call, store::WriteSession &session)
+{
+    if (!policy::findStoredPolicy(session, call.inPath("name"), session.now, call.ns()))
+        return invalidRequest("policy not found");
+    auto write = writeOf(call, session, policy::WriteMode::Merge);
+    if (!write)
+        return write.error();
+    if (write->text)
+        write->text = decodedText(std::move(*write->text));
+    if (auto written = policy::writePolicy(session, *write, call.ns()); !written)
+        return written.error();
+    return Response();
+}
+
+Result<Response> removePolicy(const Call &call, store::WriteSession &session)
+{
+    if (auto removed = policy::deletePolicy(session, call.inPath("name"), call.ns()); !removed)
+        return removed.error();
+    return Response::noContent();
+}
+
+std::vector<Field> policyFields(Door door)
+{
+    std::vector<Field> fields{{"policy"},
+                              {"cas", FieldType::Int},
+                              {"cas_required", FieldType::Bool},
+                              {"ttl", FieldType::Duration},
+                              {"expiration", FieldType::Any},
+                              {"allow_slashes_in_identity_templates", FieldType::Bool},
+                              {"allow_wildcards_in_identity_templates", FieldType::Bool}};
+    if (door == Door::Old)
+        fields.push_back({"rules"});
+    return fields;
+}
+
+} // namespace
+
+std::vector<Route> policyRoutes()
+{
+    return {
+        {"sys/policies/acl/", {}, {{Operation::List, listPolicies<Door::Current>}}},
+        {"sys/policies/acl/:name+",
+         policyFields(Door::Current),
+         {{Operation::Read, readPolicy<Door::Current>},
+          {Operation::Update, writePolicy<Door::Current>},
+          {Operation::Patch, patchPolicy},
+          {Operation::Delete, removePolicy}}},
+        {"sys/policy/", {}, {{Operation::Read, listPolicies<Door::Old>}, {Operation::List, listPolicies<Door::Old>}}},
+        {"sys/policy/:name+",
+         policyFields(Door::Old),
+         {{Operation::Read, readPolicy<Door::Old>},
+          {Operation::Update, writePolicy<Door::Old>},
+          {Operation::List, listBelowOld},
+          {Operation::Delete, removePolicy}}},
+    };
+}
+
+} // namespace kith::core
