@@ -111,14 +111,14 @@ bool Reader::read(DocumentFields &fields, document::Policy &policy)
     const auto named = name(fields);
     policy.name = policy::policyKey(trimmed(named.value_or(std::string())));
     policy.text = fields.text("policy").value_or(std::string());
-    policy.casRequired = fields.flag("cas_required").value_or(false);
+    policy.casRequired = fields.flag("cas_required");
     if (const auto expiration = fields.text("expiration")) {
         policy.expires = fromRfc3339(*expiration);
         if (!policy.expires)
             fields.error("wrong-type", "expiration", "expected a time such as 2027-01-31T12:00:00Z");
     }
-    policy.allowSlashes = fields.flag("allow_slashes_in_identity_templates").value_or(false);
-    policy.allowWildcards = fields.flag("allow_wildcards_in_identity_templates").value_or(false);
+    policy.allowSlashes = fields.flag("allow_slashes_in_identity_templates");
+    policy.allowWildcards = fields.flag("allow_wildcards_in_identity_templates");
     return !policy.name.empty();
 }
 

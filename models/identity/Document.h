@@ -32,10 +32,10 @@ struct Policy {
     std::size_t index = 0;
     std::string name; ///< In lower case.
     std::string text;
-    bool casRequired = false;
+    std::optional<bool> casRequired;
     std::optional<Nanoseconds> expires;
-    bool allowSlashes = false;   ///< In what identity templates fill in.
-    bool allowWildcards = false; ///< The same for * and +.
+    std::optional<bool> allowSlashes;   ///< In what identity templates fill in.
+    std::optional<bool> allowWildcards; ///< The same for * and +.
 };
 
 struct Alias {

@@ -45,7 +45,9 @@ private:
     void writeGroupAlias(GroupId group);
     void writeAlias(const store::Query &row);
     void writeNames(std::string_view key, store::Query rows);
-    void writeMetadata(std::string_view key, const store::Query &row, int column);
+    /// Of entities and groups {} is something else than nothing, of aliases it isn't.
+    enum class Empty { Written, Omitted };
+    void writeMetadata(std::string_view key, const store::Query &row, int column, Empty empty = Empty::Written);
 
     store::Session &m_session;
     DocumentWriter m_out;
@@ -60,10 +62,10 @@ void Exporter::writeNames(std::string_view key, store::Query rows)
     m_out.endList();
 }
 
-void Exporter::writeMetadata(std::string_view key, const store::Query &row, int column)
+void Exporter::writeMetadata(std::string_view key, const store::Query &row, int column, Empty empty)
 {
     const StoredMetadata metadata = row.isNull(column) ? StoredMetadata() : metadataFromColumn(row.text(column));
-    if (!metadata)
+    if (!metadata || (metadata->empty() && empty == Empty::Omitted))
         return;
     m_out.key(key);
     m_out.beginObject();
@@ -83,8 +85,8 @@ void Exporter::writeAlias(const store::Query &row)
         m_out.key("accessor");
         m_out.text(row.text(0));
     }
-    writeMetadata("custom_metadata", row, 1);
-    writeMetadata("metadata", row, 2);
+    writeMetadata("custom_metadata", row, 1, Empty::Omitted);
+    writeMetadata("metadata", row, 2, Empty::Omitted);
     if (!orphaned) {
         m_out.key("mount");
         m_out.text(withoutSlash(std::string(row.text(3))));

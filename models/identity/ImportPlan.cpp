@@ -77,22 +77,21 @@ bool changesNothingIn(const std::vector<ObjectPlan> &objects)
                        [](const ObjectPlan &object) { return object.action == PlanAction::Keep; });
 }
 
-std::string shownFlag(bool flag)
+void compareFlag(ObjectPlan &object, const char *field, bool stored, const std::optional<bool> &stated)
 {
-    return flag ? "true" : "false";
+    if (stated && *stated != stored)
+        ImportPlanner::compareText(object, field, stored ? "true" : "false", *stated ? "true" : "false");
 }
 
 void comparePolicy(ObjectPlan &object, const policy::StoredPolicy &stored, const document::Policy &policy)
 {
-    using Planner = ImportPlanner;
-    Planner::compareText(object, "policy", stored.text, policy.text);
-    Planner::compareText(object, "cas_required", shownFlag(stored.casRequired), shownFlag(policy.casRequired));
-    Planner::compareText(object, "expiration", stored.expires ? toRfc3339(*stored.expires) : std::string(),
-                         policy.expires ? toRfc3339(*policy.expires) : std::string());
-    Planner::compareText(object, "allow_slashes_in_identity_templates", shownFlag(stored.allowSlashes),
-                         shownFlag(policy.allowSlashes));
-    Planner::compareText(object, "allow_wildcards_in_identity_templates", shownFlag(stored.allowWildcards),
-                         shownFlag(policy.allowWildcards));
+    ImportPlanner::compareText(object, "policy", stored.text, policy.text);
+    compareFlag(object, "cas_required", stored.casRequired, policy.casRequired);
+    compareFlag(object, "allow_slashes_in_identity_templates", stored.allowSlashes, policy.allowSlashes);
+    compareFlag(object, "allow_wildcards_in_identity_templates", stored.allowWildcards, policy.allowWildcards);
+    if (policy.expires && policy.expires != stored.expires)
+        ImportPlanner::compareText(object, "expiration", stored.expires ? toRfc3339(*stored.expires) : std::string(),
+                                   toRfc3339(*policy.expires));
 }
 
 } // namespace
