@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Routes.h"
 
+#include "core/DocumentRoutes.h"
+
 #include <iterator>
 
 namespace kith::core {
@@ -19,6 +21,7 @@ std::vector<Route> allRoutes()
              memberRoutes,
              restoreRoutes,
              kithRoutes,
+             documentRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
