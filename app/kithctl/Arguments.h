@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::ctl {
+
+/// What the command line says.
+struct Arguments {
+    std::filesystem::path core; ///< Empty: the default file.
+    std::string command;        ///< Empty with `help` or `version`.
+    std::vector<std::string> operands;
+    bool dryRun = false;
+    bool json = false;
+    bool help = false;
+    bool version = false;
+};
+
+/// The arguments, or what is wrong with them, in one line. `words` is argv without the program's name.
+struct ParsedArguments {
+    Arguments arguments;
+    std::optional<std::string> wrong;
+};
+ParsedArguments parseArguments(const std::vector<std::string> &words);
+
+/// What --help prints.
+std::string_view usage();
+
+} // namespace kith::ctl
