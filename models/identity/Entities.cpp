@@ -49,7 +49,9 @@ SavedEntity update(store::WriteSession &session, EntityId entity, const std::str
 {
     if (!name.empty())
         session.run("UPDATE entity SET name = ?, name_key = ? WHERE id = ?", name, foldCase(name), entity);
-    session.run("UPDATE entity SET version = version + 1, updated = ? WHERE id = ?", session.now, entity);
+    // [Q] Storing an entity turns its empty metadata into null, unless this very request sets it.
+    session.run("UPDATE entity SET metadata = nullif(metadata, '{}'), version = version + 1, updated = ? WHERE id = ?",
+                session.now, entity);
     session.changes.entities.push_back(entity);
     store::Query row = session.query("SELECT uuid, name FROM entity WHERE id = ?", entity);
     row.step();
@@ -115,8 +117,8 @@ void deleteEntity(store::WriteSession &session, EntityId entity)
     store::Query groups = session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
     while (groups.step())
         session.changes.members.emplace_back(groups.id<GroupId>(0), entity);
-    session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = shape | ?2 "
-                "WHERE id IN (SELECT grp FROM member_entity WHERE entity = ?1)",
+    session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = ?2, "
+                "metadata = nullif(metadata, '{}') WHERE id IN (SELECT grp FROM member_entity WHERE entity = ?1)",
                 entity, GroupShape::Members);
     session.run("DELETE FROM member_entity WHERE entity = ?", entity);
     session.run("DELETE FROM entity WHERE id = ?", entity);

@@ -139,23 +139,18 @@ private:
         return {};
     }
 
-    /// What custom_metadata becomes: [Q] an empty map that isn't mentioned turns null.
-    StoredMetadata newCustomMetadata() const
-    {
-        if (m_change.customMetadata)
-            return *m_change.customMetadata;
-        return m_alias.customMetadata && m_alias.customMetadata->empty() ? StoredMetadata() : m_alias.customMetadata;
-    }
-
     void write()
     {
-        m_session.run("UPDATE entity_alias SET entity = ?, accessor = ?, name = ?, name_key = ?, custom_metadata = ?, "
-                      "updated = ? WHERE id = ?",
-                      m_newOwner, m_accessor, m_name, foldCase(m_name), metadataColumn(newCustomMetadata()),
-                      m_session.now, m_alias.id);
         touchEntity(m_session, m_alias.entity);
         if (m_newOwner != m_alias.entity)
             touchEntity(m_session, m_newOwner);
+        // [Q] Storing an alias turns its empty custom_metadata into null, unless this very request sets it.
+        m_session.run("UPDATE entity_alias SET entity = ?, accessor = ?, name = ?, name_key = ?, updated = ?, "
+                      "custom_metadata = nullif(custom_metadata, '{}') WHERE id = ?",
+                      m_newOwner, m_accessor, m_name, foldCase(m_name), m_session.now, m_alias.id);
+        if (m_change.customMetadata)
+            m_session.run("UPDATE entity_alias SET custom_metadata = ? WHERE id = ?",
+                          metadataColumn(*m_change.customMetadata), m_alias.id);
     }
 
     store::WriteSession &m_session;
@@ -197,11 +192,11 @@ Result<SavedAlias> create(store::WriteSession &session, NamespaceId ns, const Mo
             return invalidRequest("Alias already exists for requested entity and mount accessor");
         owner = *found;
     }
+    touchEntity(session, owner);
     session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, custom_metadata, local, created, "
                 "updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
                 saved.uuid, owner, mount.accessor, change.name, foldCase(change.name),
                 metadataColumn(change.customMetadata.value_or(Metadata())), mount.local, session.now);
-    touchEntity(session, owner);
     return saved;
 }
 

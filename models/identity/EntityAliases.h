@@ -35,7 +35,8 @@ EntityId entityOfAlias(store::Session &session, AliasId alias);
 
 /// Creates or changes an alias: the one with `uuid` if that isn't empty, else the one with that accessor and name, else
 /// a new one, and a new entity for it if none is named. Nothing: it was so already.
-/// Fails as spec/engine.md §4 says, in its order of checks and with its texts.
+/// Fails as spec/engine.md §4 says, in its order of checks and with its texts. A refusal changes nothing: that the real
+/// server's memory keeps half of a refused move until it restarts is a defect not to copy.
 Result<std::optional<SavedAlias>> saveEntityAlias(store::WriteSession &session, NamespaceId ns, const std::string &uuid,
                                                   const EntityAliasChange &change);
 

@@ -165,6 +165,7 @@ Result<void> updateGroup(store::WriteSession &session, GroupId group, const Grou
     session.run("UPDATE identity_group SET name = ?2, name_key = ?3, shape = ?4, modify_index = modify_index + 1, "
                 "updated = ?5, metadata = CASE metadata WHEN '{}' THEN NULL ELSE metadata END WHERE id = ?1",
                 group, name, foldCase(name), shapeOf(change), session.now);
+    session.run("UPDATE group_alias SET updated = ?2 WHERE grp = ?1", group, session.now); // stored with its group
     if (change.metadata)
         session.run("UPDATE identity_group SET metadata = ?2 WHERE id = ?1", group, metadataColumn(*change.metadata));
     session.changes.groups.push_back(group);
@@ -180,8 +181,9 @@ void setGroupPolicies(store::WriteSession &session, GroupId group, const std::ve
 
 void touchGroup(store::WriteSession &session, GroupId group, int emptied)
 {
-    session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = shape | ?2 WHERE id = ?1", group,
-                emptied);
+    session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = ?2, "
+                "metadata = nullif(metadata, '{}') WHERE id = ?1",
+                group, emptied);
 }
 
 void deleteGroup(store::WriteSession &session, GroupId group)

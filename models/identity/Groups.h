@@ -54,7 +54,8 @@ Result<void> updateGroup(store::WriteSession &session, GroupId group, const Grou
 void deleteGroup(store::WriteSession &session, GroupId group);
 
 /// Counts a change of `group` that something else brought about (a member or a link went or came): modify_index + 1,
-/// the time stays. `emptied`: bits of GroupShape for lists that lost something, so that they read [] when empty.
+/// the time stays. `emptied`: bits of GroupShape for lists that lost something, so that they read [] when empty; as
+/// with each store of a group, those that were set empty before read null from then on.
 void touchGroup(store::WriteSession &session, GroupId group, int emptied = 0);
 
 /// Puts exactly these policies on a group (names cleaned by cleanPolicies).

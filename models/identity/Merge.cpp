@@ -172,7 +172,7 @@ private:
             m_session.run("DELETE FROM member_entity WHERE entity = ?", from.id);
         }
         for (const auto &[group, count] : places)
-            m_session.run("UPDATE identity_group SET modify_index = modify_index + ?, shape = shape | ? WHERE id = ?",
+            m_session.run("UPDATE identity_group SET modify_index = modify_index + ?, shape = ? WHERE id = ?",
                           count + 1, GroupShape::Members, group);
     }
 
@@ -195,7 +195,7 @@ private:
     {
         auto merged = alias.mergedFrom.value_or(std::vector<std::string>());
         merged.push_back(fromUuid);
-        // [Q] an empty custom_metadata turns null
+        // [Q] as every store of an alias does
         m_session.run("UPDATE entity_alias SET entity = ?, merged_from = ?, custom_metadata = nullif(custom_metadata, "
                       "'{}') WHERE uuid = ?",
                       m_to.id, idsColumn(merged), alias.uuid);
