@@ -21,7 +21,8 @@ public:
         , window(
               model, [this](const Window::Ids &ids) { return fetch(ids); },
               [](const EntityRow &row) { return row.id.value; },
-              [this](const Window::Ids &ids) { q->valuesChanged(ids); })
+              [this](const Window::Ids &ids) { q->valuesChanged(ids); },
+              [this](const Error &error) { Q_EMIT q->failed(error); })
     {}
 
     QFuture<Result<std::vector<EntityRow>>> fetch(const Window::Ids &ids)

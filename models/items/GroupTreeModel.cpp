@@ -19,7 +19,8 @@ GroupTreeModel::Private::Private(GroupTreeModel *model, connection::Connection &
                   groups.push_back(GroupId{id});
               return connection.directory().groups(std::move(groups));
           },
-          [](const GroupRow &row) { return row.id.value; }, [this](const Window::Ids &ids) { valuesChanged(ids); })
+          [](const GroupRow &row) { return row.id.value; }, [this](const Window::Ids &ids) { valuesChanged(ids); },
+          [this](const Error &error) { Q_EMIT q->failed(error); })
 {}
 
 const GroupRow *GroupTreeModel::Private::value(const GroupNode &node)

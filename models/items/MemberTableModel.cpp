@@ -22,7 +22,8 @@ public:
         , window(
               model, [this](const Window::Ids &ids) { return fetch(ids); },
               [](const MemberRow &row) { return row.entity.id.value; },
-              [this](const Window::Ids &ids) { q->valuesChanged(ids); })
+              [this](const Window::Ids &ids) { q->valuesChanged(ids); },
+              [this](const Error &error) { Q_EMIT q->failed(error); })
     {}
 
     QFuture<Result<std::vector<MemberRow>>> fetch(const Window::Ids &ids)

@@ -118,7 +118,8 @@ void RowsModel::resetRows(const connection::Rows<EntityId> &rows)
 
 void RowsModel::updateRows(const connection::Rows<EntityId> &rows)
 {
-    const std::vector<quint32> after = rows.ids() ? *rows.ids() : std::vector<quint32>();
+    static const std::vector<quint32> none;
+    const std::vector<quint32> &after = rows.ids() ? *rows.ids() : none;
     if (after == m_ids)
         return;
     const RowsDifference change = difference(m_ids, after);

@@ -31,8 +31,14 @@ public:
     using IdOf = std::function<qint64(const Value &)>;
     using Arrived = std::function<void(const Ids &)>; ///< Rows whose value came or is another than before.
 
-    ValueWindow(QObject *context, Fetch fetch, IdOf idOf, Arrived arrived)
-        : m_context(context), m_fetch(std::move(fetch)), m_idOf(std::move(idOf)), m_arrived(std::move(arrived))
+    using Failed = std::function<void(const Error &)>;
+
+    ValueWindow(QObject *context, Fetch fetch, IdOf idOf, Arrived arrived, Failed failed)
+        : m_context(context)
+        , m_fetch(std::move(fetch))
+        , m_idOf(std::move(idOf))
+        , m_arrived(std::move(arrived))
+        , m_failed(std::move(failed))
     {}
 
     /// Null: not here. It may be stale: shown until the newer one is here.
@@ -152,6 +158,8 @@ private:
         }
         if (values)
             store(ids, std::move(*values), again);
+        else if (values.error().code != ErrorCode::Cancelled)
+            m_failed(values.error());
         if (!again.isEmpty())
             want(Ids(again.begin(), again.end()));
         send();
@@ -178,6 +186,7 @@ private:
     Fetch m_fetch;
     IdOf m_idOf;
     Arrived m_arrived;
+    Failed m_failed;
     QCache<qint64, Entry> m_entries{Capacity};
     QSet<qint64> m_pending;          // waiting or under way
     QSet<qint64> m_changedMeanwhile; // of the pending: the answer may be older than the change
