@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+
+#include <QPromise>
+
+#include <functional>
+#include <numeric>
+
+namespace kith::test {
+
+using namespace kith::connection;
+
+/// As many made-up entities as one likes, with ids from 1 in their order; answers when the test says so, and counts
+/// what it is asked for.
+class SyntheticDirectory final : public Directory
+{
+public:
+    explicit SyntheticDirectory(quint32 size)
+    {
+        std::vector<quint32> ids(size);
+        std::iota(ids.begin(), ids.end(), 1);
+        rows = std::make_shared<const std::vector<quint32>>(std::move(ids));
+    }
+
+    QFuture<Result<Rows<EntityId>>> entityRows(EntityQuery query) override
+    {
+        queries.append(query.filter);
+        if (held) {
+            auto promise = std::make_shared<QPromise<Result<Rows<EntityId>>>>();
+            promise->start();
+            waiting.push_back([promise, answer = Rows<EntityId>(rows)] {
+                promise->addResult(answer);
+                promise->finish();
+            });
+            return promise->future();
+        }
+        return QtFuture::makeReadyFuture(Result<Rows<EntityId>>(Rows<EntityId>(rows)));
+    }
+    QFuture<Result<std::vector<EntityRow>>> entities(std::vector<EntityId> ids) override
+    {
+        ++batches;
+        fetched += static_cast<int>(ids.size());
+        std::vector<EntityRow> values;
+        for (const EntityId id : ids) {
+            EntityRow row;
+            row.id = id;
+            row.name = QStringLiteral("%1%2").arg(prefix).arg(id.value);
+            values.push_back(row);
+        }
+        return QtFuture::makeReadyFuture(Result<std::vector<EntityRow>>(std::move(values)));
+    }
+    QFuture<Result<Counts>> counts() override { return none<Counts>(); }
+    QFuture<Result<EntityDetail>> entity(EntityId) override { return none<EntityDetail>(); }
+    QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId, GroupFilter) override
+    {
+        return none<std::vector<GroupChild>>();
+    }
+    QFuture<Result<std::vector<GroupRow>>> groups(std::vector<GroupId>) override
+    {
+        return none<std::vector<GroupRow>>();
+    }
+    QFuture<Result<GroupDetail>> group(GroupId) override { return none<GroupDetail>(); }
+    QFuture<Result<GroupFilter>> filterGroups(QString) override { return none<GroupFilter>(); }
+    QFuture<Result<std::vector<GroupId>>> pathTo(GroupId) override { return none<std::vector<GroupId>>(); }
+    QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId>) override { return none<GroupIds>(); }
+    QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery) override { return none<Rows<EntityId>>(); }
+    QFuture<Result<std::vector<MemberRow>>> members(GroupId, std::vector<EntityId>) override
+    {
+        return none<std::vector<MemberRow>>();
+    }
+    QFuture<Result<Explanation>> explain(ObjectRef) override { return none<Explanation>(); }
+    QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(EntityId, GroupId, int) override
+    {
+        return none<std::vector<std::vector<GroupRef>>>();
+    }
+    QFuture<Result<Preview>> preview(Change) override { return none<Preview>(); }
+    QFuture<Result<std::vector<Hit>>> find(QString, int) override { return none<std::vector<Hit>>(); }
+    QFuture<Result<std::optional<ObjectRef>>> byUuid(QString) override { return none<std::optional<ObjectRef>>(); }
+    QFuture<Result<std::vector<ObjectRef>>> byUuids(std::vector<QString>) override
+    {
+        return none<std::vector<ObjectRef>>();
+    }
+    QFuture<Result<std::vector<QString>>> uuids(std::vector<ObjectRef>) override
+    {
+        return none<std::vector<QString>>();
+    }
+    QFuture<Result<std::vector<PolicyRow>>> policies() override { return none<std::vector<PolicyRow>>(); }
+    QFuture<Result<std::vector<MountRow>>> mounts() override { return none<std::vector<MountRow>>(); }
+
+    void setRows(std::vector<quint32> ids) { rows = std::make_shared<const std::vector<quint32>>(std::move(ids)); }
+
+    std::shared_ptr<const std::vector<quint32>> rows;
+    QString prefix = QStringLiteral("person ");
+    QStringList queries;
+    int batches = 0;
+    int fetched = 0;
+    bool held = false; ///< Answers about rows wait in `waiting`.
+    std::vector<std::function<void()>> waiting;
+
+private:
+    template <class T>
+    static QFuture<Result<T>> none()
+    {
+        return QtFuture::makeReadyFuture(Result<T>(Error{ErrorCode::NotFound, 404, "not made up", {}}));
+    }
+};
+
+class SyntheticConnection final : public Connection
+{
+public:
+    explicit SyntheticConnection(quint32 size) : synthetic(size) {}
+
+    QString name() const override { return QStringLiteral("Synthetic"); }
+    QString location() const override { return QStringLiteral("nowhere"); }
+    QString otherWriter() const override { return {}; }
+    QFuture<Result<core::Response>> send(core::Request) override
+    {
+        return QtFuture::makeReadyFuture(Result<core::Response>(core::Response::noContent()));
+    }
+    Directory &directory() override { return synthetic; }
+
+    SyntheticDirectory synthetic;
+};
+
+} // namespace kith::test

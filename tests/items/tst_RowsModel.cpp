@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "items/EntityTableModel.h"
+#include "items/SyntheticConnection.h"
+#include "items/ValueWindow.h"
+
+#include <QAbstractItemModelTester>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace kith;
+using namespace kith::items;
+
+namespace {
+
+using Window = ValueWindow<connection::EntityRow>;
+
+std::vector<quint32> shownIds(const EntityTableModel &model)
+{
+    std::vector<quint32> ids;
+    for (int row = 0; row < model.rowCount(); ++row)
+        ids.push_back(static_cast<quint32>(model.entityAt(row).value));
+    return ids;
+}
+
+/// Reads rows as a view that paints them does.
+void paint(const EntityTableModel &model, int first, int count)
+{
+    for (int row = first; row < first + count; ++row) {
+        for (int column = 0; column < model.columnCount(); ++column)
+            (void)model.index(row, column).data();
+    }
+}
+
+QString name(const EntityTableModel &model, int row)
+{
+    return model.index(row, EntityTableModel::NameColumn).data().toString();
+}
+
+} // namespace
+
+/// What all tables share: one array of rows, a window of values, the smallest signals.
+class TestRowsModel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void fetchesOnlyWhatIsPaintedOfAMillionRows()
+    {
+        test::SyntheticConnection connection(1'000'000);
+        EntityTableModel model(connection);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 1'000'000);
+        QCOMPARE(connection.synthetic.batches, 0);
+
+        paint(model, 0, 50);
+        QVERIFY(model.index(0, 0).data(LoadingRole).toBool());
+        QTRY_COMPARE(name(model, 0), QStringLiteral("person 1"));
+        QCOMPARE(connection.synthetic.batches, 1);
+        QCOMPARE(connection.synthetic.fetched, static_cast<int>(Window::BatchSize));
+        paint(model, 0, 50);
+        QCoreApplication::processEvents();
+        QCOMPARE(connection.synthetic.batches, 1);
+
+        paint(model, 700'000, 50); // a jump costs no more than a step
+        QTRY_COMPARE(name(model, 700'049), QStringLiteral("person 700050"));
+        QVERIFY(connection.synthetic.batches <= 3);
+    }
+    void dropsWhatWasScrolledPast()
+    {
+        test::SyntheticConnection connection(1'000'000);
+        EntityTableModel model(connection);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 1'000'000);
+        for (int row = 0; row < 900'000; row += 1000) // the scroll bar is dragged
+            paint(model, row, 50);
+        QTRY_COMPARE(name(model, 899'000), QStringLiteral("person 899001"));
+        QVERIFY2(connection.synthetic.batches <= static_cast<int>(Window::MostWaiting) + 1,
+                 QByteArray::number(connection.synthetic.batches));
+    }
+    void keepsABoundedNumberOfValues()
+    {
+        test::SyntheticConnection connection(20'000);
+        EntityTableModel model(connection);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 20'000);
+        for (int row = 0; row < 20'000; row += 100) {
+            paint(model, row, 100);
+            QTRY_COMPARE(name(model, row + 99), QStringLiteral("person %1").arg(row + 100));
+        }
+        QVERIFY(model.index(0, 0).data(LoadingRole).toBool()); // went to make place
+        QVERIFY(!model.index(19'999, 0).data(LoadingRole).toBool());
+    }
+    void dropsAnswersToOlderQueries()
+    {
+        test::SyntheticConnection connection(10);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        connection.synthetic.held = true;
+        const QSignalSpy loaded(&model, &EntityTableModel::loaded);
+        const QSignalSpy reset(&model, &EntityTableModel::modelReset);
+        model.setFilter(QStringLiteral("a"));
+        connection.synthetic.setRows({3, 4});
+        model.setFilter(QStringLiteral("ad"));
+        connection.synthetic.setRows({4});
+        model.setFilter(QStringLiteral("ada"));
+        QVERIFY(model.isLoading());
+        QCOMPARE(connection.synthetic.queries.size(), 3);
+        connection.synthetic.waiting[2]();
+        QTRY_VERIFY(!model.isLoading());
+        connection.synthetic.waiting[0]();
+        connection.synthetic.waiting[1]();
+        QCoreApplication::processEvents();
+        QCOMPARE(shownIds(model), std::vector<quint32>{4});
+        QCOMPARE(loaded.size(), 1);
+        QCOMPARE(reset.size(), 1);
+    }
+    void asksOnceMoreForAChangeWhileAnAnswerIsUnderWay()
+    {
+        test::SyntheticConnection connection(3);
+        EntityTableModel model(connection);
+        connection.synthetic.held = true;
+        model.setQuery({});
+        ChangeSet changes;
+        changes.entities = {EntityId{4}};
+        for (int i = 0; i < 5; ++i)
+            Q_EMIT connection.changed(changes);
+        QCOMPARE(connection.synthetic.queries.size(), 1);
+        connection.synthetic.setRows({1, 2, 3, 4});
+        connection.synthetic.held = false;
+        connection.synthetic.waiting[0]();
+        QTRY_COMPARE(model.rowCount(), 4);
+        QCOMPARE(connection.synthetic.queries.size(), 2);
+    }
+    void showsOldValuesUntilTheNewOnesAreHere()
+    {
+        test::SyntheticConnection connection(300);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 300);
+        paint(model, 0, 50);
+        QTRY_COMPARE(name(model, 4), QStringLiteral("person 5"));
+        QCoreApplication::processEvents();
+
+        QSignalSpy data(&model, &EntityTableModel::dataChanged);
+        connection.synthetic.prefix = QStringLiteral("somebody ");
+        ChangeSet changes;
+        changes.entities = {EntityId{5}, EntityId{5}};
+        Q_EMIT connection.changed(changes);
+        QCOMPARE(name(model, 4), QStringLiteral("person 5"));
+        QTRY_COMPARE(name(model, 4), QStringLiteral("somebody 5"));
+        QCOMPARE(name(model, 5), QStringLiteral("person 6"));
+        QCOMPARE(data.size(), 1);
+        QCOMPARE(data.front().at(0).toModelIndex().row(), 4);
+        QCOMPARE(data.front().at(1).toModelIndex().row(), 4);
+    }
+    /// Orders at random, small and large differences, with rows held by persistent indexes.
+    void followsAnyChangeOfOrder()
+    {
+        test::SyntheticConnection connection(200);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        const QSignalSpy reset(&model, &EntityTableModel::modelReset);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 200);
+        QCOMPARE(reset.size(), 1);
+
+        QRandomGenerator random(11);
+        ChangeSet changes;
+        changes.entities = {EntityId{1}};
+        for (int round = 0; round < 60; ++round) {
+            std::vector<quint32> ids = *connection.synthetic.rows;
+            if (round % 4 == 3) {
+                std::shuffle(ids.begin(), ids.end(), random);
+                ids.resize(150);
+            }
+            for (int i = 0; i < 3 && ids.size() > 2; ++i) {
+                const auto at = [&] { return random.bounded(static_cast<int>(ids.size())); };
+                ids.erase(ids.begin() + at());
+                const int middle = at();
+                std::rotate(ids.begin() + middle / 2, ids.begin() + middle, ids.end());
+                ids.insert(ids.begin() + at(), static_cast<quint32>(1000 + 10 * round + i));
+            }
+            QHash<quint32, QPersistentModelIndex> held;
+            for (int row = 0; row < model.rowCount(); row += 3)
+                held.insert(static_cast<quint32>(model.entityAt(row).value), model.index(row, 1));
+            connection.synthetic.setRows(ids);
+            Q_EMIT connection.changed(changes);
+            QTRY_COMPARE(shownIds(model), ids);
+            for (auto index = held.begin(); index != held.end(); ++index) {
+                const int row = model.rowOf(EntityId{index.key()});
+                QCOMPARE(index->isValid() ? index->row() : -1, row);
+            }
+        }
+        QCOMPARE(reset.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRowsModel)
+#include "tst_RowsModel.moc"
