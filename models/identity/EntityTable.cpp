@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/EntityTable.h"
 
-#include "identity/MetadataValues.h"
+#include "store/Text.h"
 
 #include <algorithm>
 #include <cstring>
@@ -29,6 +29,16 @@ std::size_t find(std::string_view text, std::string_view needle)
 }
 
 } // namespace
+
+std::string EntityFacts::folded(std::string_view text)
+{
+    std::string folded = foldCase(text);
+    for (char &byte : folded) {
+        if (static_cast<unsigned char>(byte) >= static_cast<unsigned char>(AliasMark))
+            byte = '?';
+    }
+    return folded;
+}
 
 std::int64_t EntityFacts::key(EntitySort sort) const
 {

@@ -26,6 +26,8 @@ struct EntityFacts {
     static constexpr char ValueMark = '\xFE';
     static constexpr char EndMark = '\xFF';
 
+    /// A field, or what is looked for in them, in the form in which it is compared: folded, without the marks.
+    static std::string folded(std::string_view text);
     static std::string_view nameOf(std::string_view text) { return text.substr(0, text.find_first_of("\xFD\xFE\xFF")); }
     std::string_view name() const { return nameOf(text); }
     std::int64_t key(EntitySort sort) const; ///< What `sort` compares before the name; 0 for the name itself.

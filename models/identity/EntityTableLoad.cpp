@@ -2,7 +2,6 @@
 // How an EntityTable is read from SQLite.
 #include "identity/EntityTable.h"
 #include "identity/MetadataValues.h"
-#include "store/Text.h"
 
 #include <algorithm>
 #include <limits>
@@ -13,22 +12,11 @@ namespace {
 
 constexpr std::int64_t MaxId = std::numeric_limits<std::uint32_t>::max() - 1;
 
-/// Appends text without the bytes that part the fields; invalid UTF-8 only can hold them.
-void appendField(std::string &out, std::string_view text)
-{
-    const std::size_t start = out.size();
-    out += text;
-    for (std::size_t i = start; i < out.size(); ++i) {
-        if (static_cast<unsigned char>(out[i]) >= 0xFD)
-            out[i] = '?';
-    }
-}
-
 void appendValues(std::string &out, std::string_view metadata)
 {
     forEachMetadataValue(metadata, [&](std::string_view value) {
         out += EntityFacts::ValueMark;
-        appendField(out, foldCase(value));
+        out += EntityFacts::folded(value);
     });
 }
 
@@ -43,11 +31,11 @@ std::optional<EntityFacts> readFacts(store::Session &session, EntityId id)
     facts.id = id;
     facts.disabled = rows.integer(2) != 0;
     facts.changed = rows.integer(3);
-    appendField(facts.text, rows.text(0));
+    facts.text += EntityFacts::folded(rows.text(0));
     auto aliases = session.query("SELECT name_key FROM entity_alias WHERE entity = ? ORDER BY id", id);
     for (; aliases.step(); ++facts.aliases) {
         facts.text += EntityFacts::AliasMark;
-        appendField(facts.text, aliases.text(0));
+        facts.text += EntityFacts::folded(aliases.text(0));
     }
     appendValues(facts.text, rows.text(1));
     facts.text += EntityFacts::EndMark;
@@ -94,7 +82,7 @@ bool EntityTable::Loading::readEntities()
         if (rowById.size() <= static_cast<std::size_t>(id))
             rowById.resize(static_cast<std::size_t>(id) + 1 + rowById.size() / 2);
         textStarts.push_back(texts.size());
-        appendField(texts, rows.text(1));
+        texts += EntityFacts::folded(rows.text(1));
         nameLengths.push_back(static_cast<std::uint32_t>(texts.size() - textStarts.back()));
         appendValues(texts, rows.text(2));
         disabled.push_back(rows.integer(3) != 0);
@@ -115,7 +103,7 @@ bool EntityTable::Loading::readAliases()
         if (stopped(aliasRows.size()))
             return false;
         aliasTexts += EntityFacts::AliasMark;
-        appendField(aliasTexts, rows.text(1));
+        aliasTexts += EntityFacts::folded(rows.text(1));
         aliasEnds.push_back(aliasTexts.size());
         aliasRows.push_back(rowById[id] - 1);
     }

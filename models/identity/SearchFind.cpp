@@ -228,8 +228,8 @@ Result<std::vector<Hit>> SearchIndex::find(std::string_view text, std::size_t li
         if (!byId || !byId->empty())
             return byId;
     }
-    const std::string needle = foldCase(text);
-    if (needle.empty() || limit == 0 || needle.find_first_of("\xFD\xFE\xFF") != std::string::npos)
+    const std::string needle = EntityFacts::folded(text);
+    if (needle.empty() || limit == 0)
         return std::vector<Hit>();
     const Result<Private::View> view = m_d->view(needle, Private::Wait::Yes, cancel);
     if (!view)

@@ -2,7 +2,6 @@
 // The rows of a table of entities: SearchIndex::entityRows.
 #include "identity/ObjectIds.h"
 #include "identity/SearchIndexPrivate.h"
-#include "store/Text.h"
 
 #include <algorithm>
 
@@ -100,7 +99,7 @@ Result<RowList> SearchIndex::entityRows(const EntityQuery &query, const std::ato
         if (found->entity)
             return share({static_cast<std::uint32_t>(found->entity.value)}, query.order);
     }
-    const std::string needle = foldCase(query.filter);
+    const std::string needle = EntityFacts::folded(query.filter);
     const bool byNameOnly = needle.empty() && query.sort == EntitySort::Name;
     const auto wait = byNameOnly ? Private::Wait::No : Private::Wait::Yes;
     const Result<Private::View> view = m_d->view(needle, wait, cancel);
@@ -122,10 +121,7 @@ Result<RowList> SearchIndex::entityRows(const EntityQuery &query, const std::ato
                 return ordered.rows;
         }
     }
-    const std::shared_ptr<const Slots> hits = needle.empty() ? nullptr
-                                              : needle.find_first_of("\xFD\xFE\xFF") != std::string::npos
-                                                  ? std::make_shared<const Slots>()
-                                                  : m_d->scan(view->table, needle, cancel);
+    const std::shared_ptr<const Slots> hits = needle.empty() ? nullptr : m_d->scan(view->table, needle, cancel);
     if (isCancelled(cancel))
         return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
     RowList rows = share(
