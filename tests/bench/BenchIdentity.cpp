@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// bench_identity FILE: what reading the identities of a generated core costs, beside the plain ways to the same answers
+// in SQLite. Adds memberships and takes them away again.
+#include "bench/Names.h"
+#include "identity/Explanation.h"
+#include "identity/Graph.h"
+#include "identity/Identities.h"
+#include "identity/Members.h"
+#include "identity/Preview.h"
+#include "identity/SearchIndex.h"
+#include "identity/Who.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+#include <vector>
+
+namespace kith::bench {
+
+namespace {
+
+using identity::Snapshot;
+using Clock = std::chrono::steady_clock;
+
+double microsecondsOf(const std::function<void()> &work)
+{
+    const auto start = Clock::now();
+    work();
+    return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+/// Runs `work(i)` so many times and prints a line.
+void measure(const char *what, std::size_t times, const std::function<void(std::size_t)> &work)
+{
+    std::vector<double> samples;
+    for (std::size_t i = 0; i < times; ++i)
+        samples.push_back(microsecondsOf([&] { work(i); }));
+    std::sort(samples.begin(), samples.end());
+    const auto at = [&](double share) {
+        return samples[std::min(samples.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times)))];
+    };
+    std::printf("%-52s %6zu %12.1f %12.1f %12.1f\n", what, times, at(0.5), at(0.95), at(0.99));
+    std::fflush(stdout);
+}
+
+template <class T>
+T orExit(Result<T> result)
+{
+    if (!result) {
+        std::fprintf(stderr, "%d %s %s\n", result.error().status, result.error().wire.c_str(),
+                     result.error().where.c_str());
+        std::exit(1);
+    }
+    return std::move(*result);
+}
+
+class Bench
+{
+public:
+    explicit Bench(store::Store &store) : m_store(store) {}
+    void run();
+
+private:
+    void loading();
+    void searching();
+    void explaining();
+    void previewing();
+    void writing();
+
+    template <class Function>
+    auto read(Function &&function)
+    {
+        return orExit(m_identities->read(std::forward<Function>(function)));
+    }
+    EntityId anybody() { return EntityId{static_cast<std::int64_t>(1 + below(m_random, m_people))}; }
+    GroupId anyGroup() { return GroupId{static_cast<std::int64_t>(1 + below(m_random, m_groups))}; }
+
+    store::Store &m_store;
+    std::unique_ptr<identity::Identities> m_identities;
+    Random m_random{7};
+    std::size_t m_people = 0;
+    std::size_t m_groups = 0;
+};
+
+void Bench::loading()
+{
+    measure("graph: load", 3, [&](std::size_t) { orExit(m_store.read(&identity::Graph::load)); });
+    measure("index: build", 1, [&](std::size_t) {
+        const identity::SearchIndex index(m_store);
+        orExit(index.entityRows({"x"}));
+    });
+    measure("open, then the first rows by name (index not ready)", 1, [&](std::size_t) {
+        m_identities = orExit(identity::Identities::open(m_store));
+        orExit(m_identities->index().entityRows({}));
+    });
+    while (!m_identities->index().ready())
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    m_people = static_cast<std::size_t>(read([](const Snapshot &snapshot) -> Result<std::int64_t> {
+        return *snapshot.session.integer("SELECT max(id) FROM entity");
+    }));
+    m_groups = static_cast<std::size_t>(read([](const Snapshot &snapshot) -> Result<std::int64_t> {
+        return *snapshot.session.integer("SELECT max(id) FROM identity_group");
+    }));
+}
+
+void Bench::searching()
+{
+    const identity::SearchIndex &index = m_identities->index();
+    using identity::EntitySort;
+    constexpr std::array sorts{EntitySort::Name,     EntitySort::Aliases,  EntitySort::Groups,
+                               EntitySort::Policies, EntitySort::Disabled, EntitySort::Changed};
+    measure("sort by a column, the first time", sorts.size(), [&](std::size_t i) {
+        orExit(index.entityRows({"", sorts[i], identity::SortOrder::Ascending}));
+    });
+    measure("sort by a column, again", 60, [&](std::size_t i) {
+        orExit(index.entityRows({"", sorts[i % sorts.size()], identity::SortOrder::Descending}));
+    });
+    const std::vector<std::string> words{"müller", "anna b", "kovács", "wellington", "example.org", "zzzz", "1234"};
+    std::vector<std::string> typed;
+    for (const std::string &word : words) {
+        for (std::size_t length = 1; length <= word.size(); ++length) {
+            if (length == word.size() || (static_cast<unsigned char>(word[length]) & 0xC0) != 0x80)
+                typed.push_back(word.substr(0, length));
+        }
+    }
+    measure("filter: a keystroke, words typed letter by letter", typed.size(),
+            [&](std::size_t i) { orExit(index.entityRows({typed[i]})); });
+    std::size_t serial = 0;
+    measure("filter: a new word, no shorter one before", 30, [&](std::size_t) {
+        const std::string word = std::to_string(700 + serial++ * 13) + ".";
+        orExit(index.entityRows({word}));
+    });
+    measure("find: twenty best of a word", words.size(), [&](std::size_t i) { orExit(index.find(words[i], 20)); });
+    measure("  beside: LIKE '%word%' over name and metadata", 7, [&](std::size_t i) {
+        read([&](const Snapshot &snapshot) -> Result<std::int64_t> {
+            return snapshot.session
+                .integer("SELECT count(*) FROM entity WHERE name_key LIKE '%' || ?1 || '%' OR metadata LIKE '%' || ?1 "
+                         "|| '%'",
+                         words[i])
+                .value_or(0);
+        });
+    });
+}
+
+void Bench::explaining()
+{
+    std::size_t policies = 0;
+    measure("explain: an entity, all sources and counts", 5000, [&](std::size_t) {
+        policies += read([&](const Snapshot &snapshot) { return effectivePolicies(snapshot, anybody()); }).size();
+    });
+    std::printf("    %.1f effective policies each\n", static_cast<double>(policies) / 5000);
+    measure("explain: a group", 2000, [&](std::size_t) {
+        read([&](const Snapshot &snapshot) { return effectivePolicies(snapshot, anyGroup()); });
+    });
+    measure("  beside: recursive CTE, distinct policies only", 1000, [&](std::size_t) {
+        read([&](const Snapshot &snapshot) -> Result<int> {
+            auto rows =
+                snapshot.session.query("WITH RECURSIVE mine(id) AS (SELECT grp FROM member_entity WHERE entity = ?1 "
+                                       "UNION SELECT parent FROM member_group JOIN mine ON child = mine.id) "
+                                       "SELECT policy FROM group_policy JOIN mine ON grp = mine.id "
+                                       "UNION SELECT policy FROM entity_policy WHERE entity = ?1",
+                                       anybody());
+            int count = 0;
+            while (rows.step())
+                ++count;
+            return count;
+        });
+    });
+    measure("who has a policy", 5, [&](std::size_t i) {
+        read([&](const Snapshot &snapshot) {
+            return whoHas(snapshot, "policy-" + std::to_string(100'001 + i * 7).substr(1));
+        });
+    });
+    measure("members of a group with subgroups", 200, [&](std::size_t) {
+        read([&](const Snapshot &snapshot) { return members(snapshot, anyGroup(), identity::Depth::WithSubgroups); });
+    });
+}
+
+void Bench::previewing()
+{
+    const auto preview = [&](const identity::Change &change) {
+        read([&](const Snapshot &snapshot) { return identity::preview(snapshot, change, &m_identities->policies()); });
+    };
+    const auto people = [&](std::size_t count) {
+        std::vector<EntityId> chosen;
+        while (chosen.size() < count)
+            chosen.push_back(anybody());
+        return chosen;
+    };
+    measure("preview: one person onto a group", 500, [&](std::size_t) { preview({people(1), {}, anyGroup(), {}}); });
+    measure("preview: 100 people onto a group", 50, [&](std::size_t) { preview({people(100), {}, anyGroup(), {}}); });
+    measure("preview: a group onto a group", 100, [&](std::size_t) { preview({{}, {anyGroup()}, anyGroup(), {}}); });
+    std::vector<EntityId> half;
+    for (std::size_t id = 1; id <= m_people; id += 2)
+        half.push_back(EntityId{static_cast<std::int64_t>(id)});
+    measure("preview: half of all people onto a group", 2, [&](std::size_t) { preview({half, {}, anyGroup(), {}}); });
+    measure("preview: half of all people moved", 1, [&](std::size_t) { preview({half, {}, anyGroup(), anyGroup()}); });
+}
+
+void Bench::writing()
+{
+    const GroupId top = GroupId{1};
+    const auto change = [&](GroupId child, bool add) {
+        orExit(m_store.write([&](store::WriteSession &session) -> Result<int> {
+            if (add)
+                session.run("INSERT OR IGNORE INTO member_group (parent, child) VALUES (?, ?)", top, child);
+            else
+                session.run("DELETE FROM member_group WHERE parent = ? AND child = ?", top, child);
+            session.changes.subgroups.emplace_back(top, child);
+            return 0;
+        }));
+    };
+    const std::int64_t last = static_cast<std::int64_t>(m_groups);
+    measure("edge between groups: add, graph followed, on disk", 100,
+            [&](std::size_t i) { change(GroupId{last - static_cast<std::int64_t>(i)}, true); });
+    measure("edge between groups: remove", 100,
+            [&](std::size_t i) { change(GroupId{last - static_cast<std::int64_t>(i)}, false); });
+    measure("  of it: the graph's next version", 200, [&](std::size_t i) {
+        ChangeSet changes;
+        changes.subgroups.emplace_back(top, GroupId{last - static_cast<std::int64_t>(i)});
+        read([&](const Snapshot &snapshot) { return snapshot.graph.following(snapshot.session, changes); });
+    });
+    measure("membership of a person: add, index followed, on disk", 100, [&](std::size_t) {
+        const EntityId person = anybody();
+        orExit(m_store.write([&](store::WriteSession &session) -> Result<int> {
+            session.run("INSERT OR IGNORE INTO member_entity (grp, entity) VALUES (?, ?)", top, person);
+            session.changes.members.emplace_back(top, person);
+            return 0;
+        }));
+    });
+    measure("rows by name after such a change", 20, [&](std::size_t) { orExit(m_identities->index().entityRows({})); });
+}
+
+void Bench::run()
+{
+    std::printf("%-52s %6s %12s %12s %12s\n", "microseconds", "times", "median", "p95", "p99");
+    loading();
+    searching();
+    explaining();
+    previewing();
+    writing();
+}
+
+} // namespace
+
+} // namespace kith::bench
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: bench_identity FILE\n");
+        return 2;
+    }
+    kith::store::OpenOptions options;
+    options.file = argv[1];
+    const auto store = kith::store::Store::open(options);
+    if (!store) {
+        std::fprintf(stderr, "%s\n", store.error().wire.c_str());
+        return 1;
+    }
+    kith::bench::Bench(**store).run();
+    return 0;
+}
