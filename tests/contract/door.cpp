@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers requests to a core, a line of JSON each:
-//   {"operation":"read","path":"identity/entity/id/…","token":"root","namespace":"","data":{…}}
-//   {"status":200,"data":{…},"warnings":[…],"errors":[…]}
+// Answers requests to a core, a line of JSON each, some at once:
+//   {"number":7,"operation":"read","path":"identity/entity/id/…","token":"root","namespace":"","data":{…}}
+//   {"number":7,"status":200,"data":{…},"warnings":[…],"errors":[…]}
 #include "core/Core.h"
 
 #include <iostream>
 #include <map>
+#include <mutex>
+#include <thread>
 
 namespace json = boost::json;
 using namespace kith;
 
 namespace {
+
+constexpr int Workers = 8;
 
 core::Request toRequest(const json::object &line)
 {
@@ -53,7 +57,25 @@ int main(int argc, char **argv)
         std::cerr << opened.error().wire << '\n';
         return 1;
     }
-    for (std::string line; std::getline(std::cin, line);)
-        std::cout << json::serialize(toLine((*opened)->handle(toRequest(json::parse(line).as_object())))) << std::endl;
+    std::mutex reading;
+    std::mutex writing;
+    const auto work = [&] {
+        for (std::string line;;) {
+            {
+                const std::lock_guard lock(reading);
+                if (!std::getline(std::cin, line))
+                    return;
+            }
+            const json::object request = json::parse(line).as_object();
+            json::object answer = toLine((*opened)->handle(toRequest(request)));
+            answer["number"] = request.at("number");
+            const std::lock_guard lock(writing);
+            std::cout << json::serialize(answer) << std::endl;
+        }
+    };
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < Workers; ++i)
+        workers.emplace_back(work);
+    workers.clear(); // waits for them
     return 0;
 }
