@@ -70,8 +70,7 @@ void Acl::index()
         if (pattern.kind() == PathPattern::Kind::Prefix)
             m_prefixes.push_back(i);
         else if (pattern.kind() == PathPattern::Kind::Segments)
-            m_byFirstSegment[pattern.segments().size() > 1 || !pattern.endsInGlob() ? pattern.segments().front() : "+"]
-                .push_back(i);
+            m_byFirstSegment[pattern.segments().front()].push_back(i);
     }
     const auto stem = [&](std::size_t i) { return m_rules[i].pattern.stem(); };
     std::sort(m_prefixes.begin(), m_prefixes.end(), [&](std::size_t a, std::size_t b) { return stem(a) < stem(b); });
