@@ -137,10 +137,10 @@ long double takeFraction(std::string_view &text)
     long double value = 0;
     long double scale = 1;
     for (; !text.empty() && isDecimal(text.front()); text.remove_prefix(1)) {
+        if (scale >= 1e18L)
+            continue;
         value = value * 10 + (text.front() - '0');
         scale *= 10;
-        if (scale > 1e18L)
-            scale = 1e18L, value = value / 10;
     }
     return value / scale;
 }
