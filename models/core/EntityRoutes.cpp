@@ -2,6 +2,7 @@
 #include "core/Routes.h"
 
 #include "core/EntityJson.h"
+#include "core/Lookup.h"
 #include "identity/Entities.h"
 #include "identity/EntityAliases.h"
 #include "identity/EntityViews.h"
@@ -121,24 +122,6 @@ Result<Response> listByName(const Call &call, store::Session &session)
     while (rows.step())
         keys.emplace_back(rows.text(0));
     return listOf(std::move(keys));
-}
-
-/// Which parameters of a lookup were sent: counted by presence, even of empty ones (spec/engine.md §6).
-Result<void> checkLookup(const Call &call)
-{
-    const int single = int{call.has("id")} + int{call.has("name")} + int{call.has("alias_id")};
-    const bool name = call.has("alias_name");
-    const bool accessor = call.has("alias_mount_accessor");
-    const bool emptyName = textOf(call, "alias_name").empty();
-    const bool emptyAccessor = textOf(call, "alias_mount_accessor").empty();
-    if (single == 0 && !name && !accessor)
-        return invalidRequest("query parameter not supplied");
-    if (single == 0 && name != accessor && (!emptyName || !emptyAccessor))
-        return invalidRequest("both 'alias_name' and 'alias_mount_accessor' needs to be set");
-    const bool halfEmptyPair = name && accessor && (emptyName || emptyAccessor);
-    if (single > 1 || (single == 1 && (name || accessor)) || halfEmptyPair)
-        return invalidRequest("query parameter conflict; please supply distinct set of query parameters");
-    return {};
 }
 
 std::optional<EntityId> lookedUp(const Call &call, store::Session &session)

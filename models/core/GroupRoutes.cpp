@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/GroupJson.h"
+#include "core/Lookup.h"
 #include "core/Routes.h"
 #include "identity/GroupViews.h"
 #include "identity/Groups.h"
@@ -135,40 +136,24 @@ Result<Response> listByName(const Call &call, store::Session &session)
     return listOf(std::move(keys));
 }
 
-/// The four ways to name a group; parameters count when they are sent, even empty or null (spec/engine.md §6).
-Result<std::optional<GroupId>> lookedUp(const Call &call, store::Session &session)
+std::optional<GroupId> lookedUp(const Call &call, store::Session &session)
 {
-    const bool byAlias = call.has("alias_name") || call.has("alias_mount_accessor");
-    const int ways = int{call.has("id")} + int{call.has("name")} + int{call.has("alias_id")} + int{byAlias};
-    if (ways == 0)
-        return invalidRequest("query parameter not supplied");
-    if (ways > 1)
-        return invalidRequest("query parameter conflict; please supply distinct set of query parameters");
     if (call.has("id"))
         return identity::groupByUuid(session, call.ns(), call.inPath("id"));
     if (call.has("name"))
         return identity::groupByName(session, call.ns(), call.inPath("name"));
-    std::optional<GroupAliasId> alias;
-    if (call.has("alias_id")) {
-        alias = identity::groupAliasByUuid(session, call.ns(), call.inPath("alias_id"));
-    } else {
-        if (!call.has("alias_name") || !call.has("alias_mount_accessor"))
-            return invalidRequest("both 'alias_name' and 'alias_mount_accessor' needs to be set");
-        const std::string name = call.inPath("alias_name");
-        const std::string accessor = call.inPath("alias_mount_accessor");
-        if (name.empty() || accessor.empty())
-            return invalidRequest("query parameter conflict; please supply distinct set of query parameters");
-        alias = identity::groupAliasByFactors(session, accessor, name);
-    }
+    const auto alias =
+        call.has("alias_id")
+            ? identity::groupAliasByUuid(session, call.ns(), call.inPath("alias_id"))
+            : identity::groupAliasByFactors(session, call.inPath("alias_mount_accessor"), call.inPath("alias_name"));
     return alias ? std::optional(identity::groupOfAlias(session, *alias)) : std::nullopt;
 }
 
 Result<Response> lookup(const Call &call, store::Session &session)
 {
-    const auto group = lookedUp(call, session);
-    if (!group)
-        return group.error();
-    return found(session, *group, Response::noContent());
+    if (auto counted = checkLookup(call); !counted)
+        return counted.error();
+    return found(session, lookedUp(call, session), Response::noContent());
 }
 
 std::vector<Field> groupFields()

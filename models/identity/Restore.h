@@ -19,7 +19,7 @@ using LeftOut = std::vector<std::string>;
 // groups, mount paths, the namespace) is not looked at. Refused with status 400, naming the field: ids, names and alias
 // factors that are taken, metadata beyond its limits, and what could never have been (a cycle, an internal group with
 // an alias, two aliases on one mount unless a merge brought them together).
-// A neighbour counts a change (modify_index, version); nothing else of it does.
+// A neighbour counts a change (modify_index, version), and as with any store of it, what was emptied in it reads null.
 
 /// The version of a restored entity is higher than any that it had before, so a precondition from before its deletion
 /// doesn't hold by accident.

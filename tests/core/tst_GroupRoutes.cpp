@@ -194,6 +194,19 @@ private Q_SLOTS:
         QCOMPARE(field(c, p, "last_update_time"), QByteArray("\"2026-11-22T08:00:01Z\""));
     }
 
+    void forgetsWhatWasEmptiedWhenLinked()
+    {
+        TestCore c;
+        const std::string child = group(c, "c", R"(,"policies":[],"metadata":{},"member_entity_ids":[])");
+        group(c, "p", ",\"member_group_ids\":" + list({child}));
+        for (const char *name : {"policies", "metadata", "member_entity_ids"})
+            QCOMPARE(field(c, child, name), QByteArray("null"));
+        c.post("identity/group/id/" + child, R"({"policies":[]})");
+        c.post("identity/group/name/p", R"({"member_group_ids":[]})");
+        QCOMPARE(field(c, child, "policies"), QByteArray("null"));
+        QCOMPARE(field(c, child, "parent_group_ids"), QByteArray("[]"));
+    }
+
     void refusesCycles()
     {
         TestCore c;
@@ -273,6 +286,8 @@ private Q_SLOTS:
         row(R"({"name":"none"})", "204");
         row(R"({"alias_id":"none"})", "204");
         row(R"({"alias_name":"n","alias_mount_accessor":"none"})", "204");
+        row(R"({"alias_name":""})", "204");
+        row(R"({"alias_mount_accessor":null})", "204");
         row(R"({"alias_name":"n"})", half);
         row(R"({"alias_mount_accessor":"n"})", half);
         row(R"({"alias_name":"","alias_mount_accessor":"n"})", conflict);
