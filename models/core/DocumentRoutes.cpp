@@ -173,6 +173,8 @@ Result<Response> import(const Call &call, store::WriteSession &session)
     if (!found)
         return found.error();
     json::object data = preview(found->document, found->plan, found->problems);
+    if (call.flag("dry_run").value_or(false))
+        return Response::of(std::move(data));
     if (found->problems.hasErrors())
         return notImportable(std::move(data), found->problems);
     const auto agreed = call.text("fingerprint");
@@ -207,10 +209,11 @@ Result<Response> exported(const Call &, store::Session &session)
 
 std::vector<Route> documentRoutes()
 {
-    return {
-        {"kith/export", {}, {{Operation::Read, ReadHandler(exported)}}},
-        {"kith/import/preview", {{"document", FieldType::Any}}, {{Operation::Update, ReadHandler(previewImport)}}},
-        {"kith/import", {{"document", FieldType::Any}, {"fingerprint"}}, {{Operation::Update, WriteHandler(import)}}}};
+    return {{"kith/export", {}, {{Operation::Read, ReadHandler(exported)}}},
+            {"kith/import/preview", {{"document", FieldType::Any}}, {{Operation::Update, ReadHandler(previewImport)}}},
+            {"kith/import",
+             {{"document", FieldType::Any}, {"fingerprint"}, {"dry_run", FieldType::Bool}},
+             {{Operation::Update, WriteHandler(import)}}}};
 }
 
 } // namespace kith::core

@@ -11,12 +11,13 @@ namespace kith::core {
 ///
 /// Read kith/export -> 200 {"document": "<text>"}: the bytes of the file.
 ///
-/// Update kith/import/preview {"document"} and kith/import {"document", "fingerprint"} with
+/// Update kith/import/preview {"document"} and kith/import {"document", "fingerprint", "dry_run"} with
 ///   document     a string: the file's bytes as they are (encodings are found out here); or the document as an object;
 ///   fingerprint  that of the preview which somebody agreed to. If the core has changed since, so that the import would
-///                do something else, it is refused with 412. Default: none, import in any case.
+///                do something else, it is refused with 412. Default: none, import in any case;
+///   dry_run      true: only the preview after all, of what the write under way would find (inside kith/apply).
 ///
-/// The preview only reads. Both answer with
+/// The preview only reads, so it works while another program writes. Both answer with
 ///   {"importable": bool,                      no problem is an error
 ///    "nothing_to_do": bool,                   all is there already
 ///    "fingerprint": "…",

@@ -172,6 +172,9 @@ void TestDocumentRoutes::previewChangesNothing()
     QVERIFY(shown.ok() && shown.data->at("importable").as_bool() && !shown.data->at("nothing_to_do").as_bool());
     QCOMPARE(json::serialize(shown.data->at("create").at("mounts")),
              std::string("[{\"name\":\"directory\",\"type\":\"ldap\"},{\"name\":\"github\",\"type\":\"github\"}]"));
+    const json::object dry{{"document", Small}, {"dry_run", true}};
+    const Response dryRun = core.post("kith/import", json::serialize(dry));
+    QCOMPARE(test::line(dryRun), test::line(shown));
     QCOMPARE(exported(core), before);
 }
 
