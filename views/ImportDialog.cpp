@@ -220,9 +220,8 @@ core::Request ImportDialog::Private::request(bool dryRun) const
 {
     core::Request request;
     request.operation = core::Operation::Update;
-    request.path = "kith/import";
+    request.path = dryRun ? "kith/import/preview" : "kith/import";
     request.data["document"] = bytes;
-    request.data["dry_run"] = dryRun;
     if (!dryRun)
         request.data["fingerprint"] = fingerprint;
     request.progress = progress;
