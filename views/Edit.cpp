@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Edit.h"
 
+#include "Look.h"
 #include "connection/Async.h"
 
 namespace kith::views {
@@ -9,6 +10,8 @@ using connection::Directory;
 using connection::ObjectKind;
 using connection::ObjectRef;
 using connection::whenReady;
+
+static constexpr int ShownName = 60; ///< Characters of a name in a sentence.
 
 QString Edit::nothingText() const
 {
@@ -85,7 +88,7 @@ struct Resolving : std::enable_shared_from_this<Resolving> {
     {
         for (std::size_t i = 0; i < toName.size(); ++i)
             if (toName[i] == object)
-                resolved.names[i] = name;
+                resolved.names[i] = shownName(name, ShownName);
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ExistenceEdit.h"
 
+#include "Look.h"
 #include "connection/Requests.h"
 
 #include <QUuid>
@@ -31,7 +32,7 @@ static json::object aliasData(const AliasDraft &alias, const QString &uuid, cons
 std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const EntityDraft &draft)
 {
     std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Make));
-    edit->m_subject = draft.name;
+    edit->m_subject = shownName(draft.name, 60);
     for (GroupId id : draft.groups)
         edit->m_related.push_back(ObjectRef::of(id));
     edit->m_fill = [draft](ExistenceEdit &self, const Resolved &resolved) {
@@ -52,7 +53,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const EntityDraft &draft)
 std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const GroupDraft &draft)
 {
     std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Make));
-    edit->m_subject = draft.name;
+    edit->m_subject = shownName(draft.name, 60);
     for (GroupId id : draft.parents)
         edit->m_related.push_back(ObjectRef::of(id));
     for (EntityId id : draft.people)
@@ -94,7 +95,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::remove(std::vector<ObjectRef> obje
 std::unique_ptr<ExistenceEdit> ExistenceEdit::addAlias(ObjectRef owner, const AliasDraft &alias)
 {
     std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Make));
-    edit->m_subject = alias.name;
+    edit->m_subject = shownName(alias.name, 60);
     edit->m_related = {owner};
     edit->m_fill = [alias, owner](ExistenceEdit &self, const Resolved &resolved) {
         const QString uuid = freshUuid();
@@ -108,7 +109,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::addAlias(ObjectRef owner, const Al
 std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAlias(ObjectRef owner, const connection::AliasDetail &alias)
 {
     std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Delete));
-    edit->m_subject = alias.name.name;
+    edit->m_subject = shownName(alias.name.name, 60);
     edit->m_related = {owner};
     const Kind kind = owner.kind == ObjectKind::Entity ? Kind::EntityAlias : Kind::GroupAlias;
     edit->m_fill = [uuid = alias.uuid, kind](ExistenceEdit &self, const Resolved &resolved) {

@@ -157,8 +157,8 @@ void GroupsPage::connectTree()
         updateTreeState();
         if (m_wantedGroup)
             chooseInTree(m_wantedGroup);
-        else if (!m_group.id && m_groups.rowCount() > 0)
-            m_tree->setCurrentIndex(m_groups.index(0, 0));
+        else
+            chooseFirst();
     });
     connect(&m_groups, &GroupTreeModel::pathReady, this, &GroupsPage::selectPath);
     connect(&m_groups, &QAbstractItemModel::rowsInserted, this, &GroupsPage::updateTreeState);
@@ -214,10 +214,19 @@ void GroupsPage::show(const Place &place)
         showWantedMember();
     else if (!m_wantedMember)
         m_table->clearSelection();
-    if (!m_wantedMember && place.group)
+    if (!place.object.entity() && place.group)
         m_focus = Focus::Tree;
     m_following = false;
+    if (!place.group)
+        QTimer::singleShot(0, this, &GroupsPage::chooseFirst);
     Q_EMIT selectionChanged();
+}
+
+/// A page that is opened without a place shows something all the same.
+void GroupsPage::chooseFirst()
+{
+    if (!m_group.id && !m_wantedGroup && isVisible() && m_groups.rowCount() > 0)
+        m_tree->setCurrentIndex(m_groups.index(0, 0));
 }
 
 void GroupsPage::chooseInTree(GroupId group)

@@ -52,6 +52,7 @@ private:
     void connectTree();
     void connectMembers();
     void showGroup(GroupId group);
+    void chooseFirst();
     void chooseInTree(GroupId group);
     void selectPath(const std::vector<GroupId> &path);
     void showWantedMember();

@@ -167,6 +167,7 @@ QWidget *Inspector::Private::buildObject()
     header = new ObjectHeader(connection, editor, page);
     tabs = new QTabWidget(page);
     tabs->setObjectName(QStringLiteral("inspectorTabs"));
+    tabs->setAccessibleName(tr("About what is selected"));
     tabs->setDocumentMode(true);
     tabs->setUsesScrollButtons(true);
 

@@ -376,12 +376,10 @@ void MainWindow::Private::restoreSpot()
     if (!remembered)
         return;
     whenReady(connection.directory().byUuids({remembered->group, remembered->object}), &window,
-              [this, page = remembered->page, before = navigator.place()](auto refs) {
-                  if (refs && refs->size() == 2 && navigator.place() == before)
-                      navigator.choose({page, refs->front().group(), refs->back()});
+              [this, page = remembered->page](auto refs) {
+                  if (refs && refs->size() == 2 && navigator.place() == Place() && !navigator.canGoBack())
+                      navigator.go({page, refs->front().group(), refs->back()});
               });
-    if (remembered->page == Page::Groups)
-        navigator.showPage(Page::Groups);
 }
 
 MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ValueEdit.h"
 
+#include "Look.h"
 #include "connection/Async.h"
 #include "connection/Requests.h"
 
@@ -89,7 +90,7 @@ void ValueEdit::read(connection::Directory &directory, QObject *context, std::fu
 Edit::Parts ValueEdit::parts(Direction direction, const Current &current)
 {
     m_uuid = current.uuid;
-    m_name = current.name;
+    m_name = shownName(current.name, 60);
     Value &from = direction == Direction::Forth ? m_before : m_after;
     const Value &to = direction == Direction::Forth ? m_after : m_before;
     if (current.value == to)
@@ -106,7 +107,7 @@ Edit::Parts ValueEdit::parts(Direction direction, const Current &current)
 QString ValueEdit::label() const
 {
     if (const auto *after = std::get_if<QString>(&m_after))
-        return tr("Rename %1 to %2").arg(std::get<QString>(m_before), *after);
+        return tr("Rename %1 to %2").arg(shownName(std::get<QString>(m_before), 60), shownName(*after, 60));
     if (std::holds_alternative<Metadata>(m_after))
         return tr("Change metadata of %1").arg(m_name);
     return tr("Change policies of %1").arg(m_name);
@@ -115,7 +116,7 @@ QString ValueEdit::label() const
 QString ValueEdit::doneText() const
 {
     if (const auto *after = std::get_if<QString>(&m_after))
-        return tr("Renamed %1 to %2").arg(std::get<QString>(m_before), *after);
+        return tr("Renamed %1 to %2").arg(shownName(std::get<QString>(m_before), 60), shownName(*after, 60));
     if (std::holds_alternative<Metadata>(m_after))
         return tr("Changed metadata of %1").arg(m_name);
     return tr("Changed policies of %1").arg(m_name);
@@ -124,7 +125,7 @@ QString ValueEdit::doneText() const
 QString ValueEdit::conflictText() const
 {
     if (std::holds_alternative<QString>(m_after))
-        return tr("Somebody else renamed %1 meanwhile.").arg(std::get<QString>(m_before));
+        return tr("Somebody else renamed %1 meanwhile.").arg(shownName(std::get<QString>(m_before), 60));
     if (std::holds_alternative<Metadata>(m_after))
         return tr("Somebody else changed the metadata of %1 meanwhile.").arg(m_name);
     return tr("Somebody else changed the policies of %1 meanwhile.").arg(m_name);

@@ -54,7 +54,7 @@ void WindowCommands::connectActions()
 void WindowCommands::setPage(ObjectsPage *page)
 {
     if (m_page)
-        m_page->disconnect(this);
+        disconnect(m_page, &ObjectsPage::selectionChanged, this, nullptr);
     m_page = page;
     if (m_page)
         connect(m_page, &ObjectsPage::selectionChanged, this, &WindowCommands::update);

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Office.h"
+#include "items/EntityTableModel.h"
+#include "items/GroupTreeModel.h"
+#include "views/DropHint.h"
+#include "views/Editor.h"
+#include "views/MainWindow.h"
+#include "views/Navigator.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTest>
+#include <QTimer>
+#include <QTreeView>
+
+#include <cstdio>
+
+using namespace kith;
+using connection::ObjectRef;
+using views::MainWindow;
+
+static QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+/// A real mouse in a real window: the X server's own events (XTEST, by xdotool), the drag and drop of the platform.
+class tst_Dragging : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void addsThreePeopleToAGroup();
+    void movesWithShift();
+    void takesOutOntoTheEmptySpace();
+    void refusesAnExternalGroup();
+    void refusesAGroupBelowItself();
+    void movesAGroupWithShift();
+    void dragsASearchHit();
+    void cancelsWithEsc();
+
+private:
+    using Check = std::function<bool()>;
+    using Act = std::function<void()>;
+    struct Move {
+        Act act;
+        Check until; ///< The next one follows when this is so.
+    };
+    template <class Widget>
+    Widget *find(const char *name)
+    {
+        auto *widget = m_window->findChild<Widget *>(text(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+    static void x(const QStringList &arguments) { QProcess::execute(text("xdotool"), arguments); }
+    static void point(QPoint place) { x({text("mousemove"), QString::number(place.x()), QString::number(place.y())}); }
+    /// Grabs what is at `from`, moves over to `to`, and lets go when the hint says `said`.
+    void drag(QPoint from, QPoint to, const QString &said, const char *modifier = nullptr);
+    void perform(std::vector<Move> moves);
+    QString hint();
+    QString message() { return find<QLabel>("messageText")->accessibleName(); }
+    QPoint personAt(const char *table, EntityId id);
+    QPoint groupAt(GroupId id);
+    void choosePeople(const char *table, std::initializer_list<EntityId> people);
+    void settle();
+
+    std::unique_ptr<test::Office> m_office;
+    std::unique_ptr<MainWindow> m_window;
+    QTemporaryDir m_state;
+    QString m_lastHint;
+};
+
+void tst_Dragging::initTestCase()
+{
+    qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
+}
+
+void tst_Dragging::settle()
+{
+    QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
+}
+
+void tst_Dragging::init()
+{
+    m_lastHint.clear();
+    m_office = std::make_unique<test::Office>();
+    m_window = std::make_unique<MainWindow>(m_office->connection());
+    m_window->setGeometry(0, 0, 1280, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_window->activateWindow();
+    m_window->navigator().open(ObjectRef::of(m_office->release));
+    settle();
+    auto *tree = find<QTreeView>("groupTree");
+    auto *model = qobject_cast<items::GroupTreeModel *>(tree->model());
+    for (GroupId group : {m_office->platform, m_office->release}) {
+        QTRY_VERIFY(!model->indexesFor(group).isEmpty());
+        tree->expand(model->indexesFor(group).front());
+    }
+    QTRY_VERIFY(!model->indexesFor(m_office->managers).isEmpty());
+    settle();
+}
+
+void tst_Dragging::cleanup()
+{
+    m_window.reset();
+    m_office.reset();
+}
+
+QString tst_Dragging::hint()
+{
+    auto *hint = m_window->findChild<views::DropHint *>();
+    return hint && hint->isVisible() ? hint->text() : QString();
+}
+
+QPoint tst_Dragging::personAt(const char *table, EntityId id)
+{
+    auto *view = find<QAbstractItemView>(table);
+    const QModelIndex index = qobject_cast<items::RowsModel *>(view->model())->indexOf(id);
+    const QRect rect = view->visualRect(index);
+    return view->viewport()->mapToGlobal(QPoint(rect.left() + 30, rect.center().y()));
+}
+
+QPoint tst_Dragging::groupAt(GroupId id)
+{
+    auto *tree = find<QTreeView>("groupTree");
+    const QModelIndex index = qobject_cast<items::GroupTreeModel *>(tree->model())->indexesFor(id).front();
+    const QRect rect = tree->visualRect(index);
+    return tree->viewport()->mapToGlobal(QPoint(rect.left() + 20, rect.center().y()));
+}
+
+void tst_Dragging::choosePeople(const char *table, std::initializer_list<EntityId> people)
+{
+    auto *view = find<QAbstractItemView>(table);
+    auto *model = qobject_cast<items::RowsModel *>(view->model());
+    view->clearSelection();
+    for (EntityId id : people)
+        view->selectionModel()->select(model->indexOf(id), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    settle();
+}
+
+/// A drag runs an event loop of its own, so the hand is moved by a timer.
+void tst_Dragging::perform(std::vector<Move> moves)
+{
+    std::size_t next = 0;
+    bool acted = false;
+    QElapsedTimer waiting;
+    QTimer hand;
+    hand.setInterval(20);
+    bool stuck = false;
+    connect(&hand, &QTimer::timeout, this, [&] {
+        if (next >= moves.size())
+            return;
+        if (!acted) {
+            moves[next].act();
+            waiting.start();
+            acted = true;
+        } else if (!moves[next].until || moves[next].until()) {
+            ++next;
+            acted = false;
+        } else if (waiting.elapsed() > 8000) {
+            stuck = true;
+            qWarning("stuck at move %d; the hint says: %s", int(next), qPrintable(hint()));
+            x({text("keyup"), text("shift"), text("key"), text("Escape"), text("mouseup"), text("1")});
+            next = moves.size();
+        }
+    });
+    hand.start();
+    QVERIFY(QTest::qWaitFor([&] { return next >= moves.size(); }, 30000));
+    QVERIFY(!stuck);
+}
+
+void tst_Dragging::drag(QPoint from, QPoint to, const QString &said, const char *modifier)
+{
+    std::vector<Move> moves;
+    moves.push_back({[=] { point(from); }, [=] { return QCursor::pos() == from; }});
+    moves.push_back({[] {
+                         x({text("mousedown"), text("1")});
+                     },
+                     [] { return QApplication::mouseButtons() != Qt::NoButton; }});
+    for (int step = 1; step <= 6; ++step)
+        moves.push_back({[=] { point(from + (to - from) * step / 6 + QPoint(step == 6 ? 0 : 3, 0)); }, {}});
+    moves.push_back({[=] { point(to + QPoint(2, 1)); }, [this] { return !hint().isEmpty(); }});
+    if (modifier)
+        moves.push_back({[=] { x({text("keydown"), text(modifier)}); }, {}});
+    moves.push_back({[] {}, [=, this] { return hint().contains(said); }});
+    moves.push_back({[this] {
+                         m_lastHint = hint();
+                         if (const QString folder = qEnvironmentVariable("KITH_PICTURES"); !folder.isEmpty())
+                             m_window->grab().save(folder + QLatin1Char('/') + text(QTest::currentTestFunction()) +
+                                                   text(".png"));
+                         x({text("mouseup"), text("1")});
+                     },
+                     [this] { return hint().isEmpty(); }});
+    if (modifier)
+        moves.push_back({[=] { x({text("keyup"), text(modifier)}); }, {}});
+    perform(std::move(moves));
+    settle();
+}
+
+void tst_Dragging::addsThreePeopleToAGroup()
+{
+    choosePeople("memberTable", {m_office->ada, m_office->bence, m_office->dao});
+    drag(personAt("memberTable", m_office->bence), groupAt(m_office->support), text("help"));
+    QVERIFY2(m_lastHint.startsWith(text("Add 3 people to support")), qPrintable(m_lastHint));
+    QVERIFY2(m_lastHint.contains(text("hold Shift to move")), qPrintable(m_lastHint));
+    QVERIFY2(m_lastHint.contains(text("Ctrl+Z takes it back")), qPrintable(m_lastHint));
+    QTRY_COMPARE(message(), text("Added 3 people to support"));
+    QCOMPARE(m_office->members(m_office->support).size(), 4U);
+    QCOMPARE(m_office->members(m_office->release).size(), 4U); // and they stay where they were
+    auto *tree = find<QTreeView>("groupTree");
+    tree->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(m_office->members(m_office->support).size(), 1U);
+    settle();
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(m_office->members(m_office->support).size(), 4U);
+}
+
+void tst_Dragging::movesWithShift()
+{
+    choosePeople("memberTable", {m_office->ada, m_office->dao});
+    drag(personAt("memberTable", m_office->ada), groupAt(m_office->support), text("Move 2 people"), "shift");
+    QTRY_COMPARE(message(), text("Moved 2 people to support"));
+    QCOMPARE(m_office->members(m_office->support).size(), 3U);
+    QCOMPARE(m_office->members(m_office->release).size(), 2U);
+    QTRY_COMPARE(find<QAbstractItemView>("memberTable")->model()->rowCount(), 2);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(m_office->members(m_office->release).size(), 4U);
+    QCOMPARE(m_office->members(m_office->support).size(), 1U);
+}
+
+void tst_Dragging::takesOutOntoTheEmptySpace()
+{
+    choosePeople("memberTable", {m_office->dao});
+    auto *tree = find<QTreeView>("groupTree");
+    const QPoint empty = tree->viewport()->mapToGlobal(tree->viewport()->rect().center() + QPoint(0, 150));
+    drag(personAt("memberTable", m_office->dao), empty, text("Take Dao Thi Mai out of release"), "shift");
+    QTRY_COMPARE(message(), text("Removed Dao Thi Mai from release"));
+    QCOMPARE(m_office->members(m_office->release).size(), 3U);
+}
+
+void tst_Dragging::refusesAnExternalGroup()
+{
+    choosePeople("memberTable", {m_office->ada});
+    drag(personAt("memberTable", m_office->ada), groupAt(m_office->auditors), text("auditors is external"));
+    QCOMPARE(m_office->members(m_office->auditors).size(), 0U);
+    QVERIFY(!m_window->editor().canUndo());
+}
+
+void tst_Dragging::refusesAGroupBelowItself()
+{
+    drag(groupAt(m_office->platform), groupAt(m_office->managers), text("it would contain itself"));
+    QCOMPARE(m_office->subgroups(m_office->managers).size(), 0U);
+    drag(groupAt(m_office->release), groupAt(m_office->release) + QPoint(10, 3), text("A group can’t be in itself"));
+    QVERIFY(!m_window->editor().canUndo());
+}
+
+void tst_Dragging::movesAGroupWithShift()
+{
+    drag(groupAt(m_office->managers), groupAt(m_office->support), text("Move managers from release"), "shift");
+    QTRY_COMPARE(message(), text("Moved managers to support"));
+    QCOMPARE(m_office->subgroups(m_office->support).size(), 1U);
+    QCOMPARE(m_office->subgroups(m_office->release).size(), 0U);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(m_office->subgroups(m_office->release).size(), 1U);
+}
+
+void tst_Dragging::dragsASearchHit()
+{
+    auto *search = find<QLineEdit>("searchField");
+    search->setFocus();
+    QTest::keyClicks(search, text("Erik"));
+    auto *hits = find<QListView>("searchHits");
+    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
+    const QPoint hit = hits->viewport()->mapToGlobal(hits->visualRect(hits->model()->index(0, 0)).center());
+    drag(hit, groupAt(m_office->managers), text("lead"));
+    QTRY_COMPARE(message(), text("Added Erik Lund to managers"));
+    QVERIFY(m_office->members(m_office->managers).contains(text("Erik Lund")));
+}
+
+void tst_Dragging::cancelsWithEsc()
+{
+    choosePeople("memberTable", {m_office->ada});
+    const QPoint from = personAt("memberTable", m_office->ada);
+    const QPoint to = groupAt(m_office->support);
+    perform({{[=] { point(from); }, [=] { return QCursor::pos() == from; }},
+             {[] {
+                  x({text("mousedown"), text("1")});
+              },
+              [] { return QApplication::mouseButtons() != Qt::NoButton; }},
+             {[=] { point((from + to) / 2); }, {}},
+             {[=] { point(to); }, {}},
+             {[=] { point(to + QPoint(2, 0)); }, [this] { return hint().contains(text("Add Ada Lovelace")); }},
+             {[] {
+                  x({text("key"), text("Escape")});
+              },
+              [this] { return hint().isEmpty(); }},
+             {[] {
+                  x({text("mouseup"), text("1")});
+              },
+              {}}});
+    settle();
+    QCOMPARE(m_office->members(m_office->support).size(), 1U);
+    QVERIFY(!m_window->editor().canUndo());
+}
+
+/// Starts itself again inside a display of its own.
+static int inOwnDisplay(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QString xvfb = QStandardPaths::findExecutable(QStringLiteral("xvfb-run"));
+    if (xvfb.isEmpty() || QStandardPaths::findExecutable(QStringLiteral("xdotool")).isEmpty()) {
+        std::puts("SKIP   : tst_Dragging: xvfb-run (package xvfb) and xdotool are needed for a real mouse");
+        return 0;
+    }
+    QProcess inner;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    environment.insert(QStringLiteral("KITH_OWN_DISPLAY"), QStringLiteral("1"));
+    inner.setProcessEnvironment(environment);
+    inner.setProcessChannelMode(QProcess::ForwardedChannels);
+    QStringList arguments{QStringLiteral("-a"), QStringLiteral("-s"), QStringLiteral("-screen 0 1280x800x24")};
+    arguments += QCoreApplication::arguments();
+    inner.start(xvfb, arguments);
+    inner.waitForFinished(-1);
+    return inner.exitStatus() == QProcess::NormalExit ? inner.exitCode() : 1;
+}
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("KITH_OWN_DISPLAY"))
+        return inOwnDisplay(argc, argv);
+    QApplication application(argc, argv);
+    tst_Dragging test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_Dragging.moc"

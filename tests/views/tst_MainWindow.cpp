@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Office.h"
+#include "items/EntityTableModel.h"
+#include "views/Editor.h"
+#include "views/MainWindow.h"
+#include "views/Navigator.h"
+
+#include <QAbstractItemView>
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace kith;
+using connection::ObjectRef;
+using views::MainWindow;
+using views::Page;
+
+static QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+/// The window as somebody uses it with the keyboard, on a real core.
+class tst_MainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void showsWhoIsThere();
+    void filtersAsOneTypes();
+    void saysWhatNobodyMatches();
+    void showsTheMembersOfAGroup();
+    void findsAnything();
+    void goesBack();
+    void addsToAGroupByKeyboard();
+    void showsWhyAGroupIsRefused();
+    void copiesMembersBetweenGroups();
+    void removesFromAGroupAndTakesItBack();
+    void deletesAndTakesItBack();
+    void remembersWhereOneWas();
+    void welcomesOnAnEmptyCore();
+    void everythingHasAName();
+    void everyShortcutIsUsedOnce();
+
+private:
+    template <class Widget>
+    Widget *find(const char *name, QWidget *in = nullptr)
+    {
+        auto *widget = (in ? in : m_window.get())->findChild<Widget *>(text(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+    void trigger(const char *action) { find<QAction>(action)->trigger(); }
+    QString message() { return find<QLabel>("messageText")->accessibleName(); }
+    void settle();
+    void open(GroupId group);
+    void choose(const char *table, std::initializer_list<EntityId> people);
+    std::vector<EntityId> shown(const char *table);
+    QDialog *pickGroup(const char *typed);
+
+    std::unique_ptr<test::Office> m_office;
+    std::unique_ptr<MainWindow> m_window;
+    QTemporaryDir m_state;
+};
+
+void tst_MainWindow::initTestCase()
+{
+    qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
+}
+
+void tst_MainWindow::init()
+{
+    m_office = std::make_unique<test::Office>();
+    m_window = std::make_unique<MainWindow>(m_office->connection());
+    m_window->resize(1280, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    settle();
+}
+
+void tst_MainWindow::cleanup()
+{
+    m_window.reset();
+    m_office.reset();
+}
+
+void tst_MainWindow::settle()
+{
+    QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
+}
+
+void tst_MainWindow::open(GroupId group)
+{
+    m_window->navigator().open(ObjectRef::of(group));
+    settle();
+}
+
+void tst_MainWindow::choose(const char *table, std::initializer_list<EntityId> people)
+{
+    auto *view = find<QAbstractItemView>(table);
+    auto *model = qobject_cast<items::RowsModel *>(view->model());
+    view->setFocus();
+    view->clearSelection();
+    for (EntityId id : people) {
+        QVERIFY(model->rowOf(id) >= 0);
+        view->selectionModel()->select(model->indexOf(id), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    settle();
+}
+
+std::vector<EntityId> tst_MainWindow::shown(const char *table)
+{
+    auto *model = qobject_cast<items::RowsModel *>(find<QAbstractItemView>(table)->model());
+    std::vector<EntityId> ids;
+    for (int row = 0; row < model->rowCount(); ++row)
+        ids.push_back(model->entityAt(row));
+    return ids;
+}
+
+void tst_MainWindow::showsWhoIsThere()
+{
+    QCOMPARE(m_window->navigator().place().page, Page::Entities);
+    QCOMPARE(shown("entityTable"),
+             std::vector({m_office->ada, m_office->bence, m_office->chiara, m_office->dao, m_office->erik}));
+    QCOMPARE(find<QLabel>("messageSelection")->text(), text("5 shown"));
+    choose("entityTable", {m_office->ada, m_office->dao});
+    QTRY_COMPARE(find<QLabel>("messageSelection")->text(), text("2 selected of 5"));
+    QVERIFY(m_window->windowTitle().contains(m_office->connection().name()));
+}
+
+void tst_MainWindow::filtersAsOneTypes()
+{
+    trigger("filter");
+    auto *filter = find<QLineEdit>("entityFilter");
+    QVERIFY(filter->hasFocus());
+    QTest::keyClicks(filter, text("SZAB"));
+    QTRY_COMPARE(shown("entityTable"), std::vector({m_office->bence}));
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QTRY_COMPARE(shown("entityTable").size(), 5U);
+    QVERIFY(!m_window->navigator().canGoForward()); // Esc was the field's
+}
+
+void tst_MainWindow::saysWhatNobodyMatches()
+{
+    QTest::keyClicks(find<QLineEdit>("entityFilter"), text("nobody is called so"));
+    auto *empty = find<QWidget>("entityTableEmpty");
+    QTRY_VERIFY(empty->isVisible());
+    QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE(shown("entityTable").size(), 5U);
+    QVERIFY(!empty->isVisible());
+}
+
+void tst_MainWindow::showsTheMembersOfAGroup()
+{
+    open(m_office->release);
+    QCOMPARE(shown("memberTable").size(), 4U);
+    auto *depth = find<QWidget>("memberDepth");
+    QTRY_COMPARE(depth->findChildren<QPushButton *>().front()->text(), text("Direct 4"));
+    open(m_office->platform);
+    QCOMPARE(shown("memberTable").size(), 0U);
+    QTest::mouseClick(depth->findChildren<QPushButton *>().back(), Qt::LeftButton);
+    QTRY_COMPARE(shown("memberTable").size(), 4U);
+}
+
+void tst_MainWindow::findsAnything()
+{
+    trigger("find");
+    auto *search = find<QLineEdit>("searchField");
+    QVERIFY(search->hasFocus());
+    QTest::keyClicks(search, text("manag"));
+    auto *hits = find<QListView>("searchHits");
+    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
+    QTest::keyClick(search, Qt::Key_Return);
+    settle();
+    QCOMPARE(m_window->navigator().place().group, m_office->managers);
+    QTRY_COMPARE(shown("memberTable"), std::vector({m_office->chiara}));
+    QVERIFY(!hits->isVisible());
+
+    trigger("find");
+    QTest::keyClicks(search, QString::fromStdString(m_office->uuid(m_office->erik)));
+    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
+    QTest::keyClick(search, Qt::Key_Return);
+    settle();
+    QCOMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->erik));
+}
+
+void tst_MainWindow::goesBack()
+{
+    open(m_office->release);
+    open(m_office->managers);
+    trigger("back");
+    settle();
+    QCOMPARE(m_window->navigator().place().group, m_office->release);
+    QCOMPARE(shown("memberTable").size(), 4U);
+    trigger("forward");
+    settle();
+    QCOMPARE(shown("memberTable").size(), 1U);
+}
+
+QDialog *tst_MainWindow::pickGroup(const char *typed)
+{
+    trigger("addToGroup");
+    auto *dialog = find<QDialog>("addToGroupDialog");
+    QTest::keyClicks(find<QLineEdit>("groupPicker", dialog), text(typed));
+    return dialog;
+}
+
+void tst_MainWindow::addsToAGroupByKeyboard()
+{
+    choose("entityTable", {m_office->ada, m_office->bence});
+    auto *dialog = pickGroup("supp");
+    QTRY_VERIFY(find<QPushButton>("changeGo", dialog)->isEnabled());
+    QVERIFY(find<QLabel>("changePreview", dialog)->text().contains(text("help"))); // the policy that they gain
+    QTest::keyClick(find<QLineEdit>("groupPicker", dialog), Qt::Key_Return);
+    QTRY_COMPARE(message(), text("Added 2 people to support"));
+    QCOMPARE(m_office->members(m_office->support).size(), 3U);
+    trigger("undo");
+    QTRY_COMPARE(m_office->members(m_office->support).size(), 1U);
+    trigger("redo");
+    QTRY_COMPARE(m_office->members(m_office->support).size(), 3U);
+}
+
+void tst_MainWindow::showsWhyAGroupIsRefused()
+{
+    choose("entityTable", {m_office->ada});
+    auto *dialog = pickGroup("audit");
+    QTRY_VERIFY(find<QLabel>("changePreview", dialog)->text().contains(text("external")));
+    QVERIFY(!find<QPushButton>("changeGo", dialog)->isEnabled());
+    dialog->reject();
+}
+
+void tst_MainWindow::copiesMembersBetweenGroups()
+{
+    open(m_office->release);
+    choose("memberTable", {m_office->ada});
+    trigger("cut");
+    QTRY_VERIFY(message().startsWith(text("Cut Ada Lovelace")));
+    open(m_office->support);
+    trigger("paste");
+    QTRY_COMPARE(message(), text("Moved Ada Lovelace to support"));
+    QVERIFY(!m_office->members(m_office->release).contains(text("Ada Lovelace")));
+    QVERIFY(m_office->members(m_office->support).contains(text("Ada Lovelace")));
+    trigger("undo");
+    QTRY_VERIFY(m_office->members(m_office->release).contains(text("Ada Lovelace")));
+}
+
+void tst_MainWindow::removesFromAGroupAndTakesItBack()
+{
+    open(m_office->release);
+    choose("memberTable", {m_office->ada, m_office->dao});
+    QTest::keyClick(m_window.get(), Qt::Key_Delete);
+    QTRY_COMPARE(message(), text("Removed 2 people from release"));
+    QTRY_COMPARE(shown("memberTable").size(), 2U);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(shown("memberTable").size(), 4U);
+    QVERIFY(m_office->exists(m_office->uuid(m_office->ada)));
+}
+
+void tst_MainWindow::deletesAndTakesItBack()
+{
+    const std::string uuid = m_office->uuid(m_office->ada);
+    choose("entityTable", {m_office->ada});
+    QTest::keyClick(m_window.get(), Qt::Key_Delete);
+    QTRY_COMPARE(message(), text("Deleted Ada Lovelace"));
+    QTRY_COMPARE(shown("entityTable").size(), 4U);
+    QVERIFY(!m_office->exists(uuid));
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(shown("entityTable").size(), 5U);
+    QVERIFY(m_office->exists(uuid));
+    QVERIFY(m_office->members(m_office->release).contains(text("Ada Lovelace")));
+}
+
+void tst_MainWindow::remembersWhereOneWas()
+{
+    open(m_office->managers);
+    QTest::qWait(50); // what is remembered is asked from the directory
+    m_window->close();
+    m_window = std::make_unique<MainWindow>(m_office->connection());
+    m_window->show();
+    QTRY_COMPARE(m_window->navigator().place().group, m_office->managers);
+    settle();
+    QCOMPARE(shown("memberTable"), std::vector({m_office->chiara}));
+}
+
+void tst_MainWindow::welcomesOnAnEmptyCore()
+{
+    test::LiveConnection empty;
+    MainWindow window(empty.connection());
+    window.show();
+    QTRY_COMPARE(window.navigator().place().page, Page::Welcome);
+    empty.group("first");
+    QTRY_COMPARE(window.navigator().place().page, Page::Groups);
+}
+
+void tst_MainWindow::everythingHasAName()
+{
+    open(m_office->release);
+    for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+        if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY(accessible);
+        const QByteArray who = widget->metaObject()->className() + QByteArray(" ") + widget->objectName().toUtf8();
+        QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(), who.constData());
+    }
+}
+
+void tst_MainWindow::everyShortcutIsUsedOnce()
+{
+    std::map<QString, QString> used;
+    for (const QAction *action : m_window->findChildren<QAction *>())
+        for (const QKeySequence &keys : action->shortcuts())
+            if (action->isEnabled() && !action->objectName().isEmpty()) {
+                const QString other = std::exchange(used[keys.toString()], action->objectName());
+                QVERIFY2(other.isEmpty(), qPrintable(keys.toString() + other + action->objectName()));
+            }
+    QVERIFY(used.contains(text("Ctrl+K")));
+}
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_MainWindow.moc"
