@@ -22,6 +22,8 @@ constexpr int Gap = 8;
 constexpr int Indent = 4;
 constexpr int ShortChip = 28; ///< Chips up to this length stay on one line.
 
+const QString ChipSpace(2, QChar::Nbsp); ///< Between the word and its outline.
+
 enum Property { EdgeProperty = QTextFormat::UserProperty + 1, ChipProperty };
 enum Edge { NoEdge = 0, FirstLine = 1, LastLine = 2 };
 
@@ -66,8 +68,7 @@ CardView::CardView(QWidget *parent) : QTextBrowser(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setBackgroundRole(QPalette::Window);
     document()->setDocumentMargin(0);
-    connect(this, &QTextBrowser::anchorClicked, this,
-            [this](const QUrl &url) { Q_EMIT activated(url.toString(QUrl::FullyDecoded)); });
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { Q_EMIT activated(url.toString()); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &CardView::fillToView);
 }
 
@@ -79,7 +80,7 @@ void CardView::setCards(std::vector<Card> cards, const QString &emptyText, Scrol
     m_cards = std::move(cards);
     m_emptyText = emptyText;
     rebuild();
-    while (m_filled < m_cards.size() && verticalScrollBar()->maximum() < position)
+    while (m_filled < m_cards.size() && document()->size().height() < position + viewport()->height())
         fillMore();
     verticalScrollBar()->setValue(position);
 }
@@ -88,10 +89,10 @@ void CardView::rebuild()
 {
     clear();
     m_filled = 0;
-    QTextBlockFormat plain;
-    plain.setTopMargin(Padding + 1);
+    QTextFrameFormat whole = document()->rootFrame()->frameFormat();
+    whole.setTopMargin(Padding + 1); // The first card's frame lies above its text.
+    document()->rootFrame()->setFrameFormat(whole);
     QTextCursor cursor(document());
-    cursor.setBlockFormat(plain);
     if (m_cards.empty()) {
         QTextCharFormat quiet;
         quiet.setForeground(toneColor(palette(), Tone::Quiet));
@@ -121,8 +122,8 @@ void CardView::fillAll()
 
 void CardView::fillToView()
 {
-    const QScrollBar *bar = verticalScrollBar();
-    while (m_filled < m_cards.size() && bar->value() + 2 * bar->pageStep() > bar->maximum())
+    const int below = verticalScrollBar()->value() + 2 * std::max(viewport()->height(), 100);
+    while (m_filled < m_cards.size() && document()->size().height() < below)
         fillMore();
 }
 
@@ -130,8 +131,6 @@ void CardView::insertCard(QTextCursor &cursor, const Card &card)
 {
     for (std::size_t line = 0; line < card.lines.size(); ++line) {
         QTextBlockFormat format = blockFormat(card, line);
-        if (cursor.atStart())
-            format.setTopMargin(card.kind == Card::Kind::Framed ? Padding + 1 : 4);
         if (cursor.atStart())
             cursor.setBlockFormat(format);
         else
@@ -170,7 +169,7 @@ void CardView::insertSpan(QTextCursor &cursor, const Span &span) const
         format.setProperty(ChipProperty, static_cast<int>(span.tone));
         if (text.size() <= ShortChip)
             text.replace(QLatin1Char(' '), QChar::Nbsp);
-        text = QChar::Nbsp + text + QChar::Nbsp;
+        text = ChipSpace + text + ChipSpace;
         break;
     }
     if (!span.target.isEmpty()) {
@@ -241,7 +240,7 @@ void CardView::paintChips(QPainter &painter, const QTextBlock &block, const QRec
             const qreal x2 = line.cursorToX(to);
             const qreal baseline = rect.top() + line.y() + line.ascent();
             const qreal top = baseline - QFontMetricsF(range.format.font()).ascent() - 0.5;
-            const QRectF outline(lines->position().x() + std::min(x1, x2) + 1, top, std::abs(x2 - x1) - 2, height);
+            const QRectF outline(lines->position().x() + std::min(x1, x2) + 0.5, top, std::abs(x2 - x1) - 1, height);
             painter.setPen(QPen(toneColor(palette(), tone), tone == Tone::Plain || tone == Tone::Quiet ? 0.6 : 1));
             painter.setBrush(toneBackground(palette(), tone));
             painter.drawRoundedRect(outline, height / 2, height / 2);

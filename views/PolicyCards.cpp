@@ -91,12 +91,13 @@ void addWays(std::vector<Span> &line, const QModelIndex &row, int top, int below
     const QString chains = row.data(items::ChainsRole).toString();
     if (chains.isEmpty() || chains == QLatin1String("1"))
         return;
-    line.push_back(quiet(QStringLiteral(" · ")));
+    line.push_back(quiet(QStringLiteral(" ·") + QChar::Nbsp));
+    const QString words = waysText(chains).replace(QLatin1Char(' '), QChar::Nbsp); // Not torn apart at a line's end.
     const QString exact = chains.size() > ReadableDigits ? chains : QString();
     if (object.kind == connection::ObjectKind::Entity)
-        line.push_back({Voice::Link, waysText(chains), waysTarget(top, below), Tone::Plain, exact});
+        line.push_back({Voice::Link, words, waysTarget(top, below), Tone::Plain, exact});
     else
-        line.push_back({Voice::Quiet, waysText(chains), {}, Tone::Plain, exact});
+        line.push_back({Voice::Quiet, words, {}, Tone::Plain, exact});
 }
 
 void addOpenWays(Card &card, const QModelIndex &row, const QString &target, const OpenWays &open)

@@ -2,6 +2,7 @@
 #include "SegmentedControl.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -14,6 +15,7 @@ SegmentedControl::SegmentedControl(QWidget *parent) : QWidget(parent), m_buttons
     row->setSpacing(0);
     m_buttons->setExclusive(true);
     connect(m_buttons, &QButtonGroup::idToggled, this, [this](int id, bool checked) {
+        paintChosen();
         if (checked)
             Q_EMIT currentChanged(id);
     });
@@ -32,12 +34,33 @@ void SegmentedControl::addSegment(const QString &text)
         button->setChecked(true);
         setFocusProxy(button);
     }
+    paintChosen();
 }
 
 void SegmentedControl::setSegmentText(int index, const QString &text)
 {
     if (auto *button = m_buttons->button(index))
         button->setText(text);
+}
+
+void SegmentedControl::paintChosen()
+{
+    for (QAbstractButton *button : m_buttons->buttons()) {
+        QPalette colors =
+            palette(); // Styles that take a button's colours from the palette show the choice in the accent.
+        if (button->isChecked()) {
+            colors.setColor(QPalette::Button, colors.color(QPalette::Highlight));
+            colors.setColor(QPalette::ButtonText, colors.color(QPalette::HighlightedText));
+        }
+        button->setPalette(colors);
+    }
+}
+
+void SegmentedControl::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintChosen();
 }
 
 int SegmentedControl::current() const

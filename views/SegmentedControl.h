@@ -23,7 +23,12 @@ public:
 Q_SIGNALS:
     void currentChanged(int index);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void paintChosen();
+
     QButtonGroup *m_buttons;
 };
 

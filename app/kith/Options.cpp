@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Options.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+namespace {
+
+constexpr int WrongUsage = 2;
+
+Parsed wrong(const QString &message)
+{
+    return {{}, WrongUsage, message + QStringLiteral("\nkith --help tells what there is.")};
+}
+
+/// "1280x800"; invalid if it isn't that.
+QSize sizeOf(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^([0-9]{2,5})x([0-9]{2,5})$"));
+    const auto match = form.match(text);
+    return match.hasMatch() ? QSize(match.captured(1).toInt(), match.captured(2).toInt()) : QSize();
+}
+
+} // namespace
+
+Parsed parseOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QStringLiteral("Shows who there is, what they belong to, and why they may do what they may."));
+    const auto help = parser.addHelpOption();
+    const auto version = parser.addVersionOption();
+    const QCommandLineOption core(QStringLiteral("core"), QStringLiteral("Open this core file instead of your own."),
+                                  QStringLiteral("FILE"));
+    const QCommandLineOption grab(QStringLiteral("grab"),
+                                  QStringLiteral("Draw the window into a picture, without a display, and leave."),
+                                  QStringLiteral("FILE.png"));
+    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("Show entities, groups or welcome."),
+                                  QStringLiteral("NAME"));
+    const QCommandLineOption select(
+        QStringLiteral("select"),
+        QStringLiteral("Select the entity or group of this name. Given twice on the page of groups: a group, and "
+                       "somebody for the inspector."),
+        QStringLiteral("NAME"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("The window's size in pixels: 1280x800."),
+                                  QStringLiteral("WxH"));
+    const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark colours."));
+    parser.addOptions({core, grab, page, select, size, dark});
+
+    if (!parser.parse(arguments))
+        return wrong(parser.errorText());
+    if (parser.isSet(help))
+        return {{}, 0, parser.helpText()};
+    if (parser.isSet(version))
+        return {{}, 0, QStringLiteral("kith " KITH_VERSION)};
+    if (!parser.positionalArguments().isEmpty())
+        return wrong(QStringLiteral("Not understood: %1").arg(parser.positionalArguments().join(QLatin1Char(' '))));
+
+    Options options;
+    options.core = parser.value(core);
+    options.picture = parser.value(grab);
+    options.page = parser.value(page);
+    options.select = parser.values(select);
+    options.dark = parser.isSet(dark);
+    const QStringList pages = {QString(), QStringLiteral("entities"), QStringLiteral("groups"),
+                               QStringLiteral("welcome")};
+    if (!pages.contains(options.page))
+        return wrong(
+            QStringLiteral("There is no page “%1”; there are entities, groups and welcome.").arg(options.page));
+    if (parser.isSet(grab) && options.picture.isEmpty())
+        return wrong(QStringLiteral("--grab needs the name of a file."));
+    if (parser.isSet(size)) {
+        options.size = sizeOf(parser.value(size));
+        if (!options.size.isValid())
+            return wrong(QStringLiteral("A size looks like 1280x800, not “%1”.").arg(parser.value(size)));
+    }
+    return {options, std::nullopt, {}};
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Options.h"
+#include "connection/LocalConnection.h"
+#include "views/MainWindow.h"
+
+#include <memory>
+
+class Picture;
+
+/// Joins the parts of the program: opens the core, then shows its window, or what keeps it from opening.
+class Starter : public QObject
+{
+    Q_OBJECT
+public:
+    Starter(Options options, QString coreFile);
+    ~Starter() override;
+
+    void start();
+
+private:
+    void opened(kith::Result<std::unique_ptr<kith::connection::LocalConnection>> result);
+    void showWindow();
+    void showError(const kith::Error &error);
+    void chooseOther();
+    void fail(const QString &reason);
+
+    Options m_options;
+    QString m_file;
+    std::unique_ptr<kith::connection::LocalConnection> m_connection; ///< Outlives the window.
+    std::unique_ptr<kith::views::MainWindow> m_window;
+    std::unique_ptr<QWidget> m_errorPage;
+    std::unique_ptr<Picture> m_picture;
+};

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/MessageBar.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+using namespace kith::views;
+
+class tst_MessageBar : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysAndUndoes()
+    {
+        MessageBar bar;
+        bar.resize(800, 40);
+        bar.show();
+        int undone = 0;
+        bar.say({Message::Kind::Done,
+                 QStringLiteral("Moved 2 people to release-managers"),
+                 {{QStringLiteral("Undo"), [&] { ++undone; }}}});
+        auto *text = bar.findChild<QLabel *>(QStringLiteral("messageText"));
+        QTRY_COMPARE(text->text(), QStringLiteral("Moved 2 people to release-managers"));
+        auto *undo = bar.findChild<QPushButton *>(QStringLiteral("messageAction"));
+        QVERIFY(undo);
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QCOMPARE(undone, 1);
+        QVERIFY(text->text().isEmpty());
+        QVERIFY(!undo->isVisible());
+    }
+
+    void shortensWithATooltip()
+    {
+        MessageBar bar;
+        bar.resize(300, 40);
+        bar.show();
+        const QString whole = QString(200, QLatin1Char('w')) + QStringLiteral("<b>");
+        bar.say({Message::Kind::Problem, whole, {}});
+        auto *text = bar.findChild<QLabel *>(QStringLiteral("messageText"));
+        QTRY_VERIFY(text->text().endsWith(QChar(0x2026)));
+        QVERIFY(text->toolTip().contains(QLatin1String("&lt;b&gt;")));
+        QCOMPARE(text->accessibleName(), whole);
+    }
+};
+
+QTEST_MAIN(tst_MessageBar)
+#include "tst_MessageBar.moc"
