@@ -53,6 +53,7 @@ FileRead readFile(const QString &name)
 class ImportDialog::Private
 {
 public:
+    enum class Purpose { Preview, Import };
     enum class Step { Choosing, Reading, Previewing, Deciding, Importing };
 
     Private(ImportDialog &dialog, connection::Connection &c) : q(dialog), connection(c) {}
@@ -68,7 +69,7 @@ public:
     void showProblem(const QString &text);
     void setStep(Step to);
     void showProgress();
-    core::Request request(bool dryRun) const;
+    core::Request request(Purpose purpose) const;
     QString shownFile() const;
 
     ImportDialog &q;
@@ -216,13 +217,13 @@ void ImportDialog::Private::read(const QString &name)
     watcher->setFuture(QtConcurrent::run(readFile, name));
 }
 
-core::Request ImportDialog::Private::request(bool dryRun) const
+core::Request ImportDialog::Private::request(Purpose purpose) const
 {
     core::Request request;
     request.operation = core::Operation::Update;
-    request.path = dryRun ? "kith/import/preview" : "kith/import";
+    request.path = purpose == Purpose::Preview ? "kith/import/preview" : "kith/import";
     request.data["document"] = bytes;
-    if (!dryRun)
+    if (purpose == Purpose::Import)
         request.data["fingerprint"] = fingerprint;
     request.progress = progress;
     return request;
@@ -233,10 +234,11 @@ void ImportDialog::Private::preview()
     const int asked = generation;
     progress = std::make_shared<core::Progress>();
     setStep(Step::Previewing);
-    connection::whenReady(connection.send(request(true)), &q, [this, asked](const Result<core::Response> &answer) {
-        if (asked == generation)
-            previewed(answer);
-    });
+    connection::whenReady(connection.send(request(Purpose::Preview)), &q,
+                          [this, asked](const Result<core::Response> &answer) {
+                              if (asked == generation)
+                                  previewed(answer);
+                          });
 }
 
 void ImportDialog::Private::previewed(const Result<core::Response> &answer)
@@ -276,10 +278,11 @@ void ImportDialog::Private::apply()
     progress = std::make_shared<core::Progress>();
     verdict->setText(ImportDialog::tr("Importing …"));
     setStep(Step::Importing);
-    connection::whenReady(connection.send(request(false)), &q, [this, asked](const Result<core::Response> &answer) {
-        if (asked == generation)
-            applied(answer);
-    });
+    connection::whenReady(connection.send(request(Purpose::Import)), &q,
+                          [this, asked](const Result<core::Response> &answer) {
+                              if (asked == generation)
+                                  applied(answer);
+                          });
 }
 
 void ImportDialog::Private::applied(const Result<core::Response> &answer)

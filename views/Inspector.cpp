@@ -134,7 +134,7 @@ void Inspector::Private::build()
     all->addWidget(stack);
     q.setObjectName(QStringLiteral("inspector"));
     q.setAccessibleName(Inspector::tr("Inspector"));
-    q.setMinimumWidth(q.fontMetrics().averageCharWidth() * 40);
+    q.setMinimumWidth(q.fontMetrics().averageCharWidth() * 52);
 }
 
 QWidget *Inspector::Private::buildMessage()
