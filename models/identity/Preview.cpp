@@ -125,7 +125,8 @@ void PreviewOfChange::add(const Person &person)
         ++m_preview.unchanged;
         m_preview.oneUnchanged = m_preview.unchanged == 1 ? person.entity : EntityId{};
     }
-    if (m_lostAccess && lost.empty() && !gained.empty()) {
+    // Once the time for judging is over nothing more is asked, so that many people cost no more than few.
+    if (m_lostAccess && m_lostAccess->complete() && lost.empty() && !gained.empty()) {
         std::vector<PolicyId> before = m_difference->now(person.groups);
         before.insert(before.end(), person.policies.begin(), person.policies.end());
         sortOnce(before);
