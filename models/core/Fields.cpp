@@ -55,7 +55,7 @@ std::string goText(const json::value &value)
     std::string text;
     if (const json::array *items = value.if_array()) {
         for (const json::value &item : *items)
-            text += (text.empty() ? "" : " ") + goText(item);
+            text.append(text.empty() ? "" : " ").append(goText(item));
         return "[" + text + "]";
     }
     if (const json::object *members = value.if_object()) {
@@ -63,7 +63,7 @@ std::string goText(const json::value &value)
         for (const auto &member : *members)
             sorted.emplace(member.key(), goText(member.value()));
         for (const auto &[key, item] : sorted)
-            text += (text.empty() ? "" : " ") + key + ":" + item;
+            text.append(text.empty() ? "" : " ").append(key).append(":").append(item);
         return "map[" + text + "]";
     }
     if (value.is_bool())

@@ -62,7 +62,7 @@ std::string goList(std::vector<std::string> names)
     std::sort(names.begin(), names.end());
     std::string text;
     for (const std::string &name : names)
-        text += (text.empty() ? "" : " ") + name;
+        text.append(text.empty() ? "" : " ").append(name);
     return "[" + text + "]";
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/EntityViews.h"
 
+#include <boost/json.hpp>
+
 namespace kith::identity {
 
 namespace {

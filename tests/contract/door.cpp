@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace json = boost::json;
 using namespace kith;
@@ -74,6 +75,7 @@ int main(int argc, char **argv)
         }
     };
     std::vector<std::jthread> workers;
+    workers.reserve(Workers);
     for (int i = 0; i < Workers; ++i)
         workers.emplace_back(work);
     workers.clear(); // waits for them
