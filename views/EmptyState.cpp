@@ -28,6 +28,7 @@ EmptyState::EmptyState(QAbstractScrollArea *area)
         label->setTextFormat(Qt::PlainText);
         column->addWidget(label);
     }
+    m_explanation->setForegroundRole(QPalette::PlaceholderText);
     m_title->setFont(titleFont(font()));
     column->addSpacing(8);
     m_step->setAutoDefault(false);
@@ -46,9 +47,6 @@ void EmptyState::say(const QString &title, const QString &explanation, const QSt
     m_title->setText(title);
     m_explanation->setText(explanation);
     m_explanation->setVisible(!explanation.isEmpty());
-    QPalette quiet = parentWidget()->palette();
-    quiet.setColor(QPalette::WindowText, toneColor(quiet, Tone::Quiet));
-    m_explanation->setPalette(quiet);
     m_step->setText(step);
     m_step->setVisible(!step.isEmpty());
     m_run = std::move(run);

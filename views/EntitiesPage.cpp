@@ -62,12 +62,11 @@ void EntitiesPage::build()
         {Content::Name, Content::Aliases, Content::Number, Content::Number, Content::State, Content::Time}, m_table));
     m_table->horizontalHeader()->setSortIndicator(EntityTableModel::NameColumn, Qt::AscendingOrder);
     const int unit = fontMetrics().averageCharWidth();
-    const int widths[EntityTableModel::ColumnCount] = {30, 34, 10, 11, 12, 16};
-    for (int column = 0; column < EntityTableModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, widths[column] * unit);
+    m_table->setShares({28, 32, 9, 9, 9, 13});
 
     auto *title = new QLabel(tr("Entities"), this);
     title->setFont(titleFont(font()));
+    m_count->setForegroundRole(QPalette::PlaceholderText);
     m_count->setObjectName(QStringLiteral("entityCount"));
     m_filter->setObjectName(QStringLiteral("entityFilter"));
     m_filter->setAccessibleName(tr("Filter entities"));
@@ -133,9 +132,6 @@ void EntitiesPage::updateState()
     const QString count = QLocale().toString(m_model.rowCount());
     const bool filtered = !m_model.query().filter.isEmpty();
     m_count->setText(filtered ? tr("%1 found").arg(count) : count);
-    QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, toneColor(quiet, Tone::Quiet));
-    m_count->setPalette(quiet);
     if (m_model.rowCount() > 0 || m_model.isLoading())
         m_empty->clear();
     else if (filtered)
@@ -191,12 +187,12 @@ void EntitiesPage::setActions(const QList<QAction *> &actions)
 
 void EntitiesPage::save(QSettings &settings) const
 {
-    settings.setValue(QStringLiteral("entities/columns"), m_table->horizontalHeader()->saveState());
+    settings.setValue(QStringLiteral("entities/columns"), m_table->saveColumns());
 }
 
 void EntitiesPage::restore(const QSettings &settings)
 {
-    m_table->horizontalHeader()->restoreState(settings.value(QStringLiteral("entities/columns")).toByteArray());
+    m_table->restoreColumns(settings.value(QStringLiteral("entities/columns")).toByteArray());
 }
 
 } // namespace kith::views

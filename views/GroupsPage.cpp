@@ -104,10 +104,7 @@ QWidget *GroupsPage::buildMemberSide()
     using Content = EntityDelegate::Content;
     m_table->setItemDelegate(
         new EntityDelegate({Content::Name, Content::Aliases, Content::WayIn, Content::Number}, m_table));
-    const int unit = fontMetrics().averageCharWidth();
-    const int widths[MemberTableModel::ColumnCount] = {26, 26, 18, 10};
-    for (int column = 0; column < MemberTableModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, widths[column] * unit);
+    m_table->setShares({34, 33, 18, 15});
     m_table->horizontalHeader()->setSortIndicator(MemberTableModel::NameColumn, Qt::AscendingOrder);
     m_memberFilter->setObjectName(QStringLiteral("memberFilter"));
     m_memberFilter->setAccessibleName(tr("Filter members"));
@@ -417,14 +414,14 @@ void GroupsPage::setActions(const QList<QAction *> &actions)
 
 void GroupsPage::save(QSettings &settings) const
 {
-    settings.setValue(QStringLiteral("groups/columns"), m_table->horizontalHeader()->saveState());
+    settings.setValue(QStringLiteral("groups/columns"), m_table->saveColumns());
     settings.setValue(QStringLiteral("groups/splitter"), m_splitter->saveState());
     settings.setValue(QStringLiteral("groups/depth"), m_depth->current());
 }
 
 void GroupsPage::restore(const QSettings &settings)
 {
-    m_table->horizontalHeader()->restoreState(settings.value(QStringLiteral("groups/columns")).toByteArray());
+    m_table->restoreColumns(settings.value(QStringLiteral("groups/columns")).toByteArray());
     if (!m_splitter->restoreState(settings.value(QStringLiteral("groups/splitter")).toByteArray()))
         m_splitter->setSizes({10, 16});
     m_depth->setCurrent(settings.value(QStringLiteral("groups/depth"), 0).toInt());

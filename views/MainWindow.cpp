@@ -24,6 +24,7 @@
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -103,18 +104,25 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     }
 }
 
+namespace {
+
 /// A thin line between parts of the window.
-static QFrame *line(QFrame::Shape shape, QWidget *parent)
+class Line : public QWidget
 {
-    auto *line = new QFrame(parent);
-    line->setFrameShape(shape);
-    line->setFrameShadow(QFrame::Plain);
-    line->setFixedSize(shape == QFrame::HLine ? QSize(QWIDGETSIZE_MAX, 1) : QSize(1, QWIDGETSIZE_MAX));
-    QPalette palette = parent->palette();
-    palette.setColor(QPalette::WindowText, lineColor(palette));
-    line->setPalette(palette);
-    return line;
-}
+public:
+    Line(Qt::Orientation orientation, QWidget *parent) : QWidget(parent)
+    {
+        if (orientation == Qt::Horizontal)
+            setFixedHeight(1);
+        else
+            setFixedWidth(1);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), lineColor(palette())); }
+};
+
+} // namespace
 
 void MainWindow::Private::build()
 {
@@ -133,15 +141,15 @@ void MainWindow::Private::build()
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(navigation);
-    middle->addWidget(line(QFrame::VLine, central));
+    middle->addWidget(new Line(Qt::Vertical, central));
     middle->addWidget(splitter, 1);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(top);
-    column->addWidget(line(QFrame::HLine, central));
+    column->addWidget(new Line(Qt::Horizontal, central));
     column->addLayout(middle, 1);
-    column->addWidget(line(QFrame::HLine, central));
+    column->addWidget(new Line(Qt::Horizontal, central));
     column->addWidget(messages);
     window.setCentralWidget(central);
     actions.fill(*window.menuBar());

@@ -5,8 +5,11 @@
 #include "RowPainter.h"
 #include "items/RowsModel.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+
+#include <numeric>
 
 namespace kith::views {
 
@@ -39,7 +42,44 @@ PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : QTableView(
             [this](int column, Qt::SortOrder order) { m_people.sort(column, order); });
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT opened(ObjectRef::of(m_people.entityAt(index.row()))); });
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
+        if (!m_sharing && isVisible() && QApplication::mouseButtons() != Qt::NoButton)
+            m_shares.clear();
+    });
     setRowHeight();
+}
+
+void PeopleTable::setShares(std::vector<int> shares)
+{
+    m_shares = std::move(shares);
+    shareWidth();
+}
+
+QByteArray PeopleTable::saveColumns() const
+{
+    return m_shares.empty() ? horizontalHeader()->saveState() : QByteArray();
+}
+
+void PeopleTable::restoreColumns(const QByteArray &state)
+{
+    if (!state.isEmpty() && horizontalHeader()->restoreState(state))
+        m_shares.clear();
+}
+
+void PeopleTable::shareWidth()
+{
+    const int all = std::accumulate(m_shares.begin(), m_shares.end(), 0);
+    const int least = 7 * fontMetrics().averageCharWidth();
+    m_sharing = true;
+    for (int column = 0; column < static_cast<int>(m_shares.size()); ++column)
+        setColumnWidth(column, std::max(least, viewport()->width() * m_shares[static_cast<std::size_t>(column)] / all));
+    m_sharing = false;
+}
+
+void PeopleTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    shareWidth();
 }
 
 void PeopleTable::setRowHeight()

@@ -19,6 +19,11 @@ public:
     /// The model is the caller's and must outlive the table.
     explicit PeopleTable(items::RowsModel &model, QWidget *parent = nullptr);
 
+    /// How the columns share the width until somebody sets one by hand.
+    void setShares(std::vector<int> shares);
+    QByteArray saveColumns() const; ///< Empty as long as they share.
+    void restoreColumns(const QByteArray &state);
+
     int selectedCount() const;
     std::vector<connection::ObjectRef> selectedRefs() const; ///< In the table's order.
     /// Selects it alone and scrolls to it. False: it isn't in the table.
@@ -33,11 +38,15 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void setRowHeight();
+    void shareWidth();
 
     items::RowsModel &m_people;
+    std::vector<int> m_shares; ///< Empty: the widths are as somebody set them.
+    bool m_sharing = false;
 };
 
 } // namespace kith::views

@@ -61,7 +61,7 @@ void RowPainter::textAtRight(const QString &text, Tone tone)
 
 int RowPainter::chipWidth(const QString &text) const
 {
-    return QFontMetrics(quietFont(m_option.font)).horizontalAdvance(text) + 2 * ChipPadding + ChipGap;
+    return QFontMetrics(quietFont(m_option.font)).horizontalAdvance(text) + 2 * ChipPadding + ChipGap + 2;
 }
 
 void RowPainter::chip(const QString &text, Tone tone)
@@ -70,7 +70,7 @@ void RowPainter::chip(const QString &text, Tone tone)
     m_painter.setFont(quietFont(m_option.font));
     m_painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetrics metrics = m_painter.fontMetrics();
-    const int width = std::min(metrics.horizontalAdvance(text) + 2 * ChipPadding, m_room.width());
+    const int width = std::min(metrics.horizontalAdvance(text) + 2 * ChipPadding + 2, m_room.width());
     QRectF frame(m_room.left(), 0, width, metrics.height() + 2);
     frame.moveTop(m_room.center().y() - frame.height() / 2 + 1);
     if (width > 2 * ChipPadding) {

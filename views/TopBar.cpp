@@ -6,6 +6,7 @@
 #include "WindowActions.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
@@ -65,6 +66,13 @@ TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidg
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 40);
     connect(&m_connection, &connection::Connection::writerChanged, this, &TopBar::showConnection);
     showConnection();
+}
+
+void TopBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showConnection();
 }
 
 void TopBar::showConnection()

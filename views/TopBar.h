@@ -22,6 +22,9 @@ public:
 
     SearchField &search() { return *m_search; }
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showConnection();
 
