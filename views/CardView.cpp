@@ -20,7 +20,7 @@ constexpr std::size_t Batch = 120; ///< Cards laid out at once: a few screens, s
 constexpr int Padding = 10;
 constexpr int Gap = 8;
 constexpr int Indent = 4;
-constexpr int ShortChip = 28; ///< Chips up to this length stay on one line.
+constexpr int ShortChip = 40; ///< Chips up to this length stay on one line.
 
 const QString ChipSpace(2, QChar::Nbsp); ///< Between the word and its outline.
 
@@ -101,6 +101,7 @@ void CardView::rebuild()
     }
     fillMore();
     fillToView();
+    moveCursor(QTextCursor::Start); // Else the view scrolls to the end, where the text was put in.
 }
 
 void CardView::fillMore()
@@ -167,8 +168,10 @@ void CardView::insertSpan(QTextCursor &cursor, const Span &span) const
         format.setFont(quietFont(font()));
         format.setForeground(toneColor(palette(), span.tone));
         format.setProperty(ChipProperty, static_cast<int>(span.tone));
-        if (text.size() <= ShortChip)
+        if (text.size() <= ShortChip) {
             text.replace(QLatin1Char(' '), QChar::Nbsp);
+            text.replace(QLatin1Char('-'), QChar(0x2011)); // hyphen that is no place for a line's end
+        }
         text = ChipSpace + text + ChipSpace;
         break;
     }

@@ -134,7 +134,12 @@ void Inspector::Private::build()
     all->addWidget(stack);
     q.setObjectName(QStringLiteral("inspector"));
     q.setAccessibleName(Inspector::tr("Inspector"));
-    q.setMinimumWidth(q.fontMetrics().averageCharWidth() * 52);
+    const QStringList widest = {Inspector::tr("Effective policies %1").arg(100), Inspector::tr("Groups %1").arg(100),
+                                Inspector::tr("Aliases %1").arg(10), Inspector::tr("Metadata")};
+    constexpr int AroundTab = 24;
+    constexpr int AroundPane = 28;
+    q.setMinimumWidth(q.fontMetrics().horizontalAdvance(widest.join(QString())) +
+                      AroundTab * static_cast<int>(widest.size()) + AroundPane);
 }
 
 QWidget *Inspector::Private::buildMessage()

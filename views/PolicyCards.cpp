@@ -129,7 +129,8 @@ void addSource(Card &card, const QModelIndex &row, int top, int below, connectio
                const OpenWays &open, const QDateTime &now)
 {
     std::vector<Span> line = origin(row, object);
-    addAlias(line, row, now);
+    if (object.kind == connection::ObjectKind::Entity)
+        addAlias(line, row, now);
     addWays(line, row, top, below, object);
     card.lines.push_back(std::move(line));
     addOpenWays(card, row, waysTarget(top, below), open);
@@ -138,6 +139,8 @@ void addSource(Card &card, const QModelIndex &row, int top, int below, connectio
 /// The mount that decides about one of the sources, for the chip beside the policy's name.
 QString externalMark(const items::PolicySourcesModel &model, const QModelIndex &policy)
 {
+    if (model.object().kind == connection::ObjectKind::Group)
+        return {}; // The mount of the group itself stands in its title.
     for (int i = 0; i < model.rowCount(policy); ++i) {
         const QModelIndex source = model.index(i, 0, policy);
         const QString mount = source.data(items::MountRole).toString();
@@ -145,7 +148,7 @@ QString externalMark(const items::PolicySourcesModel &model, const QModelIndex &
             continue;
         const auto chain = source.data(items::ChainRole).value<Chain>();
         return chain.empty() ? mount
-                             : Words::tr("%1 group %2", "mount, name").arg(mount, shownName(chain.front().name, 40));
+                             : Words::tr("%1 group %2", "mount, name").arg(mount, shownName(chain.front().name, 24));
     }
     return {};
 }

@@ -405,6 +405,7 @@ void tst_Inspector::fillsHundredsLazily()
     show(m_chiara);
     auto *cards = child<views::CardView>("policyCards");
     QCOMPARE(cards->cards().size(), std::size_t(605));
+    QCOMPARE(cards->verticalScrollBar()->value(), 0);
     const int atFirst = cards->document()->blockCount();
     QVERIFY2(atFirst < 400, qPrintable(QString::number(atFirst)));
     cards->verticalScrollBar()->setValue(cards->verticalScrollBar()->maximum());
