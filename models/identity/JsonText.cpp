@@ -205,9 +205,8 @@ std::optional<Problem> encodingProblem(std::string_view bytes, std::string_view 
 {
     if (bytes.size() > LargestDocument)
         return problemAt("too-large", {},
-                         "the document has " + std::to_string(bytes.size() >> 20) + " MiB; at most " +
-                             std::to_string(LargestDocument >> 20) +
-                             " MiB can be imported at once: split it into several documents");
+                         "the document has more than " + std::to_string(LargestDocument >> 20) +
+                             " MiB, which is the most that can be imported at once: split it into several documents");
     if (const char *other = otherFormat(bytes))
         return problemAt("encoding", "line 1, column 1", other);
     if (const auto invalid = firstInvalid(text)) {

@@ -11,7 +11,8 @@
 
 namespace kith::identity {
 
-/// The largest document that is read. Its values take about four times as much memory while they are read.
+/// The largest document that is read. An import takes about 15 times as much memory as its document has bytes
+/// (measured: 1.5 GB for 815,000 entities in 100 MB).
 inline constexpr std::size_t LargestDocument = std::size_t{256} << 20;
 
 /// Reads JSON in UTF-8, with or without a byte order mark. What can't be read is said with line and column (counted in

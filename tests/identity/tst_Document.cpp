@@ -356,8 +356,8 @@ void TestDocument::refusesWhatIsTooLarge()
     Problems problems;
     Document::parse(std::string((std::size_t{256} << 20) + 1, ' '), problems);
     QCOMPARE(QByteArray::fromStdString(inWords(problems.list().at(0))),
-             QByteArray("the document has 256 MiB; at most 256 MiB can be imported at once: split it into several "
-                        "documents"));
+             QByteArray("the document has more than 256 MiB, which is the most that can be imported at once: split it "
+                        "into several documents"));
 }
 
 QTEST_GUILESS_MAIN(TestDocument)
