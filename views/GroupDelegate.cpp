@@ -41,7 +41,9 @@ void GroupDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     else if (cycle)
         row.keepFree(row.chipWidth(tr("in itself")));
     const bool onlyAbove = index.data(items::AboveMatchRole).toBool() && !index.data(items::MatchRole).toBool();
-    row.text(visibleName(index.data(items::NameRole).toString()), onlyAbove ? Tone::Quiet : Tone::Plain);
+    // Groups of one project begin alike and differ in the end.
+    row.text(visibleName(index.data(items::NameRole).toString()), onlyAbove ? Tone::Quiet : Tone::Plain,
+             Qt::ElideMiddle);
     if (external)
         row.chip(chip, Tone::External);
     else if (cycle)

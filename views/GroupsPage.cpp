@@ -259,7 +259,7 @@ void GroupsPage::selectPath(const std::vector<GroupId> &path)
     }
     const bool before = std::exchange(m_following, true);
     m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    m_tree->scrollTo(index);
+    m_tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
     showGroup(wanted);
     m_following = before;
 }

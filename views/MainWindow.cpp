@@ -241,8 +241,14 @@ void MainWindow::Private::connectEditor()
 void MainWindow::Private::connectMenu()
 {
     const auto on = [this](QAction *action, auto run) { connect(action, &QAction::triggered, &window, run); };
-    on(actions.entities, [this] { navigator.showPage(Page::Entities); });
-    on(actions.groups, [this] { navigator.showPage(Page::Groups); });
+    on(actions.entities, [this] {
+        navigator.showPage(Page::Entities);
+        entities->focusContent();
+    });
+    on(actions.groups, [this] {
+        navigator.showPage(Page::Groups);
+        groups->focusContent();
+    });
     on(actions.back, [this] { navigator.back(); });
     on(actions.forward, [this] { navigator.forward(); });
     on(actions.find, [this] {
@@ -412,6 +418,7 @@ MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     m_d->groups->restore(settings);
     m_d->follow(m_d->navigator.place());
     m_d->restoreSpot();
+    m_d->entities->focusContent(); // not the search, which takes the keys
     m_d->showWriter();
     m_d->readCounts();
 }

@@ -39,10 +39,10 @@ QColor RowPainter::color(Tone tone) const
     return color;
 }
 
-void RowPainter::text(const QString &text, Tone tone)
+void RowPainter::text(const QString &text, Tone tone, Qt::TextElideMode elide)
 {
     const int width = std::max(0, m_room.width() - m_kept);
-    const QString shown = m_option.fontMetrics.elidedText(text, Qt::ElideRight, width);
+    const QString shown = m_option.fontMetrics.elidedText(text, elide, width);
     m_painter.setPen(color(tone));
     m_painter.drawText(QRect(m_room.left(), m_room.top(), width, m_room.height()),
                        Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);

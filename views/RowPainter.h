@@ -23,7 +23,7 @@ public:
     const QRect &room() const { return m_room; } ///< What is still free.
 
     /// At the left, shortened where it has to be; then the room begins behind it.
-    void text(const QString &text, Tone tone = Tone::Plain);
+    void text(const QString &text, Tone tone = Tone::Plain, Qt::TextElideMode elide = Qt::ElideRight);
     /// At the right, before which the room ends then.
     void textAtRight(const QString &text, Tone tone = Tone::Quiet);
     /// A word in a rounded frame behind the text.
