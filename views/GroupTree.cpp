@@ -102,6 +102,14 @@ void GroupTree::keyPressEvent(QKeyEvent *event)
     QTreeView::keyPressEvent(event);
 }
 
+void GroupTree::focusInEvent(QFocusEvent *event)
+{
+    if (currentIndex().isValid())
+        return QTreeView::focusInEvent(event);
+    QAbstractScrollArea::focusInEvent(event); // the base would choose the first group: nobody asked for it
+    viewport()->update();
+}
+
 void GroupTree::startDrag(Qt::DropActions)
 {
     const CarriedObjects objects = selectedObjects(*this);
