@@ -173,17 +173,6 @@ QVariant EntityTableModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
-Qt::ItemFlags EntityTableModel::flags(const QModelIndex &index) const
-{
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren
-                           : Qt::NoItemFlags;
-}
-
-QStringList EntityTableModel::mimeTypes() const
-{
-    return {objectsMimeType(), QStringLiteral("text/plain")};
-}
-
 QMimeData *EntityTableModel::mimeData(const QModelIndexList &indexes) const
 {
     CarriedObjects objects;

@@ -178,17 +178,6 @@ QVariant MemberTableModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
-Qt::ItemFlags MemberTableModel::flags(const QModelIndex &index) const
-{
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren
-                           : Qt::NoItemFlags;
-}
-
-QStringList MemberTableModel::mimeTypes() const
-{
-    return {objectsMimeType(), QStringLiteral("text/plain")};
-}
-
 QMimeData *MemberTableModel::mimeData(const QModelIndexList &indexes) const
 {
     CarriedObjects objects;

@@ -2,6 +2,7 @@
 #include "items/RowsModel.h"
 
 #include "connection/Async.h"
+#include "items/MimeData.h"
 #include "items/RowsDifference.h"
 
 #include <algorithm>
@@ -20,6 +21,17 @@ constexpr int MostAsked = 8192;
 int RowsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_ids.size());
+}
+
+Qt::ItemFlags RowsModel::flags(const QModelIndex &index) const
+{
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren
+                           : Qt::NoItemFlags;
+}
+
+QStringList RowsModel::mimeTypes() const
+{
+    return {objectsMimeType(), QStringLiteral("text/plain")};
 }
 
 EntityId RowsModel::entityAt(int row) const

@@ -28,6 +28,9 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     int rowCount(const QModelIndex &parent = {}) const override;
+    /// Every row can be dragged, and is carried as MimeData.h says: by the id and the name.
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    QStringList mimeTypes() const override;
 
     EntityId entityAt(int row) const;
     /// The row of the entity, or -1. Reads the whole array: for single questions.
