@@ -81,8 +81,7 @@ void CardView::setCards(std::vector<Card> cards, const QString &emptyText, Scrol
     m_cards = std::move(cards);
     m_emptyText = emptyText;
     rebuild();
-    while (m_filled < m_cards.size() && document()->size().height() < position + viewport()->height())
-        fillMore();
+    fillDownTo(position + viewport()->height());
     verticalScrollBar()->setValue(position);
 }
 
@@ -124,8 +123,13 @@ void CardView::fillAll()
 
 void CardView::fillToView()
 {
-    const int below = verticalScrollBar()->value() + 2 * std::max(viewport()->height(), 100);
-    while (m_filled < m_cards.size() && document()->size().height() < below)
+    fillDownTo(verticalScrollBar()->value() + 2 * std::max(viewport()->height(), 100));
+}
+
+void CardView::fillDownTo(int height)
+{
+    // Before the view has its size nothing in it has a height, and every card would go in: the first resize fills.
+    while (m_filled < m_cards.size() && document()->textWidth() > 0 && document()->size().height() < height)
         fillMore();
 }
 

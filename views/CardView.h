@@ -62,6 +62,7 @@ private:
     void rebuild();
     void fillMore();
     void fillToView();
+    void fillDownTo(int height);
     void insertCard(QTextCursor &cursor, const Card &card);
     void insertSpan(QTextCursor &cursor, const Span &span) const;
     void paintCards(QPainter &painter, const QRectF &visible) const;
