@@ -10,6 +10,7 @@
 #include "PeopleTable.h"
 
 #include <QBoxLayout>
+#include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -62,7 +63,9 @@ void EntitiesPage::build()
         {Content::Name, Content::Aliases, Content::Number, Content::Number, Content::State, Content::Time}, m_table));
     m_table->horizontalHeader()->setSortIndicator(EntityTableModel::NameColumn, Qt::AscendingOrder);
     const int unit = fontMetrics().averageCharWidth();
-    m_table->setShares({28, 32, 9, 9, 9, 13});
+    const QDateTime now = QDateTime::currentDateTime();
+    m_table->setColumns(
+        {{7, {}}, {8, {}}, {}, {}, {0, EntityDelegate::disabledText()}, {0, ago(now.addSecs(-59 * 60), now)}});
 
     auto *title = new QLabel(tr("Entities"), this);
     title->setFont(titleFont(font()));

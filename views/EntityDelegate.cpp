@@ -10,6 +10,8 @@
 #include <QLocale>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace kith::views {
 
 using connection::AliasName;
@@ -45,6 +47,16 @@ EntityDelegate::Content EntityDelegate::contentOf(const QModelIndex &index) cons
     return column < m_contents.size() ? m_contents[column] : Content::Name;
 }
 
+bool EntityDelegate::hasStates() const
+{
+    return std::find(m_contents.begin(), m_contents.end(), Content::State) != m_contents.end();
+}
+
+QString EntityDelegate::disabledText()
+{
+    return tr("disabled");
+}
+
 QString EntityDelegate::textOf(const QModelIndex &index) const
 {
     const QVariant value = index.data();
@@ -56,7 +68,7 @@ QString EntityDelegate::textOf(const QModelIndex &index) const
     case Content::Number:
         return value.toInt() == 0 ? QStringLiteral("–") : QLocale().toString(value.toInt());
     case Content::State:
-        return index.data(items::DisabledRole).toBool() ? tr("disabled") : QString();
+        return index.data(items::DisabledRole).toBool() ? disabledText() : QString();
     case Content::Time:
         return ago(value.toDateTime(), QDateTime::currentDateTime());
     case Content::WayIn: {
@@ -89,11 +101,11 @@ void EntityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const bool disabled = index.data(items::DisabledRole).toBool();
     switch (content) {
     case Content::Name:
-        if (disabled)
-            row.keepFree(row.chipWidth(tr("disabled")));
+        if (disabled && !hasStates())
+            row.keepFree(row.chipWidth(disabledText()));
         row.text(textOf(index), disabled ? Tone::Quiet : Tone::Plain);
-        if (disabled)
-            row.chip(tr("disabled"), Tone::Quiet);
+        if (disabled && !hasStates())
+            row.chip(disabledText(), Tone::Quiet);
         break;
     case Content::Number:
         row.textAtRight(textOf(index));

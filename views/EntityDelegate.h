@@ -8,7 +8,8 @@
 namespace kith::views {
 
 /// Rows of people (EntityTableModel, MemberTableModel): names first, the rest quiet, numbers at the right. Somebody
-/// disabled is dimmed and said to be.
+/// disabled is dimmed and said to be: in the column of
+/// states if there is one, else beside the name.
 class EntityDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -19,6 +20,8 @@ public:
     /// `contents`: of each column of the model.
     explicit EntityDelegate(std::vector<Content> contents, QObject *parent = nullptr);
 
+    static QString disabledText();
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
@@ -27,6 +30,7 @@ public:
 private:
     Content contentOf(const QModelIndex &index) const;
     QString textOf(const QModelIndex &index) const;
+    bool hasStates() const;
 
     std::vector<Content> m_contents;
 };

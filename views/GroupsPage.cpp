@@ -104,7 +104,7 @@ QWidget *GroupsPage::buildMemberSide()
     using Content = EntityDelegate::Content;
     m_table->setItemDelegate(
         new EntityDelegate({Content::Name, Content::Aliases, Content::WayIn, Content::Number}, m_table));
-    m_table->setShares({34, 33, 18, 15});
+    m_table->setColumns({{34, {}}, {33, {}}, {18, {}}, {}});
     m_table->horizontalHeader()->setSortIndicator(MemberTableModel::NameColumn, Qt::AscendingOrder);
     m_memberFilter->setObjectName(QStringLiteral("memberFilter"));
     m_memberFilter->setAccessibleName(tr("Filter members"));

@@ -8,15 +8,57 @@
 #include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyleOptionHeaderV2>
 
-#include <numeric>
+#include <algorithm>
 
 namespace kith::views {
 
 using connection::ObjectRef;
 
+namespace {
+
+/// Its texts stand where those of the cells below do.
+class PeopleHeader : public QHeaderView
+{
+public:
+    explicit PeopleHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) {}
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override
+    {
+        QStyleOptionHeaderV2 option;
+        initStyleOption(&option);
+        initStyleOptionForIndex(&option, section);
+        option.rect = rect;
+        style()->drawControl(QStyle::CE_HeaderSection, &option, painter, this);
+        option.rect = rect.adjusted(indent(), 0, -indent(), 0);
+        QStyleOptionHeaderV2 part = option;
+        part.rect = style()->subElementRect(QStyle::SE_HeaderLabel, &option, this);
+        style()->drawControl(QStyle::CE_HeaderLabel, &part, painter, this);
+        if (option.sortIndicator == QStyleOptionHeader::None)
+            return;
+        part.rect = style()->subElementRect(QStyle::SE_HeaderArrow, &option, this);
+        style()->drawPrimitive(QStyle::PE_IndicatorHeaderArrow, &part, painter, this);
+    }
+
+    QSize sectionSizeFromContents(int section) const override
+    {
+        return QHeaderView::sectionSizeFromContents(section) + QSize(2 * indent(), 0);
+    }
+
+private:
+    int indent() const
+    {
+        return std::max(0, CellPadding - style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this));
+    }
+};
+
+} // namespace
+
 PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : QTableView(parent), m_people(model)
 {
+    setHorizontalHeader(new PeopleHeader(this));
     setModel(&model);
     setShowGrid(false);
     setWordWrap(false);
@@ -44,35 +86,50 @@ PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : QTableView(
             [this](const QModelIndex &index) { Q_EMIT opened(ObjectRef::of(m_people.entityAt(index.row()))); });
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
         if (!m_sharing && isVisible() && QApplication::mouseButtons() != Qt::NoButton)
-            m_shares.clear();
+            m_columns.clear();
     });
     setRowHeight();
 }
 
-void PeopleTable::setShares(std::vector<int> shares)
+void PeopleTable::setColumns(std::vector<Column> columns)
 {
-    m_shares = std::move(shares);
+    m_columns = std::move(columns);
     shareWidth();
 }
 
 QByteArray PeopleTable::saveColumns() const
 {
-    return m_shares.empty() ? horizontalHeader()->saveState() : QByteArray();
+    return m_columns.empty() ? horizontalHeader()->saveState() : QByteArray();
 }
 
 void PeopleTable::restoreColumns(const QByteArray &state)
 {
     if (!state.isEmpty() && horizontalHeader()->restoreState(state))
-        m_shares.clear();
+        m_columns.clear();
+}
+
+int PeopleTable::neededWidth(int column) const
+{
+    const int text = fontMetrics().horizontalAdvance(m_columns[static_cast<std::size_t>(column)].longest);
+    return std::max(horizontalHeader()->sectionSizeHint(column), text + 2 * CellPadding + 1);
 }
 
 void PeopleTable::shareWidth()
 {
-    const int all = std::accumulate(m_shares.begin(), m_shares.end(), 0);
-    const int least = 7 * fontMetrics().averageCharWidth();
+    int left = viewport()->width();
+    int shares = 0;
+    for (int column = 0; column < static_cast<int>(m_columns.size()); ++column) {
+        const int share = m_columns[static_cast<std::size_t>(column)].share;
+        shares += share;
+        if (share == 0)
+            left -= neededWidth(column);
+    }
     m_sharing = true;
-    for (int column = 0; column < static_cast<int>(m_shares.size()); ++column)
-        setColumnWidth(column, std::max(least, viewport()->width() * m_shares[static_cast<std::size_t>(column)] / all));
+    for (int column = 0; column < static_cast<int>(m_columns.size()); ++column) {
+        const int share = m_columns[static_cast<std::size_t>(column)].share;
+        const int needed = neededWidth(column);
+        setColumnWidth(column, share == 0 ? needed : std::max(needed, left * share / shares));
+    }
     m_sharing = false;
 }
 
@@ -144,8 +201,10 @@ void PeopleTable::selectionChanged(const QItemSelection &selected, const QItemSe
 void PeopleTable::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         setRowHeight();
+        shareWidth();
+    }
 }
 
 } // namespace kith::views

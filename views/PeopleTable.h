@@ -19,8 +19,13 @@ public:
     /// The model is the caller's and must outlive the table.
     explicit PeopleTable(items::RowsModel &model, QWidget *parent = nullptr);
 
+    struct Column {
+        int share = 0;   ///< Of the width that is left; 0: as wide as its title and text need.
+        QString longest; ///< Text that it has to have room for.
+    };
+
     /// How the columns share the width until somebody sets one by hand.
-    void setShares(std::vector<int> shares);
+    void setColumns(std::vector<Column> columns);
     QByteArray saveColumns() const; ///< Empty as long as they share.
     void restoreColumns(const QByteArray &state);
 
@@ -43,9 +48,10 @@ protected:
 private:
     void setRowHeight();
     void shareWidth();
+    int neededWidth(int column) const;
 
     items::RowsModel &m_people;
-    std::vector<int> m_shares; ///< Empty: the widths are as somebody set them.
+    std::vector<Column> m_columns; ///< Empty: the widths are as somebody set them.
     bool m_sharing = false;
 };
 

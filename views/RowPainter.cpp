@@ -7,7 +7,6 @@
 
 namespace kith::views {
 
-static constexpr int Padding = 8;
 static constexpr int ChipPadding = 6;
 static constexpr int ChipGap = 8;
 
@@ -22,7 +21,7 @@ RowPainter::RowPainter(QPainter &painter, QStyleOptionViewItem option) : m_paint
     m_option.features &= ~QStyleOptionViewItem::HasDisplay;
     const QStyle *style = m_option.widget ? m_option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &m_option, &m_painter, m_option.widget);
-    m_room = m_option.rect.adjusted(Padding, 0, -Padding, 0);
+    m_room = m_option.rect.adjusted(CellPadding, 0, -CellPadding, 0);
     m_painter.setFont(m_option.font);
 }
 

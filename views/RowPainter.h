@@ -10,6 +10,9 @@ class QPainter;
 
 namespace kith::views {
 
+/// Free at both sides of a cell's text.
+inline constexpr int CellPadding = 8;
+
 /// Height of a row of text in every table and tree.
 int rowHeight(const QFontMetrics &metrics);
 
