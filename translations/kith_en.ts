@@ -4,254 +4,254 @@
 <context>
     <name>Ago</name>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
-            <numerusform>%n minute ago</numerusform>
-            <numerusform>%n minutes ago</numerusform>
+            <numerusform>%Ln minute ago</numerusform>
+            <numerusform>%Ln minutes ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
-            <numerusform>%n hour ago</numerusform>
-            <numerusform>%n hours ago</numerusform>
+            <numerusform>%Ln hour ago</numerusform>
+            <numerusform>%Ln hours ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) ago</source>
+        <source>%Ln day(s) ago</source>
         <translation>
-            <numerusform>%n day ago</numerusform>
-            <numerusform>%n days ago</numerusform>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::Edit</name>
     <message numerus="yes">
-        <source>%n people</source>
+        <source>%Ln people</source>
         <comment>never one</comment>
         <translation>
-            <numerusform>%n person</numerusform>
-            <numerusform>%n people</numerusform>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n groups</source>
+        <source>%Ln groups</source>
         <comment>never one</comment>
         <translation>
-            <numerusform>%n group</numerusform>
-            <numerusform>%n groups</numerusform>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n objects</source>
+        <source>%Ln objects</source>
         <comment>people and groups, never one</comment>
         <translation>
-            <numerusform>%n object</numerusform>
-            <numerusform>%n objects</numerusform>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::ImportPreview</name>
     <message numerus="yes">
-        <source>and %n more problem(s)</source>
+        <source>and %Ln more problem(s)</source>
         <translation>
-            <numerusform>and %n more problem</numerusform>
-            <numerusform>and %n more problems</numerusform>
+            <numerusform>and %Ln more problem</numerusform>
+            <numerusform>and %Ln more problems</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entity(s) created</source>
+        <source>%Ln entity(s) created</source>
         <translation>
-            <numerusform>%n entity created</numerusform>
-            <numerusform>%n entities created</numerusform>
+            <numerusform>%Ln entity created</numerusform>
+            <numerusform>%Ln entities created</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n group(s) created</source>
+        <source>%Ln group(s) created</source>
         <translation>
-            <numerusform>%n group created</numerusform>
-            <numerusform>%n groups created</numerusform>
+            <numerusform>%Ln group created</numerusform>
+            <numerusform>%Ln groups created</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%Ln changed</source>
         <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n object(s) created</source>
+        <source>%Ln object(s) created</source>
         <translation>
-            <numerusform>%n object created</numerusform>
-            <numerusform>%n objects created</numerusform>
+            <numerusform>%Ln object created</numerusform>
+            <numerusform>%Ln objects created</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>This document can&apos;t be imported: it has %n error(s). Nothing was changed.</source>
+        <source>This document can&apos;t be imported: it has %Ln error(s). Nothing was changed.</source>
         <translation>
-            <numerusform>This document can&apos;t be imported: it has %n error. Nothing was changed.</numerusform>
-            <numerusform>This document can&apos;t be imported: it has %n errors. Nothing was changed.</numerusform>
+            <numerusform>This document can&apos;t be imported: it has %Ln error. Nothing was changed.</numerusform>
+            <numerusform>This document can&apos;t be imported: it has %Ln errors. Nothing was changed.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::Inspector</name>
     <message numerus="yes">
-        <source>%n entity(s) selected</source>
+        <source>%Ln entity(s) selected</source>
         <translation>
-            <numerusform>%n entity selected</numerusform>
-            <numerusform>%n entities selected</numerusform>
+            <numerusform>%Ln entity selected</numerusform>
+            <numerusform>%Ln entities selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n group(s) selected</source>
+        <source>%Ln group(s) selected</source>
         <translation>
-            <numerusform>%n group selected</numerusform>
-            <numerusform>%n groups selected</numerusform>
+            <numerusform>%Ln group selected</numerusform>
+            <numerusform>%Ln groups selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n object(s) selected</source>
+        <source>%Ln object(s) selected</source>
         <translation>
-            <numerusform>%n object selected</numerusform>
-            <numerusform>%n objects selected</numerusform>
+            <numerusform>%Ln object selected</numerusform>
+            <numerusform>%Ln objects selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::NeighbourCards</name>
     <message numerus="yes">
-        <source>Member of %n group(s)</source>
+        <source>Member of %Ln group(s)</source>
         <translation>
-            <numerusform>Member of %n group</numerusform>
-            <numerusform>Member of %n groups</numerusform>
+            <numerusform>Member of %Ln group</numerusform>
+            <numerusform>Member of %Ln groups</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Through these also in %n group(s)</source>
+        <source>Through these also in %Ln group(s)</source>
         <translation>
-            <numerusform>Through these also in %n group</numerusform>
-            <numerusform>Through these also in %n groups</numerusform>
+            <numerusform>Through these also in %Ln group</numerusform>
+            <numerusform>Through these also in %Ln groups</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Inside %n group(s)</source>
+        <source>Inside %Ln group(s)</source>
         <translation>
-            <numerusform>Inside %n group</numerusform>
-            <numerusform>Inside %n groups</numerusform>
+            <numerusform>Inside %Ln group</numerusform>
+            <numerusform>Inside %Ln groups</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n subgroup(s)</source>
+        <source>%Ln subgroup(s)</source>
         <translation>
-            <numerusform>%n subgroup</numerusform>
-            <numerusform>%n subgroups</numerusform>
+            <numerusform>%Ln subgroup</numerusform>
+            <numerusform>%Ln subgroups</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more, in the table of members</source>
+        <source>and %Ln more, in the table of members</source>
         <translation>
-            <numerusform>and %n more, in the table of members</numerusform>
-            <numerusform>and %n more, in the table of members</numerusform>
+            <numerusform>and %Ln more, in the table of members</numerusform>
+            <numerusform>and %Ln more, in the table of members</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::ObjectHeader</name>
     <message numerus="yes">
-        <source>%n alias(es)</source>
+        <source>%Ln alias(es)</source>
         <translation>
-            <numerusform>%n alias</numerusform>
-            <numerusform>%n aliases</numerusform>
+            <numerusform>%Ln alias</numerusform>
+            <numerusform>%Ln aliases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>reaches %n person(s)</source>
+        <source>reaches %Ln person(s)</source>
         <translation>
-            <numerusform>reaches %n person</numerusform>
-            <numerusform>reaches %n people</numerusform>
+            <numerusform>reaches %Ln person</numerusform>
+            <numerusform>reaches %Ln people</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::OwnPolicies</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::PolicyCards</name>
     <message numerus="yes">
-        <source>%n source(s)</source>
+        <source>%Ln source(s)</source>
         <translation>
-            <numerusform>%n source</numerusform>
-            <numerusform>%n sources</numerusform>
+            <numerusform>%Ln source</numerusform>
+            <numerusform>%Ln sources</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n way(s)</source>
+        <source>%Ln way(s)</source>
         <translation>
-            <numerusform>%n way</numerusform>
-            <numerusform>%n ways</numerusform>
+            <numerusform>%Ln way</numerusform>
+            <numerusform>%Ln ways</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::PreviewText</name>
     <message numerus="yes">
-        <source>%n policies</source>
+        <source>%Ln policies</source>
         <comment>never one</comment>
         <translation>
-            <numerusform>%n policy</numerusform>
-            <numerusform>%n policies</numerusform>
+            <numerusform>%Ln policy</numerusform>
+            <numerusform>%Ln policies</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n are there already</source>
+        <source>%Ln are there already</source>
         <comment>never one</comment>
         <translation>
-            <numerusform>%n is there already</numerusform>
-            <numerusform>%n are there already</numerusform>
+            <numerusform>%Ln is there already</numerusform>
+            <numerusform>%Ln are there already</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>− and access to %n more paths</source>
+        <source>− and access to %Ln more paths</source>
         <comment>may be one</comment>
         <translation>
-            <numerusform>− and access to %n more path</numerusform>
-            <numerusform>− and access to %n more paths</numerusform>
+            <numerusform>− and access to %Ln more path</numerusform>
+            <numerusform>− and access to %Ln more paths</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::views::WindowCommands</name>
     <message numerus="yes">
-        <source>%n ids are on the clipboard</source>
+        <source>%Ln ids are on the clipboard</source>
         <comment>never one</comment>
         <translation>
-            <numerusform>%n id is on the clipboard</numerusform>
-            <numerusform>%n ids are on the clipboard</numerusform>
+            <numerusform>%Ln id is on the clipboard</numerusform>
+            <numerusform>%Ln ids are on the clipboard</numerusform>
         </translation>
     </message>
 </context>

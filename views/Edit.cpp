@@ -106,10 +106,10 @@ QString subjectText(std::size_t people, std::size_t groups, const QString &name)
         return name;
     const auto count = static_cast<int>(people + groups);
     if (groups == 0)
-        return QCoreApplication::translate("kith::views::Edit", "%n people", "never one", count);
+        return QCoreApplication::translate("kith::views::Edit", "%Ln people", "never one", count);
     if (people == 0)
-        return QCoreApplication::translate("kith::views::Edit", "%n groups", "never one", count);
-    return QCoreApplication::translate("kith::views::Edit", "%n objects", "people and groups, never one", count);
+        return QCoreApplication::translate("kith::views::Edit", "%Ln groups", "never one", count);
+    return QCoreApplication::translate("kith::views::Edit", "%Ln objects", "people and groups, never one", count);
 }
 
 } // namespace kith::views

@@ -112,7 +112,7 @@ void addProblems(std::vector<Card> &cards, const object &data)
             {Card::Kind::Framed, {std::move(head), {{Voice::Text, visibleName(textIn(problem, "text"), 2000)}}}});
     }
     if (const int more = numberIn(data, "problems_left_out"); more > 0)
-        cards.push_back({Card::Kind::Row, {{{Voice::Quiet, Words::tr("and %n more problem(s)", nullptr, more)}}}});
+        cards.push_back({Card::Kind::Row, {{{Voice::Quiet, Words::tr("and %Ln more problem(s)", nullptr, more)}}}});
 }
 
 QString listIn(const object &change, std::string_view key)
@@ -194,13 +194,13 @@ QString summaryOf(const object &counts)
     const int changed = total(counts, "change");
     QStringList parts;
     if (entities > 0)
-        parts.push_back(Words::tr("%n entity(s) created", nullptr, entities));
+        parts.push_back(Words::tr("%Ln entity(s) created", nullptr, entities));
     if (groups > 0)
-        parts.push_back(Words::tr("%n group(s) created", nullptr, groups));
+        parts.push_back(Words::tr("%Ln group(s) created", nullptr, groups));
     if (changed > 0)
-        parts.push_back(Words::tr("%n changed", nullptr, changed));
+        parts.push_back(Words::tr("%Ln changed", nullptr, changed));
     if (parts.isEmpty())
-        parts.push_back(Words::tr("%n object(s) created", nullptr, total(counts, "create")));
+        parts.push_back(Words::tr("%Ln object(s) created", nullptr, total(counts, "create")));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -222,7 +222,7 @@ ImportPreview readPreview(const value &data)
     const object &counts = objectIn(answer, "counts");
     preview.summary = summaryOf(counts);
     if (!preview.importable)
-        preview.verdict = Words::tr("This document can't be imported: it has %n error(s). Nothing was changed.",
+        preview.verdict = Words::tr("This document can't be imported: it has %Ln error(s). Nothing was changed.",
                                     nullptr, std::max(preview.errors, 1));
     else if (preview.nothingToDo)
         preview.verdict = Words::tr("All of it is there already: there is nothing to do.");

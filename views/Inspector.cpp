@@ -261,9 +261,9 @@ void Inspector::Private::showSeveral()
                                       [](const ObjectRef &object) { return object.kind == ObjectKind::Entity; });
     const bool allPeople = people == static_cast<std::ptrdiff_t>(objects.size());
     const int count = static_cast<int>(objects.size());
-    const QString title = allPeople     ? Inspector::tr("%n entity(s) selected", nullptr, count)
-                          : people == 0 ? Inspector::tr("%n group(s) selected", nullptr, count)
-                                        : Inspector::tr("%n object(s) selected", nullptr, count);
+    const QString title = allPeople     ? Inspector::tr("%Ln entity(s) selected", nullptr, count)
+                          : people == 0 ? Inspector::tr("%Ln group(s) selected", nullptr, count)
+                                        : Inspector::tr("%Ln object(s) selected", nullptr, count);
     const QString hint = Inspector::tr("Drag them onto a group, or press Ctrl+Shift+A to add them to one. Select a "
                                        "single one to see why it has the policies that it has.");
     say(title, hint);
@@ -281,7 +281,7 @@ void Inspector::Private::showSeveral()
         for (const connection::EntityRow &row : *rows)
             names.push_back(shownName(row.name, 60));
         if (objects.size() > rows->size())
-            names.push_back(Inspector::tr("and %n more", nullptr, static_cast<int>(objects.size() - rows->size())));
+            names.push_back(Inspector::tr("and %Ln more", nullptr, static_cast<int>(objects.size() - rows->size())));
         messageText->setText(names.join(QLatin1Char('\n')) + QStringLiteral("\n\n") + hint);
     });
 }

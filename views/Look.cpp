@@ -218,11 +218,11 @@ QString ago(const QDateTime &time, const QDateTime &now)
     if (seconds < 60)
         return QCoreApplication::translate("Ago", "just now");
     if (seconds < 3600)
-        return say(QT_TRANSLATE_N_NOOP("Ago", "%n minute(s) ago"), seconds / 60);
+        return say(QT_TRANSLATE_N_NOOP("Ago", "%Ln minute(s) ago"), seconds / 60);
     if (seconds < 86400)
-        return say(QT_TRANSLATE_N_NOOP("Ago", "%n hour(s) ago"), seconds / 3600);
+        return say(QT_TRANSLATE_N_NOOP("Ago", "%Ln hour(s) ago"), seconds / 3600);
     if (seconds < 30 * 86400)
-        return say(QT_TRANSLATE_N_NOOP("Ago", "%n day(s) ago"), seconds / 86400);
+        return say(QT_TRANSLATE_N_NOOP("Ago", "%Ln day(s) ago"), seconds / 86400);
     return QLocale().toString(time.date(), QLocale::ShortFormat);
 }
 

@@ -120,7 +120,7 @@ QString MembershipEdit::doneText() const
             return tr("Added %1 to %2").arg(m_subject, m_targetName);
         if (m_added.size() == 0)
             return tr("Nothing to add: %1 in %2 already").arg(m_subject, m_targetName);
-        return tr("Added %1 of %2 to %3, the others were there already", "2 of 5 people")
+        return tr("Added %L1 of %2 to %3, the others were there already", "2 of 5 people")
             .arg(m_added.size())
             .arg(m_subject, m_targetName);
     }

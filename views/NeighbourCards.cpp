@@ -69,8 +69,8 @@ std::vector<Card> membershipCards(const connection::EntityDetail &entity)
         if (part.empty())
             continue;
         cards.push_back(
-            heading(first ? Words::tr("Member of %n group(s)", nullptr, static_cast<int>(part.size()))
-                          : Words::tr("Through these also in %n group(s)", nullptr, static_cast<int>(part.size()))));
+            heading(first ? Words::tr("Member of %Ln group(s)", nullptr, static_cast<int>(part.size()))
+                          : Words::tr("Through these also in %Ln group(s)", nullptr, static_cast<int>(part.size()))));
         cards.insert(cards.end(), part.begin(), part.end());
     }
     return cards;
@@ -79,10 +79,10 @@ std::vector<Card> membershipCards(const connection::EntityDetail &entity)
 std::vector<Card> neighbourCards(const connection::GroupDetail &group)
 {
     std::vector<Card> cards;
-    addGroups(cards, Words::tr("Inside %n group(s)", nullptr, static_cast<int>(group.parents.size())), group.parents);
-    addGroups(cards, Words::tr("%n subgroup(s)", nullptr, group.row.subgroups), group.subgroups);
+    addGroups(cards, Words::tr("Inside %Ln group(s)", nullptr, static_cast<int>(group.parents.size())), group.parents);
+    addGroups(cards, Words::tr("%Ln subgroup(s)", nullptr, group.row.subgroups), group.subgroups);
     if (const int more = group.row.subgroups - static_cast<int>(group.subgroups.size()); more > 0)
-        cards.push_back(row({{Voice::Quiet, Words::tr("and %n more", nullptr, more)}}));
+        cards.push_back(row({{Voice::Quiet, Words::tr("and %Ln more", nullptr, more)}}));
     return cards;
 }
 
@@ -100,7 +100,7 @@ std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, in
         cards.push_back(row(std::move(spans)));
     }
     if (const int more = all - static_cast<int>(rows.size()); more > 0)
-        cards.push_back(row({{Voice::Quiet, Words::tr("and %n more, in the table of members", nullptr, more)}}));
+        cards.push_back(row({{Voice::Quiet, Words::tr("and %Ln more, in the table of members", nullptr, more)}}));
     return cards;
 }
 

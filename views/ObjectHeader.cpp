@@ -129,7 +129,7 @@ void ObjectHeader::showEntity(const connection::EntityDetail &entity)
     m_chip->setVisible(m_disabled);
     m_enable->setText(m_disabled ? tr("&Enable") : tr("&Disable"));
     m_enable->setVisible(true);
-    QStringList parts = {tr("entity"), tr("%n alias(es)", nullptr, static_cast<int>(entity.aliases.size()))};
+    QStringList parts = {tr("entity"), tr("%Ln alias(es)", nullptr, static_cast<int>(entity.aliases.size()))};
     if (const QString when = ago(entity.row.changed, QDateTime::currentDateTimeUtc()); !when.isEmpty())
         parts.push_back(tr("changed %1", "when").arg(when));
     show(connection::ObjectRef::of(entity.row.id), entity.row.name, entity.row.uuid, joined(parts));
@@ -142,7 +142,7 @@ void ObjectHeader::showGroup(const connection::GroupDetail &group)
     m_chip->setVisible(group.row.external);
     m_chip->setTone(Tone::External);
     m_chip->setText(group.row.mount.isEmpty() ? tr("external") : tr("external · %1").arg(group.row.mount));
-    QStringList parts = {tr("group"), tr("reaches %n person(s)", nullptr, static_cast<int>(group.reached))};
+    QStringList parts = {tr("group"), tr("reaches %Ln person(s)", nullptr, static_cast<int>(group.reached))};
     if (const QString when = ago(group.changed, QDateTime::currentDateTimeUtc()); !when.isEmpty())
         parts.push_back(tr("changed %1", "when").arg(when));
     show(connection::ObjectRef::of(group.row.id), group.row.name, group.row.uuid, joined(parts));

@@ -98,7 +98,7 @@ void OwnPolicies::rebuild()
     for (qsizetype i = 0; i < shown; ++i)
         m_flow->addWidget(chip(m_policies.at(i)));
     if (shown < m_policies.size()) {
-        auto *more = new QPushButton(tr("%n more", nullptr, static_cast<int>(m_policies.size() - shown)), m_chips);
+        auto *more = new QPushButton(tr("%Ln more", nullptr, static_cast<int>(m_policies.size() - shown)), m_chips);
         more->setFlat(true);
         connect(more, &QPushButton::clicked, this, [this] {
             m_all = true;

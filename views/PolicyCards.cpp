@@ -122,7 +122,7 @@ void addOpenWays(Card &card, const QModelIndex &row, const QString &target, cons
     const QString all = row.data(items::ChainsRole).toString();
     const auto shown = static_cast<int>(found->chains->size());
     if (all != QString::number(shown))
-        card.lines.push_back({quiet(Words::tr("These are the first %1 of %2.").arg(shown).arg(waysText(all)))});
+        card.lines.push_back({quiet(Words::tr("These are the first %L1 of %2.").arg(shown).arg(waysText(all)))});
 }
 
 void addSource(Card &card, const QModelIndex &row, int top, int below, connection::ObjectRef object,
@@ -160,7 +160,7 @@ Card policyCard(const items::PolicySourcesModel &model, int row, const OpenWays 
     const int sources = policy.data(items::SourceCountRole).toInt();
     if (sources > 1) {
         head.push_back(text(QStringLiteral("  ")));
-        head.push_back(chip(Words::tr("%n source(s)", nullptr, sources), Tone::Quiet));
+        head.push_back(chip(Words::tr("%Ln source(s)", nullptr, sources), Tone::Quiet));
     }
     if (const QString external = externalMark(model, policy); !external.isEmpty()) {
         head.push_back(text(QStringLiteral("  ")));
@@ -237,7 +237,7 @@ QString waysText(const QString &digits)
     if (digits.size() <= ReadableDigits) {
         bool small = false;
         const int number = digits.toInt(&small);
-        return small ? Words::tr("%n way(s)", nullptr, number)
+        return small ? Words::tr("%Ln way(s)", nullptr, number)
                      : Words::tr("%1 ways").arg(QLocale().toString(digits.toLongLong()));
     }
     return Words::tr("about %1 × 10^%2 ways")

@@ -28,7 +28,7 @@ public:
         const QString list = shown.join(QStringLiteral(", "));
         if (changes.size() <= NamedPolicies)
             return list;
-        return tr("%1 and %2 more").arg(list).arg(changes.size() - NamedPolicies);
+        return tr("%1 and %L2 more").arg(list).arg(changes.size() - NamedPolicies);
     }
 
     /// "for 2 of them"; empty when all are meant.
@@ -42,7 +42,7 @@ public:
     static QString sign(QChar sign, const std::vector<PolicyChange> &changes)
     {
         const QString count =
-            changes.size() == 1 ? tr("1 policy") : tr("%n policies", "never one", static_cast<int>(changes.size()));
+            changes.size() == 1 ? tr("1 policy") : tr("%Ln policies", "never one", static_cast<int>(changes.size()));
         return QString(sign) + QLatin1Char(' ') + count;
     }
 
@@ -105,7 +105,7 @@ std::vector<PreviewLine> previewLines(const Preview &preview)
     if (preview.alreadyThere > 0)
         lines.push_back({Tone::Quiet, preview.alreadyThere == 1
                                           ? Texts::tr("One is there already")
-                                          : Texts::tr("%n are there already", "never one", preview.alreadyThere)});
+                                          : Texts::tr("%Ln are there already", "never one", preview.alreadyThere)});
     if (!preview.gained.empty())
         lines.push_back(Texts::gained(preview));
     if (!preview.lost.empty())
@@ -113,7 +113,7 @@ std::vector<PreviewLine> previewLines(const Preview &preview)
     for (std::size_t i = 0; i < preview.lostAccess.size() && i < ShownLosses; ++i)
         lines.push_back(Texts::lostAccess(preview.lostAccess[i], preview.people));
     if (preview.lostAccess.size() > ShownLosses)
-        lines.push_back({Tone::Bad, Texts::tr("− and access to %n more paths", "may be one",
+        lines.push_back({Tone::Bad, Texts::tr("− and access to %Ln more paths", "may be one",
                                               static_cast<int>(preview.lostAccess.size() - ShownLosses))});
     if (preview.gained.empty() && preview.lost.empty() && preview.lostAccess.empty())
         lines.push_back({Tone::Quiet, preview.people == 0 ? Texts::tr("Nobody is in it: no rights change")

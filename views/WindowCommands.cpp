@@ -213,7 +213,7 @@ void WindowCommands::copyIds()
         qApp->clipboard()->setText(QStringList(uuids->begin(), uuids->end()).join(QLatin1Char('\n')));
         Q_EMIT said(uuids->size() == 1
                         ? tr("The id is on the clipboard")
-                        : tr("%n ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
+                        : tr("%Ln ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
     });
 }
 
