@@ -243,6 +243,14 @@
             <numerusform>− and access to %Ln more paths</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>− and access to at least %Ln more paths</source>
+        <comment>may be one</comment>
+        <translation>
+            <numerusform>− and access to at least %Ln more path</numerusform>
+            <numerusform>− and access to at least %Ln more paths</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kith::views::WindowCommands</name>

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace kith::views {
 
 using connection::PolicyChange;
@@ -15,6 +17,8 @@ namespace {
 constexpr std::size_t NamedPolicies = 3;
 constexpr std::size_t ShownLosses = 3;
 
+enum class Sign { Gained, Lost };
+
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(kith::views::PreviewText)
 public:
@@ -23,8 +27,7 @@ public:
     {
         QStringList shown;
         for (std::size_t i = 0; i < changes.size() && i < NamedPolicies; ++i)
-            shown += changes[i].defined ? shownName(changes[i].policy, 60)
-                                        : tr("%1 (not defined)").arg(shownName(changes[i].policy, 60));
+            shown += shownName(changes[i].policy, 60);
         const QString list = shown.join(QStringLiteral(", "));
         if (changes.size() <= NamedPolicies)
             return list;
@@ -39,11 +42,11 @@ public:
         return tr(" for %1 of %2", "people").arg(QLocale().toString(changed), QLocale().toString(people));
     }
 
-    static QString sign(QChar sign, const std::vector<PolicyChange> &changes)
+    static QString count(Sign sign, const std::vector<PolicyChange> &changes)
     {
         const QString count =
             changes.size() == 1 ? tr("1 policy") : tr("%Ln policies", "never one", static_cast<int>(changes.size()));
-        return QString(sign) + QLatin1Char(' ') + count;
+        return QString(sign == Sign::Gained ? QLatin1Char('+') : QChar(0x2212)) + QLatin1Char(' ') + count;
     }
 
     static QString unchanged(const Preview &preview)
@@ -64,27 +67,65 @@ public:
         return people;
     }
 
-    static PreviewLine gained(const Preview &preview)
+    /// One line for the policies that grant something and one for those that are not defined.
+    static void addPolicies(std::vector<PreviewLine> &lines, const Preview &preview, Sign sign)
     {
-        const int changed = preview.lost.empty() ? preview.people - preview.unchanged : mostPeople(preview.gained);
-        return {Tone::Good, tr("%1%2: %3%4", "+ 4 policies, for 2 of 3, names, nothing new for Chiara")
-                                .arg(sign(QLatin1Char('+'), preview.gained), whom(changed, preview.people),
-                                     names(preview.gained), unchanged(preview))};
+        const std::vector<PolicyChange> &changes = sign == Sign::Gained ? preview.gained : preview.lost;
+        std::vector<PolicyChange> granting;
+        std::vector<PolicyChange> undefined;
+        for (const PolicyChange &change : changes)
+            (change.defined ? granting : undefined).push_back(change);
+        const bool all = sign == Sign::Gained && preview.lost.empty() && (granting.empty() || undefined.empty());
+        for (const std::vector<PolicyChange> *part : {&granting, &undefined}) {
+            if (part->empty())
+                continue;
+            const QString what = count(sign, *part);
+            const QString whom =
+                Texts::whom(all ? preview.people - preview.unchanged : mostPeople(*part), preview.people);
+            const QString rest = all ? unchanged(preview) : QString();
+            if (part == &undefined)
+                lines.push_back({Tone::Quiet, tr("%1%2, not defined and granting nothing: %3%4",
+                                                 "+ 4 policies, for 2 of 3, names, nothing new for Chiara")
+                                                  .arg(what, whom, names(*part), rest)});
+            else
+                lines.push_back({sign == Sign::Gained ? Tone::Good : Tone::Bad,
+                                 tr("%1%2: %3%4", "+ 4 policies, for 2 of 3, names, nothing new for Chiara")
+                                     .arg(what, whom, names(*part), rest)});
+        }
     }
 
-    static PreviewLine lost(const Preview &preview)
+    /// Not all compared: for at least so many.
+    static QString whomOfCompared(int changed, const Preview &preview)
     {
-        return {Tone::Bad, tr("%1%2: %3", "− 4 policies, for 2 of 3, names")
-                               .arg(sign(QChar(0x2212), preview.lost), whom(mostPeople(preview.lost), preview.people),
-                                    names(preview.lost))};
+        const QString whom = Texts::whom(changed, preview.people);
+        if (preview.lostAccessComplete || whom.isEmpty())
+            return whom;
+        return tr(" for at least %1 of %2", "people")
+            .arg(QLocale().toString(changed), QLocale().toString(preview.people));
     }
 
-    static PreviewLine lostAccess(const connection::LostAccess &access, int people)
+    static PreviewLine lostAccess(const connection::LostAccess &access, const Preview &preview)
     {
         return {Tone::Bad,
                 tr("− loses %1 on %2%3: a narrower rule of %4 wins", "read, update; path; for 2 of 3; policy")
                     .arg(access.capabilities.join(QStringLiteral(", ")), shownName(access.path, 60),
-                         whom(access.people, people), shownName(access.byPolicy, 60))};
+                         whomOfCompared(access.people, preview), shownName(access.byPolicy, 60))};
+    }
+
+    static void addLostAccess(std::vector<PreviewLine> &lines, const Preview &preview)
+    {
+        const std::vector<connection::LostAccess> &lost = preview.lostAccess;
+        for (std::size_t i = 0; i < lost.size() && i < ShownLosses; ++i)
+            lines.push_back(lostAccess(lost[i], preview));
+        if (lost.size() > ShownLosses) {
+            const int more = static_cast<int>(lost.size() - ShownLosses);
+            lines.push_back({Tone::Bad, preview.lostAccessComplete
+                                            ? tr("− and access to %Ln more paths", "may be one", more)
+                                            : tr("− and access to at least %Ln more paths", "may be one", more)});
+        } else if (!preview.lostAccessComplete) {
+            lines.push_back({Tone::Warning, lost.empty() ? tr("Too many to say whether somebody loses access")
+                                                         : tr("Too many to say whether more access is lost")});
+        }
     }
 };
 
@@ -106,15 +147,9 @@ std::vector<PreviewLine> previewLines(const Preview &preview)
         lines.push_back({Tone::Quiet, preview.alreadyThere == 1
                                           ? Texts::tr("One is there already")
                                           : Texts::tr("%Ln are there already", "never one", preview.alreadyThere)});
-    if (!preview.gained.empty())
-        lines.push_back(Texts::gained(preview));
-    if (!preview.lost.empty())
-        lines.push_back(Texts::lost(preview));
-    for (std::size_t i = 0; i < preview.lostAccess.size() && i < ShownLosses; ++i)
-        lines.push_back(Texts::lostAccess(preview.lostAccess[i], preview.people));
-    if (preview.lostAccess.size() > ShownLosses)
-        lines.push_back({Tone::Bad, Texts::tr("− and access to %Ln more paths", "may be one",
-                                              static_cast<int>(preview.lostAccess.size() - ShownLosses))});
+    Texts::addPolicies(lines, preview, Sign::Gained);
+    Texts::addPolicies(lines, preview, Sign::Lost);
+    Texts::addLostAccess(lines, preview);
     if (preview.gained.empty() && preview.lost.empty() && preview.lostAccess.empty())
         lines.push_back({Tone::Quiet, preview.people == 0 ? Texts::tr("Nobody is in it: no rights change")
                                                           : Texts::tr("No rights change")});

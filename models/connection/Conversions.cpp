@@ -241,6 +241,7 @@ Preview toQt(const identity::Preview &preview)
         result.gained.push_back(toChange(change));
     for (const identity::PolicyChange &change : preview.lost)
         result.lost.push_back(toChange(change));
+    result.lostAccessComplete = preview.lostAccessComplete;
     for (const identity::LostPath &lost : preview.lostAccess)
         result.lostAccess.push_back({toQt(lost.access.path), toList(lost.access.capabilities.names()),
                                      toList(lost.access.policies).join(QStringLiteral(", ")), toInt(lost.people)});

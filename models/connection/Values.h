@@ -243,6 +243,7 @@ struct Preview {
     std::vector<PolicyChange> gained; ///< By name.
     std::vector<PolicyChange> lost;
     std::vector<LostAccess> lostAccess;
+    bool lostAccessComplete = true; ///< False: there may be more, and for more people.
 };
 
 enum class HitKind { Entity, Group, Alias, Policy };
