@@ -51,17 +51,22 @@ void addDefinedMark(std::vector<Span> &line, const QModelIndex &row)
     line.push_back(chip(Words::tr("not defined: grants nothing"), Tone::Warning));
 }
 
+/// The chains of a group begin with it, which needn't be said where it is shown.
+Chain withoutItself(Chain chain, connection::ObjectRef object)
+{
+    if (object.kind == connection::ObjectKind::Group && !chain.empty() && chain.front().id == object.group())
+        chain.erase(chain.begin());
+    return chain;
+}
+
 /// "by a → b", "on the entity itself", of a group "on the group itself" and "by its parent → …".
 std::vector<Span> origin(const QModelIndex &row, connection::ObjectRef object)
 {
     if (row.data(items::OnEntityRole).toBool())
         return {text(Words::tr("on the entity itself"))};
-    auto chain = row.data(items::ChainRole).value<Chain>();
-    if (object.kind == connection::ObjectKind::Group && !chain.empty() && chain.front().id == object.group()) {
-        if (chain.size() == 1)
-            return {text(Words::tr("on the group itself"))};
-        chain.erase(chain.begin());
-    }
+    const Chain chain = withoutItself(row.data(items::ChainRole).value<Chain>(), object);
+    if (chain.empty())
+        return {text(Words::tr("on the group itself"))};
     std::vector<Span> line = {
         text(Words::tr("by", "a policy comes by a group, then by one above it") + QLatin1Char(' '))};
     for (Span &span : chainSpans(chain))
@@ -86,7 +91,7 @@ void addAlias(std::vector<Span> &line, const QModelIndex &row, const QDateTime &
     line.push_back(quiet(QStringLiteral(" · ") + words));
 }
 
-void addWays(std::vector<Span> &line, const QModelIndex &row, int top, int below, connection::ObjectRef object)
+void addWays(std::vector<Span> &line, const QModelIndex &row, int top, int below)
 {
     const QString chains = row.data(items::ChainsRole).toString();
     if (chains.isEmpty() || chains == QLatin1String("1"))
@@ -94,13 +99,11 @@ void addWays(std::vector<Span> &line, const QModelIndex &row, int top, int below
     line.push_back(quiet(QStringLiteral(" ·") + QChar::Nbsp));
     const QString words = waysText(chains).replace(QLatin1Char(' '), QChar::Nbsp); // Not torn apart at a line's end.
     const QString exact = chains.size() > ReadableDigits ? chains : QString();
-    if (object.kind == connection::ObjectKind::Entity)
-        line.push_back({Voice::Link, words, waysTarget(top, below), Tone::Plain, exact});
-    else
-        line.push_back({Voice::Quiet, words, {}, Tone::Plain, exact});
+    line.push_back({Voice::Link, words, waysTarget(top, below), Tone::Plain, exact});
 }
 
-void addOpenWays(Card &card, const QModelIndex &row, const QString &target, const OpenWays &open)
+void addOpenWays(Card &card, const QModelIndex &row, const QString &target, connection::ObjectRef object,
+                 const OpenWays &open)
 {
     const auto found = open.find(target);
     if (found == open.end())
@@ -115,7 +118,7 @@ void addOpenWays(Card &card, const QModelIndex &row, const QString &target, cons
     }
     for (const Chain &chain : *found->chains) {
         std::vector<Span> line = {quiet(QStringLiteral("– "))};
-        for (Span &span : chainSpans(chain))
+        for (Span &span : chainSpans(withoutItself(chain, object)))
             line.push_back(std::move(span));
         card.lines.push_back(std::move(line));
     }
@@ -131,9 +134,9 @@ void addSource(Card &card, const QModelIndex &row, int top, int below, connectio
     std::vector<Span> line = origin(row, object);
     if (object.kind == connection::ObjectKind::Entity)
         addAlias(line, row, now);
-    addWays(line, row, top, below, object);
+    addWays(line, row, top, below);
     card.lines.push_back(std::move(line));
-    addOpenWays(card, row, waysTarget(top, below), open);
+    addOpenWays(card, row, waysTarget(top, below), object, open);
 }
 
 /// The mount that decides about one of the sources, for the chip beside the policy's name.

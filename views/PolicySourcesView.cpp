@@ -219,7 +219,7 @@ void PolicySourcesView::openWays(const QString &target)
         return;
     m_open.insert(target, {});
     const auto object = m_model->object();
-    connection::whenReady(m_connection.directory().chains(object.entity(), chain.back().id, WaysShown), this,
+    connection::whenReady(m_connection.directory().chains(object, chain.back().id, WaysShown), this,
                           [this, target, object](const auto &result) {
                               if (!(m_model->object() == object) || !m_open.contains(target))
                                   return;

@@ -43,8 +43,10 @@ public:
     virtual QFuture<Result<std::vector<MemberRow>>> members(GroupId group, std::vector<EntityId> ids) = 0;
 
     virtual QFuture<Result<Explanation>> explain(ObjectRef object) = 0;
-    /// Up to `limit` chains by which the entity has what the group carries.
-    virtual QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(EntityId entity, GroupId carrier, int limit) = 0;
+    /// Up to `limit` chains by which the entity, or whoever is in the group, has what the carrier carries: shortest
+    /// first. Those of a group begin with it.
+    virtual QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(ObjectRef object, GroupId carrier,
+                                                                       int limit) = 0;
     /// What the change would do, without doing it. Never fails for a change that is refused: Preview::refusal says why.
     virtual QFuture<Result<Preview>> preview(Change change) = 0;
 

@@ -189,12 +189,14 @@ QFuture<Result<Explanation>> LocalDirectory::explain(ObjectRef object)
     return read([object](const Snapshot &snapshot, Cancel &) { return reads::explanation(snapshot, object); });
 }
 
-QFuture<Result<std::vector<std::vector<GroupRef>>>> LocalDirectory::chains(EntityId entity, GroupId carrier, int limit)
+QFuture<Result<std::vector<std::vector<GroupRef>>>> LocalDirectory::chains(ObjectRef object, GroupId carrier, int limit)
 {
     return read([=](const Snapshot &snapshot, Cancel &) -> Result<std::vector<std::vector<GroupRef>>> {
+        const auto most = static_cast<std::size_t>(std::max(limit, 0));
         std::vector<std::vector<GroupRef>> result;
-        for (const auto &chain :
-             identity::chainsTo(snapshot, entity, carrier, static_cast<std::size_t>(std::max(limit, 0))))
+        for (const auto &chain : object.kind == ObjectKind::Entity
+                                     ? identity::chainsTo(snapshot, object.entity(), carrier, most)
+                                     : identity::chainsTo(snapshot, object.group(), carrier, most))
             result.push_back(toQt(snapshot.graph, chain));
         return result;
     });

@@ -39,7 +39,7 @@ public:
     QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery query) override;
     QFuture<Result<std::vector<MemberRow>>> members(GroupId group, std::vector<EntityId> ids) override;
     QFuture<Result<Explanation>> explain(ObjectRef object) override;
-    QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(EntityId entity, GroupId carrier, int limit) override;
+    QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(ObjectRef object, GroupId carrier, int limit) override;
     QFuture<Result<Preview>> preview(Change change) override;
     QFuture<Result<std::vector<Hit>>> find(QString text, int limit) override;
     QFuture<Result<std::optional<ObjectRef>>> byUuid(QString uuid) override;

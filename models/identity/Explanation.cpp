@@ -99,4 +99,9 @@ std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, EntityId en
     return Ancestry(snapshot.graph, directGroups(snapshot.session, entity)).chainsTo(carrier, limit);
 }
 
+std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, GroupId group, GroupId carrier, std::size_t limit)
+{
+    return Ancestry(snapshot.graph, {group}).chainsTo(carrier, limit);
+}
+
 } // namespace kith::identity

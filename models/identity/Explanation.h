@@ -35,4 +35,7 @@ Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot,
 std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, EntityId entity, GroupId carrier,
                                            std::size_t limit);
 
+/// The same for whoever is in `group`, which every chain begins with.
+std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, GroupId group, GroupId carrier, std::size_t limit);
+
 } // namespace kith::identity

@@ -143,8 +143,13 @@ private Q_SLOTS:
         QVERIFY(explanation->policies.front().sources.front().onEntity);
         QCOMPARE(explanation->policies.back().name, QStringLiteral("reader"));
         QCOMPARE(explanation->policies.back().sources.front().chain.front().name, QStringLiteral("mid"));
-        const auto chains = await(live.directory().chains(world.ada, world.top, 10));
+        const auto chains = await(live.directory().chains(ObjectRef::of(world.ada), world.top, 10));
         QCOMPARE(chains->size(), std::size_t{1});
+        const auto ofGroup = await(live.directory().chains(ObjectRef::of(world.mid), world.top, 10));
+        QCOMPARE(ofGroup->size(), std::size_t{1});
+        QCOMPARE(ofGroup->front().front().name, QStringLiteral("mid"));
+        QCOMPARE(ofGroup->front().back().name, QStringLiteral("top"));
+        QVERIFY(await(live.directory().chains(ObjectRef::of(world.top), world.mid, 10))->empty());
 
         Change change;
         change.addPeople = {world.bo};

@@ -71,7 +71,7 @@ public:
         return none<std::vector<MemberRow>>();
     }
     QFuture<Result<Explanation>> explain(ObjectRef) override { return none<Explanation>(); }
-    QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(EntityId, GroupId, int) override
+    QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(ObjectRef, GroupId, int) override
     {
         return none<std::vector<std::vector<GroupRef>>>();
     }

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void followsLinksByMouse();
     void followsLinksByKeyboard();
     void unfoldsWays();
+    void unfoldsWaysOfAGroup();
     void groupsBySource();
     void filters();
     void copiesAsText();
@@ -211,6 +212,18 @@ void tst_Inspector::unfoldsWays()
     QVERIFY(cardText().contains(QStringLiteral("– release-engineering → sig-release")));
     QTest::mouseClick(cards->viewport(), Qt::LeftButton, {}, linkPoint(*cards, ways));
     QTRY_VERIFY(!cardText().contains(QStringLiteral("– release-team → sig-release")));
+}
+
+void tst_Inspector::unfoldsWaysOfAGroup()
+{
+    const QString leads = m_core->addGroup(QStringLiteral("leads"), {}, {m_sig}, {});
+    show(m_core->addGroup(QStringLiteral("mentors"), {}, {m_release, leads}, {}));
+    auto *cards = child<views::CardView>("policyCards");
+    const QString ways = QStringLiteral("2 way(s)");
+    QVERIFY2(cardText().contains(ways), qPrintable(cardText()));
+    QTest::mouseClick(cards->viewport(), Qt::LeftButton, {}, linkPoint(*cards, ways));
+    QTRY_VERIFY2(cardText().contains(QStringLiteral("– leads → sig-release")), qPrintable(cardText()));
+    QVERIFY(cardText().contains(QStringLiteral("– release-engineering → sig-release")));
 }
 
 void tst_Inspector::groupsBySource()
