@@ -89,7 +89,9 @@ ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *paren
     add(QDir::toNativeSeparators(coreFile), "errorFile")->setFont(fixedFont(font()));
     add(said.explanation, "errorExplanation");
     QString detail = QString::fromStdString(error.wire);
-    if (!error.where.empty())
+    if (detail.compare(said.headline, Qt::CaseInsensitive) == 0)
+        detail.clear();
+    if (!error.where.empty() && QString::fromStdString(error.where) != coreFile)
         detail += (detail.isEmpty() ? QString() : QStringLiteral(" — ")) + QString::fromStdString(error.where);
     if (!detail.isEmpty()) {
         QLabel *label = add(tr("In detail: %1").arg(visibleName(detail, 1000)), "errorDetail");
@@ -107,7 +109,9 @@ ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *paren
     buttons->addStretch();
     rows->addSpacing(8);
     rows->addLayout(buttons);
-    setFocusProxy(retry);
+    const bool never = error.code == ErrorCode::NotACore || error.code == ErrorCode::NewerVersion;
+    setFocusProxy(never ? other : retry);
+    focusProxy()->setFocus();
 }
 
 } // namespace kith::views
