@@ -92,6 +92,8 @@ Card countsCard(const object &counts)
         card.lines.push_back({{Voice::Strong, Words::tr(kind.name) + QStringLiteral("  ")},
                               {Voice::Text, parts.join(QStringLiteral(" · "))}});
     }
+    if (!card.lines.empty()) // Below a title the lines stand below each other.
+        card.lines.insert(card.lines.begin(), {{Voice::Quiet, Words::tr("In this document")}});
     return card;
 }
 
