@@ -5,6 +5,7 @@
 #include "policy/Policy.h"
 #include "store/Text.h"
 
+#include <SQLiteCpp/Exception.h>
 #include <boost/json.hpp>
 
 #include <unordered_map>
@@ -103,6 +104,10 @@ private:
     /// Each row (kind, name) is an object with this fault.
     void foundAll(std::string_view sql, const std::string &text, const std::string &wayOut);
     void checkFile();
+    /// The pages of a table and its indexes, or of the whole file without one; false when SQLite gives up on damage.
+    bool checkPages(const std::string &table);
+    /// Where SQLite gives up on the whole file: which tables are damaged.
+    void checkEachTable();
     void checkNames(const Named &table);
     void checkMetadata();
     void checkGroups();
@@ -130,12 +135,41 @@ void Check::foundAll(std::string_view sql, const std::string &text, const std::s
         found(std::string(rows.text(0)) + " " + shownName(rows.text(1)), text, wayOut);
 }
 
+bool Check::checkPages(const std::string &table)
+{
+    try {
+        store::Query damage = table.empty()
+                                  ? m_session.query("PRAGMA integrity_check(100)")
+                                  : m_session.query("SELECT integrity_check FROM pragma_integrity_check(?)", table);
+        while (damage.step()) {
+            if (damage.text(0) != "ok")
+                found(table.empty() ? "file" : "table " + table, std::string(damage.text(0)), RestoreBackup);
+        }
+        return true;
+    } catch (const SQLite::Exception &exception) {
+        if (!table.empty())
+            found("table " + table, std::string("is damaged: ") + exception.what(), RestoreBackup);
+        return false;
+    }
+}
+
+void Check::checkEachTable()
+{
+    std::vector<std::string> tables;
+    store::Query names = m_session.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+    while (names.step())
+        tables.emplace_back(names.text(0));
+    for (const std::string &table : tables)
+        checkPages(table);
+    if (m_findings.list.empty())
+        found("file", "is damaged outside of its tables", RestoreBackup);
+}
+
 void Check::checkFile()
 {
-    store::Query damage = m_session.query("PRAGMA integrity_check(100)");
-    while (damage.step()) {
-        if (damage.text(0) != "ok")
-            found("file", std::string(damage.text(0)), RestoreBackup);
+    if (!checkPages({})) {
+        checkEachTable();
+        return;
     }
     store::Query dangling = m_session.query("PRAGMA foreign_key_check");
     while (dangling.step())

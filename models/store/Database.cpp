@@ -47,6 +47,28 @@ std::string immutableUri(const fs::path &file)
     return uri + "?immutable=1";
 }
 
+/// A file that ends too early says so itself: its first page holds the size of a page and how many there are.
+std::string lengthText(const fs::path &file)
+{
+    std::array<unsigned char, 32> start{};
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream.read(reinterpret_cast<char *>(start.data()), start.size()))
+        return {};
+    const auto number = [&start](std::size_t at, std::size_t length) {
+        std::uint64_t value = 0;
+        for (std::size_t i = at; i < at + length; ++i)
+            value = value << 8U | start[i];
+        return value;
+    };
+    const std::uint64_t page = number(16, 2) == 1 ? 65536 : number(16, 2); // 65536 doesn't fit into two bytes
+    const std::uint64_t length = page * number(28, 4);
+    std::error_code failure;
+    const std::uint64_t there = fs::file_size(file, failure);
+    if (failure || there >= length)
+        return {};
+    return "it was cut off after " + std::to_string(there) + " of " + std::to_string(length) + " bytes";
+}
+
 Result<FileState> inspectExisting(const fs::path &file)
 {
     if (!hasSqliteHeader(file))
@@ -70,7 +92,10 @@ Result<FileState> inspectExisting(const fs::path &file)
                              file);
         return state;
     } catch (const std::exception &exception) {
-        return toError(exception, file);
+        Error error = toError(exception, file);
+        if (const std::string length = error.code == ErrorCode::Damaged ? lengthText(file) : ""; !length.empty())
+            error.wire = "the core file is damaged: " + length;
+        return error;
     }
 }
 

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void checkFindsWhatMustNotBe_data();
     void checkFindsWhatMustNotBe();
     void checkFindsDamage();
+    void checkSaysWhereAFileWasCutOff();
 
 private:
     struct Run {
@@ -508,9 +509,22 @@ void TestKithctl::checkFindsDamage()
     file.close();
     const Run done = onCore({QStringLiteral("check")});
     QCOMPARE(done.status, 1);
-    QVERIFY2(!done.err.isEmpty() &&
-                 (done.out.contains(QStringLiteral("backup")) || done.err.contains(QStringLiteral("damaged"))),
+    QVERIFY2(done.out.contains(QStringLiteral("table ")) && done.out.contains(QStringLiteral("backup")),
              qPrintable(done.out + done.err));
+    QVERIFY2(done.err.contains(core()), qPrintable(done.err));
+}
+
+void TestKithctl::checkSaysWhereAFileWasCutOff()
+{
+    importDocument(test::projectFile(QStringLiteral("resources/sample.json")));
+    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    const qint64 size = QFileInfo(core()).size();
+    QVERIFY(QFile::resize(core(), size / 2));
+    const Run done = onCore({QStringLiteral("check")});
+    QCOMPARE(done.status, 1);
+    QVERIFY2(done.out.contains(QStringLiteral("cut off after %1 of %2 bytes").arg(size / 2).arg(size)),
+             qPrintable(done.out + done.err));
+    QVERIFY2(done.out.contains(QStringLiteral("backup")), qPrintable(done.out + done.err));
 }
 
 QTEST_GUILESS_MAIN(TestKithctl)
