@@ -118,17 +118,25 @@ void PeopleTable::shareWidth()
 {
     int left = viewport()->width();
     int shares = 0;
-    for (int column = 0; column < static_cast<int>(m_columns.size()); ++column) {
-        const int share = m_columns[static_cast<std::size_t>(column)].share;
-        shares += share;
-        if (share == 0)
-            left -= neededWidth(column);
+    for (const Column &column : m_columns)
+        shares += column.share;
+    std::vector<bool> tight(m_columns.size(), false); // Gets what it needs, the others share the rest.
+    for (bool again = true; again;) {
+        again = false;
+        for (std::size_t i = 0; i < m_columns.size(); ++i) {
+            const int share = m_columns[i].share;
+            const int needed = neededWidth(static_cast<int>(i));
+            if (tight[i] || (share > 0 && left * share / shares >= needed))
+                continue;
+            tight[i] = again = true;
+            left -= needed;
+            shares -= share;
+        }
     }
     m_sharing = true;
-    for (int column = 0; column < static_cast<int>(m_columns.size()); ++column) {
-        const int share = m_columns[static_cast<std::size_t>(column)].share;
-        const int needed = neededWidth(column);
-        setColumnWidth(column, share == 0 ? needed : std::max(needed, left * share / shares));
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const int column = static_cast<int>(i);
+        setColumnWidth(column, tight[i] ? neededWidth(column) : left * m_columns[i].share / shares);
     }
     m_sharing = false;
 }
