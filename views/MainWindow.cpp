@@ -4,6 +4,7 @@
 #include "DocumentDrop.h"
 #include "Editor.h"
 #include "EntitiesPage.h"
+#include "ErrorText.h"
 #include "Exporter.h"
 #include "GroupsPage.h"
 #include "ImportDialog.h"
@@ -331,7 +332,9 @@ void MainWindow::Private::readCounts()
 {
     whenReady(connection.directory().counts(), &window, [this](auto counts) {
         if (counts)
-            counted(*counts);
+            return counted(*counts);
+        hasCounts = true; // there won't be any: nobody waits for them
+        messages->say({Message::Kind::Problem, errorText(counts.error()), {}});
     });
 }
 
