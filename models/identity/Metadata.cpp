@@ -3,6 +3,8 @@
 
 #include "store/Text.h"
 
+#include <boost/json.hpp>
+
 namespace kith::identity {
 
 namespace {
