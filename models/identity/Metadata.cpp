@@ -93,7 +93,7 @@ Result<void> checkCustomMetadata(const Metadata &metadata)
         return rawError(prefix + wrong.front());
     std::string text = std::to_string(wrong.size()) + " errors occurred:";
     for (const std::string &one : wrong)
-        text += "\n\t* " + prefix + one;
+        text.append("\n\t* ").append(prefix).append(one);
     return Error{ErrorCode::InvalidRequest, 500, text + "\n\n", {}};
 }
 
