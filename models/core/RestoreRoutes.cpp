@@ -18,33 +18,32 @@ namespace json = boost::json;
 
 namespace {
 
-identity::EntityAliasView entityAlias(ShapeReader &shape)
+/// What the aliases of entities and of groups have in common.
+template <class AliasView>
+AliasView commonAlias(ShapeReader &shape)
 {
-    identity::EntityAliasView alias;
+    AliasView alias;
     alias.uuid = shape.requiredId("id");
     alias.accessor = shape.requiredText("mount_accessor");
     alias.name = shape.requiredText("name");
     alias.metadata = shape.metadata("metadata");
     alias.customMetadata = shape.metadata("custom_metadata");
     alias.mergedFrom = shape.texts("merged_from_canonical_ids");
-    alias.local = shape.flag("local");
     alias.created = shape.time("creation_time");
     alias.updated = shape.time("last_update_time");
     return alias;
 }
 
+identity::EntityAliasView entityAlias(ShapeReader &shape)
+{
+    auto alias = commonAlias<identity::EntityAliasView>(shape);
+    alias.local = shape.flag("local");
+    return alias;
+}
+
 identity::GroupAliasView groupAlias(ShapeReader &shape)
 {
-    identity::GroupAliasView alias;
-    alias.uuid = shape.requiredId("id");
-    alias.accessor = shape.requiredText("mount_accessor");
-    alias.name = shape.requiredText("name");
-    alias.metadata = shape.metadata("metadata");
-    alias.customMetadata = shape.metadata("custom_metadata");
-    alias.mergedFrom = shape.texts("merged_from_canonical_ids");
-    alias.created = shape.time("creation_time");
-    alias.updated = shape.time("last_update_time");
-    return alias;
+    return commonAlias<identity::GroupAliasView>(shape);
 }
 
 identity::EntityView entity(ShapeReader &shape)
