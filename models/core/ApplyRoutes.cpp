@@ -121,7 +121,7 @@ Response runParts(const Call &call, store::WriteSession &session, const std::vec
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (progress && progress->cancelled)
             return failed(i, Cancelled, {"cancelled"});
-        Response response = call.router().runInside(parts[i].request, session);
+        Response response = call.router().runInside(parts[i].request, call.caller(), session);
         if (!response.ok())
             return failed(i, response.status, std::move(response.errors));
         json::object answer{{"status", response.status}};

@@ -13,6 +13,7 @@
 
 namespace kith::core {
 
+struct Caller;
 class Router;
 
 /// One request on its way to its handler: the parameters of the body and of the path, in the types that the route
@@ -23,11 +24,15 @@ class Router;
 class Call
 {
 public:
-    Call(const Router &router, const Request &request) : m_router(router), m_request(request) {}
+    Call(const Router &router, const Request &request, const Caller &caller)
+        : m_router(router), m_request(request), m_caller(caller)
+    {}
 
     const Request &request() const { return m_request; }
     /// To run other requests, as kith/apply does.
     const Router &router() const { return m_router; }
+    /// Who asks; on a public endpoint nobody.
+    const Caller &caller() const { return m_caller; }
     NamespaceId ns() const { return m_namespace; }
 
     /// Sent at all, null included (spec/engine.md §6: lookups count by presence).
@@ -53,6 +58,7 @@ private:
 
     const Router &m_router;
     const Request &m_request;
+    const Caller &m_caller;
     NamespaceId m_namespace = RootNamespace;
     const std::vector<Field> *m_fields = nullptr; ///< Of the route.
     std::map<std::string, FieldValue, std::less<>> m_values;

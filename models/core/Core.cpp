@@ -7,6 +7,26 @@
 
 namespace kith::core {
 
+namespace {
+
+std::shared_ptr<const policy::Acl> rootRules()
+{
+    auto root = std::make_shared<policy::Policy>();
+    root->name = "root";
+    return std::make_shared<const policy::Acl>(std::vector<std::shared_ptr<const policy::Policy>>{std::move(root)});
+}
+
+/// Unseals, or gives the file its first keys.
+Result<void> openKeys(store::Keyring &keyring, const store::SecretKey &rootKey)
+{
+    const auto state = keyring.state();
+    if (!state)
+        return state.error();
+    return *state == store::Keyring::State::New ? keyring.create(rootKey) : keyring.unseal(rootKey);
+}
+
+} // namespace
+
 class Core::Private
 {
 public:
@@ -14,28 +34,21 @@ public:
         : rootToken(std::move(token))
         , store(std::move(file))
         , identities(std::move(people))
-        , router(*store, identities.get())
+        , keyring(*store)
+        , engine{*store, identities.get(), keyring}
+        , router(engine)
     {}
 
     std::string rootToken;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<identity::Identities> identities;
+    store::Keyring keyring;
+    Engine engine;
     Router router;
+    std::shared_ptr<const policy::Acl> everything = rootRules();
 };
 
 namespace {
-
-/// Takes as long for a wrong byte at the front as for one at the end, so that answers tell nothing about a secret.
-bool equalSecrets(std::string_view left, std::string_view right)
-{
-    if (left.size() != right.size())
-        return false;
-    volatile unsigned char difference = 0;
-    for (std::size_t i = 0; i < left.size(); ++i)
-        difference = static_cast<unsigned char>(
-            difference | (static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i])));
-    return difference == 0;
-}
 
 /// The built-in policies come with the file: its first writer puts them there.
 Result<void> ensurePolicies(store::Store &store)
@@ -78,6 +91,9 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     if (!identities)
         return identities.error();
     auto d = std::make_unique<Private>(std::move(options.rootToken), std::move(*store), std::move(*identities));
+    if (options.rootKey)
+        if (auto opened = openKeys(d->keyring, *options.rootKey); !opened)
+            return opened.error();
     return std::unique_ptr<Core>(new Core(std::move(d)));
 }
 
@@ -86,11 +102,13 @@ Response Core::handle(const Request &request)
     try {
         if (auto wellFormed = Router::checkForm(request); !wellFormed)
             return refused(wellFormed.error().status, wellFormed.error().wire);
-        if (m_d->rootToken.empty() || !equalSecrets(request.token, m_d->rootToken))
+        if (m_d->rootToken.empty() || !store::equalSecrets(request.token, m_d->rootToken))
             return refused(403, "permission denied");
         if (!request.ns.empty())
             return refused(404, "namespace not found");
-        return m_d->router.run(request);
+        Caller caller;
+        caller.acl = m_d->everything;
+        return m_d->router.run(request, caller);
     } catch (const std::exception &) {
         return refused(500, "internal error");
     }

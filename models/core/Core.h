@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/Request.h"
+#include "store/Keyring.h"
 #include "store/Result.h"
 #include "store/Store.h"
 
@@ -17,6 +18,7 @@ namespace kith::core {
 struct CoreOptions {
     store::OpenOptions file;
     std::string rootToken; ///< A token that may do everything, as long as this process lives. Empty: there is none.
+    std::optional<store::SecretKey> rootKey = {}; ///< Unseals the core, or gives a new one its keys. None: as it is.
 };
 
 /// The one door to the engine: finds the route, checks the token, decides, runs the handler. Owns the open file.

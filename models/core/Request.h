@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,13 +14,20 @@
 namespace kith::core {
 
 /// Update stands for POST and PUT: the core makes it a create where the path tells them apart (spec/engine.md §0).
-enum class Operation { Create, Read, Update, Patch, Delete, List, Scan };
+/// Head is HTTP's: it has no capability, so only root gets past the rules with it (§9.5).
+enum class Operation { Create, Read, Update, Patch, Delete, List, Scan, Head };
 
 /// How far a long request is, and the wish to stop it; shared by who asked and the core's threads.
 struct Progress {
     std::atomic<std::int64_t> done = 0;
     std::atomic<std::int64_t> total = 0; ///< 0: not known yet.
     std::atomic<bool> cancelled = false; ///< Set by who asked; the request then fails with nothing changed.
+};
+
+/// Where a request comes from.
+struct Peer {
+    std::string address; ///< "127.0.0.1", "::1"; empty: this process itself.
+    int port = 0;
 };
 
 /// One request, whoever sends it: a click, a command, HTTP.
@@ -30,11 +38,28 @@ struct Request {
     std::string ns = {};      ///< Namespace path; empty is the root.
     boost::json::object data; ///< Body, or query parameters (as strings).
     std::shared_ptr<Progress> progress = {}; ///< May be null.
+    Peer peer = {};
+    std::optional<std::int64_t> wrapTtl = {};                ///< Seconds; the answer is to be wrapped (§9.5).
+    std::map<std::string, std::vector<std::string>> headers; ///< Names in lower case; for the audit and few handlers.
 };
 
-/// What a login answers with, beside or instead of data.
+/// What a login or a token's making answers with, beside or instead of data: `auth` of the envelope.
 struct Auth {
     boost::json::object fields;
+};
+
+/// How long what was answered is good for, in the envelope.
+struct Lease {
+    std::string id;
+    bool renewable = false;
+    std::int64_t seconds = 0;
+};
+
+/// What an answer looks like on the wire.
+enum class Body {
+    Envelope, ///< `{request_id, lease_id, …, data, auth}` (spec/engine.md §0).
+    Bare,     ///< `data` alone, as sys/health and sys/seal-status answer; may come with status >= 400.
+    Merged,   ///< The envelope with the members of `data` repeated at its top, as sys/auth and sys/policy do.
 };
 
 /// One answer. Without data, errors or auth it is HTTP's 204.
@@ -44,6 +69,10 @@ struct Response {
     std::vector<std::string> warnings;
     std::vector<std::string> errors; ///< Texts as on the wire; with status >= 400, possibly empty (404).
     std::optional<Auth> auth;
+    std::optional<Lease> lease;
+    std::optional<boost::json::object> wrapInfo; ///< The answer itself lies in a cubbyhole then.
+    Body body = Body::Envelope;
+    std::string requestId; ///< A UUID, given by the door.
 
     bool ok() const { return status < 400; }
     static Response of(boost::json::value data)

@@ -19,17 +19,30 @@ class Identities;
 
 namespace kith::core {
 
+struct Engine;
+
 /// Answers from one read transaction. Inside kith/apply that is the write under way.
 using ReadHandler = Result<Response> (*)(const Call &, store::Session &);
 /// Changes inside the savepoint of one write: an Error or a Response with a status >= 400 undoes all it did.
 using WriteHandler = Result<Response> (*)(const Call &, store::WriteSession &);
 /// Answers from the identities in memory (graph, index), so from the last commit: refused inside kith/apply.
 using IdentitiesHandler = Result<Response> (*)(const Call &, identity::Identities &);
-using Handler = std::variant<ReadHandler, WriteHandler, IdentitiesHandler>;
+/// Runs its own transactions, for what must not hold the writer: password hashes, files, other servers; and for what
+/// concerns the core as a whole. Refused inside kith/apply.
+using EngineHandler = Result<Response> (*)(const Call &, Engine &);
+using Handler = std::variant<ReadHandler, WriteHandler, IdentitiesHandler, EngineHandler>;
 
 struct Endpoint {
     Operation operation;
     Handler handler;
+};
+
+/// Who may come to an endpoint (spec/engine.md §8).
+enum class Gate {
+    Policy, ///< Whoever's policies grant the operation on the path.
+    Sudo,   ///< The deciding rule must grant `sudo` as well.
+    Public, ///< Everybody, without a token.
+    Always, ///< Everybody, also while the core is sealed or has no keys yet.
 };
 
 /// One line of a table of endpoints. Tables read top to bottom: the first pattern that fits decides.
@@ -41,6 +54,7 @@ struct Route {
     std::string_view pattern;
     std::vector<Field> fields; ///< Parameters known besides those in the path; texts in the path need not be repeated.
     std::vector<Endpoint> endpoints;
+    Gate gate = Gate::Policy;
 };
 
 /// The parameters that `pattern` finds in `path`, or nothing when it doesn't fit.

@@ -141,8 +141,7 @@ Response withWarnings(Response response, Operation operation, const std::vector<
 
 } // namespace
 
-Router::Router(store::Store &store, identity::Identities *identities)
-    : m_store(store), m_identities(identities), m_routes(allRoutes())
+Router::Router(Engine &engine) : m_engine(engine), m_routes(allRoutes())
 {
     for (Route &route : m_routes)
         route.fields = withPathFields(route);
@@ -164,7 +163,7 @@ Error Router::noRoute(std::string_view path, store::Session *session) const
         return mounts.step();
     };
     const bool ours = path == "kith" || path.starts_with("kith/");
-    const Result<bool> known = ours ? Result<bool>(true) : session ? mounted(*session) : m_store.read(mounted);
+    const Result<bool> known = ours ? Result<bool>(true) : session ? mounted(*session) : m_engine.store.read(mounted);
     if (!known)
         return known.error();
     if (*known)
@@ -175,9 +174,9 @@ Error Router::noRoute(std::string_view path, store::Session *session) const
             {}};
 }
 
-Router::Found Router::find(const Request &request, store::Session *session) const
+Router::Found Router::find(const Request &request, const Caller &caller, store::Session *session) const
 {
-    Found found{Call(*this, request), nullptr};
+    Found found{Call(*this, request, caller), nullptr};
     const std::string path = routedPath(request);
     if (auto wellFormed = checkForm(request); !wellFormed) {
         found.handler = wellFormed.error();
@@ -210,15 +209,17 @@ Router::Found Router::find(const Request &request, store::Session *session) cons
 Result<Response> Router::runHandler(const Handler &handler, const Call &call) const
 {
     if (const auto *reads = std::get_if<ReadHandler>(&handler))
-        return m_store.read([&](store::Session &session) { return (*reads)(call, session); });
+        return m_engine.store.read([&](store::Session &session) { return (*reads)(call, session); });
     if (const auto *answers = std::get_if<IdentitiesHandler>(&handler)) {
-        if (!m_identities)
+        if (!m_engine.identities)
             return Error{ErrorCode::Internal, 500, "no identities are open", {}};
-        return (*answers)(call, *m_identities);
+        return (*answers)(call, *m_engine.identities);
     }
+    if (const auto *engages = std::get_if<EngineHandler>(&handler))
+        return (*engages)(call, m_engine);
     // An answer that refuses has to undo the write, though it is no Error: it carries data.
     std::optional<Response> refusal;
-    auto written = m_store.write([&](store::WriteSession &session) -> Result<Response> {
+    auto written = m_engine.store.write([&](store::WriteSession &session) -> Result<Response> {
         auto response = std::get<WriteHandler>(handler)(call, session);
         if (!response || response->ok())
             return response;
@@ -230,18 +231,18 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
     return written;
 }
 
-Response Router::run(const Request &request) const
+Response Router::run(const Request &request, const Caller &caller) const
 {
-    Found found = find(request, nullptr);
+    Found found = find(request, caller, nullptr);
     if (!found.handler)
         return toResponse(found.handler.error());
     Response response = toResponse(runHandler(**found.handler, found.call));
     return withWarnings(std::move(response), request.operation, found.call.m_warnings);
 }
 
-Response Router::runInside(const Request &request, store::WriteSession &session) const
+Response Router::runInside(const Request &request, const Caller &caller, store::WriteSession &session) const
 {
-    Found found = find(request, &session);
+    Found found = find(request, caller, &session);
     if (!found.handler)
         return toResponse(found.handler.error());
     const Handler &handler = **found.handler;

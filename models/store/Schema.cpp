@@ -148,6 +148,36 @@ INSERT INTO namespace (id, uuid, suffix, path) VALUES (1, 'root', '', '');
 INSERT INTO revision (value) VALUES (1);
 )sql";
 
+// What kithd adds: keys, sealed values, tokens. All that is secret is sealed (Seal.h) or kept as a digest only.
+constexpr const char *version2Keys = R"sql(
+CREATE TABLE keyring (                        -- at most one row; none: nobody has given the core its keys yet
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    data_key BLOB NOT NULL,                   -- sealed with the root key, which is not in the file
+    config TEXT NOT NULL DEFAULT '{}');       -- shares, threshold, what was sealed how
+
+CREATE TABLE entry (                          -- what mounts keep (Entries.h)
+    mount INTEGER NOT NULL REFERENCES mount ON DELETE CASCADE,
+    path BLOB NOT NULL,
+    value BLOB NOT NULL,                      -- sealed
+    PRIMARY KEY (mount, path)) WITHOUT ROWID;
+
+CREATE TABLE setting (                        -- of the core as a whole, by name; JSON
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr const char *version2Tokens = R"sql(
+)sql";
+
+constexpr const char *version2Logins = R"sql(
+)sql";
+
+constexpr const char *version2Audit = R"sql(
+)sql";
+
+constexpr const char *version2Secrets = R"sql(
+)sql";
+
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)
 {
     session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
@@ -167,7 +197,13 @@ void createVersion1(WriteSession &session)
     session.database().exec("PRAGMA application_id = " + std::to_string(ApplicationId));
 }
 
-constexpr std::array allMigrations{Migration{1, createVersion1}};
+void createVersion2(WriteSession &session)
+{
+    for (const char *part : {version2Keys, version2Tokens, version2Logins, version2Audit, version2Secrets})
+        session.database().exec(part);
+}
+
+constexpr std::array allMigrations{Migration{1, createVersion1}, Migration{2, createVersion2}};
 static_assert(allMigrations.back().version == SchemaVersion);
 
 } // namespace

@@ -49,6 +49,12 @@ Query &Query::bind(int index, std::nullptr_t)
     return *this;
 }
 
+Query &Query::bind(int index, const Blob &value)
+{
+    m_statement->bind(index, value.bytes.data(), static_cast<int>(value.bytes.size()));
+    return *this;
+}
+
 bool Query::step()
 {
     return m_statement->executeStep();
@@ -75,6 +81,13 @@ std::string_view Query::text(int column) const
     const SQLite::Column value = m_statement->getColumn(column);
     const char *text = value.getText("");
     return {text, static_cast<std::size_t>(value.getBytes())};
+}
+
+std::string_view Query::blob(int column) const
+{
+    const SQLite::Column value = m_statement->getColumn(column);
+    const auto *bytes = static_cast<const char *>(value.getBlob());
+    return bytes ? std::string_view(bytes, static_cast<std::size_t>(value.getBytes())) : std::string_view();
 }
 
 bool Query::isNull(int column) const

@@ -19,6 +19,11 @@ class Statement;
 
 namespace kith::store {
 
+/// Bytes that are no text: kept as a BLOB.
+struct Blob {
+    std::string_view bytes;
+};
+
 /// One run of a prepared statement. Borrowed from its Session and given back (reset) on destruction, so a Query must
 /// not outlive the Session, and the same SQL may be open twice (the second is prepared anew).
 /// Columns and parameters count from 0 and 1 as in SQLite. A failure of SQLite throws SQLite::Exception: Store::read
@@ -35,6 +40,7 @@ public:
     Query &bind(int index, std::int64_t value);
     Query &bind(int index, std::string_view value); ///< Copied.
     Query &bind(int index, std::nullptr_t);
+    Query &bind(int index, const Blob &value); ///< Copied.
     Query &bind(int index, bool value) { return bind(index, std::int64_t{value}); }
     Query &bind(int index, int value) { return bind(index, std::int64_t{value}); }
     Query &bind(int index, const char *value) { return bind(index, std::string_view(value)); }
@@ -59,6 +65,7 @@ public:
 
     std::int64_t integer(int column) const;
     std::string_view text(int column) const; ///< Valid until the next step(); empty for NULL.
+    std::string_view blob(int column) const; ///< Valid until the next step(); empty for NULL.
     bool isNull(int column) const;
     template <class Id>
     Id id(int column) const

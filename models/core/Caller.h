@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/Token.h"
+#include "policy/Acl.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::core {
+
+/// Who asks: the token of a request and what it may do, computed for this request (spec/engine.md §8). A value; the
+/// rules are shared and immutable.
+struct Caller {
+    std::optional<auth::Token> token;          ///< None: nobody (a public endpoint), or the process itself.
+    std::vector<std::string> tokenPolicies;    ///< Sorted.
+    std::vector<std::string> identityPolicies; ///< Of the entity and of its groups, sorted; without the token's.
+    std::shared_ptr<const policy::Acl> acl;    ///< Null: may nothing.
+
+    bool isRoot() const { return acl && acl->isRoot(); }
+    /// Whether the rule that decides for `path` grants the capability as well; root may everything.
+    bool may(policy::Capability capability, std::string_view path) const
+    {
+        if (!acl)
+            return false;
+        if (acl->isRoot())
+            return true;
+        const policy::MergedRule *rule = acl->choose(path, false);
+        return rule && rule->grant.capabilities.has(capability);
+    }
+};
+
+} // namespace kith::core

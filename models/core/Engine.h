@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "identity/Identities.h"
+#include "store/Keyring.h"
+#include "store/Store.h"
+
+namespace kith::core {
+
+/// The parts of an open core, for those handlers that need more than a transaction. Owned by Core; all thread-safe.
+struct Engine {
+    store::Store &store;
+    identity::Identities *identities; ///< Null only while the core is being opened.
+    store::Keyring &keyring;
+};
+
+} // namespace kith::core

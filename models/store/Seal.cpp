@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Seal.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
+
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+
+namespace kith::store {
+
+namespace {
+
+constexpr char SealVersion = 1;
+constexpr std::size_t NonceSize = 12;
+constexpr std::size_t TagSize = 16;
+constexpr std::size_t HeadSize = 1 + NonceSize;
+
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+const unsigned char *bytesOf(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char *>(text.data());
+}
+
+unsigned char *bytesOf(std::string &text, std::size_t offset = 0)
+{
+    return reinterpret_cast<unsigned char *>(text.data() + offset);
+}
+
+/// OpenSSL fails here only for want of memory or by a wrong call.
+void require(int result)
+{
+    if (result != 1)
+        throw std::runtime_error("OpenSSL failed");
+}
+
+Cipher newCipher()
+{
+    Cipher cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+    if (!cipher)
+        throw std::bad_alloc();
+    return cipher;
+}
+
+Error notSealedHere(std::string_view place)
+{
+    return {ErrorCode::Damaged, 500, "a sealed value can't be opened", std::string(place)};
+}
+
+} // namespace
+
+SecretKey::SecretKey(std::string_view bytes)
+{
+    if (bytes.size() != Size)
+        throw std::logic_error("a key has 32 bytes");
+    std::memcpy(m_bytes.data(), bytes.data(), Size);
+}
+
+SecretKey::~SecretKey()
+{
+    OPENSSL_cleanse(m_bytes.data(), Size);
+}
+
+SecretKey SecretKey::random()
+{
+    SecretKey key;
+    require(RAND_priv_bytes(reinterpret_cast<unsigned char *>(key.m_bytes.data()), static_cast<int>(Size)));
+    return key;
+}
+
+std::string_view SecretKey::bytes() const
+{
+    return {m_bytes.data(), Size};
+}
+
+SecretKey SecretKey::derive(std::string_view purpose) const
+{
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+        EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr), &EVP_PKEY_CTX_free);
+    if (!context)
+        throw std::bad_alloc();
+    require(EVP_PKEY_derive_init(context.get()));
+    require(EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_sha256()));
+    require(EVP_PKEY_CTX_set1_hkdf_key(context.get(), bytesOf(bytes()), static_cast<int>(Size)));
+    require(EVP_PKEY_CTX_add1_hkdf_info(context.get(), bytesOf(purpose), static_cast<int>(purpose.size())));
+    SecretKey key;
+    std::size_t size = Size;
+    require(EVP_PKEY_derive(context.get(), reinterpret_cast<unsigned char *>(key.m_bytes.data()), &size));
+    return key;
+}
+
+Seal::Seal(const SecretKey &key) : m_encryption(key.derive("kith seal")), m_digest(key.derive("kith digest")) {}
+
+std::string Seal::seal(std::string_view plain, std::string_view place) const
+{
+    std::string sealed(HeadSize + plain.size() + TagSize, SealVersion);
+    require(RAND_bytes(bytesOf(sealed, 1), static_cast<int>(NonceSize)));
+    const Cipher cipher = newCipher();
+    int written = 0;
+    require(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption.bytes()),
+                               bytesOf(sealed, 1)));
+    require(EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytesOf(place), static_cast<int>(place.size())));
+    require(EVP_EncryptUpdate(cipher.get(), bytesOf(sealed, HeadSize), &written, bytesOf(plain),
+                              static_cast<int>(plain.size())));
+    require(EVP_EncryptFinal_ex(cipher.get(), bytesOf(sealed, HeadSize + plain.size()), &written));
+    require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(TagSize),
+                                bytesOf(sealed, HeadSize + plain.size())));
+    return sealed;
+}
+
+Result<std::string> Seal::open(std::string_view sealed, std::string_view place) const
+{
+    if (sealed.size() < HeadSize + TagSize || sealed.front() != SealVersion)
+        return notSealedHere(place);
+    const std::string_view body = sealed.substr(HeadSize, sealed.size() - HeadSize - TagSize);
+    std::string tag(sealed.substr(sealed.size() - TagSize));
+    std::string plain(body.size(), '\0');
+    const Cipher cipher = newCipher();
+    int written = 0;
+    require(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption.bytes()),
+                               bytesOf(sealed.substr(1))));
+    require(EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytesOf(place), static_cast<int>(place.size())));
+    require(EVP_DecryptUpdate(cipher.get(), bytesOf(plain), &written, bytesOf(body), static_cast<int>(body.size())));
+    require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(TagSize), tag.data()));
+    if (EVP_DecryptFinal_ex(cipher.get(), bytesOf(plain, plain.size()), &written) != 1)
+        return notSealedHere(place);
+    return plain;
+}
+
+std::string Seal::digest(std::string_view secret) const
+{
+    std::string digest(SecretKey::Size, '\0');
+    unsigned int size = 0;
+    if (!HMAC(EVP_sha256(), m_digest.bytes().data(), static_cast<int>(SecretKey::Size), bytesOf(secret), secret.size(),
+              bytesOf(digest), &size))
+        throw std::runtime_error("OpenSSL failed");
+    return digest;
+}
+
+bool equalSecrets(std::string_view left, std::string_view right)
+{
+    return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+std::string randomBytes(std::size_t count)
+{
+    std::string bytes(count, '\0');
+    require(RAND_bytes(bytesOf(bytes), static_cast<int>(count)));
+    return bytes;
+}
+
+} // namespace kith::store

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/Result.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace kith::store {
+
+/// A key of AES-256 or of HMAC-SHA256. Wiped when it goes.
+class SecretKey
+{
+public:
+    static constexpr std::size_t Size = 32;
+
+    SecretKey() = default; ///< All zero: no key.
+    /// Throws std::logic_error unless there are exactly Size bytes.
+    explicit SecretKey(std::string_view bytes);
+    static SecretKey random();
+    ~SecretKey();
+    SecretKey(const SecretKey &) = default;
+    SecretKey &operator=(const SecretKey &) = default;
+
+    std::string_view bytes() const;
+    /// A key of its own for a purpose (HKDF-SHA256, RFC 5869), so that no key serves two ends.
+    SecretKey derive(std::string_view purpose) const;
+
+private:
+    std::array<char, Size> m_bytes{};
+};
+
+/// Seals what must not be readable in a copy of the core file: AES-256-GCM with a random nonce. Immutable and usable
+/// by many threads. Whoever holds one can read every secret, so it exists only while a core is unsealed.
+class Seal
+{
+public:
+    explicit Seal(const SecretKey &key);
+
+    /// Sealed bytes: version, nonce, ciphertext, tag. `place` says what it is and of whom ("user/3/alice"): opening it
+    /// elsewhere fails, so rows can't be swapped.
+    std::string seal(std::string_view plain, std::string_view place) const;
+    /// Damaged: not sealed with this key for this place, or changed since.
+    Result<std::string> open(std::string_view sealed, std::string_view place) const;
+
+    /// 32 bytes that stand for a secret (a token, a role's secret id): HMAC-SHA256 with a key of its own. The same
+    /// text has the same digest in the same core, and gives nothing away without the key.
+    std::string digest(std::string_view secret) const;
+
+private:
+    SecretKey m_encryption;
+    SecretKey m_digest;
+};
+
+/// Compares in a time that depends on the lengths only.
+bool equalSecrets(std::string_view left, std::string_view right);
+
+/// `count` random bytes from the system's cryptographic generator.
+std::string randomBytes(std::size_t count);
+
+} // namespace kith::store
