@@ -45,6 +45,15 @@ enum class Gate {
     Always, ///< Everybody, also while the core is sealed or has no keys yet.
 };
 
+/// Which parameters an endpoint takes.
+enum class Parameters {
+    Declared, ///< Those of its route; of others it warns when it answers with data.
+    Any,      ///< Whatever is sent is what is kept, as in a kv.
+};
+
+/// Whether what a POST goes to is there already: it then needs `update`, else `create` (spec/engine.md §0).
+using ExistenceCheck = bool (*)(const Call &, store::Session &);
+
 /// One line of a table of endpoints. Tables read top to bottom: the first pattern that fits decides.
 ///
 /// A pattern is a path whose segments may be parameters: `:id` is a generic name (starts and ends with a letter, digit
@@ -55,6 +64,8 @@ struct Route {
     std::vector<Field> fields; ///< Parameters known besides those in the path; texts in the path need not be repeated.
     std::vector<Endpoint> endpoints;
     Gate gate = Gate::Policy;
+    Parameters parameters = Parameters::Declared;
+    ExistenceCheck exists = nullptr; ///< Null: a POST is always an update.
 };
 
 /// The parameters that `pattern` finds in `path`, or nothing when it doesn't fit.

@@ -71,6 +71,8 @@ std::vector<std::string> parameterWarnings(const Request &request, const Route &
 {
     std::vector<std::string> ignored;
     std::vector<std::string> replaced;
+    if (route.parameters == Parameters::Any)
+        return {};
     for (const auto &sent : request.data) {
         const std::string name(sent.key());
         if (captures.find(name) != captures.end()) {
