@@ -3,6 +3,7 @@
 #include "core/Routes.h"
 #include "policy/PolicyStore.h"
 #include "policy/Scalars.h"
+#include "store/Base64.h"
 
 #include <array>
 
@@ -14,51 +15,14 @@ namespace {
 
 constexpr Nanoseconds Second = 1'000'000'000;
 
-/// The value of a digit of base64; none for what isn't one.
-std::optional<std::uint32_t> base64Digit(char c)
-{
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const std::size_t i = digits.find(c);
-    return i == std::string_view::npos ? std::nullopt : std::optional(static_cast<std::uint32_t>(i));
-}
-
-/// What a text stands for, if it is base64 with its padding; line breaks don't count. Even a single word of four
-/// letters is taken for it, as by the real server.
-std::optional<std::string> fromBase64(std::string_view text)
-{
-    std::string digits;
-    for (const char c : text) {
-        if (c != '\n' && c != '\r')
-            digits.push_back(c);
-    }
-    while (!digits.empty() && (digits.back() == ' ' || digits.back() == '\t'))
-        digits.pop_back();
-    digits.erase(0, digits.find_first_not_of(" \t"));
-    if (digits.size() % 4 != 0)
-        return std::nullopt;
-    std::size_t padding = 0;
-    for (; padding < 2 && !digits.empty() && digits.back() == '='; ++padding)
-        digits.pop_back();
-    std::string bytes;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : digits) {
-        const auto digit = base64Digit(c);
-        if (!digit)
-            return std::nullopt;
-        bits = bits << 6 | *digit;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            bytes.push_back(static_cast<char>(bits >> count & 0xFF));
-        }
-    }
-    return bytes;
-}
-
+/// What a text stands for, if it is base64; white space around it doesn't count. Even a single word of four letters is
+/// taken for it, as by the real server.
 std::string decodedText(std::string text)
 {
-    auto decoded = fromBase64(text);
+    std::string_view digits = text;
+    digits.remove_prefix(std::min(digits.find_first_not_of(" \t\r\n"), digits.size()));
+    digits.remove_suffix(digits.size() - (digits.find_last_not_of(" \t\r\n") + 1));
+    auto decoded = store::fromBase64(digits);
     return decoded && !decoded->empty() ? std::move(*decoded) : std::move(text);
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/Text.h"
 
-#include "store/Clock.h"
+#include "store/Base64.h"
+#include "store/Seal.h"
 
-#include <openssl/rand.h>
+#include "store/Clock.h"
 
 #include <algorithm>
 #include <array>
@@ -214,17 +215,7 @@ std::string inQuotes(std::string_view text)
 
 std::string randomHex(std::size_t count)
 {
-    std::string bytes(count, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), static_cast<int>(count)) != 1)
-        throw std::runtime_error("the system's random generator failed");
-    std::string hex;
-    hex.reserve(2 * count);
-    for (const char byte : bytes) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        hex.push_back(digits[static_cast<unsigned char>(byte) >> 4]);
-        hex.push_back(digits[byte & 15]);
-    }
-    return hex;
+    return store::toHex(store::randomBytes(count));
 }
 
 std::string newUuid()
