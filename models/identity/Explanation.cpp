@@ -2,6 +2,8 @@
 #include "identity/Explanation.h"
 
 #include "identity/Ancestry.h"
+#include "identity/People.h"
+#include "policy/PolicyStore.h"
 
 #include <algorithm>
 #include <utility>
@@ -50,35 +52,35 @@ void sortByName(std::vector<EffectivePolicy> &policies)
               [](const EffectivePolicy &a, const EffectivePolicy &b) { return a.name < b.name; });
 }
 
-std::vector<GroupId> directGroups(store::Session &session, EntityId entity)
+std::vector<GroupId> directGroups(const Memberships &memberships, EntityId entity)
 {
     std::vector<GroupId> groups;
-    auto rows = session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
-    while (rows.step())
-        groups.push_back(rows.id<GroupId>(0));
+    for (const std::uint32_t group : memberships.groups(entity.value))
+        groups.push_back(GroupId{group});
     return groups;
+}
+
+EffectivePolicy ownPolicy(const Snapshot &snapshot, PolicyId id)
+{
+    if (const Graph::Policy *known = snapshot.graph.policy(id))
+        return {id, known->name, known->isDefined(snapshot.now), {{{}, 1}}};
+    const auto name = snapshot.session.text("SELECT name FROM policy_name WHERE id = ?", id);
+    return {id, name.value_or(std::string()), policy::isPolicyDefined(snapshot.session, id, snapshot.now), {{{}, 1}}};
 }
 
 } // namespace
 
 Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot, EntityId entity)
 {
-    store::Session &session = snapshot.session;
-    const std::vector<GroupId> direct = directGroups(session, entity);
-    if (direct.empty() && !session.integer("SELECT 1 FROM entity WHERE id = ?", entity))
+    const auto memberships = membershipsOf(snapshot, {entity});
+    if (!memberships)
+        return memberships.error();
+    if (!(*memberships)->contains(entity.value))
         return Error{ErrorCode::NotFound, 404, {}, {}};
     std::vector<EffectivePolicy> policies;
-    {
-        auto rows = session.query("SELECT p.id, p.name, a.policy IS NOT NULL OR p.name = 'root', a.expiration "
-                                  "FROM entity_policy e JOIN policy_name p ON p.id = e.policy "
-                                  "LEFT JOIN acl_policy a ON a.policy = p.id AND a.namespace = ? WHERE e.entity = ?",
-                                  RootNamespace, entity);
-        while (rows.step()) {
-            const Graph::Policy policy{std::string(rows.text(1)), rows.integer(2) != 0, rows.integer(3)};
-            policies.push_back({rows.id<PolicyId>(0), policy.name, policy.isDefined(snapshot.now), {{{}, 1}}});
-        }
-    }
-    addSources(policies, snapshot, Ancestry(snapshot.graph, direct));
+    for (const std::uint32_t id : (*memberships)->policies(entity.value))
+        policies.push_back(ownPolicy(snapshot, PolicyId{id}));
+    addSources(policies, snapshot, Ancestry(snapshot.graph, directGroups(**memberships, entity)));
     sortByName(policies);
     return policies;
 }
@@ -96,7 +98,10 @@ Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot,
 std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, EntityId entity, GroupId carrier,
                                            std::size_t limit)
 {
-    return Ancestry(snapshot.graph, directGroups(snapshot.session, entity)).chainsTo(carrier, limit);
+    const auto memberships = membershipsOf(snapshot, {entity});
+    if (!memberships)
+        return {};
+    return Ancestry(snapshot.graph, directGroups(**memberships, entity)).chainsTo(carrier, limit);
 }
 
 std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, GroupId group, GroupId carrier, std::size_t limit)

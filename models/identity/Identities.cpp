@@ -2,6 +2,7 @@
 #include "identity/Identities.h"
 
 #include "identity/Graph.h"
+#include "identity/MembershipFollower.h"
 #include "identity/SearchIndex.h"
 
 #include <chrono>
@@ -13,7 +14,7 @@ namespace kith::identity {
 class Identities::Private
 {
 public:
-    explicit Private(store::Store &openStore) : store(openStore), index(openStore) {}
+    explicit Private(store::Store &openStore) : store(openStore), memberships(openStore), index(openStore) {}
 
     std::shared_ptr<const Graph> graphOf(store::Session &session, std::int64_t revision, std::optional<Error> &error);
     void follow(const ChangeSet &changes);
@@ -21,6 +22,7 @@ public:
 
     store::Store &store;
     policy::PolicyCache policies;
+    MembershipFollower memberships;
     SearchIndex index;
     std::mutex loading; // one thread at a time loads a graph that nobody told of
     std::mutex mutex;   // guards the following
@@ -99,6 +101,7 @@ void Identities::Private::follow(const ChangeSet &changes)
         following = false;
     }
     published.notify_all();
+    memberships.follow(changes);
     index.follow(changes);
     std::function<void(const ChangeSet &)> told;
     {
@@ -137,7 +140,7 @@ Result<void> Identities::readErased(const std::function<void(const Snapshot &)> 
             const std::int64_t revision = session.integer("SELECT value FROM revision").value_or(0);
             const std::shared_ptr<const Graph> graph = m_d->graphOf(session, revision, error);
             if (graph) {
-                function({session, *graph, m_d->store.clock().now()});
+                function({session, *graph, m_d->store.clock().now(), m_d->memberships.of(revision)});
                 done = true;
             }
             return {};

@@ -14,7 +14,8 @@ namespace kith::identity {
 
 class SearchIndex;
 
-/// The identities of one core file as they are read: SQLite, the group graph in memory, and the search index.
+/// The identities of one core file as they are read: SQLite, and in memory the group graph, the memberships and the
+/// search index.
 /// Follows the commits of the store, as its listener. Thread-safe. The store must outlive it.
 ///
 /// What a read sees is one commit: its transaction tells which (table `revision`), and the graph of the same one is
@@ -24,7 +25,8 @@ class SearchIndex;
 class Identities
 {
 public:
-    /// Loads the graph (about a second for 100,000 groups). The index is built in the background from then on.
+    /// Loads the graph (about a second for 100,000 groups). Memberships and index are read in the background from then
+    /// on.
     static Result<std::unique_ptr<Identities>> open(store::Store &store);
     ~Identities();
     Identities(const Identities &) = delete;

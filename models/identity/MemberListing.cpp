@@ -1,106 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/MemberListing.h"
 
-#include "identity/Ancestry.h"
+#include "identity/People.h"
 
-#include <map>
-#include <unordered_set>
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <unordered_map>
 
 namespace kith::identity {
 
 namespace {
 
-std::vector<GroupId> directGroups(store::Session &session, EntityId entity)
+std::vector<GroupId> directGroups(const Memberships &memberships, EntityId entity)
 {
-    std::vector<GroupId> result;
-    store::Query rows = session.query("SELECT grp FROM member_entity WHERE entity = ? ORDER BY grp", entity);
-    while (rows.step())
-        result.push_back(rows.id<GroupId>(0));
-    return result;
+    std::vector<GroupId> groups;
+    for (const std::uint32_t group : memberships.groups(entity.value))
+        groups.push_back(GroupId{group});
+    return groups;
 }
-
-/// Counts effective policies of many people, most of whom are in the same groups as others.
-class PolicyCounter
-{
-public:
-    explicit PolicyCounter(const Snapshot &snapshot) : m_snapshot(snapshot) {}
-
-    int count(EntityId entity)
-    {
-        const Policies &inherited = ofGroups(directGroups(m_snapshot.session, entity));
-        auto result = inherited.size();
-        store::Query own = m_snapshot.session.query("SELECT policy FROM entity_policy WHERE entity = ?", entity);
-        while (own.step())
-            result += inherited.contains(own.id<PolicyId>(0)) ? 0 : 1;
-        return static_cast<int>(result);
-    }
-
-private:
-    using Policies = std::unordered_set<PolicyId>;
-    static constexpr std::size_t MostKept = 10'000;
-
-    const Policies &ofGroups(const std::vector<GroupId> &groups)
-    {
-        if (const auto known = m_known.find(groups); known != m_known.end())
-            return known->second;
-        if (m_known.size() >= MostKept)
-            m_known.clear();
-        Policies policies;
-        const Ancestry ancestry(m_snapshot.graph, groups);
-        for (std::size_t i = 0; i < ancestry.size(); ++i)
-            policies.insert(ancestry.at(i).policies.begin(), ancestry.at(i).policies.end());
-        return m_known.emplace(groups, std::move(policies)).first->second;
-    }
-
-    const Snapshot &m_snapshot;
-    std::map<std::vector<GroupId>, Policies> m_known;
-};
 
 /// The members among `byName`, in its order.
-std::vector<std::uint32_t> membersInOrder(const std::vector<std::uint32_t> &byName, const std::vector<Member> &members)
+std::vector<std::uint32_t> membersInOrder(const std::vector<std::uint32_t> &byName, const RowIdSet &members)
 {
-    std::unordered_set<std::int64_t> ids;
-    ids.reserve(members.size());
-    for (const Member &member : members)
-        ids.insert(member.entity.value);
     std::vector<std::uint32_t> result;
-    result.reserve(std::min(byName.size(), members.size()));
     std::copy_if(byName.begin(), byName.end(), std::back_inserter(result),
-                 [&](std::uint32_t id) { return ids.contains(id); });
+                 [&](std::uint32_t id) { return members.contains(id); });
     return result;
 }
 
-void sortBy(std::vector<std::uint32_t> &rows, const std::unordered_map<std::uint32_t, int> &key)
+/// Stable. `keys` are those of the rows; small numbers, so that sorting is counting.
+void sortBy(std::vector<std::uint32_t> &rows, const std::vector<std::uint32_t> &keys)
 {
-    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return key.at(a) < key.at(b); });
+    std::vector<std::size_t> places(keys.empty() ? 1 : *std::max_element(keys.begin(), keys.end()) + 2);
+    for (const std::uint32_t key : keys)
+        ++places[key + 1];
+    std::partial_sum(places.begin(), places.end(), places.begin());
+    std::vector<std::uint32_t> sorted(rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        sorted[places[keys[row]]++] = rows[row];
+    rows = std::move(sorted);
 }
 
 void sortByWayIn(std::vector<std::uint32_t> &rows, const std::vector<Member> &members)
 {
-    std::unordered_map<std::uint32_t, int> rank; // `members` comes by way in, so a rank a group they are in
-    int current = -1;
+    std::unordered_map<std::uint32_t, std::uint32_t> ranks; // `members` comes by way in: a rank a group they are in
+    std::uint32_t current = 0;
     GroupId through;
     for (const Member &member : members) {
-        if (member.through != through) {
-            through = member.through;
-            ++current;
-        }
-        rank.emplace(static_cast<std::uint32_t>(member.entity.value), current);
+        current += member.through != through ? 1 : 0;
+        through = member.through;
+        ranks.emplace(static_cast<std::uint32_t>(member.entity.value), current);
     }
-    sortBy(rows, rank);
+    std::vector<std::uint32_t> keys(rows.size());
+    std::transform(rows.begin(), rows.end(), keys.begin(), [&](std::uint32_t row) { return ranks.at(row); });
+    sortBy(rows, keys);
 }
 
-Result<void> sortByPolicies(const Snapshot &snapshot, std::vector<std::uint32_t> &rows, const std::atomic<bool> *cancel)
+/// Who is in the group of the query; and for the order of the ways in, by which group.
+Result<RowIdSet> membersOf(const Snapshot &snapshot, const MemberQuery &query, std::vector<Member> &byWay,
+                           const std::atomic<bool> *cancel)
 {
-    std::unordered_map<std::uint32_t, int> counts;
-    PolicyCounter counter(snapshot);
-    for (const std::uint32_t id : rows) {
-        if (cancel && *cancel)
-            return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
-        counts.emplace(id, counter.count(EntityId{id}));
+    if (!snapshot.graph.group(query.group))
+        return Error{ErrorCode::NotFound, 404, {}, {}};
+    if (query.sort != MemberSort::WayIn) {
+        std::vector<GroupId> groups{query.group};
+        if (query.depth == Depth::WithSubgroups) {
+            groups.clear();
+            const Descent descent(snapshot.graph, {query.group});
+            for (const Descent::Step &step : descent.steps())
+                groups.push_back(step.group->id);
+        }
+        return peopleIn(snapshot, groups, cancel);
     }
-    sortBy(rows, counts);
-    return {};
+    auto list = members(snapshot, query.group, query.depth, cancel);
+    if (!list)
+        return list.error();
+    RowIdSet people;
+    for (const Member &member : list->members)
+        people.insert(member.entity.value);
+    byWay = std::move(list->members);
+    return people;
 }
 
 /// The shortest way from one of the groups up to the target of `ways`.
@@ -131,18 +111,21 @@ std::vector<NamedGroup> wayIn(const Graph &graph, const Descent &ways, const std
 Result<RowList> memberRows(const Snapshot &snapshot, const SearchIndex &index, const MemberQuery &query,
                            const std::atomic<bool> *cancel)
 {
-    auto people = members(snapshot, query.group, query.depth, cancel);
+    std::vector<Member> byWay;
+    const auto people = membersOf(snapshot, query, byWay, cancel);
     if (!people)
         return people.error();
-    auto byName = index.entityRows({query.filter, EntitySort::Name, SortOrder::Ascending}, cancel);
+    const auto byName = index.entityRows({query.filter, EntitySort::Name, SortOrder::Ascending}, cancel);
     if (!byName)
         return byName.error();
-    std::vector<std::uint32_t> rows = membersInOrder(**byName, people->members);
+    std::vector<std::uint32_t> rows = membersInOrder(**byName, *people);
     if (query.sort == MemberSort::WayIn)
-        sortByWayIn(rows, people->members);
+        sortByWayIn(rows, byWay);
     if (query.sort == MemberSort::Policies) {
-        if (auto sorted = sortByPolicies(snapshot, rows, cancel); !sorted)
-            return sorted.error();
+        const auto counts = policyCounts(snapshot, rows, cancel);
+        if (!counts)
+            return counts.error();
+        sortBy(rows, *counts);
     }
     if (query.order == SortOrder::Descending)
         std::reverse(rows.begin(), rows.end());
@@ -154,16 +137,22 @@ std::vector<ListedMember> listMembers(const Snapshot &snapshot, GroupId group, c
     std::vector<ListedMember> result;
     if (!snapshot.graph.group(group))
         return result;
+    std::vector<ListedEntity> entities = listEntities(snapshot.session, ids);
+    std::vector<std::uint32_t> rows(entities.size());
+    std::transform(entities.begin(), entities.end(), rows.begin(),
+                   [](const ListedEntity &entity) { return static_cast<std::uint32_t>(entity.id.value); });
+    std::vector<EntityId> sorted(ids);
+    std::sort(sorted.begin(), sorted.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    const auto memberships = membershipsOf(snapshot, sorted);
+    const auto counts = policyCounts(snapshot, rows);
+    if (!memberships || !counts)
+        return result;
     const Descent ways(snapshot.graph, {group});
-    PolicyCounter counter(snapshot);
-    for (ListedEntity &entity : listEntities(snapshot.session, ids)) {
-        ListedMember member;
-        member.wayIn = wayIn(snapshot.graph, ways, directGroups(snapshot.session, entity.id));
-        if (member.wayIn.empty())
-            continue;
-        member.effectivePolicies = counter.count(entity.id);
-        member.entity = std::move(entity);
-        result.push_back(std::move(member));
+    for (std::size_t i = 0; i < entities.size(); ++i) {
+        std::vector<NamedGroup> way = wayIn(snapshot.graph, ways, directGroups(**memberships, entities[i].id));
+        if (!way.empty())
+            result.push_back({std::move(entities[i]), std::move(way), static_cast<int>((*counts)[i])});
     }
     return result;
 }

@@ -1,89 +1,163 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/People.h"
 
+#include "identity/Parallel.h"
+#include "identity/PolicyBits.h"
+
 #include <algorithm>
-#include <iterator>
+#include <bit>
 
 namespace kith::identity {
 
 namespace {
 
 /// From here on running through an index of a million people is quicker than looking each up.
-constexpr std::size_t Many = 50000;
+constexpr std::size_t Many = 50'000;
+/// From here on running through all memberships in memory is quicker than reading rows.
+constexpr std::size_t ManyRows = 50'000;
+constexpr std::size_t ManyGroups = 2'000;
+/// So many people are looked at between two looks at the wish to stop.
+constexpr std::size_t Stride = 1024;
 
-/// Rows of (entity, id) in the order of entities, of which some entities are wanted.
-class Stream
+Error cancelled()
 {
-public:
-    Stream(store::Query rows) : m_rows(std::move(rows)), m_more(m_rows.step()) {}
+    return {ErrorCode::Cancelled, 499, "cancelled", {}};
+}
 
-    template <class Id>
-    void take(EntityId entity, std::vector<Id> &ids)
-    {
-        while (m_more && m_rows.integer(0) < entity.value)
-            m_more = m_rows.step();
-        for (; m_more && m_rows.integer(0) == entity.value; m_more = m_rows.step())
-            ids.push_back(m_rows.id<Id>(1));
+bool isCancelled(const std::atomic<bool> *cancel)
+{
+    return cancel && *cancel;
+}
+
+RowIdSet peopleInMemory(const Memberships &memberships, const std::vector<GroupId> &groups)
+{
+    std::vector<bool> isOne;
+    for (const GroupId group : groups) {
+        const auto id = static_cast<std::size_t>(group.value);
+        if (id >= isOne.size())
+            isOne.resize(id + 1 + id / 2);
+        isOne[id] = true;
     }
+    RowIdSet people;
+    memberships.forEachIn([&](std::uint32_t group) { return group < isOne.size() && isOne[group]; },
+                          [&](std::int64_t entity) { people.insert(entity); });
+    return people;
+}
 
-private:
-    store::Query m_rows;
-    bool m_more;
+/// What anyone of the people could have: the groups, and the policies that those or they themselves carry.
+struct Reach {
+    std::vector<std::uint32_t> groups;
+    std::vector<bool> policies; // by row id
 };
+
+Reach reachOf(const Memberships &memberships, const std::vector<std::uint32_t> &people)
+{
+    Reach reach;
+    std::vector<bool> seen;
+    const auto mark = [](std::vector<bool> &bits, std::uint32_t id) {
+        if (id >= bits.size())
+            bits.resize(id + 1 + id / 2);
+        const bool isNew = !bits[id];
+        bits[id] = true;
+        return isNew;
+    };
+    for (const std::uint32_t person : people) {
+        for (const std::uint32_t group : memberships.groups(person)) {
+            if (mark(seen, group))
+                reach.groups.push_back(group);
+        }
+        for (const std::uint32_t policy : memberships.policies(person))
+            mark(reach.policies, policy);
+    }
+    return reach;
+}
+
+std::vector<PolicyId> policiesOf(const GroupsAbove &groups, std::vector<bool> policies)
+{
+    for (std::size_t index = 0; index < groups.size(); ++index) {
+        for (const PolicyId policy : groups.at(index).policies) {
+            const auto id = static_cast<std::size_t>(policy.value);
+            if (id >= policies.size())
+                policies.resize(id + 1 + id / 2);
+            policies[id] = true;
+        }
+    }
+    std::vector<PolicyId> ids;
+    for (std::size_t id = 0; id < policies.size(); ++id) {
+        if (policies[id])
+            ids.push_back(PolicyId{static_cast<std::int64_t>(id)});
+    }
+    return ids;
+}
 
 } // namespace
 
-void forEachPerson(store::Session &session, const std::vector<EntityId> &entities,
-                   const std::function<bool(const Person &)> &function)
+Result<std::shared_ptr<const Memberships>> membershipsOf(const Snapshot &snapshot, const std::vector<EntityId> &people,
+                                                         const std::atomic<bool> *cancel)
 {
-    Person person;
-    const auto next = [&](EntityId entity) {
-        person.entity = entity;
-        person.groups.clear();
-        person.policies.clear();
-    };
-    if (entities.size() >= Many) {
-        Stream groups(session.query("SELECT entity, grp FROM member_entity ORDER BY entity, grp"));
-        Stream policies(session.query("SELECT entity, policy FROM entity_policy ORDER BY entity, policy"));
-        for (const EntityId entity : entities) {
-            next(entity);
-            groups.take(entity, person.groups);
-            policies.take(entity, person.policies);
-            if (!function(person))
-                return;
-        }
-        return;
-    }
-    for (const EntityId entity : entities) {
-        next(entity);
-        auto groups = session.query("SELECT grp FROM member_entity WHERE entity = ? ORDER BY grp", entity);
-        while (groups.step())
-            person.groups.push_back(groups.id<GroupId>(0));
-        auto policies = session.query("SELECT policy FROM entity_policy WHERE entity = ? ORDER BY policy", entity);
-        while (policies.step())
-            person.policies.push_back(policies.id<PolicyId>(0));
-        if (!function(person))
-            return;
-    }
+    if (snapshot.memberships)
+        return snapshot.memberships;
+    if (people.size() >= Many)
+        return Memberships::load(snapshot.session, cancel);
+    return Memberships().following(snapshot.session, people);
 }
 
-std::vector<EntityId> existing(store::Session &session, const std::vector<EntityId> &entities)
+Result<RowIdSet> peopleIn(const Snapshot &snapshot, const std::vector<GroupId> &groups, const std::atomic<bool> *cancel)
 {
-    std::vector<EntityId> found;
-    if (entities.size() >= Many) {
-        auto rows = session.query("SELECT id FROM entity ORDER BY id");
-        auto wanted = entities.begin();
-        while (wanted != entities.end() && rows.step()) {
-            wanted = std::lower_bound(wanted, entities.end(), rows.id<EntityId>(0));
-            if (wanted != entities.end() && *wanted == rows.id<EntityId>(0))
-                found.push_back(*wanted);
+    RowIdSet people;
+    std::size_t rowsRead = 0;
+    const auto isTooMuch = [&] { return snapshot.memberships && rowsRead > ManyRows; };
+    if (snapshot.memberships && groups.size() > ManyGroups)
+        return peopleInMemory(*snapshot.memberships, groups);
+    for (const GroupId group : groups) {
+        auto rows = snapshot.session.query("SELECT entity FROM member_entity WHERE grp = ?", group);
+        while (!isTooMuch() && rows.step()) {
+            if (++rowsRead % Stride == 0 && isCancelled(cancel))
+                return cancelled();
+            people.insert(rows.integer(0));
         }
-        return found;
+        if (isTooMuch())
+            return peopleInMemory(*snapshot.memberships, groups);
     }
-    std::copy_if(entities.begin(), entities.end(), std::back_inserter(found), [&](EntityId entity) {
-        return session.integer("SELECT 1 FROM entity WHERE id = ?", entity).has_value();
-    });
-    return found;
+    return people;
+}
+
+Result<std::vector<std::uint32_t>> policyCounts(const Snapshot &snapshot, const std::vector<std::uint32_t> &people,
+                                                const std::atomic<bool> *cancel)
+{
+    std::vector<EntityId> ids;
+    if (!snapshot.memberships) {
+        std::transform(people.begin(), people.end(), std::back_inserter(ids), [](auto id) { return EntityId{id}; });
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    }
+    const auto memberships = membershipsOf(snapshot, ids, cancel);
+    if (!memberships)
+        return memberships.error();
+    Reach reach = reachOf(**memberships, people);
+    const GroupsAbove above(snapshot.graph, reach.groups);
+    const std::vector<PolicyId> policies = policiesOf(above, std::move(reach.policies));
+    std::vector<std::uint32_t> counts(people.size());
+    for (std::size_t first = 0; first < policies.size(); first += PolicyBits::MostPolicies) {
+        const auto begin = policies.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto end =
+            begin + static_cast<std::ptrdiff_t>(std::min(PolicyBits::MostPolicies, policies.size() - first));
+        const PolicyBits bits(above, {begin, end});
+        inParallel(people.size(), 20 * Stride, [&](std::size_t from, std::size_t to) {
+            std::vector<std::uint64_t> has(bits.words());
+            for (std::size_t i = from; i < to && (i % Stride != 0 || !isCancelled(cancel)); ++i) {
+                std::fill(has.begin(), has.end(), 0);
+                for (const std::uint32_t group : (*memberships)->groups(people[i]))
+                    bits.addGroup(group, has.data());
+                bits.addPolicies((*memberships)->policies(people[i]), has.data());
+                for (const std::uint64_t word : has)
+                    counts[i] += static_cast<std::uint32_t>(std::popcount(word));
+            }
+        });
+        if (isCancelled(cancel))
+            return cancelled();
+    }
+    return counts;
 }
 
 } // namespace kith::identity

@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "store/Session.h"
+#include "identity/Graph.h"
+#include "identity/Memberships.h"
+#include "identity/RowIdSet.h"
+#include "identity/Snapshot.h"
 
-#include <functional>
+#include <atomic>
+#include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace kith::identity {
 
-/// Somebody with the groups they are directly in and their own policies, each by id.
-struct Person {
-    EntityId entity;
-    std::vector<GroupId> groups;
-    std::vector<PolicyId> policies;
-};
+// Questions about many people, answered from the memberships in memory when they are there, else from SQLite. They
+// fail with Cancelled when `cancel` (may be null) becomes true.
 
-/// Calls `function` for each of `entities` (sorted, each once) in that order, until it returns false. Looks few people
-/// up one by one, and reads whole indexes for many. Ids of nobody get empty lists.
-void forEachPerson(store::Session &session, const std::vector<EntityId> &entities,
-                   const std::function<bool(const Person &)> &function);
+/// The memberships of these people (sorted, each once), and maybe of others.
+Result<std::shared_ptr<const Memberships>> membershipsOf(const Snapshot &snapshot, const std::vector<EntityId> &people,
+                                                         const std::atomic<bool> *cancel = nullptr);
 
-/// Those of `entities` (sorted) that exist.
-std::vector<EntityId> existing(store::Session &session, const std::vector<EntityId> &entities);
+/// Everyone who is directly in one of the groups.
+Result<RowIdSet> peopleIn(const Snapshot &snapshot, const std::vector<GroupId> &groups,
+                          const std::atomic<bool> *cancel = nullptr);
+
+/// How many effective policies each has, defined or not: row ids of people in any order, the numbers in the same.
+Result<std::vector<std::uint32_t>> policyCounts(const Snapshot &snapshot, const std::vector<std::uint32_t> &people,
+                                                const std::atomic<bool> *cancel = nullptr);
 
 } // namespace kith::identity

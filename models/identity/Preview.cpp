@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Preview.h"
 
+#include "identity/Ancestry.h"
+#include "identity/Descent.h"
 #include "identity/LostAccessSum.h"
-#include "identity/Members.h"
+#include "identity/Parallel.h"
 #include "identity/People.h"
-#include "identity/PolicyDifference.h"
+#include "identity/PolicyBits.h"
 
 #include <algorithm>
-#include <iterator>
+#include <bit>
+#include <functional>
+#include <mutex>
+#include <optional>
 
 namespace kith::identity {
 
 namespace {
+
+constexpr std::size_t WorthAThread = 20'000; // people
+/// So many people are looked at between two looks at the wish to stop.
+constexpr std::size_t Stride = 1024;
+
+// What a change does to somebody, as bits.
+constexpr std::uint8_t Gains = 1;
+constexpr std::uint8_t Loses = 2;
 
 template <class Id>
 void sortOnce(std::vector<Id> &ids)
@@ -20,12 +33,25 @@ void sortOnce(std::vector<Id> &ids)
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-std::vector<PolicyId> without(std::vector<PolicyId> policies, const std::vector<PolicyId> &own)
-{
-    std::erase_if(policies, [&](PolicyId policy) { return std::binary_search(own.begin(), own.end(), policy); });
-    sortOnce(policies);
-    return policies;
-}
+/// How many people gain and lose each of the policies of one PolicyBits.
+struct Sums {
+    std::vector<std::int64_t> gained;
+    std::vector<std::int64_t> lost;
+    std::int64_t alreadyThere = 0;
+
+    explicit Sums(std::size_t policies) : gained(policies), lost(policies) {}
+    static void count(std::vector<std::int64_t> &sums, std::size_t word, std::uint64_t bits)
+    {
+        for (; bits != 0; bits &= bits - 1)
+            ++sums[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
+    }
+    void add(const Sums &other)
+    {
+        std::transform(gained.begin(), gained.end(), other.gained.begin(), gained.begin(), std::plus());
+        std::transform(lost.begin(), lost.end(), other.lost.begin(), lost.begin(), std::plus());
+        alreadyThere += other.alreadyThere;
+    }
+};
 
 class PreviewOfChange
 {
@@ -37,11 +63,22 @@ public:
     Result<Preview> run();
 
 private:
-    void tidy();
+    Result<void> findPeople();
     Refusal refusal() const;
-    bool findPeople();
-    void add(const Person &person);
-    std::vector<PolicyChange> named(const std::vector<std::int64_t> &counts) const;
+    void sum();
+    void sumSome(const GroupsAbove &groups, const std::vector<PolicyId> &policies);
+    void sumRange(const PolicyBits &before, const PolicyBits &after, std::size_t from, std::size_t to, Sums &sums);
+    void sumLostAccess(const GroupsAbove &groups, std::vector<PolicyId> coming);
+    void finish();
+    bool isDragged(EntityId person) const
+    {
+        return m_change.addGroups.empty() ||
+               std::binary_search(m_change.addPeople.begin(), m_change.addPeople.end(), person);
+    }
+    std::vector<std::uint32_t> groupsOfPeople() const;
+    std::vector<PolicyId> policiesAbove(std::vector<GroupId> groups) const;
+    void name(std::vector<PolicyChange> &changes, const std::vector<PolicyId> &policies,
+              const std::vector<std::int64_t> &people) const;
     bool cancelled() const { return m_cancel && *m_cancel; }
 
     const Snapshot &m_snapshot;
@@ -49,21 +86,42 @@ private:
     policy::PolicyCache *m_policies;
     const std::atomic<bool> *m_cancel;
     Preview m_preview;
-    std::vector<EntityId> m_people;
-    std::optional<PolicyDifference> m_difference;
-    std::optional<LostAccessSum> m_lostAccess;
-    std::vector<std::int64_t> m_gained; // people, by row id of the policy
-    std::vector<std::int64_t> m_lost;
+    std::vector<EntityId> m_people; // sorted: the dragged and all in or below the dragged groups
+    std::shared_ptr<const Memberships> m_memberships;
+    std::vector<std::uint8_t> m_effects; // on each of m_people: Gains, Loses
 };
 
-void PreviewOfChange::tidy()
+Result<void> PreviewOfChange::findPeople()
 {
     sortOnce(m_change.addPeople);
     sortOnce(m_change.addGroups);
-    m_change.addPeople = existing(m_snapshot.session, m_change.addPeople);
     std::erase_if(m_change.addGroups, [&](GroupId id) { return !m_snapshot.graph.group(id); });
     if (m_change.from == m_change.target)
         m_change.from = {};
+    std::vector<EntityId> below;
+    if (!m_change.addGroups.empty()) {
+        std::vector<GroupId> groups;
+        const Descent descent(m_snapshot.graph, m_change.addGroups);
+        for (const Descent::Step &step : descent.steps())
+            groups.push_back(step.group->id);
+        const auto people = peopleIn(m_snapshot, groups, m_cancel);
+        if (!people)
+            return people.error();
+        people->forEach([&](std::int64_t id) { below.push_back(EntityId{id}); });
+        sortOnce(below);
+    }
+    std::vector<EntityId> all;
+    std::set_union(m_change.addPeople.begin(), m_change.addPeople.end(), below.begin(), below.end(),
+                   std::back_inserter(all));
+    auto memberships = membershipsOf(m_snapshot, all, m_cancel);
+    if (!memberships)
+        return memberships.error();
+    m_memberships = *memberships;
+    const auto isGone = [&](EntityId person) { return !m_memberships->contains(person.value); };
+    std::erase_if(m_change.addPeople, isGone);
+    std::erase_if(all, isGone);
+    m_people = std::move(all);
+    return {};
 }
 
 Refusal PreviewOfChange::refusal() const
@@ -91,101 +149,165 @@ Refusal PreviewOfChange::refusal() const
     return Refusal::None;
 }
 
-bool PreviewOfChange::findPeople()
+std::vector<std::uint32_t> PreviewOfChange::groupsOfPeople() const
 {
-    m_people = m_change.addPeople;
-    if (m_change.addGroups.empty())
-        return true;
-    const Descent below(m_snapshot.graph, m_change.addGroups);
-    for (const Descent::Step &step : below.steps()) {
-        auto rows = m_snapshot.session.query("SELECT entity FROM member_entity WHERE grp = ?", step.group->id);
-        while (rows.step())
-            m_people.push_back(rows.id<EntityId>(0));
-        if (cancelled())
-            return false;
+    std::vector<bool> seen(static_cast<std::size_t>(m_snapshot.graph.groupIdEnd()));
+    std::vector<std::uint32_t> groups;
+    const auto take = [&](std::int64_t group) {
+        const auto id = static_cast<std::size_t>(group);
+        if (group > 0 && id < seen.size() && !seen[id]) {
+            seen[id] = true;
+            groups.push_back(static_cast<std::uint32_t>(id));
+        }
+    };
+    take(m_change.target.value);
+    take(m_change.from.value);
+    for (const GroupId group : m_change.addGroups)
+        take(group.value);
+    for (const EntityId person : m_people) {
+        for (const std::uint32_t group : m_memberships->groups(person.value))
+            take(group);
     }
-    sortOnce(m_people);
-    return true;
+    return groups;
 }
 
-void PreviewOfChange::add(const Person &person)
+/// What these groups and all above them carry; sorted.
+std::vector<PolicyId> PreviewOfChange::policiesAbove(std::vector<GroupId> groups) const
 {
-    const bool dragged = std::binary_search(m_change.addPeople.begin(), m_change.addPeople.end(), person.entity);
-    if (dragged && std::binary_search(person.groups.begin(), person.groups.end(), m_change.target))
-        ++m_preview.alreadyThere;
-    const PolicyDifference::Answer &answer =
-        m_difference->of(person.groups, dragged ? PolicyDifference::Moves::Yes : PolicyDifference::Moves::No);
-    const std::vector<PolicyId> gained = without(answer.gained, person.policies);
-    const std::vector<PolicyId> lost = without(answer.lost, person.policies);
-    for (const PolicyId policy : gained)
-        ++m_gained[static_cast<std::size_t>(policy.value)];
-    for (const PolicyId policy : lost)
-        ++m_lost[static_cast<std::size_t>(policy.value)];
-    if (gained.empty() && lost.empty()) {
-        ++m_preview.unchanged;
-        m_preview.oneUnchanged = m_preview.unchanged == 1 ? person.entity : EntityId{};
-    }
-    // Once the time for judging is over nothing more is asked, so that many people cost no more than few.
-    if (m_lostAccess && m_lostAccess->complete() && lost.empty() && !gained.empty()) {
-        std::vector<PolicyId> before = m_difference->now(person.groups);
-        before.insert(before.end(), person.policies.begin(), person.policies.end());
-        sortOnce(before);
-        m_lostAccess->add(before, gained);
-    }
+    const Ancestry above(m_snapshot.graph, std::move(groups));
+    std::vector<PolicyId> policies;
+    for (std::size_t i = 0; i < above.size(); ++i)
+        policies.insert(policies.end(), above.at(i).policies.begin(), above.at(i).policies.end());
+    sortOnce(policies);
+    return policies;
 }
 
-std::vector<PolicyChange> PreviewOfChange::named(const std::vector<std::int64_t> &counts) const
+/// Only what the target carries can be gained, and only what the source carries lost.
+void PreviewOfChange::sum()
 {
-    std::vector<PolicyChange> changes;
-    for (std::size_t id = 0; id < counts.size(); ++id) {
-        if (counts[id] == 0)
-            continue;
-        const PolicyId policy{static_cast<std::int64_t>(id)};
-        const Graph::Policy *known = m_snapshot.graph.policy(policy);
-        changes.push_back(
-            {policy, known ? known->name : std::string(), known && known->isDefined(m_snapshot.now), counts[id]});
+    const GroupsAbove groups(m_snapshot.graph, groupsOfPeople());
+    const std::vector<PolicyId> policies = policiesAbove({m_change.target, m_change.from});
+    m_effects.resize(m_people.size());
+    // Even without any policy: those who are in the target are counted on the way.
+    for (std::size_t first = 0; first == 0 || first < policies.size(); first += PolicyBits::MostPolicies) {
+        const auto begin = policies.begin() + static_cast<std::ptrdiff_t>(first);
+        const std::size_t count = std::min(PolicyBits::MostPolicies, policies.size() - first);
+        m_preview.alreadyThere = 0;
+        sumSome(groups, {begin, begin + static_cast<std::ptrdiff_t>(count)});
     }
-    std::sort(changes.begin(), changes.end(),
-              [](const PolicyChange &a, const PolicyChange &b) { return a.name < b.name; });
-    return changes;
+    if (m_policies && !cancelled())
+        sumLostAccess(groups, policiesAbove({m_change.target}));
 }
 
-Result<Preview> PreviewOfChange::run()
+void PreviewOfChange::sumSome(const GroupsAbove &groups, const std::vector<PolicyId> &policies)
 {
-    const Error stopped{ErrorCode::Cancelled, 499, "cancelled", {}};
-    const Graph &graph = m_snapshot.graph;
-    tidy();
-    m_preview.refusal = refusal();
-    if (!findPeople())
-        return stopped;
-    m_preview.people = static_cast<std::int64_t>(m_people.size());
-    if (m_preview.refusal != Refusal::None)
-        return m_preview;
-
-    m_difference.emplace(graph, m_change.target, m_change.from, m_change.addGroups);
-    if (m_policies)
-        m_lostAccess.emplace(m_snapshot, *m_policies);
-    m_gained.resize(static_cast<std::size_t>(graph.policyIdEnd()));
-    m_lost.resize(m_gained.size());
-    forEachPerson(m_snapshot.session, m_people, [&](const Person &person) {
-        add(person);
-        return !cancelled();
+    const PolicyBits before(groups, policies);
+    std::optional<PolicyBits> changed;
+    if (!m_change.addGroups.empty())
+        changed.emplace(before.after({m_change.target, m_change.from, m_change.addGroups}));
+    const PolicyBits &after = changed ? *changed : before;
+    Sums sums(before.words() * 64);
+    std::mutex adding;
+    inParallel(m_people.size(), WorthAThread, [&](std::size_t from, std::size_t to) {
+        Sums part(before.words() * 64);
+        sumRange(before, after, from, to, part);
+        const std::lock_guard lock(adding);
+        sums.add(part);
     });
-    if (cancelled())
-        return stopped;
+    m_preview.alreadyThere += sums.alreadyThere;
+    name(m_preview.gained, policies, sums.gained);
+    name(m_preview.lost, policies, sums.lost);
+}
+
+void PreviewOfChange::sumRange(const PolicyBits &before, const PolicyBits &after, std::size_t from, std::size_t to,
+                               Sums &sums)
+{
+    const std::size_t words = before.words();
+    std::vector<std::uint64_t> has(words);
+    std::vector<std::uint64_t> willHave(words);
+    for (std::size_t i = from; i < to; ++i) {
+        if (i % Stride == 0 && cancelled())
+            return;
+        const EntityId person = m_people[i];
+        const bool dragged = isDragged(person);
+        std::fill(has.begin(), has.end(), 0);
+        std::fill(willHave.begin(), willHave.end(), 0);
+        for (const std::uint32_t group : m_memberships->groups(person.value)) {
+            before.addGroup(group, has.data());
+            if (!dragged || group != m_change.from.value)
+                after.addGroup(group, willHave.data());
+            if (dragged && group == m_change.target.value)
+                ++sums.alreadyThere;
+        }
+        if (dragged)
+            after.addGroup(m_change.target.value, willHave.data());
+        before.addPolicies(m_memberships->policies(person.value), has.data());
+        before.addPolicies(m_memberships->policies(person.value), willHave.data());
+        for (std::size_t word = 0; word < words; ++word) {
+            const std::uint64_t gained = willHave[word] & ~has[word];
+            const std::uint64_t lost = has[word] & ~willHave[word];
+            Sums::count(sums.gained, word, gained);
+            Sums::count(sums.lost, word, lost);
+            m_effects[i] |= static_cast<std::uint8_t>((gained ? Gains : 0) | (lost ? Loses : 0));
+        }
+    }
+}
+
+void PreviewOfChange::sumLostAccess(const GroupsAbove &groups, std::vector<PolicyId> coming)
+{
+    LostAccessSum lostAccess(m_snapshot, *m_policies, groups, std::move(coming));
+    for (std::size_t i = 0; i < m_people.size() && lostAccess.complete() && !cancelled(); ++i) {
+        if (m_effects[i] == Gains)
+            lostAccess.add(m_memberships->groups(m_people[i].value), m_memberships->policies(m_people[i].value));
+    }
+    m_preview.lostAccess = lostAccess.take();
+    m_preview.lostAccessComplete = lostAccess.complete();
+}
+
+void PreviewOfChange::name(std::vector<PolicyChange> &changes, const std::vector<PolicyId> &policies,
+                           const std::vector<std::int64_t> &people) const
+{
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+        if (people[i] == 0)
+            continue;
+        const Graph::Policy *known = m_snapshot.graph.policy(policies[i]);
+        changes.push_back(
+            {policies[i], known ? known->name : std::string(), known && known->isDefined(m_snapshot.now), people[i]});
+    }
+}
+
+void PreviewOfChange::finish()
+{
+    for (std::size_t i = 0; i < m_people.size(); ++i) {
+        if (m_effects[i] != 0)
+            continue;
+        ++m_preview.unchanged;
+        m_preview.oneUnchanged = m_preview.unchanged == 1 ? m_people[i] : EntityId{};
+    }
     for (const GroupId group : m_change.addGroups) {
-        const std::vector<GroupId> &parents = graph.group(group)->parents;
+        const std::vector<GroupId> &parents = m_snapshot.graph.group(group)->parents;
         m_preview.alreadyThere += std::count(parents.begin(), parents.end(), m_change.target);
     }
     const auto dragged = static_cast<std::int64_t>(m_change.addPeople.size() + m_change.addGroups.size());
     if (m_change.target && !m_change.from && m_preview.alreadyThere == dragged)
         m_preview.refusal = Refusal::AlreadyThere;
-    m_preview.gained = named(m_gained);
-    m_preview.lost = named(m_lost);
-    if (m_lostAccess) {
-        m_preview.lostAccess = m_lostAccess->take();
-        m_preview.lostAccessComplete = m_lostAccess->complete();
-    }
+    for (std::vector<PolicyChange> *changes : {&m_preview.gained, &m_preview.lost})
+        std::sort(changes->begin(), changes->end(),
+                  [](const PolicyChange &a, const PolicyChange &b) { return a.name < b.name; });
+}
+
+Result<Preview> PreviewOfChange::run()
+{
+    if (auto found = findPeople(); !found)
+        return found.error();
+    m_preview.refusal = refusal();
+    m_preview.people = static_cast<std::int64_t>(m_people.size());
+    if (m_preview.refusal != Refusal::None)
+        return m_preview;
+    sum();
+    if (cancelled())
+        return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+    finish();
     return std::move(m_preview);
 }
 

@@ -60,8 +60,8 @@ struct Preview {
 };
 
 /// Counts are filled in for refused changes as far as they are known. Objects that are gone are left out. `policies`
-/// gives the parsed texts; null: lostAccess stays empty. 500,000 people take a few seconds; Cancelled when `cancel`
-/// (may be null) becomes true.
+/// gives the parsed texts; null: lostAccess stays empty. 500,000 people take less than a second when the memberships
+/// are in memory. Cancelled when `cancel` (may be null) becomes true.
 Result<Preview> preview(const Snapshot &snapshot, const Change &change, policy::PolicyCache *policies,
                         const std::atomic<bool> *cancel = nullptr);
 

@@ -33,6 +33,18 @@ public:
         return index < m_bits.size() && m_bits[index];
     }
 
+    /// Ascending, but for ids beyond reason, which come last.
+    template <class Function>
+    void forEach(Function &&function) const
+    {
+        for (std::size_t index = 0; index < m_bits.size(); ++index) {
+            if (m_bits[index])
+                function(static_cast<std::int64_t>(index));
+        }
+        for (const std::int64_t id : m_others)
+            function(id);
+    }
+
 private:
     static constexpr std::int64_t Dense = std::int64_t{1} << 28;
 

@@ -152,6 +152,11 @@ void World::rename(GroupId group, const std::string &name)
 void World::removeGroup(GroupId group)
 {
     write([&](store::WriteSession &session) {
+        {
+            auto members = session.query("SELECT entity FROM member_entity WHERE grp = ?", group);
+            while (members.step())
+                session.changes.members.emplace_back(group, members.id<EntityId>(0));
+        }
         session.run("DELETE FROM identity_group WHERE id = ?", group);
         session.changes.groups.push_back(group);
     });
