@@ -26,6 +26,13 @@ std::optional<T> copied(const T *value)
 
 } // namespace
 
+const identity::MountEntry &Call::mount() const
+{
+    if (!m_mount)
+        throw std::logic_error("no mount at " + m_request.path);
+    return *m_mount;
+}
+
 bool Call::has(std::string_view name) const
 {
     return m_values.find(name) != m_values.end();

@@ -3,9 +3,11 @@
 
 #include "core/Fields.h"
 #include "core/Request.h"
+#include "identity/MountTable.h"
 #include "store/Ids.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,10 @@ public:
     /// Who asks; on a public endpoint nobody.
     const Caller &caller() const { return m_caller; }
     NamespaceId ns() const { return m_namespace; }
+    /// The mount that the path leads to. Throws std::logic_error when there is none, as for `kith/`.
+    const identity::MountEntry &mount() const;
+    /// All mounts of the moment when the request came.
+    const identity::MountTable &mounts() const { return *m_mounts; }
 
     /// Sent at all, null included (spec/engine.md §6: lookups count by presence).
     bool has(std::string_view name) const;
@@ -60,9 +66,10 @@ private:
     const Request &m_request;
     const Caller &m_caller;
     NamespaceId m_namespace = RootNamespace;
+    std::shared_ptr<const identity::MountTable> m_mounts;
+    const identity::MountEntry *m_mount = nullptr;
     const std::vector<Field> *m_fields = nullptr; ///< Of the route.
     std::map<std::string, FieldValue, std::less<>> m_values;
-    std::vector<std::string> m_warnings; ///< Ignored and replaced parameters; told when there is data.
 };
 
 } // namespace kith::core

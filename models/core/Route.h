@@ -59,6 +59,7 @@ using ExistenceCheck = bool (*)(const Call &, store::Session &);
 /// A pattern is a path whose segments may be parameters: `:id` is a generic name (starts and ends with a letter, digit
 /// or _; inside also - and .), `:name+` is anything, slashes too. A trailing / is optional in the path; a list asks
 /// with it. So "identity/entity/id/" is what lists, "identity/entity/id/:id" one entity (spec/engine.md §0).
+/// In a table of a kind of mount patterns are relative to the mount: "users/:name".
 struct Route {
     std::string_view pattern;
     std::vector<Field> fields; ///< Parameters known besides those in the path; texts in the path need not be repeated.

@@ -7,11 +7,6 @@
 
 namespace kith::core {
 
-struct Router::Found {
-    Call call;
-    Result<const Handler *> handler;
-};
-
 namespace {
 
 using Captures = std::map<std::string, std::string, std::less<>>;
@@ -130,23 +125,37 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
 }
 
 /// A list without keys is 404, but with a warning it is empty data (spec/engine.md §0).
-Response withWarnings(Response response, Operation operation, const std::vector<std::string> &warnings)
+Response withWarnings(Response response, const Request &request, const Target &target)
 {
-    if (warnings.empty())
+    const bool emptyList = response.status == 404 && response.errors.empty() && isList(request.operation);
+    if (request.data.empty() || !(emptyList || (response.ok() && response.data)))
         return response;
-    if (response.status == 404 && response.errors.empty() && isList(operation))
+    const auto warnings = parameterWarnings(request, *target.route, target.captures);
+    if (emptyList && !warnings.empty())
         response = Response::of(boost::json::object());
-    if (response.ok() && response.data)
-        response.warnings.insert(response.warnings.end(), warnings.begin(), warnings.end());
+    response.warnings.insert(response.warnings.end(), warnings.begin(), warnings.end());
     return response;
+}
+
+Error noRoute(std::string_view path, bool mounted)
+{
+    if (mounted || path == "kith" || path.starts_with("kith/"))
+        return wrapped(ErrorCode::UnsupportedPath, 404, "unsupported path");
+    return {ErrorCode::UnsupportedPath,
+            404,
+            "no handler for route \"" + std::string(path) + "\". route entry not found.",
+            {}};
 }
 
 } // namespace
 
-Router::Router(Engine &engine) : m_engine(engine), m_routes(allRoutes())
+Router::Router(Engine &engine) : m_engine(engine), m_routes(allRoutes()), m_routesByKind(routesByKind())
 {
     for (Route &route : m_routes)
         route.fields = withPathFields(route);
+    for (auto &[kind, routes] : m_routesByKind)
+        for (Route &route : routes)
+            route.fields = withPathFields(route);
 }
 
 Result<void> Router::checkForm(const Request &request)
@@ -156,67 +165,76 @@ Result<void> Router::checkForm(const Request &request)
     return {};
 }
 
-Error Router::noRoute(std::string_view path, store::Session *session) const
+Target Router::find(const Request &request, store::WriteSession *inside) const
 {
-    const auto mounted = [&](store::Session &rows) -> Result<bool> {
-        auto mounts = rows.query("SELECT 1 FROM mount WHERE namespace = ?1 AND instr(?2 || '/', "
-                                 "CASE class WHEN 'auth' THEN 'auth/' ELSE '' END || path) = 1",
-                                 RootNamespace, path);
-        return mounts.step();
-    };
-    const bool ours = path == "kith" || path.starts_with("kith/");
-    const Result<bool> known = ours ? Result<bool>(true) : session ? mounted(*session) : m_engine.store.read(mounted);
-    if (!known)
-        return known.error();
-    if (*known)
-        return wrapped(ErrorCode::UnsupportedPath, 404, "unsupported path");
-    return {ErrorCode::UnsupportedPath,
-            404,
-            "no handler for route \"" + std::string(path) + "\". route entry not found.",
-            {}};
-}
-
-Router::Found Router::find(const Request &request, const Caller &caller, store::Session *session) const
-{
-    Found found{Call(*this, request, caller), nullptr};
+    Target target;
     const std::string path = routedPath(request);
-    if (auto wellFormed = checkForm(request); !wellFormed) {
-        found.handler = wellFormed.error();
-        return found;
+    if (inside && inside->changes.mounts) {
+        target.mounts = identity::MountTable::load(*inside);
+    } else {
+        auto mounts = m_engine.identities->mounts();
+        if (!mounts) {
+            target.refusal = mounts.error();
+            return target;
+        }
+        target.mounts = std::move(*mounts);
     }
-    for (const Route &route : m_routes) {
-        const auto captures = match(route.pattern, path);
+    const identity::MountTable::Place place = target.mounts->find(RootNamespace, path);
+    target.mount = place.mount;
+    const auto ofKind = place.mount ? m_routesByKind.find(place.mount->kind) : m_routesByKind.end();
+    const bool relative = ofKind != m_routesByKind.end();
+    for (const Route &route : relative ? ofKind->second : m_routes) {
+        auto captures = match(route.pattern, relative ? place.rest : std::string_view(path));
         if (!captures)
             continue;
-        const Handler *handler = handlerFor(route, request.operation);
-        if (!handler) {
-            found.handler = wrapped(ErrorCode::UnsupportedOperation, 405, "unsupported operation");
-            return found;
-        }
-        auto values = fieldValues(request, route, *captures);
-        if (!values) {
-            found.handler = values.error();
-            return found;
-        }
-        found.call.m_fields = &route.fields;
-        found.call.m_values = std::move(*values);
-        found.call.m_warnings = parameterWarnings(request, route, *captures);
-        found.handler = handler;
-        return found;
+        target.route = &route;
+        target.captures = std::move(*captures);
+        target.handler = handlerFor(route, request.operation);
+        if (!target.handler)
+            target.refusal = wrapped(ErrorCode::UnsupportedOperation, 405, "unsupported operation");
+        return target;
     }
-    found.handler = noRoute(path, session);
-    return found;
+    target.refusal = noRoute(path, target.mount != nullptr);
+    return target;
+}
+
+Result<Operation> Router::operationOf(const Request &request, const Target &target, store::WriteSession *inside) const
+{
+    if (request.operation != Operation::Update || !target.route || !target.route->exists)
+        return request.operation;
+    Request bare;
+    bare.operation = request.operation;
+    bare.path = request.path;
+    const Caller nobody;
+    const auto call = callOf(bare, target, nobody);
+    if (!call)
+        return call.error();
+    const auto ask = [&](store::Session &session) -> Result<bool> { return target.route->exists(*call, session); };
+    const auto exists = inside ? ask(*inside) : m_engine.store.read(ask);
+    if (!exists)
+        return exists.error();
+    return *exists ? Operation::Update : Operation::Create;
+}
+
+Result<Call> Router::callOf(const Request &request, const Target &target, const Caller &caller) const
+{
+    auto values = fieldValues(request, *target.route, target.captures);
+    if (!values)
+        return values.error();
+    Call call(*this, request, caller);
+    call.m_mounts = target.mounts;
+    call.m_mount = target.mount;
+    call.m_fields = &target.route->fields;
+    call.m_values = std::move(*values);
+    return call;
 }
 
 Result<Response> Router::runHandler(const Handler &handler, const Call &call) const
 {
     if (const auto *reads = std::get_if<ReadHandler>(&handler))
         return m_engine.store.read([&](store::Session &session) { return (*reads)(call, session); });
-    if (const auto *answers = std::get_if<IdentitiesHandler>(&handler)) {
-        if (!m_engine.identities)
-            return Error{ErrorCode::Internal, 500, "no identities are open", {}};
+    if (const auto *answers = std::get_if<IdentitiesHandler>(&handler))
         return (*answers)(call, *m_engine.identities);
-    }
     if (const auto *engages = std::get_if<EngineHandler>(&handler))
         return (*engages)(call, m_engine);
     // An answer that refuses has to undo the write, though it is no Error: it carries data.
@@ -233,29 +251,37 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
     return written;
 }
 
-Response Router::run(const Request &request, const Caller &caller) const
+Response Router::run(const Request &request, const Target &target, const Caller &caller) const
 {
-    Found found = find(request, caller, nullptr);
-    if (!found.handler)
-        return toResponse(found.handler.error());
-    Response response = toResponse(runHandler(**found.handler, found.call));
-    return withWarnings(std::move(response), request.operation, found.call.m_warnings);
+    if (auto wellFormed = checkForm(request); !wellFormed)
+        return toResponse(wellFormed.error());
+    if (!target.handler)
+        return toResponse(*target.refusal);
+    const auto call = callOf(request, target, caller);
+    if (!call)
+        return toResponse(call.error());
+    Response response = toResponse(runHandler(*target.handler, *call));
+    return withWarnings(std::move(response), request, target);
 }
 
 Response Router::runInside(const Request &request, const Caller &caller, store::WriteSession &session) const
 {
-    Found found = find(request, caller, &session);
-    if (!found.handler)
-        return toResponse(found.handler.error());
-    const Handler &handler = **found.handler;
+    if (auto wellFormed = checkForm(request); !wellFormed)
+        return toResponse(wellFormed.error());
+    const Target target = find(request, &session);
+    if (!target.handler)
+        return toResponse(*target.refusal);
+    const auto call = callOf(request, target, caller);
+    if (!call)
+        return toResponse(call.error());
     Response response;
-    if (const auto *reads = std::get_if<ReadHandler>(&handler))
-        response = toResponse((*reads)(found.call, session));
-    else if (const auto *writes = std::get_if<WriteHandler>(&handler))
-        response = toResponse((*writes)(found.call, session));
+    if (const auto *reads = std::get_if<ReadHandler>(target.handler))
+        response = toResponse((*reads)(*call, session));
+    else if (const auto *writes = std::get_if<WriteHandler>(target.handler))
+        response = toResponse((*writes)(*call, session));
     else
         response = toResponse(invalidRequest(request.path + " can't be part of kith/apply"));
-    return withWarnings(std::move(response), request.operation, found.call.m_warnings);
+    return withWarnings(std::move(response), request, target);
 }
 
 } // namespace kith::core

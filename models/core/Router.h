@@ -6,9 +6,27 @@
 #include "core/Request.h"
 #include "core/Route.h"
 
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace kith::core {
+
+/// Where a request leads, found before anyone asks for a token: the endpoint, who may come to it, and the mount.
+/// Belongs to the request that it was found for; shares the routes of its Router.
+struct Target {
+    const Route *route = nullptr; ///< Null: the path leads nowhere.
+    const Handler *handler = nullptr;
+    std::map<std::string, std::string, std::less<>> captures;
+    std::shared_ptr<const identity::MountTable> mounts;
+    const identity::MountEntry *mount = nullptr; ///< Null: none, as for `kith/`.
+    std::optional<Error> refusal;                ///< Without a handler: what to say to who may ask.
+
+    /// What doesn't exist is told only to who has a token.
+    Gate gate() const { return route ? route->gate : Gate::Policy; }
+};
 
 /// Finds the handler of a request, converts its parameters, runs it in the transaction it needs, and makes the answer.
 /// Knows no tokens: whoever calls it has decided that the request is allowed. Thread-safe.
@@ -25,22 +43,29 @@ public:
     Nanoseconds now() const { return m_engine.store.clock().now(); }
     Engine &engine() const { return m_engine; }
 
+    /// Where the request leads. `inside`: the write under way that it is part of.
+    Target find(const Request &request, store::WriteSession *inside = nullptr) const;
+
+    /// The operation that the rules have to grant: an Update is a Create when the route can tell, and what it names
+    /// isn't there. Reads the file then; whoever decides puts the answer into the request before it runs.
+    Result<Operation> operationOf(const Request &request, const Target &target,
+                                  store::WriteSession *inside = nullptr) const;
+
     /// Runs a request in a transaction of its own. `caller` is for handlers that answer by who asks.
-    Response run(const Request &request, const Caller &caller) const;
+    Response run(const Request &request, const Target &target, const Caller &caller) const;
+    Response run(const Request &request, const Caller &caller) const { return run(request, find(request), caller); }
 
     /// Runs a request inside a write under way: it sees what was written before it, and what it writes stays or goes
     /// with that write. After an answer with a status >= 400 the caller must let the write fail.
     Response runInside(const Request &request, const Caller &caller, store::WriteSession &session) const;
 
 private:
-    struct Found;
-
-    Found find(const Request &request, const Caller &caller, store::Session *session) const;
+    Result<Call> callOf(const Request &request, const Target &target, const Caller &caller) const;
     Result<Response> runHandler(const Handler &handler, const Call &call) const;
-    Error noRoute(std::string_view path, store::Session *session) const;
 
     Engine &m_engine;
-    std::vector<Route> m_routes;
+    std::vector<Route> m_routes;                                           // whole paths
+    std::map<std::string, std::vector<Route>, std::less<>> m_routesByKind; // paths inside a mount
 };
 
 } // namespace kith::core

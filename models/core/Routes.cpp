@@ -29,4 +29,9 @@ std::vector<Route> allRoutes()
     return all;
 }
 
+std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
+{
+    return {};
+}
+
 } // namespace kith::core

@@ -3,6 +3,8 @@
 
 #include "core/Route.h"
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace kith::core {
@@ -26,5 +28,9 @@ Result<Response> listEntityAliases(const Call &call, store::Session &session);
 
 /// All of them, in the order in which they are tried.
 std::vector<Route> allRoutes();
+
+/// The tables of those mounts that can be anywhere, by their kind (MountEntry::kind); patterns are relative to the
+/// mount.
+std::map<std::string, std::vector<Route>, std::less<>> routesByKind();
 
 } // namespace kith::core

@@ -19,6 +19,7 @@ public:
     std::shared_ptr<const Graph> graphOf(store::Session &session, std::int64_t revision, std::optional<Error> &error);
     void follow(const ChangeSet &changes);
     void publish(std::shared_ptr<const Graph> next);
+    Result<std::shared_ptr<const MountTable>> loadMounts();
 
     store::Store &store;
     policy::PolicyCache policies;
@@ -28,6 +29,7 @@ public:
     std::mutex mutex;   // guards the following
     std::condition_variable published;
     std::shared_ptr<const Graph> graph;
+    std::shared_ptr<const MountTable> mounts;
     bool following = false;
     std::function<void(const ChangeSet &)> listener;
 };
@@ -81,8 +83,23 @@ std::shared_ptr<const Graph> Identities::Private::graphOf(store::Session &sessio
     return *loaded;
 }
 
+/// If reading fails there are no mounts in memory until the next one who asks has read them.
+Result<std::shared_ptr<const MountTable>> Identities::Private::loadMounts()
+{
+    auto loaded = store.read(
+        [](store::Session &session) -> Result<std::shared_ptr<const MountTable>> { return MountTable::load(session); });
+    const std::lock_guard lock(mutex);
+    if (!loaded)
+        mounts.reset();
+    else if (!mounts || (*loaded)->revision() >= mounts->revision())
+        mounts = *loaded;
+    return loaded;
+}
+
 void Identities::Private::follow(const ChangeSet &changes)
 {
+    if (changes.mounts || changes.everything)
+        (void)loadMounts();
     std::shared_ptr<const Graph> before;
     {
         const std::lock_guard lock(mutex);
@@ -163,6 +180,16 @@ const SearchIndex &Identities::index() const
 policy::PolicyCache &Identities::policies() const
 {
     return m_d->policies;
+}
+
+Result<std::shared_ptr<const MountTable>> Identities::mounts() const
+{
+    {
+        const std::lock_guard lock(m_d->mutex);
+        if (m_d->mounts)
+            return m_d->mounts;
+    }
+    return m_d->loadMounts();
 }
 
 store::Store &Identities::store() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "identity/MountTable.h"
 #include "identity/Snapshot.h"
 #include "policy/PolicyStore.h"
 #include "store/Store.h"
@@ -44,6 +45,8 @@ public:
 
     const SearchIndex &index() const;
     policy::PolicyCache &policies() const;
+    /// The mounts of the last commit that changed any; read once, and anew only after such a commit.
+    Result<std::shared_ptr<const MountTable>> mounts() const;
     store::Store &store() const;
 
     /// Called after each commit, in the writer's thread, when graph and index already follow it. One listener.

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "identity/Mounts.h"
+
+#include <memory>
+#include <unordered_map>
+
+namespace kith::identity {
+
+/// A mount with its settings: what a request needs to know of it.
+struct MountEntry : Mount {
+    MountSettings settings;
+    std::string kind; ///< Which endpoints it has: its type, and "kv/2" if its options name version 2 or later.
+
+    /// A lease of its config in seconds ("default_lease_ttl", "max_lease_ttl"); 0: the system's.
+    std::int64_t lease(std::string_view key) const;
+    /// A text of its config; empty: not set.
+    std::string configText(std::string_view key) const;
+};
+
+/// All mounts at one moment, for finding the one that a path leads to. Immutable, shared by many threads.
+class MountTable
+{
+public:
+    /// Reads all mounts of all namespaces; within a write it sees what was written before.
+    static std::shared_ptr<const MountTable> load(store::Session &session);
+
+    /// A path split in two: the mount, and what the mount calls it.
+    struct Place {
+        const MountEntry *mount = nullptr; ///< Null: nothing is mounted there.
+        std::string_view rest;             ///< Of the path that was asked for.
+    };
+    /// The mount whose path `path` ("auth/userpass/users/alice") begins with; "auth/userpass" counts as well.
+    Place find(NamespaceId ns, std::string_view path) const;
+
+    /// Nullptr: there is none (any more).
+    const MountEntry *byId(MountId id) const;
+    const MountEntry *byAccessor(std::string_view accessor) const;
+
+    const std::vector<MountEntry> &all() const { return m_mounts; }
+    std::int64_t revision() const { return m_revision; } ///< The commit that it is of.
+
+private:
+    const MountEntry *at(NamespaceId ns, std::string_view fullPath) const;
+
+    std::vector<MountEntry> m_mounts;
+    std::unordered_map<std::string, std::size_t> m_byPath; // namespace and full path
+    std::int64_t m_revision = 0;
+};
+
+} // namespace kith::identity
