@@ -100,7 +100,7 @@ bool AddToGroupDialog::eventFilter(QObject *watched, QEvent *event)
 
 Change AddToGroupDialog::change() const
 {
-    return {m_objects.people(), m_objects.groups(), m_model.objectAt(m_list->currentIndex()).group(),
+    return {m_objects.people, m_objects.groups, m_model.objectAt(m_list->currentIndex()).group(),
             m_gesture == Gesture::Move ? m_objects.source.id : GroupId()};
 }
 

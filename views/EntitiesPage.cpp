@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "EntitiesPage.h"
 
+#include "DropDrawer.h"
 #include "EmptyState.h"
 #include "EntityDelegate.h"
 #include "ErrorText.h"
 #include "FilterField.h"
+#include "GroupTree.h"
+#include "HierarchyPane.h"
 #include "Look.h"
-#include "ObjectDrag.h"
 #include "PeopleTable.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QSettings>
+#include <QToolButton>
 
 #include <chrono>
 
@@ -28,41 +32,32 @@ EntitiesPage::EntitiesPage(connection::Connection &connection, QWidget *parent)
     , m_model(connection)
     , m_table(new PeopleTable(m_model, this))
     , m_filter(new FilterField(m_table, this))
+    , m_groups(new HierarchyPane(connection, tr("Groups"), QStringLiteral("dropGroup"), this))
     , m_count(new QLabel(this))
 {
     setObjectName(QStringLiteral("entitiesPage"));
-    m_table->setObjectName(QStringLiteral("entityTable"));
-    m_table->setAccessibleName(tr("Entities"));
+    m_drawer = new DropDrawer(buildTable(), m_groups, m_groups->tree().viewport(), this);
+    m_drawer->setObjectName(QStringLiteral("groupsDrawer"));
     m_empty = new EmptyState(m_table);
-    build();
-
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(80));
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &EntitiesPage::applyFilter);
-    connect(m_table, &PeopleTable::selectionWasChanged, this, &EntitiesPage::chose);
-    connect(m_table, &PeopleTable::opened, this, [this](ObjectRef object) {
-        Q_EMIT chosen({Page::Entities, {}, object});
-    });
-    for (auto signal : {&EntityTableModel::loaded, &EntityTableModel::countChanged, &EntityTableModel::loadingChanged})
-        connect(&m_model, signal, this, &EntitiesPage::updateState);
-    connect(&m_model, &EntityTableModel::loaded, this, &EntitiesPage::showWanted);
-    connect(&m_model, &EntityTableModel::failed, this, [this](const Error &error) {
-        m_empty->say(tr("The entities can’t be read"), errorText(error), tr("Try again"),
-                     [this] { m_model.setQuery(m_model.query()); });
-    });
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_drawer);
+    setFocusProxy(m_table);
+    connectTable();
+    connectGroups();
     m_model.setQuery({});
 }
 
 EntitiesPage::~EntitiesPage() = default;
 
-void EntitiesPage::build()
+QWidget *EntitiesPage::buildTable()
 {
     using Content = EntityDelegate::Content;
+    m_table->setObjectName(QStringLiteral("entityTable"));
+    m_table->setAccessibleName(tr("Entities"));
     m_table->setItemDelegate(new EntityDelegate(
         {Content::Name, Content::Aliases, Content::Number, Content::Number, Content::State, Content::Time}, m_table));
     m_table->horizontalHeader()->setSortIndicator(EntityTableModel::NameColumn, Qt::AscendingOrder);
-    const int unit = fontMetrics().averageCharWidth();
     const QDateTime now = QDateTime::currentDateTime();
     m_table->setColumns(
         {{7, {}}, {8, {}}, {}, {}, {0, EntityDelegate::disabledText()}, {0, ago(now.addSecs(-59 * 60), now)}});
@@ -74,20 +69,73 @@ void EntitiesPage::build()
     m_filter->setObjectName(QStringLiteral("entityFilter"));
     m_filter->setAccessibleName(tr("Filter entities"));
     m_filter->setPlaceholderText(tr("Filter by name, alias, metadata, id …"));
-    m_filter->setMinimumWidth(32 * unit);
-    auto *top = new QHBoxLayout;
-    top->setContentsMargins(16, 8, 12, 8);
-    top->setSpacing(12);
-    top->addWidget(title);
-    top->addWidget(m_count);
-    top->addStretch();
-    top->addWidget(m_filter);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(top);
-    column->addWidget(m_table);
-    setFocusProxy(m_table);
+    m_filter->setMaximumWidth(48 * fontMetrics().averageCharWidth());
+    auto *side = new Pane(this);
+    m_tools = &side->head();
+    m_tools->addWidget(title);
+    m_tools->addWidget(m_count);
+    m_tools->addStretch(1);
+    m_tools->addWidget(m_filter, 4);
+    side->setContent(m_table);
+    return side;
+}
+
+void EntitiesPage::connectTable()
+{
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(std::chrono::milliseconds(80));
+    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, &EntitiesPage::applyFilter);
+    connect(m_table, &PeopleTable::selectionWasChanged, this, &EntitiesPage::chose);
+    connect(m_table, &PeopleTable::clicked, this, [this] {
+        if (m_focus == Focus::Groups) // back from the groups, to whoever is selected
+            chose();
+    });
+    connect(m_table, &PeopleTable::opened, this, [this](ObjectRef object) {
+        Q_EMIT chosen({Page::Entities, {}, object});
+    });
+    for (auto signal : {&EntityTableModel::loaded, &EntityTableModel::countChanged, &EntityTableModel::loadingChanged})
+        connect(&m_model, signal, this, &EntitiesPage::updateState);
+    connect(&m_model, &EntityTableModel::loaded, this, &EntitiesPage::showWanted);
+    connect(&m_model, &EntityTableModel::failed, this, [this](const Error &error) {
+        m_empty->say(tr("The entities can’t be read"), errorText(error), tr("Try again"),
+                     [this] { m_model.setQuery(m_model.query()); });
+    });
+}
+
+void EntitiesPage::connectGroups()
+{
+    connect(m_groups, &HierarchyPane::changeRequested, this, &EntitiesPage::changeRequested);
+    connect(m_groups, &HierarchyPane::newWanted, this, [this] { Q_EMIT newWanted(connection::ObjectKind::Group); });
+    connect(m_groups, &HierarchyPane::opened, this, &EntitiesPage::openWanted);
+    connect(m_groups, &HierarchyPane::chosen, this, [this](GroupId group) {
+        m_focus = Focus::Groups;
+        Q_EMIT chosen({Page::Entities, {}, ObjectRef::of(group)});
+        Q_EMIT selectionChanged();
+    });
+    connect(m_groups, &HierarchyPane::selectionChanged, this, [this] {
+        if (m_focus == Focus::Groups)
+            Q_EMIT selectionChanged();
+    });
+    connect(m_drawer, &DropDrawer::standingChanged, this, [this](bool stands) {
+        if (stands)
+            return;
+        m_focus = Focus::People;
+        Q_EMIT selectionChanged();
+    });
+}
+
+void EntitiesPage::setGroupsAction(QAction *action)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("groupsBesideButton"));
+    button->setDefaultAction(action);
+    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    button->setMinimumHeight(m_filter->sizeHint().height());
+    m_tools->addWidget(button);
+    action->setChecked(m_drawer->stands());
+    connect(action, &QAction::triggered, m_drawer, &DropDrawer::setStanding);
+    connect(m_drawer, &DropDrawer::standingChanged, action, &QAction::setChecked);
 }
 
 void EntitiesPage::applyFilter()
@@ -99,6 +147,12 @@ void EntitiesPage::applyFilter()
 void EntitiesPage::show(const Place &place)
 {
     m_wanted = place.object.entity();
+    if (place.object.group() && m_drawer->stands()) { // whoever is selected stays so, to be dragged onto it
+        m_focus = Focus::Groups;
+        m_groups->choose(place.object.group());
+        return;
+    }
+    m_focus = Focus::People;
     if (!m_wanted) {
         m_following = true;
         m_table->clearSelection();
@@ -125,6 +179,7 @@ void EntitiesPage::showWanted()
 
 void EntitiesPage::chose()
 {
+    m_focus = Focus::People;
     if (!m_following && m_table->selectedCount() == 1)
         Q_EMIT chosen({Page::Entities, {}, m_table->selectedRefs().front()});
     Q_EMIT selectionChanged();
@@ -143,18 +198,23 @@ void EntitiesPage::updateState()
     else
         m_empty->say(tr("Nobody is here yet"),
                      tr("An entity is a person or a program that logs in, under one or several names."),
-                     tr("New entity …"), [this] { Q_EMIT newWanted(); });
+                     tr("New entity …"), [this] { Q_EMIT newWanted(connection::ObjectKind::Entity); });
     Q_EMIT selectionChanged();
 }
 
 std::vector<ObjectRef> EntitiesPage::selectedRefs() const
 {
-    return m_table->selectedRefs();
+    return m_focus == Focus::Groups ? m_groups->selectedRefs() : m_table->selectedRefs();
 }
 
 items::CarriedObjects EntitiesPage::selected() const
 {
-    return selectedObjects(*m_table);
+    return m_focus == Focus::Groups ? m_groups->selected() : m_table->selected();
+}
+
+connection::GroupRef EntitiesPage::currentGroup() const
+{
+    return m_focus == Focus::Groups ? m_groups->current() : connection::GroupRef();
 }
 
 QString EntitiesPage::selectionText() const
@@ -178,7 +238,7 @@ void EntitiesPage::focusContent()
 
 bool EntitiesPage::isReady() const
 {
-    return !m_model.isLoading() && !m_typing.isActive() && !m_wanted &&
+    return (!m_drawer->stands() || m_groups->isReady()) && !m_model.isLoading() && !m_typing.isActive() && !m_wanted &&
            (m_model.rowCount() == 0 || !m_model.index(0, 0).data(items::LoadingRole).toBool());
 }
 
@@ -186,16 +246,25 @@ void EntitiesPage::setActions(const QList<QAction *> &actions)
 {
     m_table->addActions(actions);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_groups->setActions(actions);
+}
+
+void EntitiesPage::setReadOnly(bool readOnly)
+{
+    m_groups->setReadOnly(readOnly);
+    m_drawer->setReadOnly(readOnly);
 }
 
 void EntitiesPage::save(QSettings &settings) const
 {
     settings.setValue(QStringLiteral("entities/columns"), m_table->saveColumns());
+    m_drawer->save(settings, QStringLiteral("entities/groups"));
 }
 
 void EntitiesPage::restore(const QSettings &settings)
 {
     m_table->restoreColumns(settings.value(QStringLiteral("entities/columns")).toByteArray());
+    m_drawer->restore(settings, QStringLiteral("entities/groups"));
 }
 
 } // namespace kith::views

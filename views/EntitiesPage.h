@@ -6,15 +6,19 @@
 
 #include <QTimer>
 
+class QHBoxLayout;
 class QLabel;
 
 namespace kith::views {
 
+class DropDrawer;
 class EmptyState;
 class FilterField;
+class HierarchyPane;
 class PeopleTable;
 
-/// Who is there: all people in a table, sorted by its header, filtered as one types.
+/// Who is there: all people in a table, sorted by its header, filtered as one types; and the groups, to drag them onto,
+/// beside it or over it while somebody is carried.
 class EntitiesPage : public ObjectsPage
 {
     Q_OBJECT
@@ -27,15 +31,26 @@ public:
     std::vector<connection::ObjectRef> selectedRefs() const override;
     items::CarriedObjects selected() const override;
     QString selectionText() const override;
+    connection::GroupRef currentGroup() const override;
     void focusFilter() override;
     void focusContent() override;
     bool isReady() const override;
     void setActions(const QList<QAction *> &actions) override;
+    void setReadOnly(bool readOnly) override;
     void save(QSettings &settings) const override;
     void restore(const QSettings &settings) override;
 
+    /// The action that shows and hides the groups beside the table; it gets a button on the page.
+    void setGroupsAction(QAction *action);
+
+Q_SIGNALS:
+    void openWanted(kith::connection::ObjectRef group); ///< On the page where it is at home.
+
 private:
-    void build();
+    enum class Focus { People, Groups };
+    QWidget *buildTable();
+    void connectTable();
+    void connectGroups();
     void applyFilter();
     void showWanted();
     void updateState();
@@ -44,11 +59,15 @@ private:
     items::EntityTableModel m_model;
     PeopleTable *m_table;
     FilterField *m_filter;
+    HierarchyPane *m_groups;
+    DropDrawer *m_drawer;
+    QHBoxLayout *m_tools = nullptr; ///< Above the table.
     QLabel *m_count;
     EmptyState *m_empty;
     QTimer m_typing;
-    EntityId m_wanted;        ///< To be chosen as soon as the table holds it.
-    bool m_following = false; ///< The selection changes by show(), not by hand.
+    EntityId m_wanted;             ///< To be chosen as soon as the table holds it.
+    Focus m_focus = Focus::People; ///< Which of the two selections counts.
+    bool m_following = false;      ///< The selection changes by show(), not by hand.
 };
 
 } // namespace kith::views

@@ -8,6 +8,7 @@ namespace kith::views {
 FilterField::FilterField(QWidget *filtered, QWidget *parent) : QLineEdit(parent), m_filtered(filtered)
 {
     setClearButtonEnabled(true);
+    setAcceptDrops(false); // of people it would take the names
 }
 
 bool FilterField::event(QEvent *event)

@@ -71,6 +71,11 @@ GroupId GroupTree::currentParent() const
     return m_groups.groupAt(currentIndex().parent());
 }
 
+CarriedObjects GroupTree::selected() const
+{
+    return m_groups.carried(selectionModel()->selectedRows());
+}
+
 void GroupTree::setReadOnly(bool readOnly)
 {
     m_readOnly = readOnly;
@@ -112,18 +117,18 @@ void GroupTree::focusInEvent(QFocusEvent *event)
 
 void GroupTree::startDrag(Qt::DropActions)
 {
-    const CarriedObjects objects = selectedObjects(*this);
-    m_groups.prepareDrag(objects.groups());
-    dragObjects(*this, objects);
+    CarriedObjects objects = selected();
+    m_groups.prepareDrag(objects.groups);
+    dragObjects(*this, std::move(objects));
     endHover();
 }
 
 void GroupTree::dragEnterEvent(QDragEnterEvent *event)
 {
-    m_carried = m_readOnly ? std::nullopt : items::unpack(*event->mimeData());
+    m_carried = m_readOnly ? nullptr : items::unpack(*event->mimeData());
     if (!m_carried)
         return event->ignore();
-    m_groups.prepareDrag(m_carried->groups());
+    m_groups.prepareDrag(m_carried->groups);
     QTreeView::dragEnterEvent(event);
     event->acceptProposedAction(); // so that moves arrive here, also over a target that refuses
     m_modifiers.start();
@@ -207,7 +212,7 @@ void GroupTree::hover(const QPoint &position, Qt::KeyboardModifiers modifiers)
 Change GroupTree::changeOf(const Hover &hover) const
 {
     const bool move = hover.action == Qt::MoveAction;
-    return {m_carried->people(), m_carried->groups(), hover.target, move ? m_carried->source.id : GroupId()};
+    return {m_carried->people, m_carried->groups, hover.target, move ? m_carried->source.id : GroupId()};
 }
 
 QString GroupTree::titleOf(const Hover &hover) const

@@ -24,6 +24,7 @@ public:
     GroupId currentGroup() const;
     /// The group above the current one where it stands; none for a root.
     GroupId currentParent() const;
+    items::CarriedObjects selected() const;
     void setReadOnly(bool readOnly); ///< Nothing can be dropped.
 
 Q_SIGNALS:
@@ -58,7 +59,7 @@ private:
     items::GroupTreeModel &m_groups;
     PreviewAsker m_asker;
     std::unique_ptr<DropHint> m_hint;
-    std::optional<items::CarriedObjects> m_carried; ///< What is being dragged over the tree.
+    std::shared_ptr<const items::CarriedObjects> m_carried; ///< What is being dragged over the tree.
     std::optional<Hover> m_hover;
     QPoint m_position;
     QTimer m_modifiers; ///< Shift may be pressed without the mouse moving.

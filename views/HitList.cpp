@@ -82,10 +82,10 @@ int HitList::heightFor(int rows) const
 
 void HitList::startDrag(Qt::DropActions)
 {
-    const items::CarriedObjects objects = selectedObjects(*this);
+    items::CarriedObjects objects = m_hits.carried(selectedIndexes());
     // The list disappears with the first move, to show what is below it.
     QTimer::singleShot(0, this, &HitList::dragStarted);
-    dragObjects(*window(), objects);
+    dragObjects(*window(), std::move(objects));
 }
 
 } // namespace kith::views

@@ -70,14 +70,25 @@ Qt::ItemFlags HitModel::flags(const QModelIndex &index) const
     return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled : Qt::NoItemFlags;
 }
 
-QMimeData *HitModel::mimeData(const QModelIndexList &indexes) const
+items::CarriedObjects HitModel::carried(const QModelIndexList &indexes) const
 {
     items::CarriedObjects carried;
     carried.core = m_connection.location();
-    for (const QModelIndex &index : indexes)
-        if (const ObjectRef object = objectAt(index))
-            carried.objects.push_back({object, {}, index.data(items::NameRole).toString()});
-    return items::pack(carried).release();
+    for (const QModelIndex &index : indexes) {
+        const ObjectRef object = objectAt(index);
+        if (object.entity())
+            carried.people.push_back(object.entity());
+        else if (object.group())
+            carried.groups.push_back(object.group());
+    }
+    if (indexes.size() == 1) // of several, people come first
+        carried.names.append(indexes.front().data(items::NameRole).toString());
+    return carried;
+}
+
+QMimeData *HitModel::mimeData(const QModelIndexList &indexes) const
+{
+    return items::pack(carried(indexes)).release();
 }
 
 HitFinder::HitFinder(connection::Connection &connection, HitModel &model, Kinds kinds, QObject *parent)

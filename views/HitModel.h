@@ -25,6 +25,7 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    items::CarriedObjects carried(const QModelIndexList &indexes) const;
 
 private:
     connection::Connection &m_connection;

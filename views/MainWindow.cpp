@@ -9,7 +9,7 @@
 #include "GroupsPage.h"
 #include "ImportDialog.h"
 #include "Inspector.h"
-#include "Look.h"
+#include "Line.h"
 #include "MessageBar.h"
 #include "NavigationPane.h"
 #include "Navigator.h"
@@ -26,7 +26,7 @@
 #include <QCoreApplication>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QPainter>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -106,26 +106,6 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     }
 }
 
-namespace {
-
-/// A thin line between parts of the window.
-class Line : public QWidget
-{
-public:
-    Line(Qt::Orientation orientation, QWidget *parent) : QWidget(parent)
-    {
-        if (orientation == Qt::Horizontal)
-            setFixedHeight(1);
-        else
-            setFixedWidth(1);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), lineColor(palette())); }
-};
-
-} // namespace
-
 void MainWindow::Private::build()
 {
     auto *central = new QWidget(&window);
@@ -158,6 +138,7 @@ void MainWindow::Private::build()
     const QList<QAction *> forObjects = actions.forObjects();
     entities->setActions(forObjects);
     groups->setActions(forObjects);
+    entities->setGroupsAction(actions.groupsBeside);
 }
 
 ObjectsPage *MainWindow::Private::pageOf(Page page) const
@@ -178,10 +159,12 @@ void MainWindow::Private::connectPages()
     for (ObjectsPage *page : {static_cast<ObjectsPage *>(entities), static_cast<ObjectsPage *>(groups)}) {
         connect(page, &ObjectsPage::chosen, &navigator, &Navigator::choose);
         connect(page, &ObjectsPage::selectionChanged, &window, [this] { selection.start(); });
+        connect(page, &ObjectsPage::changeRequested, &commands, &WindowCommands::apply);
+        connect(page, &ObjectsPage::newWanted, &window, [this](ObjectKind kind) {
+            (kind == ObjectKind::Entity ? actions.newEntity : actions.newGroup)->trigger();
+        });
     }
-    connect(entities, &ObjectsPage::newWanted, actions.newEntity, &QAction::trigger);
-    connect(groups, &ObjectsPage::newWanted, actions.newGroup, &QAction::trigger);
-    connect(groups, &GroupsPage::changeRequested, &commands, &WindowCommands::apply);
+    connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
     connect(&selection, &QTimer::timeout, &window, [this] { showSelection(); });
     connect(&navigator, &Navigator::placeChanged, &window, [this](const Place &place) { follow(place); });
     connect(&navigator, &Navigator::historyChanged, &window, [this] {
@@ -294,6 +277,7 @@ void MainWindow::Private::follow(const Place &place)
     inspector->setVisible(page);
     navigation->setPage(place.page);
     commands.setPage(page);
+    actions.groupsBeside->setEnabled(page == entities);
     if (page)
         page->show(place);
     selection.start();
@@ -353,6 +337,7 @@ void MainWindow::Private::counted(const connection::Counts &counts)
 void MainWindow::Private::showWriter()
 {
     const QString writer = connection.otherWriter();
+    entities->setReadOnly(!writer.isEmpty());
     groups->setReadOnly(!writer.isEmpty());
     commands.update();
     showBusy();
@@ -400,6 +385,13 @@ void MainWindow::Private::restoreSpot()
               });
 }
 
+/// A good part of the screen, and never more of it than there is beside panels and the window's own frame.
+static QSize firstSize(const QScreen &screen)
+{
+    const QSize room = screen.availableSize() - QSize(16, 56);
+    return QSize(1280, 800).expandedTo(room * 4 / 5).boundedTo(QSize(1760, 1100)).boundedTo(room);
+}
+
 MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     : QMainWindow(parent), m_d(std::make_unique<Private>(*this, connection))
 {
@@ -414,7 +406,7 @@ MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     connect(&m_d->counting, &QTimer::timeout, this, [this] { m_d->readCounts(); });
 
     QSettings &settings = m_d->memory.settings();
-    resize(1280, 800);
+    resize(firstSize(*screen()));
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     if (!m_d->splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray()))
         m_d->splitter->setSizes({width() * 7 / 10, width() * 3 / 10});

@@ -4,7 +4,6 @@
 #include "Edit.h"
 #include "Look.h"
 
-#include <QAbstractItemView>
 #include <QDrag>
 #include <QPainter>
 
@@ -12,23 +11,13 @@ namespace kith::views {
 
 QString subjectText(const items::CarriedObjects &objects)
 {
-    const std::size_t groups = objects.groups().size();
-    QString name = objects.objects.size() == 1 ? shownName(objects.objects.front().name, 60) : QString();
+    QString name;
+    if (objects.size() == 1 && !objects.names.isEmpty())
+        name = shownName(objects.names.front(), 60);
     if (name.isEmpty())
-        name = groups == 1 ? QCoreApplication::translate("kith::views::ObjectDrag", "the group")
-                           : QCoreApplication::translate("kith::views::ObjectDrag", "the person");
-    return subjectText(objects.objects.size() - groups, groups, name);
-}
-
-items::CarriedObjects selectedObjects(const QAbstractItemView &view)
-{
-    if (!view.selectionModel())
-        return {};
-    const QModelIndexList rows = view.selectionModel()->selectedRows();
-    if (rows.isEmpty())
-        return {};
-    const std::unique_ptr<QMimeData> data(view.model()->mimeData(rows));
-    return data ? items::unpack(*data).value_or(items::CarriedObjects()) : items::CarriedObjects();
+        name = objects.people.empty() ? QCoreApplication::translate("kith::views::ObjectDrag", "the group")
+                                      : QCoreApplication::translate("kith::views::ObjectDrag", "the person");
+    return subjectText(objects.people.size(), objects.groups.size(), name);
 }
 
 /// A small card with what is dragged.
@@ -51,15 +40,15 @@ static QPixmap picture(const QWidget &widget, const QString &text)
     return pixmap;
 }
 
-void dragObjects(QWidget &source, const items::CarriedObjects &objects)
+void dragObjects(QWidget &source, items::CarriedObjects objects)
 {
-    if (objects.objects.empty())
+    if (objects.empty())
         return;
+    const bool canMove = static_cast<bool>(objects.source.id);
     auto *drag = new QDrag(&source); // deletes itself
-    drag->setMimeData(items::pack(objects).release());
     drag->setPixmap(picture(source, subjectText(objects)));
     drag->setHotSpot(QPoint(-10, -2));
-    const bool canMove = static_cast<bool>(objects.source.id);
+    drag->setMimeData(items::pack(std::move(objects)).release());
     drag->exec(canMove ? Qt::CopyAction | Qt::MoveAction : Qt::CopyAction, Qt::CopyAction);
 }
 

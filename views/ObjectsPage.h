@@ -28,13 +28,15 @@ public:
     virtual void focusContent() = 0;
     virtual bool isReady() const = 0;
     virtual void setActions(const QList<QAction *> &actions) = 0; ///< For the context menus.
+    virtual void setReadOnly(bool readOnly) = 0;                  ///< Nothing can be dropped.
     virtual void save(QSettings &settings) const = 0;
     virtual void restore(const QSettings &settings) = 0;
 
 Q_SIGNALS:
     void chosen(const kith::views::Place &place); ///< By hand.
     void selectionChanged();
-    void newWanted(); ///< The empty page's first step.
+    void changeRequested(const kith::connection::Change &change); ///< Something was let go over a group.
+    void newWanted(kith::connection::ObjectKind kind);            ///< The first step where there is nothing yet.
 };
 
 } // namespace kith::views

@@ -163,16 +163,17 @@ int PeopleTable::selectedCount() const
 
 std::vector<ObjectRef> PeopleTable::selectedRefs() const
 {
-    std::vector<int> rows;
-    for (const QItemSelectionRange &range : selectionModel()->selection())
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            rows.push_back(row);
-    std::sort(rows.begin(), rows.end());
+    const std::vector<EntityId> people = m_people.entitiesIn(selectionModel()->selection());
     std::vector<ObjectRef> refs;
-    refs.reserve(rows.size());
-    for (int row : rows)
-        refs.push_back(ObjectRef::of(m_people.entityAt(row)));
+    refs.reserve(people.size());
+    for (EntityId id : people)
+        refs.push_back(ObjectRef::of(id));
     return refs;
+}
+
+items::CarriedObjects PeopleTable::selected() const
+{
+    return m_people.carried(selectionModel()->selection());
 }
 
 bool PeopleTable::choose(EntityId id)
@@ -187,7 +188,7 @@ bool PeopleTable::choose(EntityId id)
 
 void PeopleTable::startDrag(Qt::DropActions)
 {
-    dragObjects(*this, selectedObjects(*this));
+    dragObjects(*this, selected());
 }
 
 void PeopleTable::keyPressEvent(QKeyEvent *event)

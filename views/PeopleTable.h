@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "connection/Values.h"
+#include "items/MimeData.h"
 
 #include <QTableView>
 
@@ -31,6 +31,7 @@ public:
 
     int selectedCount() const;
     std::vector<connection::ObjectRef> selectedRefs() const; ///< In the table's order.
+    items::CarriedObjects selected() const;
     /// Selects it alone and scrolls to it. False: it isn't in the table.
     bool choose(EntityId id);
 

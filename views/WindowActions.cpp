@@ -28,6 +28,7 @@ WindowActions::WindowActions(QWidget *window)
     , copyId(make("copyId", tr("Copy i&d"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
     , entities(make("pageEntities", tr("&Entities"), Qt::CTRL | Qt::Key_1))
     , groups(make("pageGroups", tr("&Groups"), Qt::CTRL | Qt::Key_2))
+    , groupsBeside(make("groupsBeside", tr("Groups &beside the table"), Qt::Key_F9))
     , back(make("back", tr("&Back"), Qt::ALT | Qt::Key_Left))
     , forward(make("forward", tr("&Forward"), Qt::ALT | Qt::Key_Right))
     , find(make("find", tr("F&ind anything"), Qt::CTRL | Qt::Key_K))
@@ -37,6 +38,9 @@ WindowActions::WindowActions(QWidget *window)
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     back->setShortcuts({Qt::ALT | Qt::Key_Left, Qt::Key_Escape, Qt::Key_Back});
     forward->setShortcuts({Qt::ALT | Qt::Key_Right, Qt::Key_Forward});
+    groupsBeside->setCheckable(true);
+    groupsBeside->setIconText(tr("Groups"));
+    groupsBeside->setToolTip(tr("The groups beside the table, to drag people onto (F9)"));
     quit->setMenuRole(QAction::QuitRole);
     about->setMenuRole(QAction::AboutRole);
 }
@@ -63,7 +67,7 @@ void WindowActions::fill(QMenuBar &bar)
     menu(tr("&File"), {newEntity, newGroup, nullptr, importDocument, exportDocument, nullptr, quit});
     menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
                        nullptr, enable, disable, remove, nullptr, copyId});
-    menu(tr("&View"), {entities, groups, nullptr, back, forward, nullptr, find, filter});
+    menu(tr("&View"), {entities, groups, nullptr, groupsBeside, nullptr, back, forward, nullptr, find, filter});
     menu(tr("&Help"), {about});
 }
 

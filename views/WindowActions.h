@@ -39,6 +39,7 @@ public:
     QAction *const copyId;
     QAction *const entities;
     QAction *const groups;
+    QAction *const groupsBeside; ///< Checkable: on the page of entities.
     QAction *const back;
     QAction *const forward;
     QAction *const find;

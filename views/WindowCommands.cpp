@@ -19,9 +19,6 @@ using connection::ObjectKind;
 using connection::ObjectRef;
 using items::CarriedObjects;
 
-/// Above this the actions don't look at each selected object to say what they would do.
-static constexpr std::size_t LookedAt = 200;
-
 WindowCommands::WindowCommands(QWidget *window, connection::Connection &connection, Editor &editor,
                                WindowActions &actions)
     : QObject(window), m_window(window), m_connection(connection), m_editor(editor), m_actions(actions)
@@ -64,24 +61,22 @@ void WindowCommands::setPage(ObjectsPage *page)
 void WindowCommands::update()
 {
     const bool editable = m_editor.canEdit();
-    const std::vector<ObjectRef> refs = m_page ? m_page->selectedRefs() : std::vector<ObjectRef>();
-    const bool any = !refs.empty();
-    const bool people = any && refs.front().kind == ObjectKind::Entity;
+    const CarriedObjects objects = m_page ? m_page->selected() : CarriedObjects();
+    const bool any = !objects.empty();
+    const bool people = !objects.people.empty();
     for (QAction *action : {m_actions.newEntity, m_actions.newGroup, m_actions.importDocument})
         action->setEnabled(editable);
     for (QAction *action : {m_actions.addToGroup, m_actions.remove})
         action->setEnabled(editable && any);
     for (QAction *action : {m_actions.enable, m_actions.disable})
         action->setEnabled(editable && people);
-    m_actions.rename->setEnabled(editable && refs.size() == 1);
+    m_actions.rename->setEnabled(editable && objects.size() == 1);
     m_actions.copy->setEnabled(any);
     m_actions.copyId->setEnabled(any);
     const QMimeData *clipboard = qApp->clipboard()->mimeData();
     m_actions.paste->setEnabled(editable && m_page && m_page->currentGroup().id && clipboard &&
                                 clipboard->hasFormat(items::objectsMimeType()));
-    const bool many = refs.size() > LookedAt;
-    const CarriedObjects objects = any && !many ? m_page->selected() : CarriedObjects();
-    const bool out = objects.source.id || (many && m_page->currentGroup().id && people);
+    const bool out = static_cast<bool>(objects.source.id);
     for (QAction *action : {m_actions.takeOut, m_actions.moveToGroup, m_actions.cut})
         action->setEnabled(editable && out);
     m_actions.takeOut->setText(
@@ -130,7 +125,7 @@ void WindowCommands::pickGroup(AddToGroupDialog::Gesture gesture)
     if (!m_page)
         return;
     const CarriedObjects objects = m_page->selected();
-    if (objects.objects.empty())
+    if (objects.empty())
         return;
     auto *dialog = new AddToGroupDialog(m_connection, objects, gesture, m_window);
     connect(dialog, &AddToGroupDialog::chosen, this, &WindowCommands::apply);
@@ -143,7 +138,7 @@ void WindowCommands::takeOut()
         return;
     const CarriedObjects objects = m_page->selected();
     if (objects.source.id)
-        m_editor.removeMembers(objects.source.id, objects.people(), objects.groups());
+        m_editor.removeMembers(objects.source.id, objects.people, objects.groups);
 }
 
 void WindowCommands::remove()
@@ -157,20 +152,15 @@ void WindowCommands::toClipboard(Clip clip)
     if (!m_page)
         return;
     CarriedObjects objects = m_page->selected();
-    if (clip == Clip::Copy) {
+    if (clip == Clip::Copy)
         objects.source = {}; // what is copied is added where it is pasted
-        objects.sourceUuid.clear();
-    }
-    std::vector<ObjectRef> refs;
-    for (const items::CarriedObject &object : objects.objects)
-        refs.push_back(object.object);
-    connection::whenReady(m_connection.directory().uuids(refs), this, [this, objects, clip](auto uuids) mutable {
-        if (!uuids || uuids->size() != objects.objects.size())
+    auto asked = m_connection.directory().uuids(objects.refs());
+    connection::whenReady(asked, this, [this, objects = std::move(objects), clip](auto uuids) mutable {
+        if (!uuids || uuids->size() != objects.size())
             return;
-        for (std::size_t i = 0; i < uuids->size(); ++i)
-            objects.objects[i].uuid = (*uuids)[i];
-        qApp->clipboard()->setMimeData(items::pack(objects).release());
         const QString what = subjectText(objects);
+        objects.uuids = std::move(*uuids);
+        qApp->clipboard()->setMimeData(items::pack(std::move(objects)).release());
         Q_EMIT said(clip == Clip::Copy ? tr("Copied %1; paste adds to the chosen group").arg(what)
                                        : tr("Cut %1; paste moves to the chosen group").arg(what));
     });
@@ -179,16 +169,13 @@ void WindowCommands::toClipboard(Clip clip)
 void WindowCommands::paste()
 {
     const QMimeData *data = qApp->clipboard()->mimeData();
-    const auto objects = data ? items::unpack(*data) : std::nullopt;
+    const auto objects = data ? items::unpack(*data) : nullptr;
     const GroupId target = m_page ? m_page->currentGroup().id : GroupId();
     if (!objects || !target)
         return;
-    std::vector<QString> uuids;
-    for (const items::CarriedObject &object : objects->objects)
-        uuids.push_back(object.uuid);
     const bool sameCore = objects->core == m_connection.location();
     const GroupId from = sameCore ? objects->source.id : GroupId();
-    connection::whenReady(m_connection.directory().byUuids(uuids), this, [this, target, from](auto refs) {
+    connection::whenReady(m_connection.directory().byUuids(objects->uuids), this, [this, target, from](auto refs) {
         Change change{{}, {}, target, from == target ? GroupId() : from};
         for (ObjectRef object : refs ? *refs : std::vector<ObjectRef>()) {
             if (object.entity())

@@ -173,15 +173,10 @@ QVariant EntityTableModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
-QMimeData *EntityTableModel::mimeData(const QModelIndexList &indexes) const
+void EntityTableModel::describe(CarriedObjects &objects) const
 {
-    CarriedObjects objects;
     objects.core = m_d->connection.location();
-    for (const int row : rowsOf(indexes)) {
-        const EntityId id = entityAt(row);
-        objects.objects.push_back(carried(id, m_d->window.find(id.value)));
-    }
-    return objects.objects.empty() ? nullptr : pack(objects).release();
+    objects.names = namesOf(objects.people, [this](EntityId id) { return m_d->window.find(id.value); });
 }
 
 Qt::DropActions EntityTableModel::supportedDragActions() const

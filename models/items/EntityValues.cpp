@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/EntityValues.h"
 
-#include <algorithm>
-
 namespace kith::items {
 
 using connection::AliasName;
@@ -43,22 +41,6 @@ QString chainText(const std::vector<connection::GroupRef> &chain)
     for (const connection::GroupRef &group : chain)
         names.append(group.name);
     return names.join(QStringLiteral(" → "));
-}
-
-std::vector<int> rowsOf(const QModelIndexList &indexes)
-{
-    std::vector<int> rows;
-    rows.reserve(static_cast<std::size_t>(indexes.size()));
-    for (const QModelIndex &index : indexes)
-        rows.push_back(index.row());
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    return rows;
-}
-
-CarriedObject carried(EntityId id, const EntityRow *row)
-{
-    return {ObjectRef::of(id), row ? row->uuid : QString(), row ? row->name : QString()};
 }
 
 } // namespace kith::items

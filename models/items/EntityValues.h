@@ -4,7 +4,6 @@
 #include "items/MimeData.h"
 #include "items/Roles.h"
 
-#include <QModelIndex>
 #include <QVariant>
 
 namespace kith::items {
@@ -18,9 +17,20 @@ QString aliasesText(const std::vector<connection::AliasName> &aliases);
 /// "release-managers → release-engineering"
 QString chainText(const std::vector<connection::GroupRef> &chain);
 
-/// The rows that the indexes stand in, each once, rising.
-std::vector<int> rowsOf(const QModelIndexList &indexes);
-
-CarriedObject carried(EntityId id, const connection::EntityRow *row);
+/// The names of these people, as CarriedObjects has them. `rowOf`: what is known of one; null: nothing here.
+template <class RowOf>
+QStringList namesOf(const std::vector<EntityId> &people, RowOf rowOf)
+{
+    QStringList names;
+    if (people.size() > CarriedObjects::MostNamed)
+        return names;
+    for (const EntityId id : people) {
+        const connection::EntityRow *row = rowOf(id);
+        if (!row)
+            return {};
+        names.append(row->name);
+    }
+    return names;
+}
 
 } // namespace kith::items

@@ -23,9 +23,11 @@ void GroupTreeModel::Private::prepare(const std::vector<GroupId> &groups)
                           });
 }
 
-const std::optional<CarriedObjects> &GroupTreeModel::Private::unpacked(const QMimeData &data)
+std::shared_ptr<const CarriedObjects> GroupTreeModel::Private::unpacked(const QMimeData &data)
 {
-    // Asked for with every move of the mouse, with the same bytes.
+    if (auto own = unpackOwn(data))
+        return own;
+    // From another program; asked for with every move of the mouse, with the same bytes.
     const QByteArray packed = data.data(objectsMimeType());
     if (packed != m_packed) {
         m_packed = packed;
@@ -38,11 +40,11 @@ Refusal GroupTreeModel::Private::refusal(const CarriedObjects &objects, Qt::Drop
                                          const GroupNode &target) const
 {
     const bool moves = action == Qt::MoveAction && objects.source.id;
-    if (objects.core != connection.location() || objects.objects.empty())
+    if (objects.core != connection.location() || objects.empty())
         return Refusal::Gone;
     if (target.external)
         return Refusal::ExternalTarget;
-    const std::vector<GroupId> groups = objects.groups();
+    const std::vector<GroupId> &groups = objects.groups;
     if (std::find(groups.begin(), groups.end(), target.group) != groups.end())
         return Refusal::Itself;
     if (moves && objects.source.external)
@@ -72,31 +74,43 @@ QStringList GroupTreeModel::mimeTypes() const
     return {objectsMimeType(), QStringLiteral("text/plain")};
 }
 
-QMimeData *GroupTreeModel::mimeData(const QModelIndexList &indexes) const
+CarriedObjects GroupTreeModel::carried(const QModelIndexList &indexes) const
 {
     CarriedObjects objects;
     objects.core = m_d->connection.location();
+    QSet<qint64> seen;
     const GroupNode *source = nullptr; // the same for all so far
     bool sameSource = true;
+    bool named = true;
     for (const QModelIndex &index : indexes) {
         const GroupNode &node = m_d->node(index);
-        const connection::GroupRow *row = m_d->window.find(node.group.value);
-        CarriedObject carried{connection::ObjectRef::of(node.group), row ? row->uuid : QString(),
-                              row ? row->name : QString()};
-        if (std::find(objects.objects.begin(), objects.objects.end(), carried) == objects.objects.end())
-            objects.objects.push_back(std::move(carried));
         sameSource = sameSource && (!source || source->group == node.parent->group);
         source = node.parent;
+        if (seen.contains(node.group.value))
+            continue;
+        seen.insert(node.group.value);
+        objects.groups.push_back(node.group);
+        const connection::GroupRow *row = m_d->window.find(node.group.value);
+        named = named && row && objects.groups.size() <= CarriedObjects::MostNamed;
+        if (named)
+            objects.names.append(row->name);
     }
-    if (objects.objects.empty())
-        return nullptr;
-    if (sameSource && source->group) {
+    if (!named)
+        objects.names.clear();
+    if (source && sameSource && source->group) {
         const connection::GroupRow *row = m_d->window.find(source->group.value);
         objects.source = {source->group, row ? row->name : QString(), source->external};
-        objects.sourceUuid = row ? row->uuid : QString();
     }
-    m_d->prepare(objects.groups());
-    return pack(objects).release();
+    return objects;
+}
+
+QMimeData *GroupTreeModel::mimeData(const QModelIndexList &indexes) const
+{
+    CarriedObjects objects = carried(indexes);
+    if (objects.empty())
+        return nullptr;
+    m_d->prepare(objects.groups);
+    return pack(std::move(objects)).release();
 }
 
 Qt::DropActions GroupTreeModel::supportedDragActions() const
@@ -114,10 +128,10 @@ bool GroupTreeModel::canDropMimeData(const QMimeData *data, Qt::DropAction actio
 {
     if (!data || !(supportedDropActions() & action))
         return false;
-    const std::optional<CarriedObjects> &objects = m_d->unpacked(*data);
+    const auto objects = m_d->unpacked(*data);
     if (!objects)
         return false;
-    m_d->prepare(objects->groups());
+    m_d->prepare(objects->groups);
     return m_d->refusal(*objects, action, m_d->node(parent)) == Refusal::None;
 }
 
@@ -126,14 +140,14 @@ bool GroupTreeModel::dropMimeData(const QMimeData *data, Qt::DropAction action, 
 {
     if (!canDropMimeData(data, action, row, column, parent))
         return false;
-    const CarriedObjects objects = *m_d->unpacked(*data);
+    const auto objects = m_d->unpacked(*data);
     Change change;
-    change.addPeople = objects.people();
-    change.addGroups = objects.groups();
+    change.addPeople = objects->people;
+    change.addGroups = objects->groups;
     change.target = m_d->node(parent).group;
     if (action == Qt::MoveAction)
-        change.from = objects.source.id;
-    Q_EMIT dropRequested(objects, change);
+        change.from = objects->source.id;
+    Q_EMIT dropRequested(*objects, change);
     return false; // true would let the view remove the dragged rows
 }
 

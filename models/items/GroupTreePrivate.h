@@ -41,7 +41,7 @@ public:
 
     // Drops (GroupTreeDrops.cpp)
     void prepare(const std::vector<GroupId> &groups);
-    const std::optional<CarriedObjects> &unpacked(const QMimeData &data);
+    std::shared_ptr<const CarriedObjects> unpacked(const QMimeData &data);
     connection::Refusal refusal(const CarriedObjects &objects, Qt::DropAction action, const GroupNode &target) const;
 
     GroupTreeModel *q;
@@ -73,7 +73,7 @@ private:
     std::vector<GroupId> m_dragged; // what m_below is of
     connection::GroupIds m_below;   // dragged groups and all below them
     QByteArray m_packed;            // what m_unpacked was made of
-    std::optional<CarriedObjects> m_unpacked;
+    std::shared_ptr<const CarriedObjects> m_unpacked;
 };
 
 } // namespace kith::items

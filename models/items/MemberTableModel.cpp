@@ -70,6 +70,8 @@ public:
                            [&](const auto &edge) { return edge.first == query.group; });
     }
 
+    GroupRef sourceOf(const std::vector<EntityId> &people) const;
+
     MemberTableModel *q;
     connection::Connection &connection;
     Window window;
@@ -178,25 +180,32 @@ QVariant MemberTableModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
-QMimeData *MemberTableModel::mimeData(const QModelIndexList &indexes) const
+/// The group that all of them are directly in, as far as their ways in are known.
+GroupRef MemberTableModel::Private::sourceOf(const std::vector<EntityId> &people) const
 {
-    CarriedObjects objects;
-    objects.core = m_d->connection.location();
-    std::optional<GroupRef> source; // the same for all so far
-    for (const int row : rowsOf(indexes)) {
-        const EntityId id = entityAt(row);
-        const MemberRow *value = m_d->window.find(id.value);
-        objects.objects.push_back(carried(id, value ? &value->entity : nullptr));
-        GroupRef in = value && !value->wayIn.empty() ? value->wayIn.front() : GroupRef();
-        if (!value && !m_d->query.withSubgroups)
-            in.id = m_d->query.group;
-        if (!source || source->id == in.id)
-            source = source && source->name.size() ? source : in;
-        else
-            source = GroupRef();
+    GroupRef source;
+    for (const EntityId id : people) {
+        const MemberRow *row = window.find(id.value);
+        const GroupRef in = row && !row->wayIn.empty() ? row->wayIn.front() : GroupRef();
+        if (!query.withSubgroups && in.id)
+            return in; // as all others are, too
+        if (query.withSubgroups && (!in.id || (source.id && source.id != in.id)))
+            return {};
+        source = in;
     }
-    objects.source = source.value_or(GroupRef());
-    return objects.objects.empty() ? nullptr : pack(objects).release();
+    if (!query.withSubgroups && !people.empty())
+        source.id = query.group;
+    return source;
+}
+
+void MemberTableModel::describe(CarriedObjects &objects) const
+{
+    objects.core = m_d->connection.location();
+    objects.names = namesOf(objects.people, [this](EntityId id) {
+        const MemberRow *row = m_d->window.find(id.value);
+        return row ? &row->entity : nullptr;
+    });
+    objects.source = m_d->sourceOf(objects.people);
 }
 
 Qt::DropActions MemberTableModel::supportedDragActions() const

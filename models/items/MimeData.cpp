@@ -6,37 +6,114 @@
 
 namespace kith::items {
 
-using connection::ObjectKind;
+using connection::ObjectRef;
 
 namespace {
 
 constexpr quint32 Magic = 0x4b495448; // "KITH"
-constexpr quint16 Version = 1;
+constexpr quint16 Version = 2;
+
+QString textType()
+{
+    return QStringLiteral("text/plain");
+}
 
 void prepare(QDataStream &stream)
 {
     stream.setVersion(QDataStream::Qt_6_0);
 }
 
-} // namespace
-
-std::vector<EntityId> CarriedObjects::people() const
+template <class Id>
+void write(QDataStream &stream, const std::vector<Id> &ids)
 {
-    std::vector<EntityId> result;
-    for (const CarriedObject &carried : objects) {
-        if (carried.object.kind == ObjectKind::Entity)
-            result.push_back(carried.object.entity());
-    }
-    return result;
+    stream << static_cast<quint32>(ids.size());
+    for (const Id id : ids)
+        stream << qint64{id.value};
 }
 
-std::vector<GroupId> CarriedObjects::groups() const
+template <class Id>
+void read(QDataStream &stream, std::vector<Id> &ids)
 {
-    std::vector<GroupId> result;
-    for (const CarriedObject &carried : objects) {
-        if (carried.object.kind == ObjectKind::Group)
-            result.push_back(carried.object.group());
+    quint32 count = 0;
+    stream >> count;
+    for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i) {
+        qint64 id = 0;
+        stream >> id;
+        ids.push_back(Id{id});
     }
+}
+
+QByteArray bytesOf(const CarriedObjects &objects)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    prepare(stream);
+    stream << Magic << Version << objects.core << qint64{objects.source.id.value} << objects.source.name
+           << objects.source.external;
+    write(stream, objects.people);
+    write(stream, objects.groups);
+    stream << objects.names << QStringList(objects.uuids.begin(), objects.uuids.end());
+    return bytes;
+}
+
+std::shared_ptr<const CarriedObjects> objectsIn(const QByteArray &bytes)
+{
+    QDataStream stream(bytes);
+    prepare(stream);
+    quint32 magic = 0;
+    quint16 version = 0;
+    stream >> magic >> version;
+    if (magic != Magic || version != Version)
+        return nullptr;
+    auto result = std::make_shared<CarriedObjects>();
+    qint64 source = 0;
+    stream >> result->core >> source >> result->source.name >> result->source.external;
+    result->source.id = GroupId{source};
+    read(stream, result->people);
+    read(stream, result->groups);
+    QStringList uuids;
+    stream >> result->names >> uuids;
+    result->uuids.assign(uuids.begin(), uuids.end());
+    const auto fits = [&](auto count) { return count == 0 || static_cast<std::size_t>(count) == result->size(); };
+    const bool whole = stream.status() == QDataStream::Ok && stream.atEnd();
+    return whole && fits(uuids.size()) && fits(result->names.size()) ? result : nullptr;
+}
+
+class CarriedData final : public QMimeData
+{
+public:
+    explicit CarriedData(CarriedObjects objects) : m_objects(std::make_shared<const CarriedObjects>(std::move(objects)))
+    {}
+
+    const std::shared_ptr<const CarriedObjects> &objects() const { return m_objects; }
+
+    QStringList formats() const override { return {objectsMimeType(), textType()}; }
+    bool hasFormat(const QString &type) const override { return formats().contains(type); }
+
+protected:
+    QVariant retrieveData(const QString &type, QMetaType preferred) const override
+    {
+        if (type == objectsMimeType())
+            return bytesOf(*m_objects);
+        if (type == textType())
+            return m_objects->names.join(QLatin1Char('\n'));
+        return QMimeData::retrieveData(type, preferred);
+    }
+
+private:
+    std::shared_ptr<const CarriedObjects> m_objects;
+};
+
+} // namespace
+
+std::vector<ObjectRef> CarriedObjects::refs() const
+{
+    std::vector<ObjectRef> result;
+    result.reserve(size());
+    for (const EntityId id : people)
+        result.push_back(ObjectRef::of(id));
+    for (const GroupId id : groups)
+        result.push_back(ObjectRef::of(id));
     return result;
 }
 
@@ -45,50 +122,21 @@ QString objectsMimeType()
     return QStringLiteral("application/x-kith-objects");
 }
 
-std::unique_ptr<QMimeData> pack(const CarriedObjects &objects)
+std::unique_ptr<QMimeData> pack(CarriedObjects objects)
 {
-    QByteArray bytes;
-    QStringList names;
-    QDataStream stream(&bytes, QIODevice::WriteOnly);
-    prepare(stream);
-    stream << Magic << Version << objects.core << qint64{objects.source.id.value} << objects.source.name
-           << objects.source.external << objects.sourceUuid << static_cast<quint32>(objects.objects.size());
-    for (const CarriedObject &carried : objects.objects) {
-        stream << (carried.object.kind == ObjectKind::Group) << carried.object.id << carried.uuid << carried.name;
-        if (!carried.name.isEmpty())
-            names.append(carried.name);
-    }
-    auto data = std::make_unique<QMimeData>();
-    data->setData(objectsMimeType(), bytes);
-    data->setText(names.join(QLatin1Char('\n')));
-    return data;
+    return std::make_unique<CarriedData>(std::move(objects));
 }
 
-std::optional<CarriedObjects> unpack(const QMimeData &data)
+std::shared_ptr<const CarriedObjects> unpackOwn(const QMimeData &data)
 {
-    const QByteArray bytes = data.data(objectsMimeType());
-    QDataStream stream(bytes);
-    prepare(stream);
-    quint32 magic = 0;
-    quint16 version = 0;
-    stream >> magic >> version;
-    if (magic != Magic || version != Version)
-        return std::nullopt;
-    CarriedObjects result;
-    qint64 source = 0;
-    quint32 count = 0;
-    stream >> result.core >> source >> result.source.name >> result.source.external >> result.sourceUuid >> count;
-    result.source.id = GroupId{source};
-    for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i) {
-        CarriedObject carried;
-        bool isGroup = false;
-        stream >> isGroup >> carried.object.id >> carried.uuid >> carried.name;
-        carried.object.kind = isGroup ? ObjectKind::Group : ObjectKind::Entity;
-        result.objects.push_back(std::move(carried));
-    }
-    if (stream.status() != QDataStream::Ok || !stream.atEnd())
-        return std::nullopt;
-    return result;
+    const auto *own = dynamic_cast<const CarriedData *>(&data);
+    return own ? own->objects() : nullptr;
+}
+
+std::shared_ptr<const CarriedObjects> unpack(const QMimeData &data)
+{
+    auto own = unpackOwn(data);
+    return own ? own : objectsIn(data.data(objectsMimeType()));
 }
 
 } // namespace kith::items

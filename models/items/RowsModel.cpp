@@ -2,7 +2,6 @@
 #include "items/RowsModel.h"
 
 #include "connection/Async.h"
-#include "items/MimeData.h"
 #include "items/RowsDifference.h"
 
 #include <algorithm>
@@ -32,6 +31,45 @@ Qt::ItemFlags RowsModel::flags(const QModelIndex &index) const
 QStringList RowsModel::mimeTypes() const
 {
     return {objectsMimeType(), QStringLiteral("text/plain")};
+}
+
+std::vector<EntityId> RowsModel::entitiesIn(const QItemSelection &selection) const
+{
+    std::vector<RowRange> ranges;
+    std::size_t count = 0;
+    for (const QItemSelectionRange &range : selection) {
+        if (!range.isValid())
+            continue;
+        ranges.push_back({range.top(), std::min(range.bottom(), rowCount() - 1)});
+        count += static_cast<std::size_t>(range.height());
+    }
+    std::sort(ranges.begin(), ranges.end(), [](RowRange a, RowRange b) { return a.first < b.first; });
+    std::vector<EntityId> people;
+    people.reserve(count);
+    int next = 0; // Ranges may overlap: of several columns, of rows selected one by one.
+    for (const RowRange &range : ranges) {
+        for (int row = std::max(range.first, next); row <= range.last; ++row)
+            people.push_back(EntityId{m_ids[static_cast<std::size_t>(row)]});
+        next = std::max(next, range.last + 1);
+    }
+    return people;
+}
+
+CarriedObjects RowsModel::carried(const QItemSelection &selection) const
+{
+    CarriedObjects objects;
+    objects.people = entitiesIn(selection);
+    describe(objects);
+    return objects;
+}
+
+QMimeData *RowsModel::mimeData(const QModelIndexList &indexes) const
+{
+    QItemSelection selection;
+    for (const QModelIndex &index : indexes)
+        selection.append(QItemSelectionRange(index));
+    CarriedObjects objects = carried(selection);
+    return objects.empty() ? nullptr : pack(std::move(objects)).release();
 }
 
 EntityId RowsModel::entityAt(int row) const

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "connection/Connection.h"
+#include "items/MimeData.h"
 #include "items/Roles.h"
 
 #include <QAbstractTableModel>
 #include <QFuture>
 #include <QHash>
+#include <QItemSelection>
 
 #include <functional>
 #include <vector>
@@ -31,11 +33,16 @@ public:
     /// Every row can be dragged, and is carried as MimeData.h says: by the id and the name.
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
 
     EntityId entityAt(int row) const;
     /// The row of the entity, or -1. Reads the whole array: for single questions.
     int rowOf(EntityId id) const;
     QModelIndex indexOf(EntityId id, int column = 0) const;
+    /// Those whose rows are selected, each once, in the model's order.
+    std::vector<EntityId> entitiesIn(const QItemSelection &selection) const;
+    /// The same as they are dragged and copied. Takes a moment even for a million, unlike a list of their indexes.
+    CarriedObjects carried(const QItemSelection &selection) const;
 
     /// The answer to the newest query isn't here yet; what is shown is that of the one before.
     bool isLoading() const { return m_loading; }
@@ -48,6 +55,9 @@ Q_SIGNALS:
 
 protected:
     using Question = std::function<QFuture<Result<connection::Rows<EntityId>>>()>;
+
+    /// Adds to the people what else is known of them: core, names, source.
+    virtual void describe(CarriedObjects &objects) const = 0;
 
     /// Asks for the rows of another query. The answer to an older one is dropped. An empty function: no rows.
     void ask(Question question);

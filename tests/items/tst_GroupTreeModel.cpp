@@ -215,7 +215,7 @@ private Q_SLOTS:
         unfold(model);
         CarriedObjects people;
         people.core = live.connection().location();
-        people.objects = {{ObjectRef::of(ada), {}, {}}};
+        people.people = {ada};
         const QModelIndex e = model.indexesFor(dag.e).front();
         QCOMPARE(model.refusal(people, Qt::CopyAction, e), Refusal::None);
         QCOMPARE(model.refusal(people, Qt::CopyAction, model.indexesFor(external).front()), Refusal::ExternalTarget);

@@ -15,10 +15,11 @@ class TestMimeData : public QObject
     {
         CarriedObjects objects;
         objects.core = QStringLiteral("/home/ada/core.db");
-        objects.objects = {{ObjectRef::of(EntityId{7}), QStringLiteral("e-7"), QStringLiteral("Zoë \n\"Müller\" 😀")},
-                           {ObjectRef::of(GroupId{9}), QString(), QString()}};
+        objects.people = {EntityId{7}};
+        objects.groups = {GroupId{9}};
+        objects.names = {QStringLiteral("Zoë \n\"Müller\" 😀"), QStringLiteral("release")};
+        objects.uuids = {QStringLiteral("e-7"), QStringLiteral("g-9")};
         objects.source = {GroupId{3}, QStringLiteral("release"), true};
-        objects.sourceUuid = QStringLiteral("g-3");
         return objects;
     }
 
@@ -28,12 +29,30 @@ private Q_SLOTS:
         const CarriedObjects objects = sample();
         const auto data = pack(objects);
         QVERIFY(data->hasFormat(QStringLiteral("application/x-kith-objects")));
-        QCOMPARE(data->text(), objects.objects.front().name);
+        QCOMPARE(data->text(), objects.names.join(QLatin1Char('\n')));
         const auto back = unpack(*data);
-        QVERIFY(back.has_value());
+        QVERIFY(back);
         QVERIFY(*back == objects);
-        QCOMPARE(back->people(), std::vector<EntityId>{EntityId{7}});
-        QCOMPARE(back->groups(), std::vector<GroupId>{GroupId{9}});
+        QCOMPARE(back, unpack(*data)); // the same, not a copy of it
+        QCOMPARE(back->refs(), (std::vector<ObjectRef>{ObjectRef::of(EntityId{7}), ObjectRef::of(GroupId{9})}));
+    }
+    void comesBackFromAnotherProgram()
+    {
+        const CarriedObjects objects = sample();
+        QMimeData bytes; // as the other program's clipboard gives it
+        bytes.setData(objectsMimeType(), pack(objects)->data(objectsMimeType()));
+        QVERIFY(!unpackOwn(bytes));
+        const auto back = unpack(bytes);
+        QVERIFY(back);
+        QVERIFY(*back == objects);
+    }
+    void refusesValuesThatDoNotFit()
+    {
+        CarriedObjects objects = sample();
+        objects.uuids.pop_back();
+        QMimeData bytes;
+        bytes.setData(objectsMimeType(), pack(objects)->data(objectsMimeType()));
+        QVERIFY(!unpack(bytes));
     }
     void refusesWhatItCannotRead()
     {

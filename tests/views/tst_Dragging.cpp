@@ -45,6 +45,10 @@ private Q_SLOTS:
     void refusesAGroupBelowItself();
     void movesAGroupWithShift();
     void dragsASearchHit();
+    void dragsFromTheTableOntoAGroup();
+    void showsTheGroupsOnlyWhileSomebodyIsCarried();
+    void keepsTheGroupsBesideTheTable();
+    void keepsAwayFromTheHand();
     void cancelsWithEsc();
 
 private:
@@ -70,7 +74,10 @@ private:
     QString hint();
     QString message() { return find<QLabel>("messageText")->accessibleName(); }
     QPoint personAt(const char *table, EntityId id);
-    QPoint groupAt(GroupId id);
+    QPoint groupAt(GroupId id, const char *tree = "groupTree");
+    void showEntities();
+    /// Presses on somebody in the table, and moves until the groups are there.
+    std::vector<Move> grab(QPoint from, QPoint towards);
     void choosePeople(const char *table, std::initializer_list<EntityId> people);
     void settle();
 
@@ -131,9 +138,9 @@ QPoint tst_Dragging::personAt(const char *table, EntityId id)
     return view->viewport()->mapToGlobal(QPoint(rect.left() + 30, rect.center().y()));
 }
 
-QPoint tst_Dragging::groupAt(GroupId id)
+QPoint tst_Dragging::groupAt(GroupId id, const char *name)
 {
-    auto *tree = find<QTreeView>("groupTree");
+    auto *tree = find<QTreeView>(name);
     const QModelIndex index = qobject_cast<items::GroupTreeModel *>(tree->model())->indexesFor(id).front();
     const QRect rect = tree->visualRect(index);
     return tree->viewport()->mapToGlobal(QPoint(rect.left() + 20, rect.center().y()));
@@ -287,6 +294,133 @@ void tst_Dragging::dragsASearchHit()
     drag(hit, groupAt(m_office->managers), text("lead"));
     QTRY_COMPARE(message(), text("Added Erik Lund to managers"));
     QVERIFY(m_office->members(m_office->managers).contains(text("Erik Lund")));
+}
+
+void tst_Dragging::showEntities()
+{
+    m_window->navigator().showPage(views::Page::Entities);
+    settle();
+}
+
+std::vector<tst_Dragging::Move> tst_Dragging::grab(QPoint from, QPoint towards)
+{
+    auto *tree = find<QTreeView>("dropGroupTree");
+    return {{[=] { point(from); }, [=] { return QCursor::pos() == from; }},
+            {[] {
+                 x({text("mousedown"), text("1")});
+             },
+             [] { return QApplication::mouseButtons() != Qt::NoButton; }},
+            {[=] { point(from + (towards - from) / 8); }, {}},
+            {[=] { point(from + (towards - from) / 6); }, [=] { return tree->isVisible(); }}};
+}
+
+/// The story: one types, sees the few that are left, and carries them over.
+void tst_Dragging::dragsFromTheTableOntoAGroup()
+{
+    showEntities();
+    auto *filter = find<QLineEdit>("entityFilter");
+    QTest::keyClicks(filter, text("a")); // Ada, Chiara, Dao
+    auto *table = find<QAbstractItemView>("entityTable");
+    QTRY_VERIFY(table->model()->rowCount() < 5);
+    choosePeople("entityTable", {m_office->ada, m_office->dao});
+    auto *tree = find<QTreeView>("dropGroupTree");
+    QVERIFY(!tree->isVisible());
+    const QPoint from = personAt("entityTable", m_office->dao);
+    std::vector<Move> moves = grab(from, from + QPoint(200, 0));
+    QPoint to;
+    moves.push_back({[&] {
+                         to = groupAt(m_office->support, "dropGroupTree");
+                         point(to);
+                     },
+                     {}});
+    moves.push_back({[&] { point(to + QPoint(2, 0)); },
+                     [this] { return hint().contains(text("help")) && hint().contains(text("Add 2 people")); }});
+    moves.push_back({[&] {
+                         m_lastHint = hint();
+                         if (const QString folder = qEnvironmentVariable("KITH_PICTURES"); !folder.isEmpty())
+                             m_window->grab().save(folder + text("/dragsFromTheTable.png"));
+                         x({text("mouseup"), text("1")});
+                     },
+                     [this] { return hint().isEmpty(); }});
+    perform(std::move(moves));
+    settle();
+    QVERIFY2(m_lastHint.startsWith(text("Add 2 people to support")), qPrintable(m_lastHint));
+    QVERIFY2(!m_lastHint.contains(text("Shift")), qPrintable(m_lastHint)); // out of which group?
+    QTRY_COMPARE(message(), text("Added 2 people to support"));
+    QCOMPARE(m_office->members(m_office->support).size(), 3U);
+    QTRY_VERIFY(!tree->isVisible()); // and gone again
+    QCOMPARE(filter->text(), text("a"));
+    table->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(m_office->members(m_office->support).size(), 1U);
+}
+
+void tst_Dragging::showsTheGroupsOnlyWhileSomebodyIsCarried()
+{
+    showEntities();
+    choosePeople("entityTable", {m_office->ada});
+    auto *tree = find<QTreeView>("dropGroupTree");
+    const QPoint from = personAt("entityTable", m_office->ada);
+    std::vector<Move> moves = grab(from, from + QPoint(200, 0));
+    moves.push_back({[=, this] { point(groupAt(m_office->auditors, "dropGroupTree")); }, {}});
+    moves.push_back({[=, this] { point(groupAt(m_office->auditors, "dropGroupTree") + QPoint(2, 0)); },
+                     [this] { return hint().contains(text("auditors is external")); }});
+    moves.push_back({[] { x({text("mouseup"), text("1")}); }, [=] { return !tree->isVisible(); }});
+    perform(std::move(moves));
+    settle();
+    QVERIFY(!m_window->editor().canUndo());
+    QCOMPARE(find<QAbstractItemView>("entityTable")->selectionModel()->selectedRows().size(), 1);
+}
+
+void tst_Dragging::keepsTheGroupsBesideTheTable()
+{
+    showEntities();
+    auto *tree = find<QTreeView>("dropGroupTree");
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_VERIFY(tree->isVisible());
+    settle();
+    choosePeople("entityTable", {m_office->bence, m_office->erik});
+    auto *filter = find<QLineEdit>("dropGroupFilter");
+    QTest::keyClicks(filter, text("manag"));
+    QTRY_VERIFY(!qobject_cast<items::GroupTreeModel *>(tree->model())->indexesFor(m_office->managers).isEmpty());
+    settle();
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
+                      tree->viewport()->mapFromGlobal(groupAt(m_office->managers, "dropGroupTree")));
+    QTRY_COMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->managers)); // the inspector shows it
+    settle();
+    QCOMPARE(find<QAbstractItemView>("entityTable")->selectionModel()->selectedRows().size(), 2);
+    const QPoint from = personAt("entityTable", m_office->erik);
+    drag(from, groupAt(m_office->managers, "dropGroupTree"), text("lead"));
+    QVERIFY2(m_lastHint.startsWith(text("Add 2 people to managers")), qPrintable(m_lastHint));
+    QTRY_COMPARE(message(), text("Added 2 people to managers"));
+    QCOMPARE(m_office->members(m_office->managers).size(), 3U);
+    QVERIFY(tree->isVisible());
+    // Between groups, too, as on their own page.
+    drag(groupAt(m_office->managers, "dropGroupTree"), groupAt(m_office->platform, "dropGroupTree"),
+         text("Move managers from release"), "shift");
+    QTRY_COMPARE(message(), text("Moved managers to platform"));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_VERIFY(!tree->isVisible());
+}
+
+void tst_Dragging::keepsAwayFromTheHand()
+{
+    showEntities();
+    choosePeople("entityTable", {m_office->ada});
+    auto *table = find<QAbstractItemView>("entityTable");
+    auto *tree = find<QTreeView>("dropGroupTree");
+    const QPoint from(table->viewport()->mapToGlobal(QPoint(table->viewport()->width() - 20, 0)).x(),
+                      personAt("entityTable", m_office->ada).y());
+    std::vector<Move> moves = grab(from, from - QPoint(100, 0));
+    bool under = true;
+    moves.push_back({[&] {
+                         under = tree->rect().contains(tree->mapFromGlobal(QCursor::pos()));
+                         x({text("key"), text("Escape"), text("mouseup"), text("1")});
+                     },
+                     [=] { return !tree->isVisible(); }});
+    perform(std::move(moves));
+    QVERIFY(!under);
+    QVERIFY(!m_window->editor().canUndo());
 }
 
 void tst_Dragging::cancelsWithEsc()
