@@ -8,6 +8,8 @@
 
 namespace kith::views {
 
+static constexpr int Padding = 12; ///< At both sides of a text, which may be as long as "With subgroups 500,000".
+
 SegmentedControl::SegmentedControl(QWidget *parent) : QWidget(parent), m_buttons(new QButtonGroup(this))
 {
     auto *row = new QHBoxLayout(this);
@@ -35,12 +37,22 @@ void SegmentedControl::addSegment(const QString &text)
         setFocusProxy(button);
     }
     paintChosen();
+    giveRoom();
 }
 
 void SegmentedControl::setSegmentText(int index, const QString &text)
 {
     if (auto *button = m_buttons->button(index))
         button->setText(text);
+    giveRoom();
+}
+
+void SegmentedControl::giveRoom()
+{
+    for (QAbstractButton *button : m_buttons->buttons()) {
+        const int text = button->fontMetrics().size(Qt::TextShowMnemonic, button->text()).width();
+        button->setMinimumWidth(text + 2 * Padding);
+    }
 }
 
 void SegmentedControl::paintChosen()
@@ -61,6 +73,8 @@ void SegmentedControl::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         paintChosen();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        giveRoom();
 }
 
 int SegmentedControl::current() const

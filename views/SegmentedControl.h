@@ -28,6 +28,7 @@ protected:
 
 private:
     void paintChosen();
+    void giveRoom();
 
     QButtonGroup *m_buttons;
 };
