@@ -11,10 +11,6 @@
 #include <string_view>
 #include <vector>
 
-namespace kith {
-using TokenId = RowId<struct TokenTag>;
-}
-
 namespace kith::auth {
 
 enum class TokenType {
@@ -45,12 +41,17 @@ struct Token {
     bool noIdentityPolicies = false;
     std::vector<std::string> boundCidrs;
     Nanoseconds created = 0;
-    Nanoseconds renewed = 0; ///< 0: never.
-    Nanoseconds expires = 0; ///< 0: never.
-    std::string renewal;     ///< JSON: what its auth method needs to renew it; sealed at rest.
+    Nanoseconds renewed = 0;       ///< 0: never.
+    Nanoseconds expires = 0;       ///< 0: never.
+    std::int64_t granted = 0;      ///< Seconds of life that its making or last renewal gave; 0: never expires.
+    Nanoseconds parentsExpire = 0; ///< When the first of its parents does, and it with that; 0: none does.
+    std::string renewal;           ///< JSON: what its auth method needs to renew it; sealed at rest.
 
     bool isOrphan() const { return !parent; }
-    bool isExpired(Nanoseconds now) const { return expires != 0 && expires <= now; }
+    bool isExpired(Nanoseconds now) const
+    {
+        return (expires != 0 && expires <= now) || (parentsExpire != 0 && parentsExpire <= now);
+    }
 };
 
 } // namespace kith::auth

@@ -16,13 +16,14 @@ struct ChangeSet {
     std::vector<std::pair<GroupId, EntityId>> members;  ///< Memberships of entities added or removed.
     std::vector<std::pair<GroupId, GroupId>> subgroups; ///< Edges (parent, child) added or removed.
     std::vector<PolicyId> policies;                     ///< Policies defined, changed or deleted.
+    std::vector<TokenId> tokens;                        ///< Tokens renewed, used up or revoked; new ones aren't told.
     bool mounts = false;                                ///< Mounts enabled, disabled or moved.
     bool everything = false;                            ///< Another program wrote to the file: read all anew.
 
     bool empty() const
     {
         return entities.empty() && groups.empty() && members.empty() && subgroups.empty() && policies.empty() &&
-               !mounts && !everything;
+               tokens.empty() && !mounts && !everything;
     }
     void append(const ChangeSet &other)
     {
@@ -31,6 +32,7 @@ struct ChangeSet {
         members.insert(members.end(), other.members.begin(), other.members.end());
         subgroups.insert(subgroups.end(), other.subgroups.begin(), other.subgroups.end());
         policies.insert(policies.end(), other.policies.begin(), other.policies.end());
+        tokens.insert(tokens.end(), other.tokens.begin(), other.tokens.end());
         mounts = mounts || other.mounts;
         everything = everything || other.everything;
     }

@@ -24,6 +24,7 @@ using GroupAliasId = RowId<struct GroupAliasTag>; ///< The alias of an external 
 using PolicyId = RowId<struct PolicyTag>;         ///< A policy *name*, defined or not (table policy_name).
 using MountId = RowId<struct MountTag>;
 using NamespaceId = RowId<struct NamespaceTag>;
+using TokenId = RowId<struct TokenTag>;
 
 inline constexpr NamespaceId RootNamespace{1};
 

@@ -167,6 +167,36 @@ CREATE TABLE setting (                        -- of the core as a whole, by name
 )sql";
 
 constexpr const char *version2Tokens = R"sql(
+CREATE TABLE token (                          -- service tokens (auth/Tokens.h)
+    id INTEGER PRIMARY KEY AUTOINCREMENT,     -- never given twice: batch tokens name their parent by it
+    digest BLOB NOT NULL UNIQUE,              -- of the token, which is nowhere kept (Seal::digest)
+    accessor TEXT NOT NULL UNIQUE,
+    parent INTEGER REFERENCES token,          -- NULL: an orphan
+    policies TEXT NOT NULL,                   -- JSON list
+    path TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    meta TEXT,
+    entity TEXT NOT NULL DEFAULT '',          -- UUID; perhaps of one that is gone, or was merged
+    role TEXT NOT NULL DEFAULT '',
+    mount INTEGER NOT NULL DEFAULT 0,         -- of the auth method that made it
+    uses INTEGER NOT NULL DEFAULT 0,          -- left; 0: without limit
+    ttl INTEGER NOT NULL DEFAULT 0,           -- seconds, as all of these
+    explicit_max_ttl INTEGER NOT NULL DEFAULT 0,
+    period INTEGER NOT NULL DEFAULT 0,
+    renewable INTEGER NOT NULL DEFAULT 0,
+    no_identity_policies INTEGER NOT NULL DEFAULT 0,
+    cidrs TEXT,                               -- JSON list; NULL: from everywhere
+    created INTEGER NOT NULL,
+    renewed INTEGER NOT NULL DEFAULT 0,
+    expires INTEGER,                          -- NULL: never
+    granted INTEGER NOT NULL DEFAULT 0,       -- seconds of life that its making or last renewal gave
+    renewal BLOB);                            -- sealed: what its auth method needs to renew it
+CREATE INDEX token_by_parent ON token (parent) WHERE parent IS NOT NULL;
+CREATE INDEX token_by_expiry ON token (expires) WHERE expires IS NOT NULL;
+
+CREATE TABLE token_role (
+    name TEXT NOT NULL PRIMARY KEY,
+    settings TEXT NOT NULL) WITHOUT ROWID;    -- JSON, as the API names them
 )sql";
 
 constexpr const char *version2Logins = R"sql(
