@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/Json.h"
+
+#include <array>
+#include <charconv>
+#include <vector>
+
+namespace kith::store {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr char NumberMark = '\xFF';
+
+void appendEscape(std::string &out, unsigned char c)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    switch (c) {
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    default:
+        out += "\\u00";
+        out += digits[c >> 4];
+        out += digits[c & 15];
+    }
+}
+
+bool needsEscape(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+template <class Number>
+void appendNumber(std::string &out, Number number)
+{
+    std::array<char, 40> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number);
+    out.append(text.data(), end.ptr);
+}
+
+void appendScalar(std::string &out, const json::value &value)
+{
+    switch (value.kind()) {
+    case json::kind::null:
+        out += "null";
+        return;
+    case json::kind::bool_:
+        out += value.get_bool() ? "true" : "false";
+        return;
+    case json::kind::int64:
+        appendNumber(out, value.get_int64());
+        return;
+    case json::kind::uint64:
+        appendNumber(out, value.get_uint64());
+        return;
+    case json::kind::double_:
+        appendNumber(out, value.get_double());
+        return;
+    default:
+        if (const auto number = keptNumber(value))
+            out += *number;
+        else
+            appendJsonText(out, std::string_view(value.get_string().data(), value.get_string().size()));
+    }
+}
+
+} // namespace
+
+std::optional<std::string_view> keptNumber(const json::value &value)
+{
+    const json::string *text = value.if_string();
+    if (!text || text->empty() || text->front() != NumberMark)
+        return std::nullopt;
+    return std::string_view(text->data() + 1, text->size() - 1);
+}
+
+void appendJsonText(std::string &out, std::string_view text)
+{
+    out += '"';
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (!needsEscape(c))
+            continue;
+        out.append(text, begin, i - begin);
+        appendEscape(out, c);
+        begin = i + 1;
+    }
+    out.append(text, begin, text.size() - begin);
+    out += '"';
+}
+
+void appendJson(std::string &out, const json::value &value)
+{
+    if (const json::array *items = value.if_array()) {
+        out += '[';
+        for (const json::value &item : *items) {
+            if (&item != items->data())
+                out += ',';
+            appendJson(out, item);
+        }
+        out += ']';
+    } else if (const json::object *members = value.if_object()) {
+        out += '{';
+        for (auto member = members->begin(); member != members->end(); ++member) {
+            if (member != members->begin())
+                out += ',';
+            appendJsonText(out, member->key());
+            out += ':';
+            appendJson(out, member->value());
+        }
+        out += '}';
+    } else {
+        appendScalar(out, value);
+    }
+}
+
+std::string toJson(const json::value &value)
+{
+    std::string out;
+    appendJson(out, value);
+    return out;
+}
+
+} // namespace kith::store
