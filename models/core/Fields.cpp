@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Fields.h"
 
+#include "store/Json.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -42,6 +44,8 @@ std::string numberText(const json::value &value)
 /// The text of a scalar.
 std::string scalarText(const json::value &value)
 {
+    if (const auto number = store::keptNumber(value))
+        return std::string(*number);
     if (const json::string *text = value.if_string())
         return {text->data(), text->size()};
     if (const bool *flag = value.if_bool())
@@ -131,8 +135,9 @@ Result<FieldValue> toDuration(const json::value &value)
 Result<FieldValue> toList(const json::value &value)
 {
     std::vector<std::string> items;
-    if (const json::string *text = value.if_string()) {
-        std::string_view rest(text->data(), text->size());
+    if (value.is_string()) {
+        const std::string text = scalarText(value);
+        std::string_view rest = text;
         while (!rest.empty()) {
             const auto comma = rest.find(',');
             items.push_back(trimmed(rest.substr(0, comma)));
