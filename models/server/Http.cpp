@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/Http.h"
+
+#include "store/Json.h"
+
+namespace kith::server {
+
+std::string_view HttpRequest::header(std::string_view name) const
+{
+    const auto found = headers.find(name);
+    return found == headers.end() ? std::string_view() : std::string_view(found->second.front());
+}
+
+HttpAnswer HttpAnswer::json(int status, std::string body)
+{
+    HttpAnswer answer;
+    answer.status = status;
+    answer.contentType = "application/json";
+    answer.body = std::move(body);
+    return answer;
+}
+
+HttpAnswer HttpAnswer::error(int status, std::string_view text)
+{
+    std::string body = R"({"errors":[)";
+    store::appendJsonText(body, text);
+    return json(status, body + "]}\n");
+}
+
+HttpAnswer HttpAnswer::noText(int status)
+{
+    return json(status, "{\"errors\":[]}\n");
+}
+
+} // namespace kith::server

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/Translation.h"
+
+#include "store/Text.h"
+
+namespace kith::server {
+
+namespace json = boost::json;
+using store::appendJson;
+using store::appendJsonText;
+
+namespace {
+
+void appendList(std::string &out, const std::vector<std::string> &texts)
+{
+    out += '[';
+    for (const std::string &text : texts) {
+        if (&text != texts.data())
+            out += ',';
+        appendJsonText(out, text);
+    }
+    out += ']';
+}
+
+void appendOr(std::string &out, const json::value *value)
+{
+    if (value)
+        appendJson(out, *value);
+    else
+        out += "null";
+}
+
+void appendOr(std::string &out, const json::object *value)
+{
+    if (value)
+        appendJson(out, *value);
+    else
+        out += "null";
+}
+
+/// The members of the data that aren't the envelope's own, as the oldest endpoints repeat them.
+void appendRepeated(std::string &out, const json::object &data)
+{
+    for (const auto &member : data) {
+        bool own = false;
+        for (const std::string_view name :
+             {"request_id", "lease_id", "renewable", "lease_duration", "data", "wrap_info", "warnings", "auth"})
+            own = own || member.key() == name;
+        if (own)
+            continue;
+        appendJsonText(out, member.key());
+        out += ':';
+        appendJson(out, member.value());
+        out += ',';
+    }
+}
+
+std::string envelope(const core::Response &response)
+{
+    std::string out;
+    out.reserve(512);
+    const core::Lease lease = response.lease.value_or(core::Lease());
+    out += '{';
+    if (response.body == core::Body::Merged && response.data && response.data->is_object())
+        appendRepeated(out, response.data->get_object());
+    out += "\"request_id\":";
+    appendJsonText(out, response.wrapInfo            ? std::string()
+                        : response.requestId.empty() ? newUuid()
+                                                     : response.requestId);
+    out += ",\"lease_id\":";
+    appendJsonText(out, lease.id);
+    out += lease.renewable ? ",\"renewable\":true" : ",\"renewable\":false";
+    out += ",\"lease_duration\":" + std::to_string(lease.seconds) + ",\"data\":";
+    appendOr(out, response.data ? &*response.data : nullptr);
+    out += ",\"wrap_info\":";
+    appendOr(out, response.wrapInfo ? &*response.wrapInfo : nullptr);
+    out += ",\"warnings\":";
+    if (response.warnings.empty())
+        out += "null";
+    else
+        appendList(out, response.warnings);
+    out += ",\"auth\":";
+    appendOr(out, response.auth ? &response.auth->fields : nullptr);
+    out += "}\n";
+    return out;
+}
+
+std::string refusal(const core::Response &response)
+{
+    std::string out = "{\"errors\":";
+    appendList(out, response.errors);
+    if (response.data) {
+        out += ",\"data\":";
+        appendJson(out, *response.data);
+    }
+    return out + "}\n";
+}
+
+} // namespace
+
+HttpAnswer toAnswer(const core::Response &response)
+{
+    if (response.body == core::Body::Bare && response.data)
+        return HttpAnswer::json(response.status, store::toJson(*response.data) + "\n");
+    if (!response.ok())
+        return HttpAnswer::json(response.status, refusal(response));
+    if (response.status == 204 ||
+        (!response.data && !response.auth && !response.wrapInfo && !response.lease && response.warnings.empty()))
+        return HttpAnswer::json(204, {});
+    return HttpAnswer::json(response.status, envelope(response));
+}
+
+} // namespace kith::server

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/Server.h"
+
+#include "server/Daemon.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace kith::server {
+
+namespace {
+
+constexpr std::chrono::seconds ReloadPatience(10);
+
+Result<std::string> readFile(const std::string &name)
+{
+    std::ifstream file(name, std::ios::binary);
+    std::ostringstream text;
+    if (!file || !(text << file.rdbuf()))
+        return Error{ErrorCode::Io, 500, std::string("can't be read: ") + std::strerror(errno), name};
+    return text.str();
+}
+
+} // namespace
+
+class Server::Private
+{
+public:
+    Private(ServerOptions serverOptions, WorkerPool &workers, Handler handler, Socket listening)
+        : household{std::move(serverOptions), workers, std::move(handler)}, socket(std::move(listening))
+    {}
+
+    /// A daemon with the certificate as it is now.
+    Result<std::unique_ptr<Daemon>> newDaemon()
+    {
+        std::string certificate;
+        std::string key;
+        if (const auto &tls = household.options.tls) {
+            auto first = readFile(tls->certificateFile);
+            auto second = readFile(tls->keyFile);
+            if (!first || !second)
+                return first ? second.error() : first.error();
+            certificate = std::move(*first);
+            key = std::move(*second);
+        }
+        auto share = socket.duplicate();
+        if (!share)
+            return share.error();
+        return Daemon::start(household, std::move(*share), certificate, key);
+    }
+
+    Household household;
+    Socket socket;
+    std::mutex mutex; ///< Guards the daemon.
+    std::unique_ptr<Daemon> daemon;
+};
+
+Server::Server(std::unique_ptr<Private> d) : m_d(std::move(d)) {}
+
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::start(ServerOptions options, WorkerPool &workers, Handler handler)
+{
+    auto socket = Socket::listen(options.address, options.port);
+    if (!socket)
+        return socket.error();
+    auto d = std::make_unique<Private>(std::move(options), workers, std::move(handler), std::move(*socket));
+    auto daemon = d->newDaemon();
+    if (!daemon)
+        return daemon.error();
+    d->daemon = std::move(*daemon);
+    return std::unique_ptr<Server>(new Server(std::move(d)));
+}
+
+int Server::port() const
+{
+    return m_d->socket.place().port;
+}
+
+std::string Server::url() const
+{
+    const core::Peer place = m_d->socket.place();
+    const bool six = place.address.find(':') != std::string::npos;
+    return (m_d->household.options.tls ? "https://" : "http://") + (six ? "[" + place.address + "]" : place.address) +
+           ":" + std::to_string(place.port);
+}
+
+bool Server::isLoopback() const
+{
+    return m_d->socket.isLoopback();
+}
+
+Result<void> Server::reload()
+{
+    auto fresh = m_d->newDaemon();
+    if (!fresh)
+        return fresh.error();
+    std::unique_ptr<Daemon> old = std::move(*fresh);
+    {
+        const std::lock_guard lock(m_d->mutex);
+        std::swap(old, m_d->daemon);
+    }
+    if (old) {
+        old->quiesce();
+        old->drain(ReloadPatience);
+    }
+    return {};
+}
+
+void Server::stop(std::chrono::milliseconds patience)
+{
+    std::unique_ptr<Daemon> daemon;
+    {
+        const std::lock_guard lock(m_d->mutex);
+        daemon = std::move(m_d->daemon);
+    }
+    if (!daemon)
+        return;
+    daemon->quiesce();
+    daemon->drain(patience);
+}
+
+} // namespace kith::server
