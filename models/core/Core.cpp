@@ -2,6 +2,7 @@
 #include "core/Core.h"
 
 #include "core/Router.h"
+#include "core/Sealing.h"
 #include "identity/Identities.h"
 #include "policy/PolicyStore.h"
 
@@ -16,15 +17,6 @@ std::shared_ptr<const policy::Acl> rootRules()
     return std::make_shared<const policy::Acl>(std::vector<std::shared_ptr<const policy::Policy>>{std::move(root)});
 }
 
-/// Unseals, or gives the file its first keys.
-Result<void> openKeys(store::Keyring &keyring, const store::SecretKey &rootKey)
-{
-    const auto state = keyring.state();
-    if (!state)
-        return state.error();
-    return *state == store::Keyring::State::New ? keyring.create(rootKey) : keyring.unseal(rootKey);
-}
-
 } // namespace
 
 class Core::Private
@@ -35,7 +27,8 @@ public:
         , store(std::move(file))
         , identities(std::move(people))
         , keyring(*store)
-        , engine{*store, identities.get(), keyring}
+        , sealing(*store, keyring)
+        , engine{*store, identities.get(), keyring, &sealing}
         , router(engine)
     {}
 
@@ -43,6 +36,7 @@ public:
     std::unique_ptr<store::Store> store;
     std::unique_ptr<identity::Identities> identities;
     store::Keyring keyring;
+    Sealing sealing;
     Engine engine;
     Router router;
     std::shared_ptr<const policy::Acl> everything = rootRules();
@@ -92,7 +86,7 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
         return identities.error();
     auto d = std::make_unique<Private>(std::move(options.rootToken), std::move(*store), std::move(*identities));
     if (options.rootKey)
-        if (auto opened = openKeys(d->keyring, *options.rootKey); !opened)
+        if (auto opened = d->sealing.open(*options.rootKey); !opened)
             return opened.error();
     return std::unique_ptr<Core>(new Core(std::move(d)));
 }

@@ -7,11 +7,14 @@
 
 namespace kith::core {
 
+class Sealing;
+
 /// The parts of an open core, for those handlers that need more than a transaction. Owned by Core; all thread-safe.
 struct Engine {
     store::Store &store;
     identity::Identities *identities; ///< Null only while the core is being opened.
     store::Keyring &keyring;
+    Sealing *sealing = nullptr; ///< Null only while the core is being opened.
 };
 
 } // namespace kith::core

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Route.h"
 
+#include <algorithm>
+
 namespace kith::core {
 
 namespace {
@@ -66,6 +68,27 @@ std::optional<Captures> match(std::string_view pattern, std::string_view path)
 {
     Captures captures;
     return matchRest(pattern, path, captures) ? std::optional(std::move(captures)) : std::nullopt;
+}
+
+namespace {
+
+Result<Response> notAllowed(const Call &, Engine &)
+{
+    Response response;
+    response.status = 405;
+    return response;
+}
+
+} // namespace
+
+std::vector<Endpoint> andNothingElse(std::vector<Endpoint> endpoints)
+{
+    for (const Operation operation : {Operation::Read, Operation::Update, Operation::Patch, Operation::Delete,
+                                      Operation::List, Operation::Scan, Operation::Head})
+        if (std::none_of(endpoints.begin(), endpoints.end(),
+                         [&](const Endpoint &endpoint) { return endpoint.operation == operation; }))
+            endpoints.push_back({operation, EngineHandler(notAllowed)});
+    return endpoints;
 }
 
 Response notFound()

@@ -21,6 +21,8 @@ std::vector<Route> allRoutes()
              memberRoutes,
              restoreRoutes,
              kithRoutes,
+             sealRoutes,
+             keyRoutes,
              documentRoutes,
          }) {
         std::vector<Route> routes = table();

@@ -20,6 +20,8 @@ std::vector<Route> applyRoutes();       ///< ApplyRoutes.cpp: kith/apply.
 std::vector<Route> memberRoutes();      ///< MemberRoutes.cpp: kith/members.
 std::vector<Route> restoreRoutes();     ///< RestoreRoutes.cpp: kith/restore.
 std::vector<Route> kithRoutes();        ///< KithRoutes.cpp: kith/explain, kith/who, kith/search.
+std::vector<Route> sealRoutes();        ///< SealRoutes.cpp: sys/init, sys/unseal, sys/seal, sys/health.
+std::vector<Route> keyRoutes();         ///< KeyRoutes.cpp: sys/generate-root, sys/rekey, sys/rotate.
 
 // Handlers that more than one table names (EntityAliasRoutes.cpp).
 Result<Response> readEntityAlias(const Call &call, store::Session &session);

@@ -153,7 +153,10 @@ constexpr const char *version2Keys = R"sql(
 CREATE TABLE keyring (                        -- at most one row; none: nobody has given the core its keys yet
     id INTEGER PRIMARY KEY CHECK (id = 1),
     data_key BLOB NOT NULL,                   -- sealed with the root key, which is not in the file
-    config TEXT NOT NULL DEFAULT '{}');       -- shares, threshold, what was sealed how
+    later_keys BLOB,                          -- of the terms after the first, sealed with the data key
+    shares INTEGER NOT NULL DEFAULT 1,        -- of the root key, and how many of them restore it
+    threshold INTEGER NOT NULL DEFAULT 1,
+    term_begun INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE entry (                          -- what mounts keep (Entries.h)
     mount INTEGER NOT NULL REFERENCES mount ON DELETE CASCADE,
@@ -203,6 +206,10 @@ constexpr const char *version2Logins = R"sql(
 )sql";
 
 constexpr const char *version2Audit = R"sql(
+CREATE TABLE audit_device (
+    path TEXT NOT NULL PRIMARY KEY,           -- with a slash at its end
+    salt BLOB NOT NULL,                       -- of its hashes; sealed
+    settings TEXT) WITHOUT ROWID;             -- JSON; NULL: the configuration declares it
 )sql";
 
 constexpr const char *version2Secrets = R"sql(

@@ -18,7 +18,9 @@ namespace {
 constexpr char SealVersion = 1;
 constexpr std::size_t NonceSize = 12;
 constexpr std::size_t TagSize = 16;
-constexpr std::size_t HeadSize = 1 + NonceSize;
+constexpr std::size_t TermSize = 4;
+constexpr std::size_t NonceAt = 1 + TermSize;
+constexpr std::size_t HeadSize = NonceAt + NonceSize;
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
@@ -45,6 +47,14 @@ Cipher newCipher()
     if (!cipher)
         throw std::bad_alloc();
     return cipher;
+}
+
+std::size_t termOf(std::string_view sealed)
+{
+    std::size_t term = 0;
+    for (std::size_t i = 1; i < NonceAt; ++i)
+        term = term << 8U | static_cast<unsigned char>(sealed[i]);
+    return term;
 }
 
 Error notSealedHere(std::string_view place)
@@ -94,22 +104,30 @@ SecretKey SecretKey::derive(std::string_view purpose) const
     return key;
 }
 
-Seal::Seal(const SecretKey &key) : m_encryption(key.derive("kith seal")), m_digest(key.derive("kith digest")) {}
+Seal::Seal(const std::vector<SecretKey> &terms) : m_digest(terms.at(0).derive("kith digest"))
+{
+    m_encryption.reserve(terms.size());
+    for (const SecretKey &key : terms)
+        m_encryption.push_back(key.derive("kith seal"));
+}
 
 std::string Seal::seal(std::string_view plain, std::string_view place) const
 {
     std::string sealed(HeadSize + plain.size() + TagSize, SealVersion);
-    require(RAND_bytes(bytesOf(sealed, 1), static_cast<int>(NonceSize)));
+    for (std::size_t i = 0; i < TermSize; ++i)
+        sealed[1 + i] = static_cast<char>(m_encryption.size() >> 8 * (TermSize - 1 - i) & 0xff);
+    require(RAND_bytes(bytesOf(sealed, NonceAt), static_cast<int>(NonceSize)));
     const Cipher cipher = newCipher();
     int written = 0;
-    require(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption.bytes()),
-                               bytesOf(sealed, 1)));
+    require(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption.back().bytes()),
+                               bytesOf(sealed, NonceAt)));
     require(EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytesOf(place), static_cast<int>(place.size())));
     require(EVP_EncryptUpdate(cipher.get(), bytesOf(sealed, HeadSize), &written, bytesOf(plain),
                               static_cast<int>(plain.size())));
     require(EVP_EncryptFinal_ex(cipher.get(), bytesOf(sealed, HeadSize + plain.size()), &written));
     require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(TagSize),
                                 bytesOf(sealed, HeadSize + plain.size())));
+    m_sealings.fetch_add(1, std::memory_order_relaxed);
     return sealed;
 }
 
@@ -117,13 +135,16 @@ Result<std::string> Seal::open(std::string_view sealed, std::string_view place) 
 {
     if (sealed.size() < HeadSize + TagSize || sealed.front() != SealVersion)
         return notSealedHere(place);
+    const std::size_t term = termOf(sealed);
+    if (term == 0 || term > m_encryption.size())
+        return notSealedHere(place);
     const std::string_view body = sealed.substr(HeadSize, sealed.size() - HeadSize - TagSize);
     std::string tag(sealed.substr(sealed.size() - TagSize));
     std::string plain(body.size(), '\0');
     const Cipher cipher = newCipher();
     int written = 0;
-    require(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption.bytes()),
-                               bytesOf(sealed.substr(1))));
+    require(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption[term - 1].bytes()),
+                               bytesOf(sealed.substr(NonceAt))));
     require(EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytesOf(place), static_cast<int>(place.size())));
     require(EVP_DecryptUpdate(cipher.get(), bytesOf(plain), &written, bytesOf(body), static_cast<int>(body.size())));
     require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(TagSize), tag.data()));
@@ -145,6 +166,12 @@ std::string Seal::digest(std::string_view secret) const
 bool equalSecrets(std::string_view left, std::string_view right)
 {
     return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+void wipe(std::string &secret)
+{
+    OPENSSL_cleanse(secret.data(), secret.size());
+    secret.clear();
 }
 
 std::string randomBytes(std::size_t count)

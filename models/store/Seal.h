@@ -4,8 +4,11 @@
 #include "store/Result.h"
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kith::store {
 
@@ -36,10 +39,13 @@ private:
 class Seal
 {
 public:
-    explicit Seal(const SecretKey &key);
+    explicit Seal(const SecretKey &key) : Seal(std::vector<SecretKey>{key}) {}
+    /// The keys of all terms, oldest first, at least one: the last one seals, each opens what it sealed. The first one
+    /// makes the digests, which therefore stay the same.
+    explicit Seal(const std::vector<SecretKey> &terms);
 
-    /// Sealed bytes: version, nonce, ciphertext, tag. `place` says what it is and of whom ("user/3/alice"): opening it
-    /// elsewhere fails, so rows can't be swapped.
+    /// Sealed bytes: version, term, nonce, ciphertext, tag. `place` says what it is and of whom ("user/3/alice"):
+    /// opening it elsewhere fails, so rows can't be swapped.
     std::string seal(std::string_view plain, std::string_view place) const;
     /// Damaged: not sealed with this key for this place, or changed since.
     Result<std::string> open(std::string_view sealed, std::string_view place) const;
@@ -48,13 +54,20 @@ public:
     /// text has the same digest in the same core, and gives nothing away without the key.
     std::string digest(std::string_view secret) const;
 
+    std::int64_t term() const { return static_cast<std::int64_t>(m_encryption.size()); } ///< Of the key that seals.
+    std::int64_t sealings() const { return m_sealings; } ///< How often this one has sealed.
+
 private:
-    SecretKey m_encryption;
+    std::vector<SecretKey> m_encryption; ///< By term, which counts from 1.
     SecretKey m_digest;
+    mutable std::atomic<std::int64_t> m_sealings = 0;
 };
 
 /// Compares in a time that depends on the lengths only.
 bool equalSecrets(std::string_view left, std::string_view right);
+
+/// Overwrites a secret that isn't needed any more, and empties it.
+void wipe(std::string &secret);
 
 /// `count` random bytes from the system's cryptographic generator.
 std::string randomBytes(std::size_t count);

@@ -90,6 +90,62 @@ private Q_SLOTS:
         QCOMPARE(keyring.seal()->open(sealed, "y").value(), std::string("x"));
     }
 
+    void beginsNewTerms()
+    {
+        const SecretKey rootKey = SecretKey::random();
+        const auto store = openStore("terms.db");
+        Keyring keyring(*store);
+        QVERIFY(!keyring.beginTerm());
+        QVERIFY(keyring.create(rootKey));
+        QCOMPARE(keyring.status()->term, std::int64_t(1));
+        const std::string first = keyring.seal()->seal("first", "x");
+        const std::string digest = keyring.seal()->digest("token");
+        QVERIFY(keyring.beginTerm());
+        QVERIFY(keyring.beginTerm());
+        const auto old = keyring.seal();
+        QCOMPARE(keyring.status()->term, std::int64_t(3));
+        QCOMPARE(keyring.status()->sealings, std::int64_t(0));
+        const std::string third = keyring.seal()->seal("third", "x");
+        QCOMPARE(keyring.status()->sealings, std::int64_t(1));
+        keyring.lock();
+        QCOMPARE(keyring.status()->term, std::int64_t(0));
+        QVERIFY(keyring.unseal(rootKey));
+        QCOMPARE(keyring.seal()->open(first, "x").value(), std::string("first"));
+        QCOMPARE(keyring.seal()->open(third, "x").value(), std::string("third"));
+        QCOMPARE(keyring.seal()->digest("token"), digest);
+        std::string moved = third; // to a term that has another key
+        moved[4] = 1;
+        QVERIFY(!keyring.seal()->open(moved, "x"));
+        moved[4] = 9;
+        QVERIFY(!keyring.seal()->open(moved, "x"));
+    }
+    void changesTheRootKey()
+    {
+        const SecretKey rootKey = SecretKey::random();
+        const SecretKey newKey = SecretKey::random();
+        const auto store = openStore("rekey.db");
+        Keyring keyring(*store);
+        QVERIFY(keyring.createSealed(rootKey, {5, 3}));
+        QVERIFY(!keyring.seal());
+        QCOMPARE(keyring.status()->shares.count, 5);
+        QVERIFY(keyring.check(rootKey));
+        QVERIFY(!keyring.check(newKey));
+        QCOMPARE(keyring.changeRootKey(newKey, rootKey, {1, 1}).error().code, ErrorCode::Damaged);
+        QVERIFY(keyring.changeRootKey(rootKey, newKey, {3, 2}));
+        QCOMPARE(keyring.status()->shares.threshold, 2);
+        QVERIFY(!keyring.unseal(rootKey));
+        QVERIFY(keyring.unseal(newKey));
+    }
+    void makesNothingWhenWhatGoesAlongFails()
+    {
+        const auto store = openStore("along.db");
+        Keyring keyring(*store);
+        QVERIFY(!keyring.createSealed(SecretKey::random(), {}, [](WriteSession &, const Seal &) -> Result<void> {
+            return invalidRequest("no");
+        }));
+        QVERIFY(keyring.state().value() == Keyring::State::New);
+    }
+
     void keepsEntriesOfAMount()
     {
         const auto store = openStore("entries.db");

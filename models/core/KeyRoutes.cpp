@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Engine.h"
+#include "core/GoBody.h"
+#include "core/Rekeying.h"
+#include "core/RootGeneration.h"
+#include "core/Routes.h"
+#include "core/Sealing.h"
+#include "store/Base64.h"
+
+#include <algorithm>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+/// How an endpoint speaks: those that need no token answer outside the envelope.
+enum class Voice { Bare, Envelope };
+
+template <Voice voice>
+Response answer(json::object data)
+{
+    Response response = Response::of(std::move(data));
+    if (voice == Voice::Bare)
+        response.body = Body::Bare;
+    return response;
+}
+
+/// The share and the nonce that come with it.
+struct GivenShare {
+    std::string share;
+    std::string nonce;
+};
+
+template <Voice voice>
+Result<GivenShare> givenShare(const Call &call, std::string_view structName)
+{
+    GoBody body(call, structName);
+    const std::string key = body.text("key");
+    GivenShare given{{}, body.text("nonce")};
+    if (auto fits = body.check(); !fits)
+        return fits.error();
+    if (key.empty())
+        return invalidRequest(voice == Voice::Bare ? "'key' must be specified in request body as JSON"
+                                                   : "missing required field 'key'");
+    if (voice == Voice::Envelope && given.nonce.empty())
+        return invalidRequest("missing required field 'nonce'");
+    auto share = decodeShare(key);
+    if (!share)
+        return share.error();
+    given.share = std::move(*share);
+    return given;
+}
+
+// --- A new root token ---
+
+template <Voice voice>
+Response rootAnswer(const RootGeneration::Status &status, const std::string &password, std::size_t passwordLength)
+{
+    const bool complete = !status.encodedToken.empty();
+    json::object data{{"started", status.started()},
+                      {"progress", status.progress},
+                      {"required", status.required},
+                      {"complete", complete}};
+    if (voice == Voice::Bare || status.started()) {
+        data["nonce"] = status.nonce;
+        data["pgp_fingerprint"] = "";
+    }
+    if (voice == Voice::Bare || complete)
+        data["encoded_token"] = status.encodedToken;
+    if (voice == Voice::Bare)
+        data["encoded_root_token"] = status.encodedToken;
+    if (voice == Voice::Bare || !complete) {
+        data["otp"] = password;
+        data["otp_length"] = passwordLength;
+    }
+    return answer<voice>(std::move(data));
+}
+
+template <Voice voice>
+Result<Response> readAttempt(const Call &, Engine &engine)
+{
+    const auto status = engine.sealing->rootGeneration().status();
+    if (!status)
+        return status.error();
+    return rootAnswer<voice>(*status, {}, RootGeneration::TokenLength);
+}
+
+template <Voice voice>
+Result<Response> startAttempt(const Call &call, Engine &engine)
+{
+    GoBody body(call, "GenerateRootInitRequest");
+    const std::string given = body.text("otp");
+    const bool pgp = !body.text("pgp_key").empty();
+    if (auto fits = body.check(); !fits)
+        return fits.error();
+    if (pgp && given.empty())
+        return invalidRequest("PGP keys are not supported");
+    const std::string password = given.empty() ? newOneTimePassword() : given;
+    const auto status = engine.sealing->rootGeneration().start(password);
+    if (!status)
+        return status.error();
+    return rootAnswer<voice>(*status, given.empty() ? password : std::string(), RootGeneration::TokenLength);
+}
+
+Result<Response> cancelAttempt(const Call &, Engine &engine)
+{
+    engine.sealing->rootGeneration().cancel();
+    return Response::noContent();
+}
+
+template <Voice voice>
+Result<Response> updateAttempt(const Call &call, Engine &engine)
+{
+    auto given = givenShare<voice>(call, "GenerateRootUpdateRequest");
+    if (!given)
+        return given.error();
+    const auto status = engine.sealing->rootGeneration().update(std::move(given->share), given->nonce);
+    if (!status)
+        return status.error();
+    return rootAnswer<voice>(*status, {}, 0);
+}
+
+// --- New shares of a new root key ---
+
+template <Voice voice>
+Rekeying &rekeyingOf(Engine &engine)
+{
+    return voice == Voice::Bare ? engine.sealing->rekeying() : engine.sealing->rotating();
+}
+
+template <Voice voice>
+json::object progressJson(const Rekeying::Status &status)
+{
+    json::object data{{"started", status.started()},
+                      {"t", status.shares.threshold},
+                      {"n", status.shares.count},
+                      {"required", status.required}};
+    if (voice == Voice::Envelope && !status.started())
+        return data;
+    data["nonce"] = status.nonce;
+    data["progress"] = status.progress;
+    data["verification_required"] = status.verify;
+    if (voice == Voice::Bare) {
+        data["pgp_fingerprints"] = nullptr;
+        data["backup"] = false;
+    }
+    if (voice == Voice::Envelope || !status.verificationNonce.empty())
+        data["verification_nonce"] = status.verificationNonce;
+    return data;
+}
+
+template <Voice voice>
+json::object newSharesJson(const Rekeying::Status &status)
+{
+    json::array hex;
+    json::array base64;
+    for (const std::string &share : status.newShares) {
+        hex.emplace_back(store::toHex(share));
+        base64.emplace_back(store::toBase64(share));
+    }
+    json::object data{{"nonce", status.nonce},
+                      {"complete", true},
+                      {"keys", std::move(hex)},
+                      {"keys_base64", std::move(base64)},
+                      {"pgp_fingerprints", nullptr},
+                      {"backup", false},
+                      {"verification_required", status.verify}};
+    if (voice == Voice::Envelope || !status.verificationNonce.empty())
+        data["verification_nonce"] = status.verificationNonce;
+    return data;
+}
+
+template <Voice voice>
+Result<Response> readRekey(const Call &, Engine &engine)
+{
+    const auto status = rekeyingOf<voice>(engine).status();
+    if (!status)
+        return status.error();
+    return answer<voice>(progressJson<voice>(*status));
+}
+
+template <Voice voice>
+Result<Response> startRekey(const Call &call, Engine &engine)
+{
+    GoBody body(call, "RekeyRequest");
+    const store::KeyShares shares{body.number("secret_shares"), body.number("secret_threshold")};
+    const std::size_t pgpKeys = body.listSize("pgp_keys");
+    const bool backup = body.flag("backup");
+    const bool verify = body.flag("require_verification");
+    if (auto fits = body.check(); !fits)
+        return fits.error();
+    if (backup && pgpKeys == 0)
+        return invalidRequest("cannot request a backup of the new keys without providing PGP keys for encryption");
+    if (const std::string why = store::whyNotShareable(shares); !why.empty()) {
+        if (voice == Voice::Bare)
+            return Error{ErrorCode::InvalidRequest, 500, "invalid rekey seal configuration: " + why, {}};
+        return invalidRequest("invalid rotate seal configuration: %!w(*errors.errorString=&{" + why + "})");
+    }
+    if (pgpKeys > 0)
+        return invalidRequest("PGP keys are not supported");
+    const auto status = rekeyingOf<voice>(engine).start(shares, verify);
+    if (!status)
+        return status.error();
+    return answer<voice>(progressJson<voice>(*status));
+}
+
+template <Voice voice>
+Result<Response> cancelRekey(const Call &, Engine &engine)
+{
+    rekeyingOf<voice>(engine).cancel();
+    return Response::noContent();
+}
+
+template <Voice voice>
+Result<Response> updateRekey(const Call &call, Engine &engine)
+{
+    auto given = givenShare<voice>(call, "RekeyUpdateRequest");
+    if (!given)
+        return given.error();
+    const auto status = rekeyingOf<voice>(engine).update(std::move(given->share), given->nonce);
+    if (!status)
+        return status.error();
+    return answer<voice>(status->newShares.empty() ? progressJson<voice>(*status) : newSharesJson<voice>(*status));
+}
+
+template <Voice voice>
+Result<Response> verificationAnswer(const Result<Rekeying::Status> &status)
+{
+    if (!status)
+        return status.error();
+    if (status->done)
+        return answer<voice>({{"nonce", status->verificationNonce}, {"complete", true}});
+    // Before the new key is made there is nothing to verify.
+    return answer<voice>({{"nonce", status->verificationNonce},
+                          {"started", !status->verificationNonce.empty()},
+                          {"t", status->shares.threshold},
+                          {"n", status->shares.count},
+                          {"progress", status->verified}});
+}
+
+template <Voice voice>
+Result<Response> readVerification(const Call &, Engine &engine)
+{
+    return verificationAnswer<voice>(rekeyingOf<voice>(engine).verificationStatus());
+}
+
+template <Voice voice>
+Result<Response> restartVerification(const Call &, Engine &engine)
+{
+    return verificationAnswer<voice>(rekeyingOf<voice>(engine).restartVerification());
+}
+
+template <Voice voice>
+Result<Response> updateVerification(const Call &call, Engine &engine)
+{
+    auto given = givenShare<voice>(call, "RekeyVerificationUpdateRequest");
+    if (!given)
+        return given.error();
+    return verificationAnswer<voice>(rekeyingOf<voice>(engine).verify(std::move(given->share), given->nonce));
+}
+
+/// Shares are kept for their holders only when they come with PGP keys, which aren't taken.
+Result<Response> readBackup(const Call &, Engine &)
+{
+    return invalidRequest("no backed-up keys found");
+}
+
+Result<Response> removeBackup(const Call &, Engine &)
+{
+    return Response::noContent();
+}
+
+// --- The data keys ---
+
+Result<Response> beginTerm(const Call &, Engine &engine)
+{
+    if (auto begun = engine.keyring.beginTerm(); !begun)
+        return begun.error();
+    return Response::noContent();
+}
+
+Result<Response> readKeyStatus(const Call &, Engine &engine)
+{
+    const auto status = engine.keyring.status();
+    if (!status)
+        return status.error();
+    Response response = Response::of(json::object{
+        {"term", status->term}, {"install_time", toRfc3339(status->termBegun)}, {"encryptions", status->sealings}});
+    response.body = Body::Merged;
+    return response;
+}
+
+constexpr auto Read = Operation::Read;
+constexpr auto Update = Operation::Update;
+constexpr auto Delete = Operation::Delete;
+
+const std::vector<Field> RekeyFields{{"secret_shares", FieldType::Any}, {"secret_threshold", FieldType::Any},
+                                     {"stored_shares", FieldType::Any}, {"pgp_keys", FieldType::Any},
+                                     {"backup", FieldType::Any},        {"require_verification", FieldType::Any}};
+const std::vector<Field> AttemptFields{{"otp", FieldType::Any}, {"pgp_key", FieldType::Any}};
+const std::vector<Field> ShareFields{{"key", FieldType::Any}, {"nonce", FieldType::Any}};
+
+template <Voice voice>
+std::vector<Endpoint> attempt()
+{
+    return {{Read, EngineHandler(readAttempt<voice>)},
+            {Update, EngineHandler(startAttempt<voice>)},
+            {Delete, EngineHandler(cancelAttempt)}};
+}
+
+template <Voice voice>
+std::vector<Endpoint> rekey()
+{
+    return {{Read, EngineHandler(readRekey<voice>)},
+            {Update, EngineHandler(startRekey<voice>)},
+            {Delete, EngineHandler(cancelRekey<voice>)}};
+}
+
+template <Voice voice>
+std::vector<Endpoint> verification()
+{
+    return {{Read, EngineHandler(readVerification<voice>)},
+            {Update, EngineHandler(updateVerification<voice>)},
+            {Delete, EngineHandler(restartVerification<voice>)}};
+}
+
+} // namespace
+
+std::vector<Route> keyRoutes()
+{
+    constexpr auto Bare = Voice::Bare;
+    constexpr auto Envelope = Voice::Envelope;
+    const std::vector<Endpoint> backup{{Read, EngineHandler(readBackup)}, {Delete, EngineHandler(removeBackup)}};
+    return {
+        // By whoever holds shares, without a token.
+        {"sys/generate-root/attempt", AttemptFields, andNothingElse(attempt<Bare>()), Gate::Public},
+        {"sys/generate-root/update", ShareFields, andNothingElse({{Update, EngineHandler(updateAttempt<Bare>)}}),
+         Gate::Public},
+        {"sys/rekey/init", RekeyFields, andNothingElse(rekey<Bare>()), Gate::Public},
+        {"sys/rekey/update", ShareFields, andNothingElse({{Update, EngineHandler(updateRekey<Bare>)}}), Gate::Public},
+        {"sys/rekey/verify", ShareFields, andNothingElse(verification<Bare>()), Gate::Public},
+        {"sys/rekey/backup", {}, backup, Gate::Sudo},
+        // The same with a token as well.
+        {"sys/generate-root-token/attempt", AttemptFields, attempt<Envelope>(), Gate::Sudo},
+        {"sys/generate-root-token/update", ShareFields, {{Update, EngineHandler(updateAttempt<Envelope>)}}, Gate::Sudo},
+        {"sys/rotate/root/init", RekeyFields, rekey<Envelope>()},
+        {"sys/rotate/root/update", ShareFields, {{Update, EngineHandler(updateRekey<Envelope>)}}},
+        {"sys/rotate/root/verify", ShareFields, verification<Envelope>()},
+        {"sys/rotate/root/backup", {}, backup},
+        {"sys/rotate", {}, {{Update, EngineHandler(beginTerm)}}, Gate::Sudo},
+        {"sys/rotate/keyring", {}, {{Update, EngineHandler(beginTerm)}}, Gate::Sudo},
+        {"sys/key-status", {}, {{Read, EngineHandler(readKeyStatus)}}},
+    };
+}
+
+} // namespace kith::core

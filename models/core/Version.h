@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace kith::core {
+
+/// What clients are told. They decide by its number what a server can do, so it begins with that of the OpenBao whose
+/// API this is; the rest says whose server it is.
+std::string_view serverVersion();
+
+} // namespace kith::core
