@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/MountConfig.h"
 #include "core/Routes.h"
+#include "core/VersionedKv.h"
 #include "identity/Mounts.h"
 #include "store/Text.h"
 
@@ -33,18 +34,28 @@ bool isProtected(std::string_view path)
 json::object mountJson(store::Session &session, const Mount &mount)
 {
     const MountSettings settings = identity::mountSettings(session, mount.id);
-    return {{"accessor", mount.accessor},
-            {"config", mountConfig(mount, settings)},
-            {"description", settings.description},
-            {"external_entropy_access", settings.externalEntropy},
-            {"local", mount.local},
-            {"options", settings.options ? json::value(*settings.options) : json::value(nullptr)},
-            {"plugin_version", ""},
-            {"running_plugin_version", ""},
-            {"running_sha256", ""},
-            {"seal_wrap", settings.sealWrap || mount.type == "system"},
-            {"type", mount.type},
-            {"uuid", identity::mountUuid(session, mount.id)}};
+    json::object shown{{"accessor", mount.accessor},
+                       {"config", mountConfig(mount, settings)},
+                       {"description", settings.description},
+                       {"external_entropy_access", settings.externalEntropy},
+                       {"local", mount.local},
+                       {"options", settings.options ? json::value(*settings.options) : json::value(nullptr)},
+                       {"plugin_version", ""},
+                       {"running_plugin_version", ""},
+                       {"running_sha256", ""},
+                       {"seal_wrap", settings.sealWrap || mount.type == "system"},
+                       {"type", mount.type},
+                       {"uuid", identity::mountUuid(session, mount.id)}};
+    if (mount.type == "kv")
+        shown["deprecation_status"] = "supported";
+    return shown;
+}
+
+/// As old clients read it: the data once more at the top.
+Response merged(Response response)
+{
+    response.body = Body::Merged;
+    return response;
 }
 
 template <MountClass mountClass>
@@ -53,7 +64,7 @@ Result<Response> readAll(const Call &call, store::Session &session)
     json::object all;
     for (const Mount &mount : identity::mounts(session, call.ns(), mountClass))
         all.emplace(mount.path, mountJson(session, mount));
-    return Response::of(std::move(all));
+    return merged(Response::of(std::move(all)));
 }
 
 template <MountClass mountClass>
@@ -61,7 +72,7 @@ Result<Response> readOne(const Call &call, store::Session &session)
 {
     const auto mount = identity::mountByPath(session, call.ns(), mountClass, call.inPath("path"));
     if (mount)
-        return Response::of(mountJson(session, *mount));
+        return merged(Response::of(mountJson(session, *mount)));
     const std::string place = withSlash(call.inPath("path"));
     return invalidRequest((mountClass == MountClass::Auth ? "No auth engine at " : "No secret engine mount at ") +
                           place);
@@ -72,16 +83,14 @@ Result<Response> readTuning(const Call &call, store::Session &session)
 {
     const auto mount = identity::mountByPath(session, call.ns(), mountClass, call.inPath("path"));
     if (mount)
-        return Response::of(mountTuning(*mount, identity::mountSettings(session, mount->id)));
+        return merged(Response::of(mountTuning(*mount, identity::mountSettings(session, mount->id))));
     const std::string place = (mountClass == MountClass::Auth ? "auth/" : "") + withSlash(call.inPath("path"));
     return invalidRequest("cannot fetch sysview for path " + inQuotes(place));
 }
 
-Result<Response> enableAuth(const Call &call, store::WriteSession &session)
+/// What a mount request says, for both classes.
+Result<MountSettings> newSettings(const Call &call)
 {
-    const std::string type = call.inPath("type");
-    if (type.empty())
-        return invalidRequest("backend type must be specified as a string");
     auto config = newMountConfig(call.object("config").value_or(json::object()));
     if (!config)
         return config.error();
@@ -95,8 +104,19 @@ Result<Response> enableAuth(const Call &call, store::WriteSession &session)
         for (const auto &[key, value] : **options)
             (*settings.options)[key] = value;
     }
+    return settings;
+}
+
+Result<Response> enableAuth(const Call &call, store::WriteSession &session)
+{
+    const std::string type = call.inPath("type");
+    if (type.empty())
+        return invalidRequest("backend type must be specified as a string");
+    const auto settings = newSettings(call);
+    if (!settings)
+        return settings.error();
     const auto enabled = identity::enableAuth(session, call.ns(), call.inPath("path"), type,
-                                              call.flag("local").value_or(false), settings);
+                                              call.flag("local").value_or(false), *settings);
     if (!enabled)
         return enabled.error();
     return Response::noContent();
@@ -109,21 +129,7 @@ Result<Response> disableAuth(const Call &call, store::WriteSession &session)
     return Response::noContent();
 }
 
-Result<Response> tuneAuth(const Call &call, store::WriteSession &session)
-{
-    const auto mount = identity::mountByPath(session, call.ns(), MountClass::Auth, call.inPath("path"));
-    if (!mount)
-        return invalidRequest("tune of path " + inQuotes("auth/" + withSlash(call.inPath("path"))) +
-                              " failed: no mount entry found");
-    MountSettings settings = identity::mountSettings(session, mount->id);
-    if (auto tuned = tune(call, *mount, settings); !tuned)
-        return tuned.error();
-    identity::saveMountSettings(session, mount->id, settings);
-    return Response::noContent();
-}
-
-/// Kith has no secret engines besides those that every core has, so nothing can be mounted.
-Result<Response> mountSecret(const Call &call, store::WriteSession &)
+Result<Response> mountSecret(const Call &call, store::WriteSession &session)
 {
     const std::string type = call.inPath("type");
     const std::string place = withSlash(call.inPath("path"));
@@ -133,37 +139,130 @@ Result<Response> mountSecret(const Call &call, store::WriteSession &)
         return invalidRequest("mount type of " + inQuotes(type) + " is not mountable");
     if (isProtected(place))
         return invalidRequest("cannot mount " + inQuotes(place));
-    return invalidRequest("plugin not found in the catalog: " + type);
+    auto settings = newSettings(call);
+    if (!settings)
+        return settings.error();
+    const auto mounted = identity::mountSecret(session, call.ns(), place, type, call.flag("local").value_or(false),
+                                               std::move(*settings));
+    if (!mounted)
+        return mounted.error();
+    return Response::noContent();
 }
 
 Result<Response> unmountSecret(const Call &call, store::WriteSession &session)
 {
-    if (identity::mountByPath(session, call.ns(), MountClass::Secret, call.inPath("path")))
-        return invalidRequest("cannot unmount " + inQuotes(withSlash(call.inPath("path"))));
+    const std::string place = withSlash(call.inPath("path"));
+    if (isProtected(place))
+        return invalidRequest("cannot unmount " + inQuotes(place));
+    identity::unmountSecret(session, call.ns(), place);
     return Response::noContent();
 }
 
-/// Moves an auth method; its accessor, and so its aliases, stay.
+/// A kv's secrets of the first version, as the first versions of the second.
+Result<void> upgradeKv(const Call &call, const Mount &mount, store::WriteSession &session)
+{
+    auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return upgradeToVersions(session, std::move(*seal), mount.id);
+}
+
+std::string kvVersion(const MountSettings &settings)
+{
+    const json::value *version = settings.options ? settings.options->if_contains("version") : nullptr;
+    return version && version->is_string() ? std::string(version->get_string()) : "1";
+}
+
+template <MountClass mountClass>
+Result<Response> tuneMount(const Call &call, store::WriteSession &session)
+{
+    const auto mount = identity::mountByPath(session, call.ns(), mountClass, call.inPath("path"));
+    if (!mount)
+        return invalidRequest(
+            "tune of path " +
+            inQuotes((mountClass == MountClass::Auth ? "auth/" : "") + withSlash(call.inPath("path"))) +
+            " failed: no mount entry found");
+    MountSettings settings = identity::mountSettings(session, mount->id);
+    const std::string before = kvVersion(settings);
+    if (auto tuned = tune(call, *mount, settings); !tuned)
+        return tuned.error();
+    const std::string after = kvVersion(settings);
+    Response response = Response::noContent();
+    if (mount->type == "kv" && before != after) {
+        if (before != "1")
+            return invalidRequest("cannot downgrade mount from version " + before);
+        if (auto upgraded = upgradeKv(call, *mount, session); !upgraded)
+            return upgraded.error();
+        response = Response::of(nullptr);
+        response.warnings.emplace_back("Upgrading mount from version 0 to version 0. This mount will be unavailable "
+                                       "for a brief period and will resume service shortly.");
+    }
+    identity::saveMountSettings(session, mount->id, settings);
+    return response;
+}
+
+/// A path as sys/remount names it: its class, and the rest.
+struct MountPlace {
+    MountClass mountClass = MountClass::Secret;
+    std::string path;
+
+    explicit MountPlace(const std::string &full)
+        : mountClass(full.starts_with("auth/") ? MountClass::Auth : MountClass::Secret)
+        , path(mountClass == MountClass::Auth ? full.substr(5) : full)
+    {}
+};
+
+Result<void> checkRemount(const std::string &from, const std::string &to)
+{
+    const bool auth = from.starts_with("auth/");
+    if (from == "auth/token/" || (isProtected(from) && !auth))
+        return invalidRequest("cannot remount " + inQuotes(from));
+    if (auth && !to.starts_with("auth/"))
+        return invalidRequest("cannot remount auth mount to non-auth mount " + inQuotes(to));
+    if (!auth && isProtected(to))
+        return invalidRequest("cannot remount to destination " + to);
+    return {};
+}
+
+/// Moves a mount; its accessor, and so its aliases, stay. Done when it is answered, though it is asked for by a status.
 Result<Response> remount(const Call &call, store::WriteSession &session)
 {
     if (call.inPath("from").empty() || call.inPath("to").empty())
         return invalidRequest("both 'from' and 'to' path must be specified as a string");
     const std::string from = withSlash(call.inPath("from"));
     const std::string to = withSlash(call.inPath("to"));
-    constexpr std::string_view auth = "auth/";
-    if (from == "auth/token/" || (isProtected(from) && !from.starts_with(auth)))
-        return invalidRequest("cannot remount " + inQuotes(from));
-    if (!from.starts_with(auth))
+    if (auto checked = checkRemount(from, to); !checked)
+        return checked.error();
+    const MountPlace source(from);
+    const MountPlace target(to);
+    const auto mount = identity::mountByPath(session, call.ns(), source.mountClass, source.path);
+    const auto taken = identity::mountPathInUse(session, call.ns(), target.mountClass, target.path);
+    if (!mount && source.mountClass == MountClass::Secret)
         return invalidRequest("no matching mount at " + inQuotes(from));
-    if (!to.starts_with(auth))
-        return invalidRequest("cannot remount auth mount to non-auth mount " + inQuotes(to));
-    if (const auto taken = identity::authPathInUse(session, call.ns(), to.substr(auth.size())))
-        return invalidRequest("path already in use at " + inQuotes("auth/" + *taken));
-    const auto mount = identity::mountByPath(session, call.ns(), MountClass::Auth, from.substr(auth.size()));
+    if (taken)
+        return invalidRequest("path already in use at " +
+                              inQuotes((target.mountClass == MountClass::Auth ? "auth/" : "") + *taken));
     if (!mount)
         return invalidRequest("no matching mount at " + inQuotes(from));
-    identity::moveAuth(session, mount->id, to.substr(auth.size()));
-    return Response::of(json::object{{"migration_id", newUuid()}});
+    identity::moveMount(session, mount->id, target.path);
+    const std::string id = newUuid();
+    session.run("INSERT INTO remount (uuid, source, target) VALUES (?, ?, ?)", id, from, to);
+    Response response = Response::of(json::object{{"migration_id", id}});
+    response.body = Body::Merged;
+    response.warnings.emplace_back("Mount move has been queued. Progress will be reported in OpenBao's server log, "
+                                   "tagged with the returned migration_id");
+    return response;
+}
+
+Result<Response> remountStatus(const Call &call, store::Session &session)
+{
+    auto rows = session.query("SELECT source, target FROM remount WHERE uuid = ?", call.inPath("id"));
+    if (!rows.step())
+        return notFound();
+    return Response::of(json::object{
+        {"migration_id", call.inPath("id")},
+        {"migration_info",
+         json::object{{"source_mount", rows.text(0)}, {"target_mount", rows.text(1)}, {"status", "success"}}}});
 }
 
 } // namespace
@@ -185,20 +284,23 @@ std::vector<Route> mountRoutes()
         {"sys/auth", {}, {{Operation::Read, ReadHandler(readAll<Auth>)}}},
         {"sys/auth/:path+/tune",
          tuneFields(),
-         {{Operation::Read, ReadHandler(readTuning<Auth>)}, {Operation::Update, WriteHandler(tuneAuth)}}},
+         {{Operation::Read, ReadHandler(readTuning<Auth>)}, {Operation::Update, WriteHandler(tuneMount<Auth>)}}},
         {"sys/auth/:path+",
          enabling,
          {{Operation::Read, ReadHandler(readOne<Auth>)},
           {Operation::Update, WriteHandler(enableAuth)},
           {Operation::Delete, WriteHandler(disableAuth)}}},
         {"sys/mounts", {}, {{Operation::Read, ReadHandler(readAll<Secret>)}}},
-        {"sys/mounts/:path+/tune", {}, {{Operation::Read, ReadHandler(readTuning<Secret>)}}},
+        {"sys/mounts/:path+/tune",
+         tuneFields(),
+         {{Operation::Read, ReadHandler(readTuning<Secret>)}, {Operation::Update, WriteHandler(tuneMount<Secret>)}}},
         {"sys/mounts/:path+",
          enabling,
          {{Operation::Read, ReadHandler(readOne<Secret>)},
           {Operation::Update, WriteHandler(mountSecret)},
           {Operation::Delete, WriteHandler(unmountSecret)}}},
-        {"sys/remount", {{"from"}, {"to"}}, {{Operation::Update, WriteHandler(remount)}}},
+        {"sys/remount", {{"from"}, {"to"}}, {{Operation::Update, WriteHandler(remount)}}, Gate::Sudo},
+        {"sys/remount/status/:id", {}, {{Operation::Read, ReadHandler(remountStatus)}}},
     };
 }
 

@@ -48,7 +48,7 @@ enum class Gate {
 /// Which parameters an endpoint takes.
 enum class Parameters {
     Declared, ///< Those of its route; of others it warns when it answers with data.
-    Any,      ///< Whatever is sent is what is kept, as in a kv.
+    Any,      ///< Whatever a write sends is what is kept, as in a kv.
 };
 
 /// Whether what a POST goes to is there already: it then needs `update`, else `create` (spec/engine.md §0).

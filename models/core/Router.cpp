@@ -66,7 +66,7 @@ std::vector<std::string> parameterWarnings(const Request &request, const Route &
 {
     std::vector<std::string> ignored;
     std::vector<std::string> replaced;
-    if (route.parameters == Parameters::Any)
+    if (route.parameters == Parameters::Any && isWrite(request.operation))
         return {};
     for (const auto &sent : request.data) {
         const std::string name(sent.key());

@@ -24,6 +24,8 @@ std::vector<Route> allRoutes()
              sealRoutes,
              keyRoutes,
              documentRoutes,
+             toolRoutes,
+             wrappingRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
@@ -33,7 +35,12 @@ std::vector<Route> allRoutes()
 
 std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
 {
-    return {};
+    return {
+        {"kv", kvRoutes()},
+        {"generic", kvRoutes()},
+        {"kv/2", versionedKvRoutes()},
+        {"cubbyhole", cubbyholeRoutes()},
+    };
 }
 
 } // namespace kith::core

@@ -23,6 +23,14 @@ std::vector<Route> kithRoutes();        ///< KithRoutes.cpp: kith/explain, kith/
 std::vector<Route> sealRoutes();        ///< SealRoutes.cpp: sys/init, sys/unseal, sys/seal, sys/health.
 std::vector<Route> keyRoutes();         ///< KeyRoutes.cpp: sys/generate-root, sys/rekey, sys/rotate.
 
+std::vector<Route> toolRoutes();     ///< ToolRoutes.cpp: sys/tools, sys/internal/counters.
+std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
+
+// The same, inside a mount.
+std::vector<Route> kvRoutes();          ///< KvRoutes.cpp: kv without versions.
+std::vector<Route> versionedKvRoutes(); ///< VersionedKvRoutes.cpp: kv with versions.
+std::vector<Route> cubbyholeRoutes();   ///< CubbyholeRoutes.cpp.
+
 // Handlers that more than one table names (EntityAliasRoutes.cpp).
 Result<Response> readEntityAlias(const Call &call, store::Session &session);
 Result<Response> deleteEntityAlias(const Call &call, store::WriteSession &session);

@@ -54,6 +54,19 @@ std::optional<std::string> textOf(const std::optional<boost::json::object> &obje
     return object ? std::optional(boost::json::serialize(*object)) : std::nullopt;
 }
 
+/// A new mount under a new accessor ("auth_userpass_1f2e3d4c", "kv_1f2e3d4c").
+MountId addMount(store::WriteSession &session, const Mount &mount, const MountSettings &settings)
+{
+    const std::string accessor =
+        (mount.mountClass == MountClass::Auth ? "auth_" : "") + mount.type + "_" + randomHex(4);
+    session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
+                "VALUES (?, ?, ?, ?, ?, ?, '', ?)",
+                mount.ns, nameOf(mount.mountClass), mount.path, mount.type, accessor, newUuid(), mount.local);
+    const MountId id{session.lastRowId()};
+    saveMountSettings(session, id, settings);
+    return id;
+}
+
 } // namespace
 
 bool isAuthType(std::string_view type)
@@ -116,14 +129,15 @@ void saveMountSettings(store::WriteSession &session, MountId mount, const MountS
     session.changes.mounts = true;
 }
 
-std::optional<std::string> authPathInUse(store::Session &session, NamespaceId ns, std::string_view path)
+std::optional<std::string> mountPathInUse(store::Session &session, NamespaceId ns, MountClass mountClass,
+                                          std::string_view path)
 {
-    return session.text("SELECT path FROM mount WHERE namespace = ?1 AND class = 'auth' AND "
+    return session.text("SELECT path FROM mount WHERE namespace = ?1 AND class = ?3 AND "
                         "(substr(path, 1, length(?2)) = ?2 OR substr(?2, 1, length(path)) = path) ORDER BY path",
-                        ns, withSlash(path));
+                        ns, withSlash(path), nameOf(mountClass));
 }
 
-void moveAuth(store::WriteSession &session, MountId mount, std::string_view path)
+void moveMount(store::WriteSession &session, MountId mount, std::string_view path)
 {
     session.run("UPDATE mount SET path = ?2 WHERE id = ?1", mount, withSlash(path));
     session.changes.mounts = true;
@@ -134,17 +148,39 @@ Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::st
 {
     if (type == "token")
         return invalidRequest("token credential backend cannot be instantiated");
-    const std::string place = withSlash(path);
-    if (const auto taken = authPathInUse(session, ns, place))
+    if (const auto taken = mountPathInUse(session, ns, MountClass::Auth, path))
         return invalidRequest("path is already in use at " + *taken);
     if (!isAuthType(type))
         return invalidRequest("plugin not found in the catalog: " + std::string(type));
-    session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
-                "VALUES (?, 'auth', ?, ?, ?, ?, '', ?)",
-                ns, place, type, "auth_" + std::string(type) + "_" + randomHex(4), newUuid(), local);
-    const MountId mount{session.lastRowId()};
-    saveMountSettings(session, mount, settings);
-    return mount;
+    return addMount(session, {{}, ns, MountClass::Auth, withSlash(path), std::string(type), {}, local}, settings);
+}
+
+Result<MountId> mountSecret(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
+                            bool local, MountSettings settings)
+{
+    if (const auto taken = mountPathInUse(session, ns, MountClass::Secret, path))
+        return invalidRequest("path is already in use at " + *taken);
+    if (type == "kv-v2") {
+        type = "kv";
+        if (!settings.options)
+            settings.options.emplace();
+        (*settings.options)["version"] = "2";
+    }
+    if (type != "kv" && type != "generic")
+        return invalidRequest("plugin not found in the catalog: " + std::string(type));
+    const boost::json::value *version = settings.options ? settings.options->if_contains("version") : nullptr;
+    if (version && *version != "1" && *version != "2")
+        return invalidRequest("nil backend of type " + inQuotes(type) + " returned from factory");
+    return addMount(session, {{}, ns, MountClass::Secret, withSlash(path), std::string(type), {}, local}, settings);
+}
+
+void unmountSecret(store::WriteSession &session, NamespaceId ns, std::string_view path)
+{
+    const auto mount = mountByPath(session, ns, MountClass::Secret, path);
+    if (!mount)
+        return;
+    session.run("DELETE FROM mount WHERE id = ?", mount->id);
+    session.changes.mounts = true;
 }
 
 Result<void> disableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path)

@@ -60,11 +60,21 @@ void saveMountSettings(store::WriteSession &session, MountId mount, const MountS
 Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
                            bool local, const MountSettings &settings);
 
-/// The path of an auth method that is at `path`, above or below it.
-std::optional<std::string> authPathInUse(store::Session &session, NamespaceId ns, std::string_view path);
+/// Mounts a secret engine: `kv` (`generic` is the same; `kv-v2` is a kv with version 2 in its options). Refused with
+/// status 400: another type, another version, and a path that is taken or lies above or below another's.
+Result<MountId> mountSecret(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
+                            bool local, MountSettings settings);
 
-/// Moves an auth method to a path that isn't in use. The accessor stays, so its aliases stay with it.
-void moveAuth(store::WriteSession &session, MountId mount, std::string_view path);
+/// Removes a secret engine with all that it keeps. No mount there: nothing happens. The caller has seen to it that it
+/// isn't one that every core has.
+void unmountSecret(store::WriteSession &session, NamespaceId ns, std::string_view path);
+
+/// The path of a mount of that class that is at `path`, above or below it.
+std::optional<std::string> mountPathInUse(store::Session &session, NamespaceId ns, MountClass mountClass,
+                                          std::string_view path);
+
+/// Moves a mount to a path that isn't in use. The accessor stays, so its aliases stay with it.
+void moveMount(store::WriteSession &session, MountId mount, std::string_view path);
 
 /// Removes an auth method. Its aliases stay, orphaned (spec/engine.md §4). No mount there: nothing happens. `token` is
 /// refused with status 400.

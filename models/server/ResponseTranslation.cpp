@@ -102,7 +102,8 @@ HttpAnswer toAnswer(const core::Response &response)
 {
     if (response.body == core::Body::Bare && response.data)
         return HttpAnswer::json(response.status, store::toJson(*response.data) + "\n");
-    if (!response.ok())
+    const bool saysMore = response.errors.empty() && (response.data || !response.warnings.empty());
+    if (!response.ok() && !saysMore)
         return HttpAnswer::json(response.status, refusal(response));
     if (response.status == 204 ||
         (!response.data && !response.auth && !response.wrapInfo && !response.lease && response.warnings.empty()))

@@ -55,14 +55,10 @@ std::vector<std::string> Entries::paths(std::string_view prefix) const
 
 std::vector<std::string> Entries::list(std::string_view folder) const
 {
-    std::vector<std::string> names;
-    for (const std::string &path : paths(folder)) {
-        const std::string_view rest = std::string_view(path).substr(folder.size());
-        const std::string_view name = rest.substr(0, rest.find('/') == rest.npos ? rest.npos : rest.find('/') + 1);
-        if (!name.empty() && (names.empty() || names.back() != name))
-            names.emplace_back(name);
-    }
-    return names;
+    std::vector<std::string> below = paths(folder);
+    for (std::string &path : below)
+        path.erase(0, folder.size());
+    return firstSegments(below);
 }
 
 void Entries::put(std::string_view path, std::string_view value) const
@@ -83,6 +79,37 @@ void Entries::removeAll(std::string_view prefix) const
 {
     for (const std::string &path : paths(prefix))
         remove(path);
+}
+
+std::vector<std::string> firstSegments(const std::vector<std::string> &paths)
+{
+    std::vector<std::string> names;
+    for (const std::string &path : paths) {
+        const auto slash = path.find('/');
+        const std::string_view name = std::string_view(path).substr(0, slash == path.npos ? slash : slash + 1);
+        if (!name.empty() && (names.empty() || names.back() != name))
+            names.emplace_back(name);
+    }
+    return names;
+}
+
+std::vector<std::string> inScanOrder(const std::vector<std::string> &paths)
+{
+    std::vector<std::string> found;
+    std::vector<std::string> folders{{}};
+    while (!folders.empty()) {
+        const std::string folder = std::move(folders.back());
+        folders.pop_back();
+        for (auto path = std::lower_bound(paths.begin(), paths.end(), folder);
+             path != paths.end() && path->starts_with(folder); ++path) {
+            const auto slash = path->find('/', folder.size());
+            if (slash == path->npos)
+                found.push_back(*path);
+            else if (folders.empty() || folders.back() != path->substr(0, slash + 1))
+                folders.push_back(path->substr(0, slash + 1));
+        }
+    }
+    return found;
 }
 
 } // namespace kith::store

@@ -38,4 +38,11 @@ private:
     MountId m_mount;
 };
 
+/// The first segments of sorted paths, each once, a folder with its slash: "a/b", "a/c", "d" -> "a/", "d".
+std::vector<std::string> firstSegments(const std::vector<std::string> &paths);
+
+/// Sorted paths in the order in which the real server scans them: what stands at the top first, then folder by folder,
+/// the last one first.
+std::vector<std::string> inScanOrder(const std::vector<std::string> &paths);
+
 } // namespace kith::store

@@ -213,6 +213,15 @@ CREATE TABLE audit_device (
 )sql";
 
 constexpr const char *version2Secrets = R"sql(
+CREATE TABLE remount (                        -- mounts that were moved, by the id that the answer named
+    uuid TEXT NOT NULL PRIMARY KEY,
+    source TEXT NOT NULL,
+    target TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cubbyhole (                      -- what a token keeps for itself
+    token INTEGER NOT NULL REFERENCES token ON DELETE CASCADE,
+    path BLOB NOT NULL,
+    value BLOB NOT NULL,                      -- sealed
+    PRIMARY KEY (token, path)) WITHOUT ROWID;
 )sql";
 
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)

@@ -51,7 +51,8 @@ Query &Query::bind(int index, std::nullptr_t)
 
 Query &Query::bind(int index, const Blob &value)
 {
-    m_statement->bind(index, value.bytes.data(), static_cast<int>(value.bytes.size()));
+    const char *bytes = value.bytes.empty() ? "" : value.bytes.data(); // a null pointer would be NULL
+    m_statement->bind(index, bytes, static_cast<int>(value.bytes.size()));
     return *this;
 }
 

@@ -20,6 +20,7 @@ TestCore::TestCore()
     options.file.file = m_folder.filePath(QStringLiteral("core.kith")).toStdString();
     options.file.clock = &m_clock;
     options.rootToken = "root";
+    options.rootKey = store::SecretKey::random();
     auto opened = core::Core::open(std::move(options));
     if (!opened)
         qFatal("%s", why(opened).constData());

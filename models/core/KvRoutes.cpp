@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first kv engine: an object under each path, kept as it was sent, without versions.
+#include "core/Engine.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/Secrets.h"
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t DefaultLease = 2764800; ///< 32 days, in seconds.
+
+/// How long a secret is good for: what it says itself in `ttl` or `lease`, else what its mount says.
+std::int64_t leaseOf(const Call &call, const json::object &secret)
+{
+    for (const char *name : {"ttl", "lease"}) {
+        const json::value *given = secret.if_contains(name);
+        if (!given)
+            continue;
+        const auto converted = convert({name, FieldType::Duration}, *given);
+        if (converted && *converted)
+            return std::get<std::int64_t>(**converted);
+    }
+    const std::int64_t tuned = call.mount().lease("default_lease_ttl");
+    return tuned > 0 ? tuned : DefaultLease;
+}
+
+Result<Response> readSecret(const Call &call, store::Session &session)
+{
+    const auto secrets = Secrets::of(call, session);
+    if (!secrets)
+        return secrets.error();
+    auto secret = secrets->find(call.inPath("path"));
+    if (!secret)
+        return secret.error();
+    if (!secret->is_object())
+        return notFound();
+    Response response = Response::of(std::move(*secret));
+    response.lease = Lease{{}, false, leaseOf(call, response.data->get_object())};
+    return response;
+}
+
+Result<Response> writeSecret(const Call &call, store::WriteSession &session)
+{
+    if (call.request().data.empty())
+        return invalidRequest("missing data fields");
+    const auto secrets = Secrets::of(call, session);
+    if (!secrets)
+        return secrets.error();
+    secrets->put(call.inPath("path"), call.request().data);
+    return Response::noContent();
+}
+
+Result<Response> deleteSecret(const Call &call, store::WriteSession &session)
+{
+    const auto secrets = Secrets::of(call, session);
+    if (!secrets)
+        return secrets.error();
+    secrets->entries().remove(call.inPath("path"));
+    return Response::noContent();
+}
+
+template <bool atRoot>
+Result<Response> listSecrets(const Call &call, store::Session &session)
+{
+    const auto secrets = Secrets::of(call, session);
+    if (!secrets)
+        return secrets.error();
+    return listOfNames(secrets->entries().list(atRoot ? std::string() : call.inPath("path")));
+}
+
+template <bool atRoot>
+Result<Response> scanSecrets(const Call &call, store::Session &session)
+{
+    const auto secrets = Secrets::of(call, session);
+    if (!secrets)
+        return secrets.error();
+    const std::string folder = atRoot ? std::string() : call.inPath("path");
+    std::vector<std::string> paths = secrets->entries().paths(folder);
+    for (std::string &path : paths)
+        path.erase(0, folder.size());
+    if (paths.empty())
+        return Response::of(json::object());
+    return listOfNames(store::inScanOrder(paths));
+}
+
+Result<Response> nothingThere(const Call &, store::Session &)
+{
+    return notFound();
+}
+
+bool secretExists(const Call &call, store::Session &session)
+{
+    const auto seal = call.router().engine().keyring.seal();
+    return seal && store::Entries(session, *seal, call.mount().id).contains(call.inPath("path"));
+}
+
+} // namespace
+
+std::vector<Route> kvRoutes()
+{
+    return {
+        {"",
+         {},
+         {{Operation::Read, ReadHandler(nothingThere)},
+          {Operation::List, ReadHandler(listSecrets<true>)},
+          {Operation::Scan, ReadHandler(scanSecrets<true>)}},
+         Gate::Policy,
+         Parameters::Any},
+        {":path+",
+         {},
+         {{Operation::Read, ReadHandler(readSecret)},
+          {Operation::Update, WriteHandler(writeSecret)},
+          {Operation::Delete, WriteHandler(deleteSecret)},
+          {Operation::List, ReadHandler(listSecrets<false>)},
+          {Operation::Scan, ReadHandler(scanSecrets<false>)}},
+         Gate::Policy,
+         Parameters::Any,
+         secretExists},
+    };
+}
+
+} // namespace kith::core

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Wrapping.h"
+
+#include "auth/Tokens.h"
+#include "core/Cubbyhole.h"
+#include "core/Engine.h"
+#include "store/Json.h"
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+/// The answer as it would have been sent, so that it can be unwrapped to just that.
+std::string envelopeText(const Response &response)
+{
+    const Lease lease = response.lease.value_or(Lease());
+    return store::toJson(json::object{
+        {"request_id", response.requestId},
+        {"lease_id", lease.id},
+        {"renewable", lease.renewable},
+        {"lease_duration", lease.seconds},
+        {"data", response.data.value_or(nullptr)},
+        {"wrap_info", nullptr},
+        {"warnings", response.warnings.empty()
+                         ? json::value()
+                         : json::value(json::array(response.warnings.begin(), response.warnings.end()))},
+        {"auth", response.auth ? json::value(response.auth->fields) : json::value()},
+    });
+}
+
+auth::Token wrappingToken(const Wrap &wrap)
+{
+    auth::Token token;
+    token.policies = {"response-wrapping"};
+    token.path = wrap.path;
+    token.displayName = "token";
+    token.uses = 1;
+    token.ttl = wrap.ttl;
+    token.explicitMaxTtl = wrap.ttl;
+    token.granted = wrap.ttl;
+    return token;
+}
+
+Error noSuchWrappingToken()
+{
+    return invalidRequest("wrapping token is not valid or does not exist");
+}
+
+} // namespace
+
+Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<const store::Seal> &seal,
+                         const Response &response, const Wrap &wrap)
+{
+    const auto token = auth::createToken(session, *seal, wrappingToken(wrap));
+    if (!token)
+        return token.error();
+    const std::string created = toRfc3339(session.now);
+    const Cubbyhole cubbyhole(session, seal, token->token.id);
+    cubbyhole.put(Cubbyhole::WrappedResponse, store::toJson(json::object{{"response", envelopeText(response)}}));
+    cubbyhole.put("wrapinfo",
+                  store::toJson(json::object{
+                      {"creation_path", wrap.path}, {"creation_time", created}, {"creation_ttl", wrap.ttl}}));
+    Response answer;
+    answer.wrapInfo = json::object{{"token", token->secret},
+                                   {"accessor", token->token.accessor},
+                                   {"ttl", wrap.ttl},
+                                   {"creation_time", created},
+                                   {"creation_path", wrap.path}};
+    if (response.auth)
+        if (const json::value *accessor = response.auth->fields.if_contains("accessor"))
+            (*answer.wrapInfo)["wrapped_accessor"] = *accessor;
+    return answer;
+}
+
+Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &wrap)
+{
+    const auto seal = engine.keyring.seal();
+    if (!seal)
+        return Error{ErrorCode::InvalidRequest, 503, "Vault is sealed", {}};
+    return engine.store.write(
+        [&](store::WriteSession &session) -> Result<Response> { return wrapped(session, seal, response, wrap); });
+}
+
+bool isToBeWrapped(const Request &request, const Response &response)
+{
+    return request.wrapTtl.value_or(0) > 0 && response.ok() && response.body != Body::Bare && !response.wrapInfo &&
+           (response.data || response.auth);
+}
+
+bool isWrappingToken(const auth::Token &token)
+{
+    return token.policies == std::vector<std::string>{"response-wrapping"};
+}
+
+Result<void> checkWrappingToken(Engine &engine, const Request &request)
+{
+    if (request.path != "sys/wrapping/unwrap" && request.path != "sys/wrapping/rewrap")
+        return {};
+    const json::value *sent = request.data.if_contains("token");
+    const std::string secret =
+        sent && sent->is_string() && !sent->get_string().empty() ? std::string(sent->get_string()) : request.token;
+    if (secret.empty())
+        return Error{ErrorCode::PermissionDenied, 403, "error validating wrapping token: token is empty", {}};
+    const auto seal = engine.keyring.seal();
+    if (!seal)
+        return noSuchWrappingToken();
+    const auto token = engine.store.read([&](store::Session &session) -> Result<std::optional<auth::Token>> {
+        return auth::findToken(session, *seal, secret, engine.store.clock().now());
+    });
+    if (!token)
+        return token.error();
+    if (!*token || !isWrappingToken(**token))
+        return noSuchWrappingToken();
+    return {};
+}
+
+} // namespace kith::core

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/Token.h"
+#include "core/Request.h"
+#include "store/Result.h"
+
+#include <memory>
+#include <optional>
+
+namespace kith::store {
+class Seal;
+class WriteSession;
+} // namespace kith::store
+
+namespace kith::core {
+
+struct Engine;
+
+/// How an answer is wrapped: it is put into the cubbyhole of a token of its own that can be used once, and only that
+/// token is sent (`wrap_info`). Whoever unwraps it knows that nobody did before.
+struct Wrap {
+    std::int64_t ttl = 0; ///< Seconds.
+    std::string path;     ///< Of the request whose answer it is.
+};
+
+/// `response` put away; the answer then has wrapInfo and nothing else.
+Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<const store::Seal> &seal,
+                         const Response &response, const Wrap &wrap);
+
+/// The same in a transaction of its own. Status 503: the core is sealed.
+Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &wrap);
+
+/// Whether the answer of this request is wrapped: it has something to say, and the request asks for it.
+bool isToBeWrapped(const Request &request, const Response &response);
+
+bool isWrappingToken(const auth::Token &token);
+
+/// What comes before the token of a request to sys/wrapping/unwrap and rewrap is looked at: 400 or 403 for a wrapping
+/// token that doesn't exist (any more). Nothing to say about other paths.
+Result<void> checkWrappingToken(Engine &engine, const Request &request);
+
+} // namespace kith::core

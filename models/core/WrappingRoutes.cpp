@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// sys/wrapping: what is asked of wrapping tokens. The wrapping itself is the door's (Wrapping.h).
+#include "auth/Tokens.h"
+#include "core/Caller.h"
+#include "core/Cubbyhole.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/Secrets.h"
+#include "core/Wrapping.h"
+#include "store/Json.h"
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+Error noSuchWrappingToken()
+{
+    return invalidRequest("wrapping token is not valid or does not exist");
+}
+
+/// The wrapping token that a request means: in its body, or its own. Its own one is being used up by this very request.
+Result<auth::Token> meantToken(const Call &call, store::Session &session, const store::Seal &seal)
+{
+    const std::string sent = call.text("token").value_or(std::string());
+    const auto &own = call.caller().token;
+    if (own && (sent.empty() || sent == call.request().token) && isWrappingToken(*own))
+        return *own;
+    const std::string secret = sent.empty() ? call.request().token : sent;
+    auto token = auth::findToken(session, seal, secret, call.router().now());
+    if (!token || !isWrappingToken(*token))
+        return noSuchWrappingToken();
+    return std::move(*token);
+}
+
+/// What lies in the cubbyhole of a wrapping token, as JSON.
+Result<json::object> entryOf(store::Session &session, const std::shared_ptr<const store::Seal> &seal, TokenId token,
+                             std::string_view path)
+{
+    const auto text = Cubbyhole(session, seal, token).find(path);
+    if (!text)
+        return text.error();
+    if (!*text)
+        return noSuchWrappingToken();
+    auto value = store::fromJson(**text);
+    if (!value)
+        return value.error();
+    return value->is_object() ? Result<json::object>(std::move(value->get_object())) : noSuchWrappingToken();
+}
+
+/// The answer that was wrapped.
+Result<Response> wrappedAnswer(store::Session &session, const std::shared_ptr<const store::Seal> &seal, TokenId token)
+{
+    const auto entry = entryOf(session, seal, token, Cubbyhole::WrappedResponse);
+    if (!entry)
+        return entry.error();
+    const json::value *text = entry->if_contains("response");
+    if (!text || !text->is_string())
+        return noSuchWrappingToken();
+    const auto parsed = store::fromJson(text->get_string());
+    if (!parsed)
+        return parsed.error();
+    const json::object &envelope = parsed->as_object();
+    Response response;
+    if (!envelope.at("data").is_null())
+        response.data = envelope.at("data");
+    if (const json::object *fields = envelope.at("auth").if_object())
+        response.auth = Auth{*fields};
+    if (const json::array *warnings = envelope.at("warnings").if_array()) {
+        for (const json::value &warning : *warnings)
+            response.warnings.emplace_back(warning.as_string());
+    }
+    response.lease = Lease{std::string(envelope.at("lease_id").as_string()), envelope.at("renewable").as_bool(),
+                           envelope.at("lease_duration").to_number<std::int64_t>()};
+    return response;
+}
+
+Result<Response> wrapSentData(const Call &call, store::WriteSession &session)
+{
+    const std::int64_t ttl = call.request().wrapTtl.value_or(0);
+    if (ttl <= 0)
+        return invalidRequest("endpoint requires response wrapping to be used");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return wrapped(session, *seal, Response::of(call.request().data), {ttl, call.request().path});
+}
+
+Result<Response> unwrap(const Call &call, store::WriteSession &session)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto token = meantToken(call, session, **seal);
+    if (!token)
+        return token.error();
+    auto answer = wrappedAnswer(session, *seal, token->id);
+    if (answer && !(call.caller().token && call.caller().token->id == token->id))
+        auth::revokeToken(session, token->id);
+    return answer;
+}
+
+Result<Response> rewrap(const Call &call, store::WriteSession &session)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto token = meantToken(call, session, **seal);
+    if (!token)
+        return token.error();
+    const auto answer = wrappedAnswer(session, *seal, token->id);
+    if (!answer)
+        return answer.error();
+    auto again = wrapped(session, *seal, *answer, {token->ttl, token->path});
+    if (again && !(call.caller().token && call.caller().token->id == token->id))
+        auth::revokeToken(session, token->id);
+    return again;
+}
+
+Result<Response> lookUp(const Call &call, store::Session &session)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto token = meantToken(call, session, **seal);
+    if (!token)
+        return token.error();
+    auto info = entryOf(session, *seal, token->id, "wrapinfo");
+    if (!info)
+        return info.error();
+    return Response::of(std::move(*info));
+}
+
+} // namespace
+
+std::vector<Route> wrappingRoutes()
+{
+    const std::vector<Field> token{{"token"}};
+    return {
+        {"sys/wrapping/wrap", {}, {{Operation::Update, WriteHandler(wrapSentData)}}, Gate::Policy, Parameters::Any},
+        {"sys/wrapping/unwrap", token, {{Operation::Update, WriteHandler(unwrap)}}},
+        {"sys/wrapping/rewrap", token, {{Operation::Update, WriteHandler(rewrap)}}},
+        {"sys/wrapping/lookup",
+         token,
+         {{Operation::Update, ReadHandler(lookUp)}, {Operation::Read, ReadHandler(lookUp)}},
+         Gate::Public},
+    };
+}
+
+} // namespace kith::core

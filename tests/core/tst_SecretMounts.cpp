@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+// sys/mounts, kv 1 and kv 2. The answers are those of OpenBao 2.7.2.
+#include "support/TestCore.h"
+
+#include <QTest>
+
+using namespace kith;
+using namespace kith::test;
+using core::Operation;
+
+namespace {
+
+/// The answer without its times, which differ.
+QByteArray timeless(const core::Response &response)
+{
+    static const QRegularExpression time(QStringLiteral("\"[0-9-]+T[0-9:.]+Z\""));
+    return QString::fromUtf8(line(response)).replace(time, QStringLiteral("TIME")).toUtf8();
+}
+
+void addRow(const char *path, const char *body, const char *answer)
+{
+    QTest::addRow("%s %s", path, body) << QByteArray(path) << QByteArray(body) << QByteArray(answer);
+}
+
+void addColumns()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("answer");
+}
+
+} // namespace
+
+class TestSecretMounts : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<TestCore> m_core;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_core = std::make_unique<TestCore>();
+        m_core->post("sys/mounts/k1", R"({"type":"kv"})");
+        m_core->post("sys/mounts/k2", R"({"type":"kv","options":{"version":"2"}})");
+    }
+
+    void mounts()
+    {
+        TestCore &c = *m_core;
+        QCOMPARE(line(c.post("sys/mounts/deep/er", R"({"type":"kv-v2","description":"d"})")), QByteArray("204"));
+        const core::Response read = c.get("sys/mounts/deep/er");
+        QCOMPARE(member(read, "type"), QByteArray("\"kv\""));
+        QCOMPARE(member(read, "options"), QByteArray(R"({"version":"2"})"));
+        QVERIFY(member(read, "accessor").startsWith("\"kv_"));
+        QVERIFY(c.get("sys/mounts").data->as_object().contains("deep/er/"));
+        QCOMPARE(line(c.remove("sys/mounts/deep/er")), QByteArray("204"));
+        QCOMPARE(line(c.remove("sys/mounts/deep/er")), QByteArray("204"));
+        QCOMPARE(line(c.get("deep/er/data/x")),
+                 QByteArray("404 no handler for route \"deep/er/data/x\". route entry not found."));
+    }
+
+    void refusesToMount_data()
+    {
+        addColumns();
+        addRow("k1", R"({"type":"kv"})", "400 path is already in use at k1/");
+        addRow("k1/below", R"({"type":"kv"})", "400 path is already in use at k1/");
+        addRow("x", R"({"type":"nope"})", "400 plugin not found in the catalog: nope");
+        addRow("x", R"({"type":""})", "400 backend type must be specified as a string");
+        addRow("x", R"({"type":"identity"})", "400 mount type of \"identity\" is not mountable");
+        addRow("cubbyhole", R"({"type":"kv"})", "400 cannot mount \"cubbyhole/\"");
+        addRow("auth/x", R"({"type":"kv"})", "400 cannot mount \"auth/x/\"");
+        addRow("x", R"({"type":"kv","options":{"version":"3"}})",
+               "400 nil backend of type \"kv\" returned from factory");
+        addRow("x", R"({"type":"kv","config":{"default_lease_ttl":"2h","max_lease_ttl":"1h"}})",
+               "400 given default lease TTL greater than given max lease TTL");
+    }
+    void refusesToMount()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, answer);
+        QCOMPARE(line(m_core->post("sys/mounts/" + path.toStdString(), body.toStdString())), answer);
+        if (path == "x")
+            QCOMPARE(line(m_core->get("sys/mounts/x")), QByteArray("400 No secret engine mount at x/"));
+    }
+
+    void keepsWhatEveryCoreHas()
+    {
+        QCOMPARE(line(m_core->remove("sys/mounts/sys")), QByteArray("400 cannot unmount \"sys/\""));
+        QCOMPARE(line(m_core->remove("sys/mounts/identity")), QByteArray("400 cannot unmount \"identity/\""));
+        QCOMPARE(line(m_core->remove("sys/mounts/cubbyhole")), QByteArray("400 cannot unmount \"cubbyhole/\""));
+    }
+
+    void movesWithWhatIsInIt()
+    {
+        TestCore &c = *m_core;
+        c.post("k1/a", R"({"x":1})");
+        const core::Response moved = c.post("sys/remount", R"({"from":"k1","to":"k9"})");
+        QCOMPARE(moved.status, 200);
+        QCOMPARE(line(c.get("k9/a")), QByteArray(R"(200 {"x":1})"));
+        QCOMPARE(c.get("k1/a").status, 404);
+        const std::string id(moved.data->at("migration_id").as_string());
+        QCOMPARE(member(c.get("sys/remount/status/" + id), "migration_info"),
+                 QByteArray(R"({"source_mount":"k1/","target_mount":"k9/","status":"success"})"));
+        QCOMPARE(line(c.get("sys/remount/status/zz")), QByteArray("404"));
+        QCOMPARE(line(c.post("sys/remount", R"({"from":"k9","to":"k2"})")),
+                 QByteArray("400 path already in use at \"k2/\""));
+        QCOMPARE(line(c.post("sys/remount", R"({"from":"k9","to":"auth/zz"})")),
+                 QByteArray("400 cannot remount to destination auth/zz/"));
+        QCOMPARE(line(c.post("sys/remount", R"({"from":"sys","to":"zz"})")), QByteArray("400 cannot remount \"sys/\""));
+        QCOMPARE(line(c.post("sys/remount", R"({"from":"none","to":"zz"})")),
+                 QByteArray("400 no matching mount at \"none/\""));
+    }
+
+    void keepsWhatItIsSent()
+    {
+        TestCore &c = *m_core;
+        QCOMPARE(line(c.post("k1/a", R"({"x":1,"y":{"z":[null,true]}})")), QByteArray("204"));
+        QCOMPARE(line(c.get("k1/a")), QByteArray(R"(200 {"x":1,"y":{"z":[null,true]}})"));
+        QCOMPARE(c.get("k1/a").lease->seconds, std::int64_t(2764800));
+        c.post("k1/a", R"({"ttl":"30m"})");
+        QCOMPARE(c.get("k1/a").lease->seconds, std::int64_t(1800));
+        QCOMPARE(line(c.post("k1/b")), QByteArray("400 missing data fields"));
+        c.post("k1/d/e", R"({"a":1})");
+        QCOMPARE(line(c.list("k1")), QByteArray(R"(200 {"keys":["a","d/"]})"));
+        QCOMPARE(line(c.list("k1/d")), QByteArray(R"(200 {"keys":["e"]})"));
+        QCOMPARE(line(c.list("k1/zz")), QByteArray("404"));
+        QCOMPARE(line(c.send(Operation::Scan, "k1/")), QByteArray(R"(200 {"keys":["a","d/e"]})"));
+        QCOMPARE(line(c.remove("k1/a")), QByteArray("204"));
+        QCOMPARE(line(c.get("k1/a")), QByteArray("404"));
+        QCOMPARE(line(c.get("k1/d/")), QByteArray("404"));
+        QCOMPARE(c.send(Operation::Patch, "k1/d/e", R"({"b":2})").status, 405);
+    }
+
+    void countsVersions()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/config", R"({"max_versions":3})");
+        QCOMPARE(line(c.get("k2/config")),
+                 QByteArray(R"(200 {"cas_required":false,"delete_version_after":"0s","max_versions":3,)"
+                            R"("metadata_cas_required":false})"));
+        QCOMPARE(timeless(c.post("k2/data/a", R"({"data":{"x":1}})")),
+                 QByteArray(R"(200 {"created_time":TIME,"custom_metadata":null,"deletion_time":"",)"
+                            R"("destroyed":false,"version":1})"));
+        for (int i = 2; i <= 5; ++i)
+            c.post("k2/data/a", R"({"data":{"x":)" + std::to_string(i) + "}}");
+        QCOMPARE(member(c.get("k2/data/a"), "data"), QByteArray(R"({"x":5})"));
+        QCOMPARE(member(c.send(Operation::Read, "k2/data/a", R"({"version":"3"})"), "data"), QByteArray(R"({"x":3})"));
+        QCOMPARE(line(c.send(Operation::Read, "k2/data/a", R"({"version":2})")), QByteArray("404"));
+        const core::Response metadata = c.get("k2/metadata/a");
+        QCOMPARE(member(metadata, "oldest_version"), QByteArray("3"));
+        QCOMPARE(member(metadata, "current_version"), QByteArray("5"));
+        QCOMPARE(line(c.get("k2/data/none")), QByteArray("404"));
+    }
+
+    void checksAndSets_data()
+    {
+        addColumns();
+        addRow("data/new", R"({"data":{},"options":{"cas":0}})", "200");
+        addRow("data/a", R"({"data":{},"options":{"cas":1}})", "200");
+        addRow("data/a", R"({"data":{},"options":{"cas":0}})",
+               "400 check-and-set parameter did not match the current version");
+        addRow("data/a", R"({"data":{},"options":{"cas":"x"}})", "400 error parsing check-and-set parameter");
+        addRow("data/a", R"({"x":1})", "400 no data provided");
+        addRow("data/a", R"({"data":"s"})",
+               "400 error converting input for field \"data\": '' expected type 'map[string]interface {}', got "
+               "unconvertible type 'string'");
+        addRow("data/careful", R"({"data":{}})", "400 check-and-set parameter required for this call");
+        addRow("delete/a", "{}", "400 No version number provided");
+        addRow("delete/none", R"({"versions":[3]})", "204");
+        addRow("delete/a", R"({"versions":["a"]})",
+               "400 Field validation failed: error converting input for field \"versions\": decoding failed due to the "
+               "following error(s):\n\n'[0]' cannot parse value as 'int': strconv.ParseInt: invalid syntax");
+        addRow("metadata/a", R"({"custom_metadata":{"a":""}})",
+               "400 1 error occurred:\n\t* custom_metadata validation failed: length of value for key \"a\" is 0 but "
+               "must be 0 < len(value) <= 512\n\n");
+    }
+    void checksAndSets()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/data/a", R"({"data":{"x":1}})");
+        c.post("k2/metadata/careful", R"({"cas_required":true})");
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, answer);
+        const QByteArray got = line(c.post("k2/" + path.toStdString(), body.toStdString()));
+        QCOMPARE(answer == "200" ? got.left(3) : got, answer);
+    }
+
+    void deletesUndeletesDestroys()
+    {
+        TestCore &c = *m_core;
+        for (int i = 1; i <= 3; ++i)
+            c.post("k2/data/a", R"({"data":{"x":)" + std::to_string(i) + "}}");
+        QCOMPARE(line(c.remove("k2/data/a")), QByteArray("204"));
+        QCOMPARE(timeless(c.get("k2/data/a")),
+                 QByteArray(R"(404 {"data":null,"metadata":{"created_time":TIME,"custom_metadata":null,)"
+                            R"("deletion_time":TIME,"destroyed":false,"version":3}})"));
+        c.post("k2/undelete/a", R"({"versions":[3]})");
+        QCOMPARE(member(c.get("k2/data/a"), "data"), QByteArray(R"({"x":3})"));
+        c.post("k2/destroy/a", R"({"versions":"1,3"})");
+        c.post("k2/undelete/a", R"({"versions":[1,3]})");
+        QCOMPARE(c.get("k2/data/a").status, 404);
+        QCOMPARE(member(c.send(Operation::Read, "k2/data/a", R"({"version":2})"), "data"), QByteArray(R"({"x":2})"));
+        QCOMPARE(line(c.remove("k2/metadata/a")), QByteArray("204"));
+        QCOMPARE(line(c.get("k2/metadata/a")), QByteArray("404"));
+    }
+
+    void patches()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/data/a", R"({"data":{"x":1,"y":{"z":1}}})");
+        QCOMPARE(c.send(Operation::Patch, "k2/data/a", R"({"data":{"x":null,"y":{"w":2}}})").status, 200);
+        QCOMPARE(member(c.get("k2/data/a"), "data"), QByteArray(R"({"y":{"z":1,"w":2}})"));
+        QCOMPARE(c.send(Operation::Patch, "k2/data/none", R"({"data":{}})").status, 404);
+        c.post("k2/metadata/a", R"({"custom_metadata":{"o":"p"},"max_versions":2,"delete_version_after":"1h"})");
+        c.send(Operation::Patch, "k2/metadata/a", R"({"custom_metadata":{"z":1,"o":null}})");
+        const core::Response metadata = c.get("k2/metadata/a");
+        QCOMPARE(member(metadata, "custom_metadata"), QByteArray(R"({"z":"1"})"));
+        QCOMPARE(member(metadata, "delete_version_after"), QByteArray("\"1h0m0s\""));
+        QCOMPARE(member(metadata, "current_metadata_version"), QByteArray("2"));
+        QCOMPARE(member(c.get("k2/subkeys/a"), "subkeys"), QByteArray(R"({"y":{"z":null,"w":null}})"));
+    }
+
+    void listsKeys()
+    {
+        TestCore &c = *m_core;
+        for (const char *path : {"k2/data/a", "k2/data/n/m", "k2/data/z"})
+            c.post(path, R"({"data":{"x":1}})");
+        QCOMPARE(line(c.list("k2/metadata")), QByteArray(R"(200 {"keys":["a","n/","z"]})"));
+        QCOMPARE(line(c.list("k2/metadata/n")), QByteArray(R"(200 {"keys":["m"]})"));
+        QCOMPARE(line(c.send(Operation::List, "k2/metadata/", R"({"after":"a","limit":"1"})")),
+                 QByteArray(R"(200 {"keys":["n/"]})"));
+        QCOMPARE(line(c.send(Operation::Scan, "k2/metadata/")), QByteArray(R"(200 {"keys":["a","z","n/m"]})"));
+        QCOMPARE(c.list("k2/data").status, 405);
+        const core::Response wrong = c.get("k2/foo");
+        QCOMPARE(wrong.status, 404);
+        QVERIFY(QByteArray::fromStdString(wrong.warnings.at(0)).startsWith("Invalid path for a versioned K/V"));
+    }
+
+    void upgrades()
+    {
+        TestCore &c = *m_core;
+        c.post("k1/d/e", R"({"a":1})");
+        const core::Response tuned = c.post("sys/mounts/k1/tune", R"({"options":{"version":"2"}})");
+        QCOMPARE(tuned.status, 200);
+        QCOMPARE(member(c.get("k1/data/d/e"), "data"), QByteArray(R"({"a":1})"));
+        QCOMPARE(line(c.post("sys/mounts/k1/tune", R"({"options":{"version":"1"}})")),
+                 QByteArray("400 cannot downgrade mount from version 2"));
+    }
+
+    void tools()
+    {
+        TestCore &c = *m_core;
+        QCOMPARE(line(c.post("sys/tools/hash", R"({"input":"aGVsbG8="})")),
+                 QByteArray(R"(200 {"sum":"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"})"));
+        QCOMPARE(line(c.post("sys/tools/hash/sha3-256", R"({"input":"aGVsbG8=","format":"base64"})")),
+                 QByteArray(R"(200 {"sum":"Mzi+aU9QxfM4gUmGzfBoZFOoiLhPQk15KvS5ICOY85I="})"));
+        QCOMPARE(line(c.post("sys/tools/hash/md5", R"({"input":"aGVsbG8="})")),
+                 QByteArray("400 unsupported algorithm md5"));
+        QCOMPARE(line(c.post("sys/tools/hash", R"({"input":"!!"})")),
+                 QByteArray("400 unable to decode input as base64: illegal base64 data at input byte 0"));
+        QCOMPARE(line(c.post("sys/tools/random/0")), QByteArray("400 'bytes' cannot be less than 1"));
+        QCOMPARE(line(c.post("sys/tools/random/999999")), QByteArray("400 'bytes' should be less than 131072"));
+        QCOMPARE(member(c.post("sys/tools/random/8", R"({"format":"hex"})"), "random_bytes").size(), 18);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSecretMounts)
+#include "tst_SecretMounts.moc"
