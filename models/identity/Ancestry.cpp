@@ -7,33 +7,37 @@ namespace kith::identity {
 
 namespace {
 
+/// Somebody is rarely in more groups.
+constexpr std::size_t Usual = 96;
+
 /// Group -> index: a hash table made for a few dozen groups, since zeroing an array of all groups for each question
 /// would cost more than the question.
 class IndexOfGroup
 {
 public:
-    IndexOfGroup() : m_slots(128) {}
+    IndexOfGroup() : m_slots(256) {}
 
     /// The index of the group, or `next`, which it has from then on.
     std::uint32_t insert(GroupId id, std::uint32_t next)
     {
         if (std::size_t{next} * 2 >= m_slots.size())
             grow();
-        Slot &slot = place(id.value);
+        const auto number = static_cast<std::uint32_t>(id.value); // CopyOnWrite::MaxId fits
+        Slot &slot = place(number);
         if (slot.id == 0)
-            slot = {id.value, next};
+            slot = {number, next};
         return slot.index;
     }
 
 private:
     struct Slot {
-        std::int64_t id = 0;
+        std::uint32_t id = 0;
         std::uint32_t index = 0;
     };
-    Slot &place(std::int64_t id)
+    Slot &place(std::uint32_t id)
     {
         const std::size_t mask = m_slots.size() - 1;
-        std::size_t at = static_cast<std::size_t>(static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15U >> 32) & mask;
+        std::size_t at = static_cast<std::size_t>(id * 0x9E3779B97F4A7C15U >> 32) & mask;
         while (m_slots[at].id != 0 && m_slots[at].id != id)
             at = (at + 1) & mask;
         return m_slots[at];
@@ -60,6 +64,10 @@ Ancestry::Ancestry(const Graph &graph, std::vector<GroupId> direct)
     std::sort(direct.begin(), direct.end(), [&](GroupId a, GroupId b) { return graph.before(a, b); });
     direct.erase(std::unique(direct.begin(), direct.end()), direct.end());
 
+    m_groups.reserve(Usual);
+    m_previous.reserve(Usual);
+    m_edgeStart.reserve(Usual);
+    m_edges.reserve(Usual);
     IndexOfGroup indexes;
     for (const GroupId id : direct) {
         indexes.insert(id, static_cast<std::uint32_t>(m_groups.size()));
@@ -83,10 +91,12 @@ Ancestry::Ancestry(const Graph &graph, std::vector<GroupId> direct)
 
 std::vector<GroupId> Ancestry::chain(std::size_t index) const
 {
-    std::vector<GroupId> chain;
+    std::size_t length = 0;
     for (auto step = static_cast<std::uint32_t>(index); step != None; step = m_previous[step])
-        chain.push_back(m_groups[step]->id);
-    std::reverse(chain.begin(), chain.end());
+        ++length;
+    std::vector<GroupId> chain(length);
+    for (auto step = static_cast<std::uint32_t>(index); step != None; step = m_previous[step])
+        chain[--length] = m_groups[step]->id;
     return chain;
 }
 

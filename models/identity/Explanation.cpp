@@ -6,50 +6,66 @@
 #include "policy/PolicyStore.h"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 namespace kith::identity {
 
 namespace {
 
-/// Appends what the groups carry. A policy of `own` gets its further sources there.
-void addSources(std::vector<EffectivePolicy> &policies, const Snapshot &snapshot, const Ancestry &groups)
+constexpr std::uint32_t OnEntity = 0; // else the index of the group + 1
+
+/// Policies as (rank of the name, where it is carried): sorted, they are in the order of the answer, and so are the
+/// sources of each.
+struct Carried {
+    std::uint32_t rank;
+    std::uint32_t where;
+    PolicyId policy;
+
+    friend bool operator<(const Carried &a, const Carried &b)
+    {
+        return std::tie(a.rank, a.policy, a.where) < std::tie(b.rank, b.policy, b.where);
+    }
+};
+
+EffectivePolicy unexplained(const Snapshot &snapshot, PolicyId id)
 {
-    std::vector<std::pair<PolicyId, std::uint32_t>>
-        carried; // (policy, index of the group): sorted, the sources in order
+    if (const Graph::Policy *known = snapshot.graph.policy(id))
+        return {id, known->name, known->isDefined(snapshot.now), {}};
+    const auto name = snapshot.session.text("SELECT name FROM policy_name WHERE id = ?", id);
+    return {id, name.value_or(std::string()), policy::isPolicyDefined(snapshot.session, id, snapshot.now), {}};
+}
+
+std::vector<EffectivePolicy> explained(const Snapshot &snapshot, const Ancestry &groups, Memberships::Ids own)
+{
+    std::vector<Carried> carried;
+    carried.reserve(own.size() + 4 * groups.size());
+    const auto carry = [&](PolicyId policy, std::uint32_t where) {
+        carried.push_back({snapshot.graph.rankOf(policy), where, policy});
+    };
+    for (const std::uint32_t policy : own)
+        carry(PolicyId{policy}, OnEntity);
     for (std::uint32_t i = 0; i < groups.size(); ++i) {
         for (const PolicyId policy : groups.at(i).policies)
-            carried.emplace_back(policy, i);
+            carry(policy, i + 1);
     }
-    if (carried.empty())
-        return;
     std::sort(carried.begin(), carried.end());
 
     const std::vector<BigCount> counts = groups.counts();
-    const std::size_t own = policies.size();
-    policies.reserve(own + carried.size());
-    for (std::size_t i = 0; i < carried.size();) {
-        const PolicyId id = carried[i].first;
-        const auto onEntity = std::find_if(policies.begin(), policies.begin() + static_cast<std::ptrdiff_t>(own),
-                                           [&](const EffectivePolicy &policy) { return policy.policy == id; });
-        EffectivePolicy *policy = &*onEntity;
-        if (onEntity == policies.begin() + static_cast<std::ptrdiff_t>(own)) {
-            policy = &policies.emplace_back();
-            policy->policy = id;
-            if (const Graph::Policy *known = snapshot.graph.policy(id)) {
-                policy->name = known->name;
-                policy->defined = known->isDefined(snapshot.now);
-            }
+    std::vector<EffectivePolicy> policies;
+    policies.reserve(carried.size());
+    for (auto first = carried.begin(); first != carried.end();) {
+        const auto last =
+            std::find_if(first, carried.end(), [&](const Carried &next) { return next.policy != first->policy; });
+        EffectivePolicy &policy = policies.emplace_back(unexplained(snapshot, first->policy));
+        policy.sources.reserve(static_cast<std::size_t>(last - first));
+        for (; first != last; ++first) {
+            if (first->where == OnEntity)
+                policy.sources.push_back({{}, 1});
+            else
+                policy.sources.push_back({groups.chain(first->where - 1), counts[first->where - 1]});
         }
-        for (; i < carried.size() && carried[i].first == id; ++i)
-            policy->sources.push_back({groups.chain(carried[i].second), counts[carried[i].second]});
     }
-}
-
-void sortByName(std::vector<EffectivePolicy> &policies)
-{
-    std::sort(policies.begin(), policies.end(),
-              [](const EffectivePolicy &a, const EffectivePolicy &b) { return a.name < b.name; });
+    return policies;
 }
 
 std::vector<GroupId> directGroups(const Memberships &memberships, EntityId entity)
@@ -58,14 +74,6 @@ std::vector<GroupId> directGroups(const Memberships &memberships, EntityId entit
     for (const std::uint32_t group : memberships.groups(entity.value))
         groups.push_back(GroupId{group});
     return groups;
-}
-
-EffectivePolicy ownPolicy(const Snapshot &snapshot, PolicyId id)
-{
-    if (const Graph::Policy *known = snapshot.graph.policy(id))
-        return {id, known->name, known->isDefined(snapshot.now), {{{}, 1}}};
-    const auto name = snapshot.session.text("SELECT name FROM policy_name WHERE id = ?", id);
-    return {id, name.value_or(std::string()), policy::isPolicyDefined(snapshot.session, id, snapshot.now), {{{}, 1}}};
 }
 
 } // namespace
@@ -77,22 +85,15 @@ Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot,
         return memberships.error();
     if (!(*memberships)->contains(entity.value))
         return Error{ErrorCode::NotFound, 404, {}, {}};
-    std::vector<EffectivePolicy> policies;
-    for (const std::uint32_t id : (*memberships)->policies(entity.value))
-        policies.push_back(ownPolicy(snapshot, PolicyId{id}));
-    addSources(policies, snapshot, Ancestry(snapshot.graph, directGroups(**memberships, entity)));
-    sortByName(policies);
-    return policies;
+    const Ancestry groups(snapshot.graph, directGroups(**memberships, entity));
+    return explained(snapshot, groups, (*memberships)->policies(entity.value));
 }
 
 Result<std::vector<EffectivePolicy>> effectivePolicies(const Snapshot &snapshot, GroupId group)
 {
     if (!snapshot.graph.group(group))
         return Error{ErrorCode::NotFound, 404, {}, {}};
-    std::vector<EffectivePolicy> policies;
-    addSources(policies, snapshot, Ancestry(snapshot.graph, {group}));
-    sortByName(policies);
-    return policies;
+    return explained(snapshot, Ancestry(snapshot.graph, {group}), {});
 }
 
 std::vector<std::vector<GroupId>> chainsTo(const Snapshot &snapshot, EntityId entity, GroupId carrier,

@@ -2,6 +2,7 @@
 #include "identity/Graph.h"
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -26,6 +27,7 @@ Result<std::shared_ptr<const Graph>> Graph::load(store::Session &session)
     auto graph = std::make_shared<Graph>();
     graph->m_revision = session.integer("SELECT value FROM revision").value_or(0);
     graph->readNewPolicies(session);
+    graph->rankPolicies();
     {
         auto rows = session.query("SELECT id, name, external FROM identity_group");
         while (rows.step()) {
@@ -78,9 +80,11 @@ Result<std::shared_ptr<const Graph>> Graph::following(store::Session &session, c
         return load(session);
     auto next = std::make_shared<Graph>(*this);
     next->m_revision = session.integer("SELECT value FROM revision").value_or(0);
-    next->readNewPolicies(session);
+    bool renamed = next->readNewPolicies(session);
     for (const PolicyId policy : changes.policies)
-        next->rereadPolicy(session, policy);
+        renamed = next->rereadPolicy(session, policy) || renamed;
+    if (renamed)
+        next->rankPolicies();
     for (const GroupId group : changes.groups) {
         if (group.value <= 0 || group.value > CopyOnWrite<Group>::MaxId)
             return load(session);
@@ -91,29 +95,49 @@ Result<std::shared_ptr<const Graph>> Graph::following(store::Session &session, c
     return std::shared_ptr<const Graph>(std::move(next));
 }
 
-void Graph::readNewPolicies(store::Session &session)
+bool Graph::readNewPolicies(store::Session &session)
 {
     auto rows = session.query("SELECT p.id, p.name, a.policy IS NOT NULL OR p.name = 'root', a.expiration "
                               "FROM policy_name p LEFT JOIN acl_policy a ON a.policy = p.id AND a.namespace = ? "
                               "WHERE p.id > ? ORDER BY p.id",
                               RootNamespace, m_lastPolicy);
+    const std::int64_t last = m_lastPolicy;
     while (rows.step() && rows.integer(0) <= CopyOnWrite<Policy>::MaxId) {
         m_policies.edit(rows.integer(0)) = {std::string(rows.text(1)), rows.integer(2) != 0, rows.integer(3)};
         m_lastPolicy = rows.integer(0);
     }
+    return m_lastPolicy != last;
 }
 
-void Graph::rereadPolicy(store::Session &session, PolicyId id)
+bool Graph::rereadPolicy(store::Session &session, PolicyId id)
 {
+    if (id.value <= 0 || id.value > CopyOnWrite<Policy>::MaxId)
+        return false;
     auto rows = session.query("SELECT p.name, a.policy IS NOT NULL OR p.name = 'root', a.expiration FROM policy_name p "
                               "LEFT JOIN acl_policy a ON a.policy = p.id AND a.namespace = ? WHERE p.id = ?",
                               RootNamespace, id);
-    if (id.value <= 0 || id.value > CopyOnWrite<Policy>::MaxId)
-        return;
-    if (rows.step())
-        m_policies.edit(id.value) = {std::string(rows.text(0)), rows.integer(1) != 0, rows.integer(2)};
-    else
+    const Policy *known = policy(id);
+    if (!rows.step()) {
         m_policies.erase(id.value);
+        return known != nullptr;
+    }
+    const bool renamed = !known || known->name != rows.text(0);
+    m_policies.edit(id.value) = {std::string(rows.text(0)), rows.integer(1) != 0, rows.integer(2)};
+    return renamed;
+}
+
+void Graph::rankPolicies()
+{
+    std::vector<std::pair<std::string_view, std::size_t>> names;
+    for (std::int64_t id = 1; id < m_policies.idEnd(); ++id) {
+        if (const Policy *known = m_policies.find(id))
+            names.emplace_back(known->name, static_cast<std::size_t>(id));
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<std::uint32_t> ranks(static_cast<std::size_t>(m_policies.idEnd()), UINT32_MAX);
+    for (std::size_t rank = 0; rank < names.size(); ++rank)
+        ranks[names[rank].second] = static_cast<std::uint32_t>(rank);
+    m_ranks = std::make_shared<const std::vector<std::uint32_t>>(std::move(ranks));
 }
 
 void Graph::rereadGroup(store::Session &session, GroupId id)

@@ -50,6 +50,13 @@ public:
     const Group *group(GroupId id) const { return m_groups.find(id.value); } ///< Null: no such group.
     /// Null: a name that came into use with a change of an entity only.
     const Policy *policy(PolicyId id) const { return m_policies.find(id.value); }
+    /// Where the name of the policy stands among the names of all, sorted: to put policies in order without comparing
+    /// names. Of a policy that the graph doesn't know: after all others.
+    std::uint32_t rankOf(PolicyId id) const
+    {
+        const auto index = static_cast<std::size_t>(id.value);
+        return id.value > 0 && index < m_ranks->size() ? (*m_ranks)[index] : UINT32_MAX;
+    }
     std::size_t groupCount() const { return m_groupCount; }
     std::int64_t groupIdEnd() const { return m_groups.idEnd(); }    ///< All row ids of groups are less than this.
     std::int64_t policyIdEnd() const { return m_policies.idEnd(); } ///< All row ids of policies are less than this.
@@ -74,17 +81,21 @@ private:
     void readAllEdges(store::Session &session);
     void rereadGroup(store::Session &session, GroupId id);
     void rereadEdge(store::Session &session, GroupId parent, GroupId child);
-    void rereadPolicy(store::Session &session, PolicyId id);
+    /// Whether it has another name.
+    bool rereadPolicy(store::Session &session, PolicyId id);
     void removeEdges(GroupId id);
     void link(GroupId parent, GroupId child);
     void unlink(GroupId parent, GroupId child);
-    void readNewPolicies(store::Session &session);
+    /// Whether there were any.
+    bool readNewPolicies(store::Session &session);
+    void rankPolicies();
 
     std::int64_t m_revision = 0;
     std::int64_t m_lastPolicy = 0;
     std::size_t m_groupCount = 0;
     CopyOnWrite<Group> m_groups;
     CopyOnWrite<Policy> m_policies;
+    std::shared_ptr<const std::vector<std::uint32_t>> m_ranks; // of the policies, by row id
 };
 
 } // namespace kith::identity
