@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t WorthSplitting = std::size_t{4} << 20;
 /// So many slots are scanned between two looks at the wish to stop.
 constexpr std::size_t Stride = 32768;
+/// Numbers below this (of aliases, groups, policies) are sorted by counting them.
+constexpr std::int64_t SmallKeys = std::int64_t{1} << 20;
 
 bool isCancelled(const std::atomic<bool> *cancel)
 {
@@ -94,9 +96,19 @@ const EntityTable::Slots &EntityTable::order(EntitySort sort) const
     std::vector<std::pair<std::int64_t, std::uint32_t>> keyed(size());
     for (std::uint32_t slot = 0; slot < keyed.size(); ++slot)
         keyed[slot] = {key(slot, sort), slot};
-    if (sort != EntitySort::Name)
-        std::sort(keyed.begin(), keyed.end());
+    const auto isLess = [](const auto &a, const auto &b) { return a.first < b.first; };
+    const auto most = std::max_element(keyed.begin(), keyed.end(), isLess);
     order.emplace(keyed.size());
+    if (sort != EntitySort::Changed && most != keyed.end() && most->first < SmallKeys) {
+        std::vector<std::uint32_t> places(static_cast<std::size_t>(most->first) + 2);
+        for (const auto &[key, slot] : keyed)
+            ++places[static_cast<std::size_t>(key) + 1];
+        std::partial_sum(places.begin(), places.end(), places.begin());
+        for (const auto &[key, slot] : keyed)
+            (*order)[places[static_cast<std::size_t>(key)]++] = slot;
+        return *order;
+    }
+    std::sort(keyed.begin(), keyed.end());
     std::transform(keyed.begin(), keyed.end(), order->begin(), [](const auto &pair) { return pair.second; });
     return *order;
 }

@@ -58,8 +58,9 @@ private:
     }
     void addRow(std::size_t index, std::uint64_t *bits) const
     {
-        const std::uint64_t *row = m_bits.data() + index * m_words;
-        for (std::size_t word = 0; word < m_words; ++word)
+        const std::size_t words = m_words; // a member might be changed through `bits`, says the language
+        const std::uint64_t *row = m_bits.data() + index * words;
+        for (std::size_t word = 0; word < words; ++word)
             bits[word] |= row[word];
     }
     void settle(const std::vector<bool> &which, const GroupMove *move);
