@@ -2,6 +2,7 @@
 #include "items/RowsDifference.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace kith::items {
 
@@ -36,6 +37,96 @@ void append(std::vector<RowRange> &ranges, std::size_t row)
         ranges.back().last = at;
     else
         ranges.push_back({at, at});
+}
+
+// In fewer rows than these the exact way is as quick.
+constexpr std::size_t ManyRows = 4096;
+// With more changes than this, or more of them side by side, it is the exact way's.
+constexpr std::size_t FewChanges = 64;
+constexpr std::size_t FewSideBySide = 16;
+
+using Ids = std::vector<quint32>;
+
+/// Rows that differ between two long lists which are nearly the same.
+struct Edits {
+    std::vector<std::size_t> gone; // rows of the one
+    std::vector<std::size_t> came; // rows of the other
+};
+
+/// Runs along both lists at once; where they differ it looks a few rows ahead for where they agree again. None: they
+/// differ too much. A view asks after every change while the window waits, so a million rows must not take longer than
+/// reading them.
+std::optional<Edits> edits(const Ids &before, std::size_t row, std::size_t oldEnd, const Ids &after, std::size_t newEnd)
+{
+    Edits result;
+    std::size_t place = row;
+    const auto agree = [&](std::size_t gone, std::size_t came) {
+        if (gone > oldEnd - row || came > newEnd - place)
+            return false;
+        const bool oldOver = row + gone == oldEnd;
+        const bool newOver = place + came == newEnd;
+        return oldOver || newOver ? oldOver && newOver : before[row + gone] == after[place + came];
+    };
+    while (row < oldEnd || place < newEnd) {
+        const std::size_t length = std::min(oldEnd - row, newEnd - place);
+        const auto from = before.begin() + static_cast<std::ptrdiff_t>(row);
+        const auto differs = std::mismatch(from, from + static_cast<std::ptrdiff_t>(length),
+                                           after.begin() + static_cast<std::ptrdiff_t>(place));
+        row += static_cast<std::size_t>(differs.first - from);
+        place += static_cast<std::size_t>(differs.first - from);
+        std::size_t gone = 0;
+        std::size_t came = 0;
+        for (std::size_t both = 0; !agree(gone, came);) {
+            // (0, 1), (1, 0), (0, 2), (1, 1), …: the nearest place where they agree
+            if (came == 0) {
+                came = ++both;
+                gone = 0;
+            } else {
+                --came;
+                ++gone;
+            }
+            if (both > FewSideBySide)
+                return std::nullopt;
+        }
+        for (; gone > 0; --gone)
+            result.gone.push_back(row++);
+        for (; came > 0; --came)
+            result.came.push_back(place++);
+        if (result.gone.size() + result.came.size() > FewChanges)
+            return std::nullopt;
+    }
+    return result;
+}
+
+RowsDifference fromEdits(const Edits &edits, const Ids &before, const Ids &after)
+{
+    const auto isAmong = [](quint32 id, const std::vector<std::size_t> &rows, const Ids &ids) {
+        return std::any_of(rows.begin(), rows.end(), [&](std::size_t row) { return ids[row] == id; });
+    };
+    RowsDifference result;
+    for (const std::size_t row : edits.gone) {
+        if (isAmong(before[row], edits.came, after))
+            continue;
+        append(result.removed, row);
+        result.removedIds.push_back(before[row]);
+    }
+    std::size_t next = 0;
+    const auto keepUpTo = [&](std::size_t row) {
+        result.kept.insert(result.kept.end(), after.begin() + static_cast<std::ptrdiff_t>(next),
+                           after.begin() + static_cast<std::ptrdiff_t>(row));
+    };
+    result.kept.reserve(after.size());
+    for (const std::size_t row : edits.came) {
+        if (isAmong(after[row], edits.gone, before)) {
+            result.moved.push_back(after[row]);
+            continue;
+        }
+        append(result.inserted, row);
+        keepUpTo(row);
+        next = row + 1;
+    }
+    keepUpTo(after.size());
+    return result;
 }
 
 } // namespace
@@ -78,6 +169,10 @@ RowsDifference difference(const std::vector<quint32> &before, const std::vector<
     while (oldEnd > first && newEnd > first && before[oldEnd - 1] == after[newEnd - 1]) {
         --oldEnd;
         --newEnd;
+    }
+    if (std::min(oldEnd, newEnd) - first > ManyRows) {
+        if (const auto few = edits(before, first, oldEnd, after, newEnd))
+            return fromEdits(*few, before, after);
     }
     const IdPlaces oldPlaces(before, first, oldEnd);
     const IdPlaces newPlaces(after, first, newEnd);

@@ -78,6 +78,39 @@ private Q_SLOTS:
             QCOMPARE(applied(before, after), after);
         }
     }
+    void findsAFewChangesInManyRows()
+    {
+        QRandomGenerator random(11);
+        for (int round = 0; round < 60; ++round) {
+            Ids before(9000);
+            std::iota(before.begin(), before.end(), 1);
+            std::shuffle(before.begin(), before.end(), random);
+            Ids after = before;
+            const int changes = 1 + random.bounded(round % 3 == 0 ? 100 : 12);
+            for (int change = 0; change < changes; ++change) {
+                const auto at = after.begin() + random.bounded(static_cast<int>(after.size()));
+                const auto to = after.begin() + random.bounded(static_cast<int>(after.size()));
+                switch (random.bounded(4)) {
+                case 0:
+                    after.erase(at);
+                    break;
+                case 1:
+                    after.insert(at, 100'000 + static_cast<quint32>(round * 1000 + change));
+                    break;
+                case 2:
+                    after.erase(at, std::min(at + random.bounded(20), after.end()));
+                    break;
+                default:
+                    if (at < to)
+                        std::rotate(at, at + 1, to);
+                    else
+                        std::rotate(to, at, std::min(at + 1, after.end()));
+                }
+            }
+            QCOMPARE(applied(before, after), after);
+            QVERIFY(difference(before, after).steps() <= static_cast<std::size_t>(2 * changes));
+        }
+    }
     void isQuickForAMillionRows()
     {
         Ids before(1'000'000);
