@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_identity FILE: what reading the identities of a generated core costs, beside the plain ways to the same answers
-// in SQLite. Adds memberships and takes them away again.
+// bench_identity FILE [PART]: what reading the identities of a generated core costs, beside the plain ways to the same
+// answers in SQLite. Adds memberships and takes them away again.
 #include "bench/Names.h"
 #include "identity/Explanation.h"
 #include "identity/Graph.h"
@@ -21,6 +21,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -80,7 +81,7 @@ class Bench
 {
 public:
     explicit Bench(store::Store &store) : m_store(store) {}
-    void run();
+    void run(std::string_view only);
 
 private:
     void loading();
@@ -329,16 +330,20 @@ void Bench::writing()
     measure("rows by name after such a change", 20, [&](std::size_t) { orExit(m_identities->index().entityRows({})); });
 }
 
-void Bench::run()
+void Bench::run(std::string_view only)
 {
     std::printf("%-56s %6s %11s %11s %11s %12s\n", "microseconds of the processor", "times", "median", "p95", "p99",
                 "on the clock");
     loading();
-    searching();
-    explaining();
-    previewing();
-    listing();
-    writing();
+    const auto run = [&](std::string_view name, void (Bench::*part)()) {
+        if (only.empty() || only == name)
+            (this->*part)();
+    };
+    run("search", &Bench::searching);
+    run("explain", &Bench::explaining);
+    run("preview", &Bench::previewing);
+    run("list", &Bench::listing);
+    run("write", &Bench::writing);
 }
 
 } // namespace
@@ -347,8 +352,8 @@ void Bench::run()
 
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: bench_identity FILE\n");
+    if (argc != 2 && argc != 3) {
+        std::fprintf(stderr, "usage: bench_identity FILE [search|explain|preview|list|write]\n");
         return 2;
     }
     kith::store::OpenOptions options;
@@ -358,6 +363,6 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", store.error().wire.c_str());
         return 1;
     }
-    kith::bench::Bench(**store).run();
+    kith::bench::Bench(**store).run(argc == 3 ? argv[2] : "");
     return 0;
 }
