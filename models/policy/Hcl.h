@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The syntax of policies: HCL (version 1) and its JSON form, read into one tree. Internal to models/policy.
+// The syntax of policies and of configurations: HCL (version 1) and its JSON form, read into one tree.
 #pragma once
 
 #include "store/Result.h"

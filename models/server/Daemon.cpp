@@ -14,6 +14,8 @@ namespace kith::server {
 struct Exchange {
     enum class Phase { Headers, Body, Working, Ready };
     Phase phase = Phase::Headers;
+    enum class Counted { Receiving, Answering };
+    Counted counted = Counted::Receiving; ///< Which of the daemon's counts it is in, from phase Body on.
     HttpRequest http;
     HttpAnswer answer;
     bool refused = false; ///< The answer stands before the body is read; the rest of that is thrown away.
@@ -24,6 +26,9 @@ struct Exchange {
 };
 
 namespace {
+
+/// How long the end of the server waits for bodies that are still coming.
+constexpr std::chrono::milliseconds ReceivePatience(2000);
 
 Deadlines::Watch *watchOf(MHD_Connection *connection)
 {
@@ -163,10 +168,13 @@ void Daemon::quiesce()
         MHD_quiesce_daemon(m_daemon);
 }
 
-bool Daemon::drain(std::chrono::milliseconds patience)
+void Daemon::drain(std::chrono::milliseconds patience)
 {
+    const auto start = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);
-    return m_done.wait_for(lock, patience, [this] { return m_underWay == 0; });
+    m_done.wait_until(lock, start + std::min(patience, ReceivePatience),
+                      [this] { return m_receiving == 0 && m_answering == 0; });
+    m_done.wait_until(lock, start + patience, [this] { return m_answering == 0; });
 }
 
 void Daemon::connected(MHD_Connection *connection, void **context)
@@ -200,8 +208,17 @@ void Daemon::end(MHD_Connection *, Exchange *exchange)
     if (exchange->phase == Exchange::Phase::Headers)
         return;
     const std::lock_guard lock(m_mutex);
-    if (--m_underWay == 0)
-        m_done.notify_all();
+    --(exchange->counted == Exchange::Counted::Receiving ? m_receiving : m_answering);
+    m_done.notify_all();
+}
+
+/// From now on it is under way: the end of the server waits for its answer.
+void Daemon::received(Exchange &exchange)
+{
+    const std::lock_guard lock(m_mutex);
+    exchange.counted = Exchange::Counted::Answering;
+    --m_receiving;
+    ++m_answering;
 }
 
 int Daemon::proceed(MHD_Connection *connection, const char *method, const char *data, std::size_t *size,
@@ -226,7 +243,7 @@ bool Daemon::receiveHeaders(MHD_Connection *connection, const char *method, Exch
 {
     {
         const std::lock_guard lock(m_mutex);
-        ++m_underWay;
+        ++m_receiving;
     }
     exchange.phase = Exchange::Phase::Body;
     exchange.http.method = method;
@@ -269,6 +286,7 @@ void Daemon::receiveBody(const char *data, std::size_t size, Exchange &exchange)
 void Daemon::dispatch(MHD_Connection *connection, Exchange &exchange)
 {
     exchange.watch->clear();
+    received(exchange);
     if (onlyReads(exchange.http)) {
         answer(exchange);
         return;

@@ -40,8 +40,8 @@ public:
 
     /// Accepts nobody any more.
     void quiesce();
-    /// Waits until all that is under way is answered, at most so long. True: it is.
-    bool drain(std::chrono::milliseconds patience);
+    /// Waits until all that is under way is answered, at most so long; for bodies that are still coming, a moment.
+    void drain(std::chrono::milliseconds patience);
 
     // Called by the library.
     Exchange *begin(const char *target, MHD_Connection *connection);
@@ -56,6 +56,7 @@ private:
 
     bool receiveHeaders(MHD_Connection *connection, const char *method, Exchange &exchange);
     void receiveBody(const char *data, std::size_t size, Exchange &exchange);
+    void received(Exchange &exchange);
     void dispatch(MHD_Connection *connection, Exchange &exchange);
     void answer(Exchange &exchange);
     int send(MHD_Connection *connection, Exchange &exchange);
@@ -66,8 +67,9 @@ private:
     std::atomic<bool> m_ending = false;
     std::mutex m_mutex;
     std::condition_variable m_done;
-    std::size_t m_underWay = 0; ///< Requests whose headers are there and whose answer isn't sent.
-    std::size_t m_working = 0;  ///< Of these, with the workers.
+    std::size_t m_receiving = 0; ///< Requests whose headers are there and whose body isn't.
+    std::size_t m_answering = 0; ///< Requests that are there in full and whose answer isn't sent.
+    std::size_t m_working = 0;   ///< Of these, with the workers.
 };
 
 } // namespace kith::server

@@ -18,21 +18,6 @@ constexpr std::string_view Prefix = "/v1/";
 constexpr std::string_view MergePatch = "application/merge-patch+json";
 constexpr std::string_view FormType = "application/x-www-form-urlencoded";
 
-/// Reading ends with a request that is refused: thrown inside this file only.
-struct Refused {
-    HttpAnswer answer;
-};
-
-[[noreturn]] void refuse(HttpAnswer answer)
-{
-    throw Refused{std::move(answer)};
-}
-
-[[noreturn]] void refuse(int status, std::string_view text)
-{
-    refuse(HttpAnswer::error(status, text));
-}
-
 std::string_view trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t");
@@ -78,29 +63,8 @@ HttpAnswer redirect(std::string_view method, std::string location)
     return answer;
 }
 
-/// The path below /v1/, decoded.
-std::string readPath(const HttpRequest &http, const Target &target)
-{
-    const auto path = decodePath(target.path);
-    if (!path)
-        refuse(bareRefusal("text/plain; charset=utf-8", "400 Bad Request"));
-    if (!isPrintable(*path))
-        refuse(bareRefusal({}, {}));
-    if (std::string clean = cleanPath(target.path); clean != target.path && http.method != "CONNECT") {
-        if (!target.query.empty())
-            clean.append("?").append(target.query);
-        refuse(redirect(http.method, std::move(clean)));
-    }
-    if (!path->starts_with(Prefix))
-        refuse(HttpAnswer::noText(404));
-    std::string below = path->substr(Prefix.size());
-    if (isRelative(below))
-        refuse(400, "relative paths not supported");
-    return validUtf8(below);
-}
-
 /// Go's words for a truth.
-bool readFlag(std::string_view value)
+std::optional<bool> truth(std::string_view value)
 {
     for (const std::string_view yes : {"1", "t", "T", "TRUE", "true", "True"})
         if (value == yes)
@@ -108,15 +72,15 @@ bool readFlag(std::string_view value)
     for (const std::string_view no : {"", "0", "f", "F", "FALSE", "false", "False"})
         if (value == no)
             return false;
-    refuse(HttpAnswer::noText(400));
+    return std::nullopt;
 }
 
-/// The query's pairs as data; of a name given more than once a list.
-json::object readQuery(const Pairs &pairs)
+/// Pairs as data; of a name given more than once a list.
+json::object toData(const Pairs &pairs)
 {
     json::object data;
     for (const auto &[name, text] : pairs.list) {
-        json::value value{json::string(validUtf8(text))};
+        json::value value(json::string(validUtf8(text))); // in braces it would be a list
         const std::string key = validUtf8(name);
         json::value *before = data.if_contains(key);
         if (!before)
@@ -124,7 +88,7 @@ json::object readQuery(const Pairs &pairs)
         else if (before->is_array())
             before->get_array().push_back(std::move(value));
         else
-            *before = json::array{std::move(*before), std::move(value)};
+            *before = json::array({std::move(*before), std::move(value)});
     }
     return data;
 }
@@ -137,47 +101,11 @@ std::string_view first(const Pairs &pairs, std::string_view name)
     return {};
 }
 
-/// GET is a read, a list or a scan; the query that chose it is no parameter.
-Operation readOrList(const Pairs &query)
-{
-    const bool list = readFlag(first(query, "list"));
-    const bool scan = readFlag(first(query, "scan"));
-    if (list && scan)
-        refuse(HttpAnswer::noText(400));
-    return list ? Operation::List : scan ? Operation::Scan : Operation::Read;
-}
-
-void readFromQuery(core::Request &request, std::string_view method, std::string_view text)
-{
-    const Pairs query = readPairs(text);
-    if (method == "GET")
-        request.operation = readOrList(query);
-    request.data = readQuery(query);
-    request.data.erase("help");
-    if (request.operation == Operation::List)
-        request.data.erase("list");
-    if (request.operation == Operation::Scan)
-        request.data.erase("scan");
-}
-
 std::string_view goType(const json::value &value)
 {
     if (store::keptNumber(value) || value.is_number())
         return "number";
     return value.is_array() ? "array" : value.is_bool() ? "bool" : "string";
-}
-
-json::object readJsonBody(std::string_view body, const store::JsonLimits &limits)
-{
-    auto value = store::readJson(body, limits);
-    if (!value)
-        refuse(400, value.error().wire);
-    if (value->is_null())
-        return {};
-    if (!value->is_object())
-        refuse(400, "failed to decode JSON input: json: cannot unmarshal " + std::string(goType(*value)) +
-                        " into Go value of type map[string]interface {}");
-    return std::move(value->get_object());
 }
 
 bool isForm(const HttpRequest &http)
@@ -186,47 +114,21 @@ bool isForm(const HttpRequest &http)
     return lower(trimmed(type.substr(0, type.find(';')))) == FormType;
 }
 
-/// A form, unless it is JSON after all: then the real server reads that.
-json::object readBody(const HttpRequest &http, const store::JsonLimits &limits)
+/// Whether the parameters of a media type are `name=value`, as Go's parser wants them.
+bool goodParameters(std::string_view rest)
 {
-    const std::string_view body = http.body;
-    if (!isForm(http) || body.starts_with('{') || body.starts_with('['))
-        return readJsonBody(body, limits);
-    const Pairs form = readPairs(body);
-    if (!form.clean)
-        refuse(400, "error parsing form data");
-    return readQuery(form);
-}
-
-/// Refuses a media type as Go's parser does; gives it without its parameters.
-std::string readMediaType(std::string_view header)
-{
-    const std::string type = lower(trimmed(header.substr(0, header.find(';'))));
-    if (type.empty())
-        refuse(400, "mime: no media type");
-    std::string_view rest = header.substr(std::min(header.find(';'), header.size()));
     while (!rest.empty()) {
-        const std::string_view parameter = trimmed(rest.substr(1, rest.find(';', 1) - 1));
-        const auto next = rest.find(';', 1);
-        rest = next == std::string_view::npos ? std::string_view() : rest.substr(next);
+        const auto next = std::min(rest.find(';', 1), rest.size());
+        const std::string_view parameter = trimmed(rest.substr(1, next - 1));
+        rest.remove_prefix(next);
         const auto equals = parameter.find('=');
-        if ((parameter.empty() && !rest.empty()) ||
-            (!parameter.empty() && (equals == std::string_view::npos || equals == 0)))
-            refuse(400, "mime: invalid media parameter");
+        if (parameter.empty() ? !rest.empty() : equals == std::string_view::npos || equals == 0)
+            return false;
     }
-    return type;
+    return true;
 }
 
-void readPatch(core::Request &request, const HttpRequest &http, const store::JsonLimits &limits)
-{
-    const std::string type = readMediaType(http.header("content-type"));
-    if (type != MergePatch)
-        refuse(415, "PATCH requires Content-Type of " + std::string(MergePatch) + ", provided " + type);
-    request.operation = Operation::Patch;
-    request.data = readJsonBody(http.body, limits);
-}
-
-std::string readToken(const HttpRequest &http)
+std::string tokenOf(const HttpRequest &http)
 {
     if (const std::string_view token = trimmed(http.header("x-vault-token")); !token.empty())
         return std::string(token);
@@ -239,7 +141,7 @@ std::string readToken(const HttpRequest &http)
     return {};
 }
 
-std::string readNamespace(std::string_view header)
+std::string namespaceOf(std::string_view header)
 {
     header = trimmed(header);
     while (header.starts_with('/'))
@@ -249,51 +151,164 @@ std::string readNamespace(std::string_view header)
     return header == "root" ? std::string() : std::string(header);
 }
 
-std::optional<std::int64_t> readWrapTtl(std::string_view header)
+/// Reads one request. Each step is false when the answer stands already: then there is a refusal.
+class Reader
 {
-    header = trimmed(header);
-    if (header.empty())
-        return std::nullopt;
-    const auto seconds = core::parseDuration(header);
-    if (!seconds)
-        refuse(400, "error parsing X-Vault-Wrap-TTL header: " + seconds.error().wire);
-    if (*seconds < 0)
-        refuse(400, "error parsing X-Vault-Wrap-TTL header: requested wrap ttl cannot be negative");
-    return *seconds == 0 ? std::nullopt : std::optional(*seconds);
+public:
+    Reader(HttpRequest &http, const store::JsonLimits &limits) : m_http(http), m_limits(limits) {}
+
+    std::variant<core::Request, HttpAnswer> read();
+
+private:
+    bool refuse(HttpAnswer answer)
+    {
+        m_refusal = std::move(answer);
+        return false;
+    }
+    bool refuse(int status, std::string_view text) { return refuse(HttpAnswer::error(status, text)); }
+
+    bool path(const Target &target);
+    bool operation(std::string_view query);
+    bool parameters(std::string_view query);
+    bool jsonBody();
+    bool body();
+    bool patch();
+    bool wrapTtl();
+
+    HttpRequest &m_http;
+    const store::JsonLimits &m_limits;
+    core::Request m_request;
+    std::optional<HttpAnswer> m_refusal;
+};
+
+/// The path below /v1/, decoded.
+bool Reader::path(const Target &target)
+{
+    auto path = decodePath(target.path);
+    if (!path)
+        return refuse(bareRefusal("text/plain; charset=utf-8", "400 Bad Request"));
+    if (!isPrintable(*path))
+        return refuse(bareRefusal({}, {}));
+    if (std::string clean = cleanPath(target.path); clean != target.path && m_http.method != "CONNECT") {
+        if (!target.query.empty())
+            clean.append("?").append(target.query);
+        return refuse(redirect(m_http.method, std::move(clean)));
+    }
+    if (!path->starts_with(Prefix))
+        return refuse(HttpAnswer::noText(404));
+    path->erase(0, Prefix.size());
+    if (isRelative(*path))
+        return refuse(400, "relative paths not supported");
+    m_request.path = validUtf8(*path);
+    return true;
 }
 
-core::Request read(HttpRequest &http, const store::JsonLimits &limits)
+/// GET is a read, a list or a scan; the query that chose it is no parameter.
+bool Reader::parameters(std::string_view text)
 {
-    core::Request request;
-    const Target target = splitTarget(http.target);
-    request.path = readPath(http, target);
-    const std::string_view method = http.method;
-    if (method == "GET" || method == "HEAD" || method == "LIST" || method == "SCAN" || method == "DELETE") {
-        request.operation = method == "HEAD"     ? Operation::Head
-                            : method == "LIST"   ? Operation::List
-                            : method == "SCAN"   ? Operation::Scan
-                            : method == "DELETE" ? Operation::Delete
-                                                 : Operation::Read;
-        readFromQuery(request, method, target.query);
-    } else if (method == "POST" || method == "PUT") {
-        request.operation = Operation::Update;
-        request.data = readBody(http, limits);
-    } else if (method == "PATCH") {
-        readPatch(request, http, limits);
-    } else if (method == "OPTIONS") {
-        refuse(400, "cannot handle internal-only request operation");
-    } else {
-        refuse(HttpAnswer::noText(405));
+    const Pairs query = readPairs(text);
+    if (m_request.operation == Operation::Read) {
+        const auto list = truth(first(query, "list"));
+        const auto scan = truth(first(query, "scan"));
+        if (!list || !scan || (*list && *scan))
+            return refuse(HttpAnswer::noText(400));
+        m_request.operation = *list ? Operation::List : *scan ? Operation::Scan : Operation::Read;
     }
-    request.wrapTtl = readWrapTtl(http.header("x-vault-wrap-ttl"));
-    request.token = readToken(http);
-    request.ns = readNamespace(http.header("x-vault-namespace"));
-    request.peer = std::move(http.peer);
-    http.headers.erase("x-vault-token");
-    http.headers.erase("authorization");
-    for (auto &[name, values] : http.headers)
-        request.headers.emplace(name, std::move(values));
-    return request;
+    m_request.data = toData(query);
+    m_request.data.erase("help");
+    if (m_request.operation == Operation::List)
+        m_request.data.erase("list");
+    if (m_request.operation == Operation::Scan)
+        m_request.data.erase("scan");
+    return true;
+}
+
+bool Reader::jsonBody()
+{
+    auto value = store::readJson(m_http.body, m_limits);
+    if (!value)
+        return refuse(400, value.error().wire);
+    if (value->is_null())
+        return true;
+    if (!value->is_object())
+        return refuse(400, "failed to decode JSON input: json: cannot unmarshal " + std::string(goType(*value)) +
+                               " into Go value of type map[string]interface {}");
+    m_request.data = std::move(value->get_object());
+    return true;
+}
+
+/// A form, unless it is JSON after all: then the real server reads that.
+bool Reader::body()
+{
+    const std::string_view body = m_http.body;
+    if (!isForm(m_http) || body.starts_with('{') || body.starts_with('['))
+        return jsonBody();
+    const Pairs form = readPairs(body);
+    if (!form.clean)
+        return refuse(400, "error parsing form data");
+    m_request.data = toData(form);
+    return true;
+}
+
+bool Reader::patch()
+{
+    const std::string_view header = m_http.header("content-type");
+    const auto end = std::min(header.find(';'), header.size());
+    const std::string type = lower(trimmed(header.substr(0, end)));
+    if (type.empty())
+        return refuse(400, "mime: no media type");
+    if (!goodParameters(header.substr(end)))
+        return refuse(400, "mime: invalid media parameter");
+    if (type != MergePatch)
+        return refuse(415, "PATCH requires Content-Type of " + std::string(MergePatch) + ", provided " + type);
+    return jsonBody();
+}
+
+bool Reader::operation(std::string_view query)
+{
+    constexpr std::pair<std::string_view, Operation> Methods[] = {
+        {"GET", Operation::Read},    {"POST", Operation::Update}, {"PUT", Operation::Update},
+        {"LIST", Operation::List},   {"SCAN", Operation::Scan},   {"DELETE", Operation::Delete},
+        {"PATCH", Operation::Patch}, {"HEAD", Operation::Head}};
+    const auto *method = std::find_if(std::begin(Methods), std::end(Methods),
+                                      [&](const auto &known) { return known.first == m_http.method; });
+    if (method == std::end(Methods)) {
+        return m_http.method == "OPTIONS" ? refuse(400, "cannot handle internal-only request operation")
+                                          : refuse(HttpAnswer::noText(405));
+    }
+    m_request.operation = method->second;
+    if (m_request.operation == Operation::Update)
+        return body();
+    return m_request.operation == Operation::Patch ? patch() : parameters(query);
+}
+
+bool Reader::wrapTtl()
+{
+    const std::string_view header = trimmed(m_http.header("x-vault-wrap-ttl"));
+    if (header.empty())
+        return true;
+    const auto seconds = core::parseDuration(header);
+    if (!seconds)
+        return refuse(400, "error parsing X-Vault-Wrap-TTL header: " + seconds.error().wire);
+    if (*seconds < 0)
+        return refuse(400, "error parsing X-Vault-Wrap-TTL header: requested wrap ttl cannot be negative");
+    if (*seconds > 0)
+        m_request.wrapTtl = *seconds;
+    return true;
+}
+
+std::variant<core::Request, HttpAnswer> Reader::read()
+{
+    const Target target = splitTarget(m_http.target);
+    if (!path(target) || !operation(target.query) || !wrapTtl())
+        return std::move(*m_refusal);
+    m_request.token = tokenOf(m_http);
+    m_request.ns = namespaceOf(m_http.header("x-vault-namespace"));
+    m_request.peer = std::move(m_http.peer);
+    for (auto &[name, values] : m_http.headers)
+        if (name != "x-vault-token" && name != "authorization") // no secrets for whoever logs headers
+            m_request.headers.emplace(name, std::move(values));
+    return std::move(m_request);
 }
 
 } // namespace
@@ -306,11 +321,7 @@ bool onlyReads(const HttpRequest &http)
 
 std::variant<core::Request, HttpAnswer> toRequest(HttpRequest http, const store::JsonLimits &limits)
 {
-    try {
-        return read(http, limits);
-    } catch (Refused &refused) {
-        return std::move(refused.answer);
-    }
+    return Reader(http, limits).read();
 }
 
 } // namespace kith::server

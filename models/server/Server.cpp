@@ -109,6 +109,13 @@ Result<void> Server::reload()
     return {};
 }
 
+void Server::quiesce()
+{
+    const std::lock_guard lock(m_d->mutex);
+    if (m_d->daemon)
+        m_d->daemon->quiesce();
+}
+
 void Server::stop(std::chrono::milliseconds patience)
 {
     std::unique_ptr<Daemon> daemon;

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/Client.h"
+#include "server/Server.h"
+#include "server/WorkerPool.h"
+#include "support/Support.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <functional>
+#include <future>
+#include <sys/resource.h>
+
+using namespace kith;
+using namespace kith::test;
+using namespace std::chrono_literals;
+using server::ServerOptions;
+
+/// The HTTP door on real sockets, in front of a handler that says what it was asked.
+class TestServer : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void answers();
+    void keepsConnections();
+    void answersPipelinedRequestsInOrder();
+    void sayWhoAsks();
+    void malformed_data();
+    void malformed();
+    void halfARequestIsEnded();
+    void slowHeadersAreEnded();
+    void slowBodiesAreEnded();
+    void idleConnectionsAreEnded();
+    void connectionsThatSayNothingAreEnded();
+    void largeBodiesAreRefusedEarly();
+    void largeChunkedBodiesAreRefused();
+    void endlessChunkedBodiesAreCutOff();
+    void allBodiesTogetherHaveALimit();
+    void largeHeadersAreRefused();
+    void oneAddressHasALimit();
+    void thousandConnections();
+    void slowRequestsHoldUpNobody();
+    void loginsLeaveRoomForOthers();
+    void stopFinishesWhatIsUnderWay();
+    void stopDoesNotWaitForHalfRequests();
+    void clientsThatGoAwayLeaveNothing();
+    void takenPlacesAreSaid();
+
+private:
+    struct Door {
+        explicit Door(ServerOptions options = {}, std::size_t threads = 8);
+        int port() const { return server->port(); }
+        server::WorkerPool workers;
+        std::unique_ptr<server::Server> server;
+    };
+    static ServerOptions limited(const std::function<void(server::ServerLimits &)> &change)
+    {
+        ServerOptions options;
+        change(options.limits);
+        return options;
+    }
+    static core::Response handle(const core::Request &request);
+};
+
+namespace {
+
+/// Closed until a test opens it: requests to "gate" wait there.
+struct Gate {
+    std::promise<void> promise;
+    std::shared_future<void> opened = promise.get_future().share();
+    std::atomic<int> waiting = 0;
+};
+std::shared_ptr<Gate> gate;
+
+bool waitFor(const std::function<bool()> &done)
+{
+    return QTest::qWaitFor(done, 10'000);
+}
+
+} // namespace
+
+core::Response TestServer::handle(const core::Request &request)
+{
+    if (request.path.ends_with("gate")) {
+        const auto held = gate;
+        ++held->waiting;
+        held->opened.wait();
+    }
+    core::Response response = core::Response::of(
+        {{"path", request.path}, {"operation", static_cast<int>(request.operation)}, {"data", request.data}});
+    response.requestId = "id";
+    return response;
+}
+
+TestServer::Door::Door(ServerOptions options, std::size_t threads) : workers(threads)
+{
+    gate = std::make_shared<Gate>();
+    options.port = 0;
+    auto started = server::Server::start(std::move(options), workers, &TestServer::handle);
+    if (!started)
+        qFatal("%s", why(started).constData());
+    server = std::move(*started);
+}
+
+void TestServer::answers()
+{
+    const Door door;
+    Client client(door.port());
+    const QByteArray answer = client.ask(request("POST /v1/a/b", {}, R"({"k":1.50})"));
+    QCOMPARE(statusOf(answer), 200);
+    QVERIFY(answer.contains("\r\nCache-Control: no-store\r\n"));
+    QVERIFY(answer.contains("\r\nContent-Type: application/json\r\n"));
+    QVERIFY(answer.contains("\r\nStrict-Transport-Security: max-age=31536000; includeSubDomains\r\n"));
+    QVERIFY2(bodyOf(answer).contains(R"("data":{"path":"a/b","operation":2,"data":{"k":1.50}})"), answer.constData());
+    QVERIFY(bodyOf(answer).endsWith("}\n"));
+}
+
+void TestServer::keepsConnections()
+{
+    const Door door;
+    Client client(door.port());
+    for (int i = 0; i < 50; ++i) {
+        const QByteArray path = "/v1/x" + QByteArray::number(i);
+        QVERIFY(client.ask(request((i % 2 ? "GET " : "POST ") + path)).contains("\"path\":\"" + path.mid(4) + "\""));
+    }
+    QVERIFY(client.ask(request("GET /v1/last", "Connection: close\r\n")).contains("last"));
+    QVERIFY(client.closes());
+}
+
+void TestServer::answersPipelinedRequestsInOrder()
+{
+    const Door door;
+    Client client(door.port());
+    QByteArray all;
+    for (int i = 0; i < 20; ++i)
+        all += request((i % 3 ? "GET /v1/p" : "PUT /v1/p") + QByteArray::number(i), {}, i % 3 ? "" : "{}");
+    QVERIFY(client.send(all));
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(client.answer().contains("\"p" + QByteArray::number(i) + "\""));
+}
+
+void TestServer::sayWhoAsks()
+{
+    core::Peer peer;
+    server::WorkerPool workers(2);
+    ServerOptions options;
+    options.port = 0;
+    const auto started = server::Server::start(options, workers, [&peer](const core::Request &request) {
+        peer = request.peer;
+        return core::Response::noContent();
+    });
+    QVERIFY2(started, why(started));
+    Client client((*started)->port());
+    QCOMPARE(statusOf(client.ask(request("GET /v1/x"))), 204);
+    QCOMPARE(peer.address.c_str(), "127.0.0.1");
+    QVERIFY(peer.port > 0);
+}
+
+void TestServer::malformed_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("garbage") << QByteArray("garbage\r\n\r\n");
+    QTest::newRow("binary") << QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n");
+    QTest::newRow("no version") << QByteArray("GET /v1/x\r\n\r\n");
+    QTest::newRow("no host") << QByteArray("GET /v1/x HTTP/1.1\r\n\r\n");
+    QTest::newRow("header without colon") << QByteArray("GET /v1/x HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n");
+    QTest::newRow("negative length") << QByteArray("POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n");
+    QTest::newRow("length that is no number")
+        << QByteArray("POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n");
+    QTest::newRow("bad chunk") << QByteArray(
+        "POST /v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+    QTest::newRow("bad escape") << request("GET /v1/a%zz");
+    QTest::newRow("control character in the path") << request("GET /v1/a%00b");
+}
+
+void TestServer::malformed()
+{
+    QFETCH(QByteArray, bytes);
+    const Door door;
+    Client client(door.port());
+    QVERIFY(client.send(bytes));
+    const QByteArray answer = client.answer(3s);
+    // Refused, or not even answered; never taken.
+    QVERIFY2(answer.isEmpty() || (statusOf(answer) >= 400 && statusOf(answer) < 500), answer.constData());
+    Client next(door.port());
+    QCOMPARE(statusOf(next.ask(request("GET /v1/after"))), 200);
+}
+
+void TestServer::halfARequestIsEnded()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.headerTime = 300ms; }));
+    Client client(door.port());
+    QVERIFY(client.send("GET /v1/x HTTP/1.1\r\nHost: x\r\nX-Half: "));
+    QVERIFY(client.closes(5s));
+}
+
+void TestServer::slowHeadersAreEnded()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.headerTime = 500ms; }));
+    Client client(door.port());
+    QVERIFY(client.send("GET /v1/x HTTP/1.1\r\nHost: x\r\nX-Slow: "));
+    // A byte now and then is no silence, and yet no reason to wait for ever.
+    QVERIFY(waitFor([&] {
+        client.send("a");
+        return client.closes(50ms);
+    }));
+}
+
+void TestServer::slowBodiesAreEnded()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.bodyTime = 500ms; }));
+    Client client(door.port());
+    QVERIFY(client.send("POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{"));
+    QVERIFY(waitFor([&] {
+        client.send(" ");
+        return client.closes(50ms);
+    }));
+}
+
+void TestServer::idleConnectionsAreEnded()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.idleTime = 300ms; }));
+    Client client(door.port());
+    QCOMPARE(statusOf(client.ask(request("GET /v1/x"))), 200);
+    QVERIFY(client.closes(5s));
+}
+
+void TestServer::connectionsThatSayNothingAreEnded()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.headerTime = 300ms; }));
+    Client client(door.port());
+    QVERIFY(client.closes(5s));
+}
+
+void TestServer::largeBodiesAreRefusedEarly()
+{
+    const Door door;
+    Client client(door.port());
+    QVERIFY(client.send("POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n"));
+    const QByteArray answer = client.answer();
+    QCOMPARE(statusOf(answer), 413);
+    QCOMPARE(bodyOf(answer), QByteArray("{\"errors\":[\"http: request body too large\"]}\n"));
+    QVERIFY(client.closes());
+}
+
+void TestServer::largeChunkedBodiesAreRefused()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.body = 1000; }));
+    Client client(door.port());
+    const QByteArray answer = client.ask("POST /v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5dc\r\n" +
+                                         QByteArray(1500, ' ') + "\r\n0\r\n\r\n");
+    QCOMPARE(statusOf(answer), 413);
+    Client small(door.port());
+    QCOMPARE(
+        statusOf(small.ask("POST /v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")),
+        200);
+}
+
+void TestServer::endlessChunkedBodiesAreCutOff()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.body = 10'000; }));
+    Client client(door.port());
+    QVERIFY(client.send("POST /v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    const QByteArray chunk = "400\r\n" + QByteArray(1024, ' ') + "\r\n";
+    int sent = 0;
+    while (sent < 10'000 && client.send(chunk))
+        ++sent;
+    QVERIFY(sent < 10'000);
+}
+
+void TestServer::allBodiesTogetherHaveALimit()
+{
+    const Door door(limited([](server::ServerLimits &limits) {
+        limits.body = 10'000;
+        limits.bodies = 15'000;
+    }));
+    Client first(door.port());
+    const QByteArray half(8'000, ' ');
+    QVERIFY(first.send("POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 8001\r\n\r\n" + half));
+    // When the first one's bytes are there, the second one's are too many.
+    QByteArray answer;
+    QVERIFY(waitFor([&] {
+        Client second(door.port());
+        answer = second.ask(request("POST /v1/y", {}, half));
+        return statusOf(answer) == 503;
+    }));
+    QCOMPARE(statusOf(first.ask(" ")), 200);
+    Client third(door.port());
+    QVERIFY(waitFor([&] { return statusOf(third.ask(request("POST /v1/y", {}, half))) == 200; }));
+}
+
+void TestServer::largeHeadersAreRefused()
+{
+    const Door door;
+    Client client(door.port());
+    const QByteArray answer = client.ask(request("GET /v1/x", "X-Large: " + QByteArray(200'000, 'a') + "\r\n"));
+    QVERIFY2(answer.isEmpty() || answer == "gone" || statusOf(answer) == 431 || statusOf(answer) == 413,
+             answer.left(200).constData());
+    Client ordinary(door.port());
+    QCOMPARE(statusOf(ordinary.ask(request("GET /v1/x", "X-Some: " + QByteArray(8'000, 'a') + "\r\n"))), 200);
+}
+
+void TestServer::oneAddressHasALimit()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.perAddress = 3; }));
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 3; ++i) {
+        clients.push_back(std::make_unique<Client>(door.port()));
+        QCOMPARE(statusOf(clients.back()->ask(request("GET /v1/x"))), 200);
+    }
+    Client fourth(door.port());
+    fourth.send(request("GET /v1/x"));
+    QVERIFY(fourth.closes());
+    clients.pop_back();
+    QVERIFY(waitFor([&] {
+        Client again(door.port());
+        return statusOf(again.ask(request("GET /v1/x"))) == 200;
+    }));
+}
+
+void TestServer::thousandConnections()
+{
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = std::min<rlim_t>(files.rlim_max, 8192);
+    setrlimit(RLIMIT_NOFILE, &files);
+    if (files.rlim_cur < 2500)
+        QSKIP("not enough files may be open here");
+    const Door door;
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 1000; ++i) {
+        clients.push_back(std::make_unique<Client>(door.port()));
+        QVERIFY2(clients.back()->isConnected(), QByteArray::number(i));
+    }
+    for (int round = 0; round < 2; ++round) {
+        for (const auto &client : clients)
+            QVERIFY(client->send(request("POST /v1/many", {}, "{}")));
+        for (const auto &client : clients)
+            QCOMPARE(statusOf(client->answer()), 200);
+    }
+}
+
+void TestServer::slowRequestsHoldUpNobody()
+{
+    const Door door({}, 4);
+    Client slow[3] = {Client(door.port()), Client(door.port()), Client(door.port())};
+    for (Client &client : slow)
+        QVERIFY(client.send(request("POST /v1/sys/gate", {}, "{}")));
+    QVERIFY(waitFor([] { return gate->waiting == 3; }));
+    Client quick(door.port());
+    for (int i = 0; i < 20; ++i) {
+        QCOMPARE(statusOf(quick.ask(request("GET /v1/x"))), 200);
+        QCOMPARE(statusOf(quick.ask(request("POST /v1/x", {}, "{}"))), 200);
+    }
+    gate->promise.set_value();
+    for (Client &client : slow)
+        QCOMPARE(statusOf(client.answer()), 200);
+}
+
+void TestServer::loginsLeaveRoomForOthers()
+{
+    const Door door({}, 4);
+    std::vector<std::unique_ptr<Client>> logins;
+    for (int i = 0; i < 10; ++i) {
+        logins.push_back(std::make_unique<Client>(door.port()));
+        QVERIFY(logins.back()->send(request("POST /v1/auth/up/login/gate", {}, "{}")));
+    }
+    QVERIFY(waitFor([] { return gate->waiting == 2; }));
+    Client other(door.port());
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(statusOf(other.ask(request("POST /v1/x", "X-Vault-Token: t\r\n", "{}"))), 200);
+    QCOMPARE(gate->waiting.load(), 2);
+    gate->promise.set_value();
+    for (const auto &client : logins)
+        QCOMPARE(statusOf(client->answer()), 200);
+}
+
+void TestServer::stopFinishesWhatIsUnderWay()
+{
+    const Door door;
+    Client waiting(door.port());
+    QVERIFY(waiting.send(request("POST /v1/gate", {}, "{}")));
+    Client idle(door.port());
+    QCOMPARE(statusOf(idle.ask(request("GET /v1/x"))), 200);
+    QVERIFY(waitFor([] { return gate->waiting == 1; }));
+    auto stopped = std::async(std::launch::async, [&] { door.server->stop(10s); });
+    QCOMPARE(stopped.wait_for(200ms), std::future_status::timeout);
+    gate->promise.set_value();
+    const QByteArray answer = waiting.answer();
+    QCOMPARE(statusOf(answer), 200);
+    QVERIFY(answer.toLower().contains("connection: close"));
+    QVERIFY(waiting.closes());
+    stopped.get();
+    QVERIFY(idle.closes());
+}
+
+void TestServer::stopDoesNotWaitForHalfRequests()
+{
+    const Door door;
+    Client half(door.port());
+    QVERIFY(half.send("POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"));
+    Client other(door.port());
+    QCOMPARE(statusOf(other.ask(request("GET /v1/x"))), 200);
+    const auto begin = std::chrono::steady_clock::now();
+    door.server->stop(60s);
+    QVERIFY(std::chrono::steady_clock::now() - begin < 20s);
+    QVERIFY(half.closes());
+}
+
+void TestServer::clientsThatGoAwayLeaveNothing()
+{
+    const Door door(limited([](server::ServerLimits &limits) {
+        limits.bodies = 1'000'000;
+        limits.bodyTime = 1s;
+    }));
+    for (int i = 0; i < 200; ++i) {
+        Client client(door.port());
+        client.send(i % 2
+                        ? request("POST /v1/x", {}, QByteArray(20'000, ' '))
+                        : "POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 30000\r\n\r\n" + QByteArray(20'000, ' '));
+    }
+    // Had their bodies stayed, there would be no room for this one.
+    QVERIFY(waitFor([&] {
+        Client next(door.port());
+        return statusOf(next.ask(request("POST /v1/x", {}, QByteArray(900'000, ' ')))) == 200;
+    }));
+}
+
+void TestServer::takenPlacesAreSaid()
+{
+    Door door;
+    ServerOptions options;
+    options.port = door.port();
+    const auto second = server::Server::start(options, door.workers, &TestServer::handle);
+    QVERIFY(!second);
+    QCOMPARE(second.error().wire.c_str(), "can't listen there: Address already in use");
+    options.address = "no.such.host.invalid";
+    QVERIFY(!server::Server::start(options, door.workers, &TestServer::handle));
+}
+
+QTEST_GUILESS_MAIN(TestServer)
+#include "tst_Server.moc"
