@@ -27,6 +27,8 @@ std::optional<std::string> wrongWith(const Arguments &arguments)
         return "--dev keeps nothing, so it goes with neither --data nor --config";
     if (!arguments.dev && !arguments.devRootToken.empty())
         return "--dev-root-token-id goes with --dev only";
+    if (!arguments.config.empty() && !(arguments.data.empty() && arguments.listen.empty()))
+        return "--config says it all, so it goes with neither --data nor --listen";
     if (!arguments.dev && arguments.data.empty() && arguments.config.empty())
         return "say where the data is: --data DIR, --config FILE, or --dev to try it out";
     return std::nullopt;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Arguments.h"
+#include "Config.h"
 #include "PrivateFolder.h"
 #include "Process.h"
-#include "core/Core.h"
-#include "server/Server.h"
-#include "server/WorkerPool.h"
+#include "Service.h"
 #include "store/Text.h"
 
 #include <exception>
@@ -15,75 +14,42 @@ namespace {
 using namespace kith;
 using namespace kith::d;
 
-constexpr int Done = 0;
-constexpr int Failed = 1;
-constexpr int WrongUsage = 2;
-constexpr std::size_t Workers = 64;
-constexpr std::chrono::seconds EndPatience(30);
-constexpr std::string_view DefaultPlace = "127.0.0.1:8200";
+constexpr const char *DefaultPlace = "127.0.0.1:8200";
+constexpr const char *CoreFile = "core.db";
 
-int fail(std::string_view text)
-{
-    std::cerr << "kithd: " << text << std::endl;
-    return Failed;
-}
-
-int fail(const Error &error)
-{
-    return fail((error.where.empty() ? "" : error.where + ": ") + error.wire);
-}
-
-/// Serves until a signal ends it.
-int serve(core::Core &core, const server::ServerOptions &options, std::string_view greeting)
-{
-    server::WorkerPool workers(Workers);
-    auto started =
-        server::Server::start(options, workers, [&core](const core::Request &request) { return core.handle(request); });
-    if (!started)
-        return fail(started.error());
-    server::Server &server = **started;
-    std::cout << greeting << "kithd listens on " << server.url() << std::endl;
-    while (waitForSignal() == Signal::Reload)
-        if (auto reloaded = server.reload(); !reloaded)
-            fail(reloaded.error());
-    server.stop(EndPatience);
-    return Done;
-}
-
-int serveDev(const Arguments &arguments, const server::ServerOptions &options)
+int serveDev(const Arguments &arguments, const server::ServerOptions &place)
 {
     auto folder = PrivateFolder::make();
     if (!folder)
         return fail(folder.error());
-    core::CoreOptions coreOptions;
-    coreOptions.file.file = folder->path() / "core.db";
-    coreOptions.file.durability = store::Durability::None;
-    coreOptions.file.program = "kithd";
-    coreOptions.rootToken = arguments.devRootToken.empty() ? "s." + randomHex(12) : arguments.devRootToken;
-    coreOptions.rootKey = store::SecretKey::random();
+    core::CoreOptions options;
+    options.file.file = folder->path() / CoreFile;
+    options.file.durability = store::Durability::None;
+    options.file.program = "kithd";
+    options.rootToken = arguments.devRootToken.empty() ? "s." + randomHex(12) : arguments.devRootToken;
+    options.rootKey = store::SecretKey::random();
     const std::string greeting =
-        "A development server: unsealed, and forgotten when it ends.\nRoot token: " + coreOptions.rootToken + "\n";
-    auto core = core::Core::open(std::move(coreOptions));
-    return core ? serve(**core, options, greeting) : fail(core.error());
+        "A development server: unsealed, and forgotten when it ends.\nRoot token: " + options.rootToken + "\n";
+    const auto core = core::Core::open(std::move(options));
+    return core ? serve(**core, {place}, Reach::Loopback, greeting) : fail(core.error());
 }
 
-int serveData(const Arguments &arguments, const server::ServerOptions &options)
+int serveData(const Config &config)
 {
-    std::error_code wrong;
-    std::filesystem::create_directories(arguments.data, wrong);
-    std::filesystem::permissions(arguments.data, std::filesystem::perms::owner_all, wrong);
-    if (wrong)
-        return fail(arguments.data + ": " + wrong.message());
-    core::CoreOptions coreOptions;
-    coreOptions.file.file = std::filesystem::path(arguments.data) / "core.db";
-    coreOptions.file.program = "kithd";
-    auto core = core::Core::open(std::move(coreOptions));
-    return core ? serve(**core, options, {}) : fail(core.error());
+    for (const std::string &note : config.notes)
+        fail(note);
+    if (auto made = makePrivate(config.data); !made)
+        return fail(made.error());
+    core::CoreOptions options;
+    options.file.file = config.data / CoreFile;
+    options.file.program = "kithd";
+    const auto core = core::Core::open(std::move(options));
+    return core ? serve(**core, config.listeners, Reach::Anywhere, {}) : fail(core.error());
 }
 
 int run(const Arguments &arguments)
 {
-    const auto place = server::parseEndpoint(arguments.listen.empty() ? std::string(DefaultPlace) : arguments.listen);
+    const auto place = server::parseEndpoint(arguments.listen.empty() ? DefaultPlace : arguments.listen);
     if (!place) {
         fail("--listen wants ADDRESS:PORT, such as 127.0.0.1:8200 or [::1]:8200");
         return WrongUsage;
@@ -91,7 +57,20 @@ int run(const Arguments &arguments)
     server::ServerOptions options;
     options.address = place->address;
     options.port = place->port;
-    return arguments.dev ? serveDev(arguments, options) : serveData(arguments, options);
+    if (arguments.dev)
+        return serveDev(arguments, options);
+    if (arguments.config.empty()) {
+        Config config;
+        config.data = arguments.data;
+        config.listeners = {options};
+        return serveData(config);
+    }
+    auto config = loadConfig(arguments.config);
+    if (!config) {
+        fail(config.error());
+        return WrongUsage;
+    }
+    return serveData(*config);
 }
 
 } // namespace
