@@ -52,7 +52,7 @@ void MembersPane::build()
     using Content = EntityDelegate::Content;
     m_table->setItemDelegate(
         new EntityDelegate({Content::Name, Content::Aliases, Content::WayIn, Content::Number}, m_table));
-    m_table->setColumns({{34, {}}, {33, {}}, {18, {}}, {}});
+    m_table->setColumns({{42, {}}, {26, {}}, {18, {}}, {}});
     m_table->horizontalHeader()->setSortIndicator(MemberTableModel::NameColumn, Qt::AscendingOrder);
     m_filter->setObjectName(QStringLiteral("memberFilter"));
     m_filter->setAccessibleName(tr("Filter members"));
@@ -151,8 +151,8 @@ void MembersPane::choose(GroupId in, EntityId person)
 
 void MembersPane::showWanted()
 {
-    if (!m_wanted || m_wantedIn != m_group.id)
-        return;
+    if (!m_wanted || m_wantedIn != m_group.id || m_members.query().group != m_group.id)
+        return; // the table still shows, or just emptied, another group
     const std::vector<ObjectRef> now = m_table->selectedRefs();
     m_following = true;
     const bool there = (now.size() == 1 && now.front().entity() == m_wanted) || m_table->choose(m_wanted);

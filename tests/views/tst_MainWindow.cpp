@@ -44,6 +44,7 @@ private Q_SLOTS:
     void saysWhatNobodyMatches();
     void showsTheMembersOfAGroup();
     void findsAnything();
+    void choosesAMemberOfAnotherGroup();
     void goesBack();
     void addsToAGroupByKeyboard();
     void showsWhyAGroupIsRefused();
@@ -196,6 +197,22 @@ void tst_MainWindow::findsAnything()
     QTest::keyClick(search, Qt::Key_Return);
     settle();
     QCOMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->erik));
+}
+
+void tst_MainWindow::choosesAMemberOfAnotherGroup()
+{
+    open(m_office->release);
+    m_window->navigator().go({Page::Groups, m_office->support, ObjectRef::of(m_office->erik)});
+    settle();
+    QCOMPARE(shown("memberTable"), std::vector{m_office->erik});
+    const auto *table = find<QAbstractItemView>("memberTable");
+    QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
+    trigger("back");
+    settle();
+    QTRY_COMPARE(shown("memberTable").size(), 4U);
+    trigger("forward");
+    settle();
+    QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
 }
 
 void tst_MainWindow::goesBack()
