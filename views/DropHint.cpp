@@ -10,7 +10,7 @@ namespace kith::views {
 static const QColor Ground(0x2b, 0x30, 0x35);
 static const QColor Edge(0x5a, 0x63, 0x6b);
 static constexpr int TextWidth = 420;
-static constexpr QPoint BesideCursor(18, 22);
+static constexpr QPoint BesideCursor(10, 34);
 
 /// Readable on the card, whatever the palette of the window is: a card of its own, in both schemes.
 static QString colorOn(Tone tone)

@@ -2,12 +2,14 @@
 #include "GroupTree.h"
 
 #include "GroupDelegate.h"
+#include "Look.h"
 #include "ObjectDrag.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 
 #include <chrono>
 
@@ -35,7 +37,7 @@ GroupTree::GroupTree(items::GroupTreeModel &model, connection::Directory &direct
     setDragEnabled(true);
     setDragDropMode(DragDrop);
     setDragDropOverwriteMode(true); // onto rows only, never between them
-    setDropIndicatorShown(true);
+    setDropIndicatorShown(false);   // drawRow() marks the whole row
     setAutoExpandDelay(700);
     setAutoScroll(true);
     header()->setStretchLastSection(true);
@@ -49,6 +51,7 @@ GroupTree::GroupTree(items::GroupTreeModel &model, connection::Directory &direct
             return showHint(previewLines(preview));
         m_hover->refusal = preview.refusal;
         m_hover->valid = false;
+        viewport()->update();
         showHint({});
     });
     connect(&m_asker, &PreviewAsker::failed, this, [this](const QString &text) {
@@ -167,12 +170,36 @@ void GroupTree::dropEvent(QDropEvent *event)
     viewport()->update();
 }
 
+void GroupTree::mark(const QModelIndex &target)
+{
+    m_hovered = target;
+    viewport()->update();
+}
+
+/// What would be dropped onto speaks louder than what is selected.
+void GroupTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const bool isTarget = m_hover && m_hover->target && index == m_hovered;
+    const Tone tone = isTarget && m_hover->valid ? Tone::Accent : Tone::Bad;
+    if (isTarget && !selectionModel()->isSelected(index))
+        painter->fillRect(option.rect, toneBackground(palette(), tone));
+    QTreeView::drawRow(painter, option, index);
+    if (!isTarget)
+        return;
+    painter->save();
+    painter->setPen(QPen(toneColor(palette(), tone), 2, m_hover->valid ? Qt::SolidLine : Qt::DotLine));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(QRect(0, option.rect.top(), viewport()->width(), option.rect.height()).adjusted(1, 1, -1, -1));
+    painter->restore();
+}
+
 void GroupTree::endHover()
 {
     m_modifiers.stop();
     m_asker.stop();
     m_carried.reset();
     m_hover.reset();
+    mark({});
     if (m_hint)
         m_hint->hide();
 }
@@ -203,6 +230,7 @@ void GroupTree::hover(const QPoint &position, Qt::KeyboardModifiers modifiers)
         return;
     }
     m_hover = now;
+    mark(indexAt(position));
     m_asker.stop();
     showHint({});
     if (now.valid)

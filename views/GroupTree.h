@@ -40,6 +40,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
     struct Hover {
@@ -53,6 +54,7 @@ private:
     void showHint(const std::vector<PreviewLine> &lines);
     QString titleOf(const Hover &hover) const;
     connection::Change changeOf(const Hover &hover) const;
+    void mark(const QModelIndex &target);
     void endHover();
     void unfoldMatches();
 
@@ -62,7 +64,8 @@ private:
     std::shared_ptr<const items::CarriedObjects> m_carried; ///< What is being dragged over the tree.
     std::optional<Hover> m_hover;
     QPoint m_position;
-    QTimer m_modifiers; ///< Shift may be pressed without the mouse moving.
+    QPersistentModelIndex m_hovered; ///< The row that is marked as the target.
+    QTimer m_modifiers;              ///< Shift may be pressed without the mouse moving.
     bool m_readOnly = false;
 };
 
