@@ -59,8 +59,12 @@ QWidget *EntitiesPage::buildTable()
         {Content::Name, Content::Aliases, Content::Number, Content::Number, Content::State, Content::Time}, m_table));
     m_table->horizontalHeader()->setSortIndicator(EntityTableModel::NameColumn, Qt::AscendingOrder);
     const QDateTime now = QDateTime::currentDateTime();
-    m_table->setColumns(
-        {{7, {}}, {8, {}}, {}, {}, {0, EntityDelegate::disabledText()}, {0, ago(now.addSecs(-59 * 60), now)}});
+    m_table->setColumns({{7, {}},
+                         {8, {}},
+                         {0, {}, 3},
+                         {0, {}, 2},
+                         {0, EntityDelegate::disabledText()},
+                         {0, ago(now.addSecs(-59 * 60), now), 1}});
 
     auto *title = new QLabel(tr("Entities"), this);
     title->setFont(titleFont(font()));

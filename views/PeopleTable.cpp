@@ -16,6 +16,8 @@ namespace kith::views {
 
 using connection::ObjectRef;
 
+static constexpr int ReadableName = 14; ///< In average characters.
+
 namespace {
 
 /// Its texts stand where those of the cells below do.
@@ -86,7 +88,7 @@ PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : QTableView(
             [this](const QModelIndex &index) { Q_EMIT opened(ObjectRef::of(m_people.entityAt(index.row()))); });
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
         if (!m_sharing && isVisible() && QApplication::mouseButtons() != Qt::NoButton)
-            m_columns.clear();
+            endSharing();
     });
     setRowHeight();
 }
@@ -114,28 +116,66 @@ int PeopleTable::neededWidth(int column) const
     return std::max(horizontalHeader()->sectionSizeHint(column), text + 2 * CellPadding + 1);
 }
 
+/// Somebody set a width: what was hidden for want of room is theirs to scroll to.
+void PeopleTable::endSharing()
+{
+    const std::size_t count = std::exchange(m_columns, {}).size();
+    for (std::size_t i = 0; i < count; ++i)
+        setColumnHidden(static_cast<int>(i), false);
+}
+
+/// For those columns that are shown; a name needs more than its title to be told from others.
+int PeopleTable::roomNeeded() const
+{
+    const int name = fontMetrics().averageCharWidth() * ReadableName + 2 * CellPadding;
+    int room = 0;
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        if (!isColumnHidden(static_cast<int>(i)))
+            room += m_columns[i].share > 0 ? name : neededWidth(static_cast<int>(i));
+    return room;
+}
+
+void PeopleTable::hideWhatHasNoRoom()
+{
+    std::vector<std::pair<int, int>> going;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        setColumnHidden(static_cast<int>(i), false);
+        if (m_columns[i].goes > 0)
+            going.emplace_back(m_columns[i].goes, static_cast<int>(i));
+    }
+    std::sort(going.begin(), going.end());
+    for (const auto &[order, column] : going)
+        if (roomNeeded() > viewport()->width())
+            setColumnHidden(column, true);
+}
+
 void PeopleTable::shareWidth()
 {
+    if (m_columns.empty())
+        return;
+    m_sharing = true;
+    hideWhatHasNoRoom();
     int left = viewport()->width();
     int shares = 0;
-    for (const Column &column : m_columns)
-        shares += column.share;
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        shares += isColumnHidden(static_cast<int>(i)) ? 0 : m_columns[i].share;
     std::vector<bool> tight(m_columns.size(), false); // Gets what it needs, the others share the rest.
     for (bool again = true; again;) {
         again = false;
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
             const int share = m_columns[i].share;
             const int needed = neededWidth(static_cast<int>(i));
-            if (tight[i] || (share > 0 && left * share / shares >= needed))
+            if (tight[i] || isColumnHidden(static_cast<int>(i)) || (share > 0 && left * share / shares >= needed))
                 continue;
             tight[i] = again = true;
             left -= needed;
             shares -= share;
         }
     }
-    m_sharing = true;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const int column = static_cast<int>(i);
+        if (isColumnHidden(column))
+            continue;
         setColumnWidth(column, tight[i] ? neededWidth(column) : left * m_columns[i].share / shares);
     }
     m_sharing = false;

@@ -22,6 +22,7 @@ public:
     struct Column {
         int share = 0;   ///< Of the width that is left; 0: as wide as its title and text need.
         QString longest; ///< Text that it has to have room for.
+        int goes = 0;    ///< Where the table is too narrow: in which order it is hidden; 0: never.
     };
 
     /// How the columns share the width until somebody sets one by hand.
@@ -50,6 +51,9 @@ private:
     void setRowHeight();
     void shareWidth();
     int neededWidth(int column) const;
+    int roomNeeded() const;
+    void hideWhatHasNoRoom();
+    void endSharing();
 
     items::RowsModel &m_people;
     std::vector<Column> m_columns; ///< Empty: the widths are as somebody set them.
