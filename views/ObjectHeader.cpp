@@ -170,6 +170,7 @@ void ObjectHeader::startRename()
 {
     if (!m_object || !m_editor.canEdit())
         return;
+    m_cameFrom = QApplication::focusWidget();
     m_title->hide();
     m_field->setText(m_name);
     m_field->show();
@@ -181,6 +182,8 @@ void ObjectHeader::endRename()
 {
     m_checking = false;
     m_note->say({});
+    if (m_field->hasFocus() && m_cameFrom && m_cameFrom != m_field) // often a table, whose keys go on then
+        m_cameFrom->setFocus(Qt::OtherFocusReason);
     m_field->hide();
     m_title->show();
 }
@@ -239,7 +242,6 @@ bool ObjectHeader::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_field && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         endRename();
-        m_menu->setFocus(Qt::OtherFocusReason);
         return true;
     }
     if (watched == m_field && event->type() == QEvent::FocusOut && m_field->text().trimmed() == m_name)

@@ -3,6 +3,7 @@
 
 #include "connection/Connection.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QAction;
@@ -46,7 +47,8 @@ private:
     QString m_name;
     QString m_uuid;
     bool m_disabled = false;
-    bool m_checking = false; ///< Whether the new name is free is being asked.
+    QPointer<QWidget> m_cameFrom; ///< Had the focus before the renaming.
+    bool m_checking = false;      ///< Whether the new name is free is being asked.
     ElidedLabel *m_title;
     QLineEdit *m_field;
     FieldNote *m_note;
