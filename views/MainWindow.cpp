@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 
+#include "AboutBox.h"
 #include "DocumentDrop.h"
 #include "Editor.h"
+#include "EditorMessages.h"
 #include "EntitiesPage.h"
 #include "ErrorText.h"
 #include "Exporter.h"
@@ -13,19 +15,17 @@
 #include "MessageBar.h"
 #include "NavigationPane.h"
 #include "Navigator.h"
+#include "PlaceMemory.h"
 #include "SearchField.h"
 #include "TopBar.h"
 #include "WelcomePage.h"
 #include "WindowActions.h"
 #include "WindowCommands.h"
-#include "WindowMemory.h"
 #include "connection/Async.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
-#include <QCoreApplication>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -54,9 +54,6 @@ public:
     void readCounts();
     void counted(const connection::Counts &counts);
     void showWriter();
-    void showBusy();
-    void rememberSpot();
-    void restoreSpot();
     ObjectsPage *pageOf(Page page) const;
 
     MainWindow &window;
@@ -75,10 +72,10 @@ public:
     Inspector *inspector;
     QSplitter *splitter;
     MessageBar *messages;
+    EditorMessages editorMessages;
+    PlaceMemory places;
     QTimer selection; ///< The inspector follows when the selection stands still.
     QTimer counting;
-    QTimer busy;
-    WindowMemory::Spot spot; ///< Where one is, as it will be remembered.
     bool hasCounts = false;
 };
 
@@ -98,9 +95,11 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     , inspector(new Inspector(with, editor, &owner))
     , splitter(new QSplitter(&owner))
     , messages(new MessageBar(&owner))
+    , editorMessages(with, editor, navigator, *messages)
+    , places(with, navigator, memory)
 {
     using namespace std::chrono_literals;
-    for (auto [timer, delay] : {std::pair(&selection, 30ms), std::pair(&counting, 60ms), std::pair(&busy, 400ms)}) {
+    for (auto [timer, delay] : {std::pair(&selection, 30ms), std::pair(&counting, 60ms)}) {
         timer->setSingleShot(true);
         timer->setInterval(delay);
     }
@@ -189,25 +188,6 @@ void MainWindow::Private::connectPages()
 
 void MainWindow::Private::connectEditor()
 {
-    connect(&editor, &Editor::done, &window, [this](const QString &text, Editor::Undoable undoable) {
-        Message message{Message::Kind::Done, text, {}};
-        if (undoable == Editor::Undoable::Yes)
-            message.actions.push_back({tr("Undo"), [this] { editor.undo(); }});
-        messages->say(std::move(message));
-    });
-    connect(&editor, &Editor::failed, &window, [this](const QString &text) {
-        messages->say({Message::Kind::Problem, text, {}});
-    });
-    connect(&editor, &Editor::undoFailed, &window, [this](const QString &text) {
-        messages->say({Message::Kind::Problem, text, {{tr("Skip this step"), [this] { editor.forgetLastStep(); }}}});
-    });
-    connect(&editor, &Editor::conflict, &window,
-            [this](const QString &text, ObjectRef object, const std::function<void()> &anyway) {
-                Message message{Message::Kind::Problem, text, {}};
-                message.actions.push_back({tr("Show it"), [this, object] { navigator.open(object); }});
-                message.actions.push_back({tr("Do it anyway"), anyway});
-                messages->say(std::move(message));
-            });
     connect(&editor, &Editor::created, &window, [this](ObjectRef object) {
         const Place place = navigator.place();
         if (place.page == Page::Groups && place.group && object.kind == ObjectKind::Entity)
@@ -215,8 +195,6 @@ void MainWindow::Private::connectEditor()
         else
             navigator.open(object);
     });
-    connect(&editor, &Editor::historyChanged, &window, [this] { showBusy(); });
-    connect(&busy, &QTimer::timeout, &window, [this] { messages->setState(tr("Saving …")); });
     connect(&commands, &WindowCommands::said, &window, [this](const QString &text) {
         messages->say({Message::Kind::Note, text, {}});
     });
@@ -256,16 +234,7 @@ void MainWindow::Private::connectMenu()
         exporter->start();
     });
     on(actions.quit, [this] { window.close(); });
-    on(actions.about, [this] {
-        auto *box = new QMessageBox(
-            QMessageBox::NoIcon, tr("About Kith"),
-            tr("<h3>Kith %1</h3><p>Browse and administer identities, and see the source of "
-               "every right.</p><p>Core: %2</p>")
-                .arg(QCoreApplication::applicationVersion().toHtmlEscaped(), connection.location().toHtmlEscaped()),
-            QMessageBox::Close, &window);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
+    on(actions.about, [this] { showAbout(&window, connection.location()); });
     actions.back->setEnabled(false);
     actions.forward->setEnabled(false);
 }
@@ -281,7 +250,7 @@ void MainWindow::Private::follow(const Place &place)
     if (page)
         page->show(place);
     selection.start();
-    rememberSpot();
+    places.note();
 }
 
 void MainWindow::Private::showSelection()
@@ -340,49 +309,7 @@ void MainWindow::Private::showWriter()
     entities->setReadOnly(!writer.isEmpty());
     groups->setReadOnly(!writer.isEmpty());
     commands.update();
-    showBusy();
-    if (!writer.isEmpty())
-        messages->say({Message::Kind::Problem,
-                       tr("%1 is writing to this core: nothing can be changed here until it has ended.").arg(writer),
-                       {}});
-}
-
-void MainWindow::Private::showBusy()
-{
-    if (!connection.otherWriter().isEmpty()) {
-        busy.stop();
-        return messages->setState(tr("Read only"), connection.otherWriter());
-    }
-    if (editor.isBusy()) {
-        if (!busy.isActive())
-            busy.start();
-        return;
-    }
-    busy.stop();
-    messages->setState(tr("Saved"), tr("Everything that was changed is on the disk: %1").arg(connection.location()));
-}
-
-void MainWindow::Private::rememberSpot()
-{
-    const Place place = navigator.place();
-    spot = {place.page, {}, {}};
-    whenReady(connection.directory().uuids({ObjectRef::of(place.group), place.object}), &window,
-              [this, place](auto uuids) {
-                  if (uuids && uuids->size() == 2 && place == navigator.place())
-                      spot = {place.page, uuids->front(), uuids->back()};
-              });
-}
-
-void MainWindow::Private::restoreSpot()
-{
-    const auto remembered = memory.spot();
-    if (!remembered)
-        return;
-    whenReady(connection.directory().byUuids({remembered->group, remembered->object}), &window,
-              [this, page = remembered->page](auto refs) {
-                  if (refs && refs->size() == 2 && navigator.place() == Place() && !navigator.canGoBack())
-                      navigator.go({page, refs->front().group(), refs->back()});
-              });
+    editorMessages.showWriter();
 }
 
 /// A good part of the screen, and never more of it than there is beside panels and the window's own frame.
@@ -413,7 +340,7 @@ MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     m_d->entities->restore(settings);
     m_d->groups->restore(settings);
     m_d->follow(m_d->navigator.place());
-    m_d->restoreSpot();
+    m_d->places.restore();
     m_d->entities->focusContent(); // not the search, which takes the keys
     m_d->showWriter();
     m_d->readCounts();
@@ -458,7 +385,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/splitter"), m_d->splitter->saveState());
     m_d->entities->save(settings);
     m_d->groups->save(settings);
-    m_d->memory.setSpot(m_d->spot);
+    m_d->places.save();
     QMainWindow::closeEvent(event);
 }
 

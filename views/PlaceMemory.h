@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "WindowMemory.h"
+#include "connection/Connection.h"
+
+namespace kith::views {
+
+/// Where one is, in the terms that hold until the next start, and the way back there.
+class PlaceMemory : public QObject
+{
+    Q_OBJECT
+public:
+    /// All must outlive this.
+    PlaceMemory(connection::Connection &connection, Navigator &navigator, WindowMemory &memory,
+                QObject *parent = nullptr);
+
+    void note();    ///< The navigator is somewhere else.
+    void save();    ///< What note() found last.
+    void restore(); ///< Goes to what was saved, unless one has gone somewhere meanwhile.
+
+private:
+    connection::Connection &m_connection;
+    Navigator &m_navigator;
+    WindowMemory &m_memory;
+    WindowMemory::Spot m_spot;
+};
+
+} // namespace kith::views
