@@ -6,7 +6,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -59,30 +58,17 @@ ErrorWords openErrorWords(const Error &error)
     return wordsFor(error.code);
 }
 
-ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *parent) : QWidget(parent)
+ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *parent) : TextPage(parent)
 {
     setObjectName(QStringLiteral("errorPage"));
     const ErrorWords said = openErrorWords(error);
-    auto *column = new QWidget(this);
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 100);
-    auto *outer = new QGridLayout(this);
-    outer->setContentsMargins(24, 24, 24, 24);
-    outer->setColumnStretch(0, 1);
-    outer->setColumnStretch(1, 8);
-    outer->setColumnStretch(2, 1);
-    outer->setRowStretch(0, 2);
-    outer->addWidget(column, 1, 1);
-    outer->setRowStretch(2, 3);
-
-    auto *rows = new QVBoxLayout(column);
-    rows->setSpacing(12);
     const auto add = [&](const QString &text, const char *name) {
-        auto *label = new QLabel(text, column);
+        auto *label = new QLabel(text, column());
         label->setObjectName(QLatin1String(name));
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        rows->addWidget(label);
+        rows().addWidget(label);
         return label;
     };
     add(said.headline, "errorHeadline")->setFont(titleFont(font()));
@@ -98,17 +84,17 @@ ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *paren
         label->setFont(quietFont(font()));
     }
     auto *buttons = new QHBoxLayout;
-    auto *retry = new QPushButton(tr("&Try again"), column);
+    auto *retry = new QPushButton(tr("&Try again"), column());
     retry->setObjectName(QStringLiteral("retryButton"));
-    auto *other = new QPushButton(tr("&Open another core …"), column);
+    auto *other = new QPushButton(tr("&Open another core …"), column());
     other->setObjectName(QStringLiteral("otherCoreButton"));
     connect(retry, &QPushButton::clicked, this, &ErrorPage::retryWanted);
     connect(other, &QPushButton::clicked, this, &ErrorPage::openOtherWanted);
     buttons->addWidget(retry);
     buttons->addWidget(other);
     buttons->addStretch();
-    rows->addSpacing(8);
-    rows->addLayout(buttons);
+    rows().addSpacing(8);
+    rows().addLayout(buttons);
     const bool never = error.code == ErrorCode::NotACore || error.code == ErrorCode::NewerVersion;
     setFocusProxy(never ? other : retry);
     focusProxy()->setFocus();

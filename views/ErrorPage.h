@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "TextPage.h"
 #include "store/Error.h"
-
-#include <QWidget>
 
 namespace kith::views {
 
 /// Stands in the window when the core file can't be opened: what is wrong, that nothing was changed, and the way out.
-class ErrorPage : public QWidget
+class ErrorPage : public TextPage
 {
     Q_OBJECT
 public:

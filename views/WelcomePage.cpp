@@ -43,41 +43,28 @@ QPushButton *way(QGridLayout *ways, const QString &name, const QString &text, co
 
 } // namespace
 
-WelcomePage::WelcomePage(const QString &coreFile, QWidget *parent) : QWidget(parent)
+WelcomePage::WelcomePage(const QString &coreFile, QWidget *parent) : TextPage(parent)
 {
     setObjectName(QStringLiteral("welcomePage"));
-    auto *column = new QWidget(this);
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 100);
-    auto *outer = new QGridLayout(this);
-    outer->setContentsMargins(24, 24, 24, 24);
-    outer->setColumnStretch(0, 1);
-    outer->setColumnStretch(1, 8);
-    outer->setColumnStretch(2, 1);
-    outer->setRowStretch(0, 2);
-    outer->addWidget(column, 1, 1);
-    outer->setRowStretch(2, 3);
-
-    auto *rows = new QVBoxLayout(column);
-    rows->setSpacing(12);
-    auto *title = new QLabel(tr("Who is there, and why may they do that?"), column);
+    auto *title = new QLabel(tr("Who is there, and why may they do that?"), column());
     QFont font = titleFont(this->font());
     font.setPointSizeF(this->font().pointSizeF() * 1.8);
     title->setFont(font);
     title->setWordWrap(true);
-    rows->addWidget(title);
-    rows->addWidget(
+    rows().addWidget(title);
+    rows().addWidget(
         paragraph(tr("Kith shows the people and machines of an organisation, the names under which they log "
                      "in, the groups that they belong to, and every policy that they have with every way "
                      "in which they have it. Drag people onto a group and see, before you let go, what "
                      "that would give them. Everything can be undone."),
-                  column));
-    rows->addSpacing(12);
+                  column()));
+    rows().addSpacing(12);
 
     auto *ways = new QGridLayout;
     ways->setHorizontalSpacing(16);
     ways->setVerticalSpacing(12);
     ways->setColumnStretch(1, 1);
-    rows->addLayout(ways);
+    rows().addLayout(ways);
     auto *sample = way(ways, QStringLiteral("sampleButton"), tr("Look around with a &sample"),
                        tr("An invented organisation of 150 people in 40 groups, to try everything on."));
     auto *import = way(ways, QStringLiteral("importButton"), tr("&Import a document …"),
@@ -91,14 +78,14 @@ WelcomePage::WelcomePage(const QString &coreFile, QWidget *parent) : QWidget(par
     connect(empty, &QPushButton::clicked, this, &WelcomePage::emptyWanted);
     setFocusProxy(sample);
 
-    rows->addSpacing(12);
-    auto *file = new ElidedLabel(column);
+    rows().addSpacing(12);
+    auto *file = new ElidedLabel(column());
     file->setFont(quietFont(this->font()));
     QPalette palette = file->palette();
     palette.setColor(QPalette::WindowText, toneColor(palette, Tone::Quiet));
     file->setPalette(palette);
     file->setWhole(tr("Everything is kept in %1").arg(QDir::toNativeSeparators(coreFile)));
-    rows->addWidget(file);
+    rows().addWidget(file);
 }
 
 } // namespace kith::views

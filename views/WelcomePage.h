@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QWidget>
+#include "TextPage.h"
 
 namespace kith::views {
 
 /// What a first start on an empty core shows: what Kith is, and three ways to begin.
-class WelcomePage : public QWidget
+class WelcomePage : public TextPage
 {
     Q_OBJECT
 public:
