@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WindowCore.h"
 
+#include <QFileInfo>
+
 namespace kith::test {
 
 namespace {
@@ -24,16 +26,9 @@ boost::json::array list(const QStringList &texts)
 
 } // namespace
 
-WindowCore::WindowCore()
+QString WindowCore::folder() const
 {
-    connection::LocalOptions options;
-    options.file = m_folder.filePath(QStringLiteral("core.db"));
-    auto future = connection::LocalConnection::open(options);
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-        return;
-    auto opened = future.takeResult();
-    if (opened)
-        m_connection = std::move(*opened);
+    return QFileInfo(file()).path();
 }
 
 core::Response WindowCore::ask(core::Operation operation, const std::string &path, boost::json::object data)
@@ -42,7 +37,7 @@ core::Response WindowCore::ask(core::Operation operation, const std::string &pat
     request.operation = operation;
     request.path = path;
     request.data = std::move(data);
-    auto answer = await(m_connection->send(std::move(request)));
+    auto answer = await(connection().send(std::move(request)));
     if (answer)
         return *answer;
     core::Response failed;
@@ -93,7 +88,7 @@ QString WindowCore::addGroup(const QString &name, const QStringList &policies, c
 QString WindowCore::addMount(const QString &path, const QString &type)
 {
     ask(core::Operation::Update, "sys/auth/" + path.toStdString(), {{"type", type.toStdString()}});
-    const auto mounts = await(m_connection->directory().mounts());
+    const auto mounts = await(directory().mounts());
     if (mounts)
         for (const connection::MountRow &mount : *mounts)
             if (mount.path == path)
@@ -103,7 +98,7 @@ QString WindowCore::addMount(const QString &path, const QString &type)
 
 connection::ObjectRef WindowCore::ref(const QString &uuid)
 {
-    const auto found = await(m_connection->directory().byUuids({uuid}));
+    const auto found = await(directory().byUuids({uuid}));
     return found && !found->empty() ? found->front() : connection::ObjectRef();
 }
 
