@@ -81,6 +81,7 @@ std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view se
     token.role = text(object, "k");
     token.mount = MountId{number(object, "m")};
     token.uses = number(object, "u");
+    token.usesGiven = token.uses;
     token.noIdentityPolicies = object.if_contains("i") != nullptr;
     if (const json::value *list = object.if_contains("o"))
         token.policies = textsOf(*list);

@@ -34,6 +34,7 @@ struct Token {
     std::string role;                ///< Token role; empty: none.
     MountId mount;                   ///< Of the auth method that made it.
     std::int64_t uses = 0;           ///< Left; 0: without limit, -1: this is the last.
+    std::int64_t usesGiven = 0;      ///< How many it was made with; renewals show them.
     std::int64_t ttl = 0;            ///< Seconds, when it was made; 0: never expires.
     std::int64_t explicitMaxTtl = 0; ///< Seconds; 0: none.
     std::int64_t period = 0;         ///< Seconds; 0: not periodic.

@@ -15,15 +15,18 @@ constexpr Nanoseconds Second = 1'000'000'000;
 
 constexpr std::string_view byDigest =
     "SELECT id, parent, accessor, policies, path, display_name, meta, entity, role, mount, uses, ttl, "
-    "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal "
+    "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal, "
+    "uses_given "
     "FROM token WHERE digest = ?";
 constexpr std::string_view byAccessor =
     "SELECT id, parent, accessor, policies, path, display_name, meta, entity, role, mount, uses, ttl, "
-    "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal "
+    "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal, "
+    "uses_given "
     "FROM token WHERE accessor = ?";
 constexpr std::string_view byId =
     "SELECT id, parent, accessor, policies, path, display_name, meta, entity, role, mount, uses, ttl, "
-    "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal "
+    "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal, "
+    "uses_given "
     "FROM token WHERE id = ?";
 
 std::string renewalPlace(std::string_view accessor)
@@ -57,6 +60,7 @@ Token tokenOf(store::Query &row, const store::Seal &seal)
     token.renewed = row.integer(18);
     token.expires = row.integer(19);
     token.granted = row.integer(20);
+    token.usesGiven = row.integer(22);
     if (!row.isNull(21))
         if (auto renewal = seal.open(row.blob(21), renewalPlace(token.accessor)))
             token.renewal = std::move(*renewal);
@@ -113,16 +117,17 @@ void insert(store::WriteSession &session, const store::Seal &seal, Token &token,
         token.renewal.empty() ? std::string() : seal.seal(token.renewal, renewalPlace(token.accessor));
     auto row = session.query(
         "INSERT INTO token (digest, accessor, parent, policies, path, display_name, meta, entity, role, mount, uses, "
-        "ttl, explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, expires, granted, renewal) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "ttl, explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, uses_given, expires, granted, "
+        "renewal) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         store::Blob{digest}, token.accessor, token.parent, policies, token.path, token.displayName, meta,
         token.entityUuid, token.role, token.mount.value, token.uses, token.ttl, token.explicitMaxTtl, token.period,
-        token.renewable, token.noIdentityPolicies, listColumn(token.boundCidrs), token.created);
+        token.renewable, token.noIdentityPolicies, listColumn(token.boundCidrs), token.created, token.uses);
     if (token.expires != 0)
-        row.bind(19, token.expires);
-    row.bind(20, token.granted);
+        row.bind(20, token.expires);
+    row.bind(21, token.granted);
     if (!renewal.empty())
-        row.bind(21, store::Blob{renewal});
+        row.bind(22, store::Blob{renewal});
     row.run();
     token.id = TokenId{session.lastRowId()};
 }
@@ -150,10 +155,12 @@ Result<NewToken> createToken(store::WriteSession &session, const store::Seal &se
                              const std::string &secret)
 {
     NewToken made;
-    token.created = session.now;
-    token.expires = token.granted == 0 ? 0 : session.now + token.granted * Second;
+    const bool batch = token.type == TokenType::Batch; // keeps no fractions of seconds
+    token.created = batch ? session.now - session.now % Second : session.now;
+    token.expires = token.granted == 0 ? 0 : token.created + token.granted * Second;
+    token.usesGiven = token.uses;
     token.ttl = token.granted;
-    if (token.type == TokenType::Batch) {
+    if (batch) {
         made.secret = sealBatchToken(seal, token);
         made.token = std::move(token);
         return made;

@@ -182,7 +182,8 @@ CREATE TABLE token (                          -- service tokens (auth/Tokens.h)
     entity TEXT NOT NULL DEFAULT '',          -- UUID; perhaps of one that is gone, or was merged
     role TEXT NOT NULL DEFAULT '',
     mount INTEGER NOT NULL DEFAULT 0,         -- of the auth method that made it
-    uses INTEGER NOT NULL DEFAULT 0,          -- left; 0: without limit
+    uses INTEGER NOT NULL DEFAULT 0,          -- left; 0: without limit, -1: none
+    uses_given INTEGER NOT NULL DEFAULT 0,
     ttl INTEGER NOT NULL DEFAULT 0,           -- seconds, as all of these
     explicit_max_ttl INTEGER NOT NULL DEFAULT 0,
     period INTEGER NOT NULL DEFAULT 0,
