@@ -31,7 +31,7 @@ public:
     std::shared_ptr<const Graph> graph;
     std::shared_ptr<const MountTable> mounts;
     bool following = false;
-    std::function<void(const ChangeSet &)> listener;
+    std::vector<std::function<void(const ChangeSet &)>> listeners;
 };
 
 namespace {
@@ -120,13 +120,13 @@ void Identities::Private::follow(const ChangeSet &changes)
     published.notify_all();
     memberships.follow(changes);
     index.follow(changes);
-    std::function<void(const ChangeSet &)> told;
+    std::vector<std::function<void(const ChangeSet &)>> told;
     {
         const std::lock_guard lock(mutex);
-        told = listener;
+        told = listeners;
     }
-    if (told)
-        told(changes);
+    for (const auto &listener : told)
+        listener(changes);
 }
 
 Identities::Identities(std::unique_ptr<Private> d) : m_d(std::move(d)) {}
@@ -200,7 +200,7 @@ store::Store &Identities::store() const
 void Identities::onChange(std::function<void(const ChangeSet &)> listener)
 {
     const std::lock_guard lock(m_d->mutex);
-    m_d->listener = std::move(listener);
+    m_d->listeners.push_back(std::move(listener));
 }
 
 } // namespace kith::identity

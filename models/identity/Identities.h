@@ -49,7 +49,8 @@ public:
     Result<std::shared_ptr<const MountTable>> mounts() const;
     store::Store &store() const;
 
-    /// Called after each commit, in the writer's thread, when graph and index already follow it. One listener.
+    /// Called after each commit, in the writer's thread, when graph and index already follow it. Listeners
+    /// are told in the order in which they came, and stay.
     void onChange(std::function<void(const ChangeSet &)> listener);
 
 private:

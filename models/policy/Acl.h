@@ -57,6 +57,12 @@ struct Decision {
     bool allowed() const { return verdict == Verdict::Allowed; }
 };
 
+/// How much of a decision is wanted.
+enum class Reasons {
+    All,
+    RuleOnly, ///< Without the rules that were beaten: quicker.
+};
+
 /// The rules of several policies, ready to decide. Immutable, so usable by many threads.
 class Acl
 {
@@ -80,7 +86,7 @@ public:
     /// Every rule that matches, the deciding one first.
     std::vector<const MergedRule *> matching(std::string_view path, bool listing) const;
 
-    Decision decide(const Access &access) const;
+    Decision decide(const Access &access, Reasons reasons = Reasons::All) const;
     /// As sys/capabilities answers: the sorted names; `deny` for none; `root`.
     std::vector<std::string> capabilities(std::string_view path) const;
 

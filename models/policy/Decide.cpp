@@ -142,7 +142,7 @@ bool wrappingFits(const Grant &grant, std::optional<Nanoseconds> wrapTtl)
 
 } // namespace
 
-Decision Acl::decide(const Access &access) const
+Decision Acl::decide(const Access &access, Reasons reasons) const
 {
     Decision decision;
     if (m_root) {
@@ -150,11 +150,14 @@ Decision Acl::decide(const Access &access) const
         return decision;
     }
     const bool listing = access.capability == Capability::List || access.capability == Capability::Scan;
-    decision.beaten = matching(access.path, listing);
-    if (decision.beaten.empty())
+    if (reasons == Reasons::RuleOnly) {
+        decision.rule = choose(access.path, listing);
+    } else if (decision.beaten = matching(access.path, listing); !decision.beaten.empty()) {
+        decision.rule = decision.beaten.front();
+        decision.beaten.erase(decision.beaten.begin());
+    }
+    if (!decision.rule)
         return decision;
-    decision.rule = decision.beaten.front();
-    decision.beaten.erase(decision.beaten.begin());
     const Grant &grant = decision.rule->grant;
     if (!grant.capabilities.has(access.capability)) {
         decision.verdict = Verdict::MissingCapability;
