@@ -26,10 +26,10 @@ int serveDev(const Arguments &arguments, const server::ServerOptions &place)
     options.file.file = folder->path() / CoreFile;
     options.file.durability = store::Durability::None;
     options.file.program = "kithd";
-    options.rootToken = arguments.devRootToken.empty() ? "s." + randomHex(12) : arguments.devRootToken;
+    options.firstToken = arguments.devRootToken.empty() ? "s." + randomHex(12) : arguments.devRootToken;
     options.rootKey = store::SecretKey::random();
     const std::string greeting =
-        "A development server: unsealed, and forgotten when it ends.\nRoot token: " + options.rootToken + "\n";
+        "A development server: unsealed, and forgotten when it ends.\nRoot token: " + options.firstToken + "\n";
     const auto core = core::Core::open(std::move(options));
     return core ? serve(**core, {place}, Reach::Loopback, greeting) : fail(core.error());
 }

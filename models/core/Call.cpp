@@ -66,7 +66,7 @@ std::optional<std::int64_t> Call::seconds(std::string_view name) const
 
 std::optional<std::vector<std::string>> Call::list(std::string_view name) const
 {
-    return copied(value<std::vector<std::string>>(name, {FieldType::List}));
+    return copied(value<std::vector<std::string>>(name, {FieldType::List, FieldType::Texts}));
 }
 
 std::optional<Pairs> Call::pairs(std::string_view name) const

@@ -16,6 +16,7 @@ namespace kith::core {
 /// rules are shared and immutable.
 struct Caller {
     std::optional<auth::Token> token;          ///< None: nobody (a public endpoint), or the process itself.
+    EntityId entity;                           ///< None: the token has none. Of a merged one: what it was merged into.
     std::vector<std::string> tokenPolicies;    ///< Sorted.
     std::vector<std::string> identityPolicies; ///< Of the entity and of its groups, sorted; without the token's.
     std::shared_ptr<const policy::Acl> acl;    ///< Null: may nothing.

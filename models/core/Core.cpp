@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Core.h"
 
+#include "auth/Tokens.h"
+#include "core/Callers.h"
+#include "core/Door.h"
+#include "core/Housekeeping.h"
 #include "core/Router.h"
 #include "core/Sealing.h"
 #include "identity/Identities.h"
@@ -8,38 +12,32 @@
 
 namespace kith::core {
 
-namespace {
-
-std::shared_ptr<const policy::Acl> rootRules()
-{
-    auto root = std::make_shared<policy::Policy>();
-    root->name = "root";
-    return std::make_shared<const policy::Acl>(std::vector<std::shared_ptr<const policy::Policy>>{std::move(root)});
-}
-
-} // namespace
-
 class Core::Private
 {
 public:
     Private(std::string token, std::unique_ptr<store::Store> file, std::unique_ptr<identity::Identities> people)
-        : rootToken(std::move(token))
-        , store(std::move(file))
+        : store(std::move(file))
         , identities(std::move(people))
         , keyring(*store)
         , sealing(*store, keyring)
-        , engine{*store, identities.get(), keyring, &sealing}
+        , callers(*identities, keyring)
+        , engine{*store, identities.get(), keyring, &sealing, &callers}
         , router(engine)
-    {}
+        , door(engine, router, callers, std::move(token))
+        , housekeeping(engine)
+    {
+        identities->onChange([this](const ChangeSet &changes) { callers.follow(changes); });
+    }
 
-    std::string rootToken;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<identity::Identities> identities;
     store::Keyring keyring;
     Sealing sealing;
+    Callers callers;
     Engine engine;
     Router router;
-    std::shared_ptr<const policy::Acl> everything = rootRules();
+    Door door;
+    Housekeeping housekeeping;
 };
 
 namespace {
@@ -60,12 +58,23 @@ Result<void> ensurePolicies(store::Store &store)
     });
 }
 
-Response refused(int status, std::string text)
+/// The root token of whoever starts a core with one of their choice (`kithd --dev`).
+Result<void> ensureToken(Engine &engine, const std::string &secret)
 {
-    Response response;
-    response.status = status;
-    response.errors.push_back(std::move(text));
-    return response;
+    const auto seal = engine.keyring.seal();
+    if (!seal)
+        return {};
+    return engine.store.write([&](store::WriteSession &session) -> Result<void> {
+        if (auth::findToken(session, *seal, secret, session.now))
+            return {};
+        auth::Token token;
+        token.policies = {"root"};
+        token.path = "auth/token/create";
+        token.displayName = "token";
+        if (auto made = auth::createToken(session, *seal, std::move(token), secret); !made)
+            return made.error();
+        return {};
+    });
 }
 
 } // namespace
@@ -88,24 +97,15 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     if (options.rootKey)
         if (auto opened = d->sealing.open(*options.rootKey); !opened)
             return opened.error();
+    if (!options.firstToken.empty())
+        if (auto ensured = ensureToken(d->engine, options.firstToken); !ensured)
+            return ensured.error();
     return std::unique_ptr<Core>(new Core(std::move(d)));
 }
 
 Response Core::handle(const Request &request)
 {
-    try {
-        if (auto wellFormed = Router::checkForm(request); !wellFormed)
-            return refused(wellFormed.error().status, wellFormed.error().wire);
-        if (m_d->rootToken.empty() || !store::equalSecrets(request.token, m_d->rootToken))
-            return refused(403, "permission denied");
-        if (!request.ns.empty())
-            return refused(404, "namespace not found");
-        Caller caller;
-        caller.acl = m_d->everything;
-        return m_d->router.run(request, caller);
-    } catch (const std::exception &) {
-        return refused(500, "internal error");
-    }
+    return m_d->door.handle(request);
 }
 
 identity::Identities &Core::identities()

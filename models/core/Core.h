@@ -18,6 +18,7 @@ namespace kith::core {
 struct CoreOptions {
     store::OpenOptions file;
     std::string rootToken; ///< A token that may do everything, as long as this process lives. Empty: there is none.
+    std::string firstToken = {}; ///< A root token that the core gets, if it is unsealed and hasn't it yet. Empty: none.
     std::optional<store::SecretKey> rootKey = {}; ///< Unseals the core, or gives a new one its keys. None: as it is.
 };
 

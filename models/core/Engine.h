@@ -7,6 +7,8 @@
 
 namespace kith::core {
 
+class AuditTrail;
+class Callers;
 class Sealing;
 
 /// The parts of an open core, for those handlers that need more than a transaction. Owned by Core; all thread-safe.
@@ -14,7 +16,9 @@ struct Engine {
     store::Store &store;
     identity::Identities *identities; ///< Null only while the core is being opened.
     store::Keyring &keyring;
-    Sealing *sealing = nullptr; ///< Null only while the core is being opened.
+    Sealing *sealing = nullptr;  ///< Null only while the core is being opened.
+    Callers *callers = nullptr;  ///< Null only while the core is being opened.
+    AuditTrail *audit = nullptr; ///< Null: nothing is recorded.
 };
 
 } // namespace kith::core

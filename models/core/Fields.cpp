@@ -234,6 +234,8 @@ Result<FieldValue> toType(FieldType type, const json::value &value)
         return toDuration(value);
     case FieldType::List:
         return toList(value);
+    case FieldType::Texts:
+        return value.is_string() ? FieldValue(std::vector<std::string>{scalarText(value)}) : toList(value);
     case FieldType::Pairs:
         return toPairs(value);
     case FieldType::Object:

@@ -23,6 +23,7 @@ enum class FieldType {
     Int,      ///< Whole number, or one in a text.
     Duration, ///< Seconds, or a text as Go writes it ("1h30m"), or days ("2d"). Null counts as absent.
     List,     ///< List of texts, or one text with commas; each trimmed.
+    Texts,    ///< List of texts, or one text, which is a list of itself.
     Pairs,    ///< Object of texts, or list of "key=value". Null stays null.
     Object,   ///< An object, as it is.
     Any,      ///< Whatever JSON it is.
@@ -37,7 +38,7 @@ struct Field {
 /// Keys and texts, or null: an object "cleared by null" is told from an empty one.
 using Pairs = std::optional<std::map<std::string, std::string>>;
 
-/// A parameter after its conversion: Text, Bool, Int and Duration (seconds), List, Pairs, Object and Any.
+/// A parameter after its conversion: Text, Bool, Int and Duration (seconds), List and Texts, Pairs, Object and Any.
 using FieldValue = std::variant<std::string, bool, std::int64_t, std::vector<std::string>, Pairs, boost::json::value>;
 
 /// `value` as `field` wants it, or a 400 that says why not, to the letter:

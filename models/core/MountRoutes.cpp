@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "auth/Tokens.h"
 #include "core/MountConfig.h"
 #include "core/Routes.h"
 #include "core/VersionedKv.h"
@@ -124,6 +125,9 @@ Result<Response> enableAuth(const Call &call, store::WriteSession &session)
 
 Result<Response> disableAuth(const Call &call, store::WriteSession &session)
 {
+    const auto mount = identity::mountByPath(session, call.ns(), MountClass::Auth, call.inPath("path"));
+    if (mount && mount->type != "token")
+        auth::revokeTokensOf(session, mount->id);
     if (auto disabled = identity::disableAuth(session, call.ns(), call.inPath("path")); !disabled)
         return disabled.error();
     return Response::noContent();
@@ -284,12 +288,14 @@ std::vector<Route> mountRoutes()
         {"sys/auth", {}, {{Operation::Read, ReadHandler(readAll<Auth>)}}},
         {"sys/auth/:path+/tune",
          tuneFields(),
-         {{Operation::Read, ReadHandler(readTuning<Auth>)}, {Operation::Update, WriteHandler(tuneMount<Auth>)}}},
+         {{Operation::Read, ReadHandler(readTuning<Auth>)}, {Operation::Update, WriteHandler(tuneMount<Auth>)}},
+         Gate::Sudo},
         {"sys/auth/:path+",
          enabling,
          {{Operation::Read, ReadHandler(readOne<Auth>)},
           {Operation::Update, WriteHandler(enableAuth)},
-          {Operation::Delete, WriteHandler(disableAuth)}}},
+          {Operation::Delete, WriteHandler(disableAuth)}},
+         Gate::Sudo},
         {"sys/mounts", {}, {{Operation::Read, ReadHandler(readAll<Secret>)}}},
         {"sys/mounts/:path+/tune",
          tuneFields(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Router.h"
 
+#include "core/Permission.h"
 #include "core/Routes.h"
 
 #include <algorithm>
@@ -128,7 +129,8 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
 Response withWarnings(Response response, const Request &request, const Target &target)
 {
     const bool emptyList = response.status == 404 && response.errors.empty() && isList(request.operation);
-    if (request.data.empty() || !(emptyList || (response.ok() && response.data)))
+    const bool answers = response.ok() && (response.data || response.auth);
+    if (request.data.empty() || !(emptyList || answers))
         return response;
     const auto warnings = parameterWarnings(request, *target.route, target.captures);
     if (emptyList && !warnings.empty())
@@ -269,6 +271,9 @@ Response Router::runInside(const Request &request, const Caller &caller, store::
     if (auto wellFormed = checkForm(request); !wellFormed)
         return toResponse(wellFormed.error());
     const Target target = find(request, &session);
+    const auto operation = operationOf(request, target, &session);
+    if (!permissionFor(caller, request, operation ? *operation : request.operation, target.gate()).granted)
+        return toResponse(refusedByRules());
     if (!target.handler)
         return toResponse(*target.refusal);
     const auto call = callOf(request, target, caller);

@@ -56,7 +56,8 @@ public:
     Response run(const Request &request, const Caller &caller) const { return run(request, find(request), caller); }
 
     /// Runs a request inside a write under way: it sees what was written before it, and what it writes stays or goes
-    /// with that write. After an answer with a status >= 400 the caller must let the write fail.
+    /// with that write. What the caller's rules don't grant is refused. After an answer with a status >= 400 the caller
+    /// must let the write fail.
     Response runInside(const Request &request, const Caller &caller, store::WriteSession &session) const;
 
 private:

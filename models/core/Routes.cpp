@@ -26,6 +26,9 @@ std::vector<Route> allRoutes()
              documentRoutes,
              toolRoutes,
              wrappingRoutes,
+             capabilityRoutes,
+             decisionRoutes,
+             leaseRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
@@ -35,12 +38,23 @@ std::vector<Route> allRoutes()
 
 std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
 {
-    return {
-        {"kv", kvRoutes()},
-        {"generic", kvRoutes()},
-        {"kv/2", versionedKvRoutes()},
-        {"cubbyhole", cubbyholeRoutes()},
+    std::map<std::string, std::vector<Route>, std::less<>> kinds;
+    const auto add = [&](const char *kind, std::vector<Route> routes) {
+        std::vector<Route> &all = kinds[kind];
+        all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
     };
+    add("kv", kvRoutes());
+    add("generic", kvRoutes());
+    add("kv/2", versionedKvRoutes());
+    add("cubbyhole", cubbyholeRoutes());
+    add("token", tokenRoutes());
+    add("token", tokenRoleRoutes());
+    return kinds;
+}
+
+Renewal renewalOf(std::string_view)
+{
+    return nullptr;
 }
 
 } // namespace kith::core

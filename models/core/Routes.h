@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "auth/Tokens.h"
 #include "core/Route.h"
 
 #include <map>
@@ -30,6 +31,21 @@ std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
 std::vector<Route> kvRoutes();          ///< KvRoutes.cpp: kv without versions.
 std::vector<Route> versionedKvRoutes(); ///< VersionedKvRoutes.cpp: kv with versions.
 std::vector<Route> cubbyholeRoutes();   ///< CubbyholeRoutes.cpp.
+
+std::vector<Route> capabilityRoutes(); ///< CapabilityRoutes.cpp: sys/capabilities*, resultant-acl.
+std::vector<Route> decisionRoutes();   ///< DecisionRoutes.cpp: kith/decision.
+std::vector<Route> leaseRoutes();      ///< LeaseRoutes.cpp: sys/leases.
+
+// Inside a mount.
+std::vector<Route> tokenRoutes();     ///< TokenRoutes.cpp: auth/token.
+std::vector<Route> tokenRoleRoutes(); ///< TokenRoleRoutes.cpp: auth/token/roles.
+
+/// What an auth method says to the renewal of a token that it made: it may refuse, and change what is wished by what
+/// its user or role says now. `increment`: that was asked for; 0: none.
+using Renewal = Result<void> (*)(const Call &, store::WriteSession &, const auth::Token &, std::int64_t increment,
+                                 auth::LifetimeWish &wish);
+/// Of a kind of mount (MountEntry::kind); null: it has no say.
+Renewal renewalOf(std::string_view kind);
 
 // Handlers that more than one table names (EntityAliasRoutes.cpp).
 Result<Response> readEntityAlias(const Call &call, store::Session &session);

@@ -28,11 +28,23 @@ private Q_SLOTS:
             QCOMPARE(line(core.core().handle(request)), QByteArray("403 permission denied"));
         }
     }
+    void isSealedWithoutAKey()
+    {
+        QTemporaryDir folder;
+        CoreOptions options;
+        options.file.file = folder.filePath(QStringLiteral("core.kith")).toStdString();
+        const auto opened = Core::open(std::move(options));
+        QVERIFY2(opened, test::why(opened));
+        Request request;
+        request.path = "identity/entity/id/x";
+        QCOMPARE(line((*opened)->handle(request)), QByteArray("503 Vault is sealed"));
+    }
     void hasNoTokenUnlessOneIsGiven()
     {
         QTemporaryDir folder;
         CoreOptions options;
         options.file.file = folder.filePath(QStringLiteral("core.kith")).toStdString();
+        options.rootKey = store::SecretKey::random();
         const auto opened = Core::open(std::move(options));
         QVERIFY2(opened, test::why(opened));
         Request request;

@@ -29,10 +29,16 @@ TestCore::TestCore()
 
 core::Response TestCore::send(core::Operation operation, std::string path, std::string_view json)
 {
+    return sendAs("root", operation, std::move(path), json);
+}
+
+core::Response TestCore::sendAs(const std::string &token, core::Operation operation, std::string path,
+                                std::string_view json)
+{
     core::Request request;
     request.operation = operation;
     request.path = std::move(path);
-    request.token = "root";
+    request.token = token;
     request.data = boost::json::parse(json).as_object();
     return m_core->handle(request);
 }
@@ -55,6 +61,22 @@ std::string TestCore::create(std::string path, std::string_view json)
 std::string TestCore::create(std::string path, boost::json::object data)
 {
     return text(post(std::move(path), std::move(data)), "id");
+}
+
+std::string TestCore::token(std::string_view json)
+{
+    const core::Response response = post("auth/token/create", json);
+    if (!response.auth)
+        qFatal("%s", line(response).constData());
+    return std::string(response.auth->fields.at("client_token").as_string());
+}
+
+void TestCore::policy(const std::string &name, const std::string &text)
+{
+    const core::Response response =
+        post("sys/policies/acl/" + name, boost::json::object{{"policy", boost::json::string(text)}});
+    if (!response.ok())
+        qFatal("%s", line(response).constData());
 }
 
 std::string TestCore::mount(const std::string &path, std::string_view json)

@@ -32,6 +32,14 @@ public:
     }
 
     core::Response post(std::string path, boost::json::object data);
+    /// The same with another token, which may be empty.
+    core::Response sendAs(const std::string &token, core::Operation operation, std::string path,
+                          std::string_view json = "{}");
+
+    /// Makes a token as auth/token/create does with these parameters; fails the test's process when it is refused.
+    std::string token(std::string_view json = "{}");
+    /// Defines a policy.
+    void policy(const std::string &name, const std::string &text);
 
     /// post(), and the `id` in its answer; empty if there is none.
     std::string create(std::string path, std::string_view json = "{}");

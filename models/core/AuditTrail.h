@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Caller.h"
+#include "core/Request.h"
+#include "store/Result.h"
+
+#include <string>
+
+namespace kith::core {
+
+/// What the door tells of a request, and then of its answer. Valid during the call only.
+struct AuditEvent {
+    const Request &request;
+    const std::string &requestId;
+    const Caller &caller;     ///< Without a token: nobody, or somebody who was turned away.
+    const Response *response; ///< Null: the request, before anything is done. A refusal's answer is told of at once.
+};
+
+/// Told of every request before it is carried out and of every answer before it is given (spec/engine.md §13).
+/// Called by many threads.
+class AuditTrail
+{
+public:
+    virtual ~AuditTrail() = default;
+    /// An Error: nobody accepted the record, so the request must not go on, or its answer not be given.
+    virtual Result<void> record(const AuditEvent &event) = 0;
+};
+
+} // namespace kith::core

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/CallerRules.h"
+
+#include "identity/EntityViews.h"
+#include "identity/Graph.h"
+#include "policy/PolicyNames.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace kith::core {
+
+namespace {
+
+policy::TemplateMetadata metadataOf(const identity::StoredMetadata &metadata)
+{
+    return metadata ? policy::TemplateMetadata(metadata->begin(), metadata->end()) : policy::TemplateMetadata();
+}
+
+bool mentions(const policy::Policy &policy, std::string_view text)
+{
+    return std::any_of(policy.rules.begin(), policy.rules.end(), [&](const policy::PathRule &rule) {
+        return rule.templated && rule.path.find(text) != std::string::npos;
+    });
+}
+
+} // namespace
+
+std::optional<CallerEntity> entityOf(store::Session &session, std::string_view uuid)
+{
+    auto own = session.query("SELECT id, disabled FROM entity WHERE uuid = ?", uuid);
+    if (own.step())
+        return CallerEntity{own.id<EntityId>(0), own.integer(1) != 0};
+    auto merged = session.query(
+        "SELECT e.id, e.disabled FROM merged_entity m JOIN entity e ON e.id = m.entity WHERE m.uuid = ?", uuid);
+    if (merged.step())
+        return CallerEntity{merged.id<EntityId>(0), merged.integer(1) != 0};
+    return std::nullopt;
+}
+
+std::vector<GroupId> groupsOf(const identity::Snapshot &snapshot, EntityId entity)
+{
+    std::vector<GroupId> groups;
+    std::unordered_set<GroupId> seen;
+    auto rows = snapshot.session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
+    while (rows.step())
+        if (seen.insert(rows.id<GroupId>(0)).second)
+            groups.push_back(rows.id<GroupId>(0));
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const identity::Graph::Group *group = snapshot.graph.group(groups[i]);
+        if (!group)
+            continue;
+        for (const GroupId parent : group->parents)
+            if (seen.insert(parent).second)
+                groups.push_back(parent);
+    }
+    return groups;
+}
+
+CallerRules::CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity)
+    : m_snapshot(snapshot), m_cache(cache), m_entity(entity)
+{}
+
+void CallerRules::endsAt(Nanoseconds time)
+{
+    if (m_until == 0 || time < m_until)
+        m_until = time;
+}
+
+void CallerRules::add(PolicyId id)
+{
+    auto policy = m_cache.get(m_snapshot.session, id, m_snapshot.now);
+    if (!policy)
+        return;
+    if (const auto expiry = m_snapshot.session.integer(
+            "SELECT expiration FROM acl_policy WHERE policy = ? AND namespace = ?", id, RootNamespace))
+        endsAt(*expiry);
+    for (const policy::PathRule &rule : policy->rules)
+        if (rule.expires > m_snapshot.now)
+            endsAt(rule.expires);
+    if (mentions(*policy, "time.now"))
+        endsAt(m_snapshot.now);
+    m_policies.push_back(std::move(policy));
+}
+
+void CallerRules::add(const std::vector<std::string> &names)
+{
+    for (const std::string &name : names) {
+        if (name == "root") {
+            auto root = std::make_shared<policy::Policy>();
+            root->name = "root";
+            m_policies.push_back(std::move(root));
+        } else if (const auto id = policy::findPolicy(m_snapshot.session, name)) {
+            add(*id);
+        }
+    }
+}
+
+std::vector<std::string> CallerRules::addIdentityPolicies()
+{
+    if (!m_entity)
+        return {};
+    std::vector<PolicyId> ids;
+    auto own = m_snapshot.session.query("SELECT policy FROM entity_policy WHERE entity = ?", m_entity);
+    while (own.step())
+        ids.push_back(own.id<PolicyId>(0));
+    for (const GroupId id : groupsOf(m_snapshot, m_entity))
+        if (const identity::Graph::Group *group = m_snapshot.graph.group(id))
+            ids.insert(ids.end(), group->policies.begin(), group->policies.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<std::string> names;
+    names.reserve(ids.size());
+    for (const PolicyId id : ids) {
+        const identity::Graph::Policy *known = m_snapshot.graph.policy(id);
+        names.push_back(known ? known->name : policy::policyName(m_snapshot.session, id));
+        if (names.back() != "root") // entities and groups can't carry it
+            add(id);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+const policy::TemplateValues &CallerRules::values()
+{
+    if (m_values)
+        return *m_values;
+    m_values.emplace();
+    m_values->now = m_snapshot.now;
+    if (!m_entity)
+        return *m_values;
+    store::Session &session = m_snapshot.session;
+    auto row = session.query("SELECT uuid, name, metadata FROM entity WHERE id = ?", m_entity);
+    if (!row.step())
+        return *m_values;
+    policy::TemplateValues::Entity &entity = m_values->entity.emplace();
+    entity.id = row.text(0);
+    entity.name = row.text(1);
+    entity.metadata = metadataOf(identity::metadataFromColumn(row.text(2)));
+    const auto uses = [&](std::string_view text) {
+        return std::any_of(m_policies.begin(), m_policies.end(), [&](const auto &p) { return mentions(*p, text); });
+    };
+    if (uses("identity.entity.aliases"))
+        for (const identity::EntityAliasView &alias : identity::aliasesOf(session, m_entity))
+            entity.aliases.push_back(
+                {alias.uuid, alias.name, alias.accessor, metadataOf(alias.metadata), metadataOf(alias.customMetadata)});
+    if (uses("identity.groups"))
+        for (const GroupId id : groupsOf(m_snapshot, m_entity)) {
+            auto group = session.query("SELECT uuid, name, metadata FROM identity_group WHERE id = ?", id);
+            if (group.step())
+                m_values->groups.push_back({std::string(group.text(0)), std::string(group.text(1)),
+                                            metadataOf(identity::metadataFromColumn(group.text(2))), true});
+        }
+    return *m_values;
+}
+
+Result<std::shared_ptr<const policy::Acl>> CallerRules::acl()
+{
+    std::vector<std::shared_ptr<const policy::Policy>> rendered;
+    rendered.reserve(m_policies.size());
+    for (const auto &policy : m_policies) {
+        const bool templated = std::any_of(policy->rules.begin(), policy->rules.end(),
+                                           [](const policy::PathRule &rule) { return rule.templated; });
+        if (!templated) {
+            rendered.push_back(policy);
+            continue;
+        }
+        auto filled = policy::renderPolicy(*policy, values());
+        if (!filled)
+            return filled.error();
+        rendered.push_back(std::make_shared<const policy::Policy>(std::move(*filled)));
+    }
+    return std::make_shared<const policy::Acl>(rendered, m_snapshot.now);
+}
+
+} // namespace kith::core

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "identity/Snapshot.h"
+#include "policy/Acl.h"
+#include "policy/PolicyStore.h"
+#include "policy/Template.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::core {
+
+/// The entity that a token names: itself, or the one it was merged into.
+struct CallerEntity {
+    EntityId id;
+    bool disabled = false;
+};
+std::optional<CallerEntity> entityOf(store::Session &session, std::string_view uuid);
+
+/// Every group that an entity is in, inherited ones too, each once.
+std::vector<GroupId> groupsOf(const identity::Snapshot &snapshot, EntityId entity);
+
+/// How the text of a template's failure begins.
+inline constexpr std::string_view TemplateFailure = "error parsing templated policy";
+
+/// Collects policies and makes one set of rules of them, with templates filled in for an entity. Lives within a
+/// snapshot.
+class CallerRules
+{
+public:
+    /// `entity` may be none.
+    CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity);
+
+    /// Those that aren't defined are passed over.
+    void add(const std::vector<std::string> &names);
+    /// Adds what the entity and its groups carry; their names, sorted, defined or not.
+    std::vector<std::string> addIdentityPolicies();
+
+    /// The rules of all. Fails when a template is filled with what it must not hold (policy/Template.h).
+    Result<std::shared_ptr<const policy::Acl>> acl();
+    /// Until when the rules hold, as far as time alone changes them: a policy or a rule expires. 0: no end.
+    Nanoseconds until() const { return m_until; }
+
+private:
+    void add(PolicyId id);
+    void endsAt(Nanoseconds time);
+    const policy::TemplateValues &values();
+
+    const identity::Snapshot &m_snapshot;
+    policy::PolicyCache &m_cache;
+    EntityId m_entity;
+    std::vector<std::shared_ptr<const policy::Policy>> m_policies;
+    std::optional<policy::TemplateValues> m_values;
+    Nanoseconds m_until = 0;
+};
+
+} // namespace kith::core

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// sys/capabilities, -self, -accessor, and what a token's rules come to (spec/engine.md §9.5).
+#include "auth/Tokens.h"
+#include "core/Callers.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/Secrets.h"
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+Error wrapped(int status, const std::string &text)
+{
+    return {ErrorCode::InvalidRequest, status, "1 error occurred:\n\t* " + text + "\n\n", {}};
+}
+
+Result<Response> answer(const Call &call, const policy::Acl *acl)
+{
+    auto paths = call.list("paths").value_or(std::vector<std::string>());
+    if (paths.empty())
+        paths = call.list("path").value_or(std::vector<std::string>());
+    if (paths.empty())
+        return invalidRequest("paths must be supplied");
+    json::object data;
+    for (const std::string &path : paths) {
+        const std::string_view bare = path.starts_with('/') ? std::string_view(path).substr(1) : path;
+        data[path] = json::value_from(acl ? acl->capabilities(bare) : std::vector<std::string>{"deny"});
+    }
+    if (paths.size() == 1)
+        data["capabilities"] = data[paths.front()];
+    Response response = Response::of(std::move(data));
+    response.body = Body::Merged;
+    return response;
+}
+
+/// For a token found by a look-up that fails with `unknown`.
+template <class Find>
+Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char *unknown)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto token = engine.store.read(
+        [&](store::Session &session) -> Result<std::optional<auth::Token>> { return find(session, **seal); });
+    if (!token)
+        return token.error();
+    if (!*token)
+        return wrapped(400, unknown);
+    const auto caller = engine.callers->of(**token);
+    if (!caller)
+        return wrapped(caller.error().status, caller.error().wire);
+    return answer(call, caller->acl.get());
+}
+
+Result<Response> capabilities(const Call &call, Engine &engine)
+{
+    const std::string secret = call.inPath("token");
+    if (secret.empty())
+        return wrapped(500, "no token found");
+    const Nanoseconds now = call.router().now();
+    return ofToken(
+        call, engine,
+        [&](store::Session &session, const store::Seal &seal) { return auth::findToken(session, seal, secret, now); },
+        "invalid token");
+}
+
+Result<Response> capabilitiesSelf(const Call &call, Engine &)
+{
+    return answer(call, call.caller().acl.get());
+}
+
+Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
+{
+    const std::string accessor = call.inPath("accessor");
+    if (accessor.empty())
+        return invalidRequest("missing accessor");
+    const Nanoseconds now = call.router().now();
+    return ofToken(
+        call, engine,
+        [&](store::Session &session, const store::Seal &seal) {
+            return auth::findTokenByAccessor(session, seal, accessor, now);
+        },
+        "invalid accessor");
+}
+
+/// What the caller's rules come to, without those that hold a `+`.
+Result<Response> resultantAcl(const Call &call, Engine &)
+{
+    const policy::Acl *acl = call.caller().acl.get();
+    if (acl && acl->isRoot())
+        return Response::of({{"root", true}});
+    json::object exact;
+    json::object globs;
+    for (const policy::MergedRule &rule : acl ? acl->rules() : std::vector<policy::MergedRule>()) {
+        json::object shown{{"capabilities", json::value_from(rule.grant.capabilities.names())}};
+        if (rule.pattern.kind() == policy::PathPattern::Kind::Exact)
+            exact[rule.pattern.text()] = std::move(shown);
+        else if (rule.pattern.kind() == policy::PathPattern::Kind::Prefix)
+            globs[rule.pattern.stem()] = std::move(shown);
+    }
+    return Response::of({{"root", false}, {"exact_paths", std::move(exact)}, {"glob_paths", std::move(globs)}});
+}
+
+} // namespace
+
+std::vector<Route> capabilityRoutes()
+{
+    const Field paths{"paths", FieldType::List};
+    const Field path{"path", FieldType::List};
+    return {
+        {"sys/capabilities", {{"token"}, paths, path}, {{Operation::Update, EngineHandler(capabilities)}}},
+        {"sys/capabilities-self", {{"token"}, paths, path}, {{Operation::Update, EngineHandler(capabilitiesSelf)}}},
+        {"sys/capabilities-accessor",
+         {{"accessor"}, paths, path},
+         {{Operation::Update, EngineHandler(capabilitiesAccessor)}}},
+        {"sys/internal/ui/resultant-acl", {}, {{Operation::Read, EngineHandler(resultantAcl)}}},
+    };
+}
+
+} // namespace kith::core

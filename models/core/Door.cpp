@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Door.h"
+
+#include "auth/Cidr.h"
+#include "auth/Tokens.h"
+#include "core/AuditTrail.h"
+#include "core/Permission.h"
+#include "core/Wrapping.h"
+#include "store/Text.h"
+
+namespace kith::core {
+
+namespace {
+
+Response refused(int status, std::string text)
+{
+    Response response;
+    response.status = status;
+    response.errors.push_back(std::move(text));
+    return response;
+}
+
+Response refused(Error error)
+{
+    return refused(error.status, std::move(error.wire));
+}
+
+std::shared_ptr<const Caller> processItself()
+{
+    auto root = std::make_shared<policy::Policy>();
+    root->name = "root";
+    auto caller = std::make_shared<Caller>();
+    caller->acl =
+        std::make_shared<const policy::Acl>(std::vector<std::shared_ptr<const policy::Policy>>{std::move(root)});
+    return caller;
+}
+
+/// Addresses bind every token but a root token that never expires.
+bool mayComeFrom(const auth::Token &token, const Caller &caller, const Peer &peer)
+{
+    if (token.boundCidrs.empty() || (caller.isRoot() && token.expires == 0))
+        return true;
+    return auth::isWithin(token.boundCidrs, peer.address);
+}
+
+} // namespace
+
+Door::Door(Engine &engine, const Router &router, Callers &callers, std::string rootToken)
+    : m_engine(engine)
+    , m_router(router)
+    , m_callers(callers)
+    , m_rootToken(std::move(rootToken))
+    , m_process(processItself())
+    , m_nobody(std::make_shared<const Caller>())
+{}
+
+Response Door::handle(const Request &request)
+{
+    try {
+        const std::string id = newUuid();
+        Response response = handled(request, id);
+        response.requestId = id;
+        return response;
+    } catch (const std::exception &) {
+        return refused(500, "internal error");
+    }
+}
+
+Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gate gate)
+{
+    if (gate == Gate::Always)
+        return m_nobody;
+    const bool own = !m_rootToken.empty() && store::equalSecrets(request.token, m_rootToken);
+    if (!own && !m_engine.keyring.seal())
+        return Error{ErrorCode::Internal, 503, "Vault is sealed", {}};
+    if (!request.ns.empty())
+        return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
+    if (gate == Gate::Public)
+        return m_nobody;
+    if (own)
+        return m_process;
+    if (request.token.empty())
+        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+    auto caller = m_callers.find(request.token);
+    if (caller && !mayComeFrom(*(*caller)->token, **caller, request.peer))
+        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+    return caller;
+}
+
+/// identify(), and what wrapping tokens and limited ones need.
+Result<std::shared_ptr<const Caller>> Door::admit(const Request &request, Gate gate)
+{
+    if (gate != Gate::Always)
+        if (auto exists = checkWrappingToken(m_engine, request); !exists && m_engine.keyring.seal())
+            return exists.error();
+    auto caller = identify(request, gate);
+    if (caller)
+        if (auto counted = countUse(*caller); !counted)
+            return counted.error();
+    return caller;
+}
+
+/// A use counts when the rules say no, too.
+Result<void> Door::countUse(std::shared_ptr<const Caller> &caller)
+{
+    if (!caller->token || caller->token->uses == 0 || caller->token->type == auth::TokenType::Batch)
+        return {};
+    auto used = std::make_shared<Caller>(*caller);
+    const auto counted = m_engine.store.write(
+        [&](store::WriteSession &session) -> Result<bool> { return auth::countUse(session, *used->token); });
+    if (!counted)
+        return counted.error();
+    if (!*counted)
+        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+    caller = std::move(used);
+    return {};
+}
+
+bool Door::record(const Request &request, const std::string &id, const Caller &caller, const Response *response)
+{
+    return !m_engine.audit || m_engine.audit->record({request, id, caller, response}).has_value();
+}
+
+Response Door::carryOut(const Request &request, const Target &target, const Caller &caller)
+{
+    if (target.gate() == Gate::Always || target.gate() == Gate::Public)
+        return m_router.run(request, target, caller);
+    // What the handler sees: Create where the route tells it apart, and the limit that the rules set.
+    std::optional<Request> changed;
+    const auto operation = m_router.operationOf(request, target);
+    const Permission permission =
+        permissionFor(caller, request, operation ? *operation : request.operation, target.gate());
+    if (!permission.granted)
+        return refused(refusedByRules());
+    if (!operation)
+        return refused(operation.error());
+    if (*operation != request.operation || permission.limit) {
+        changed = request;
+        changed->operation = *operation;
+        if (permission.limit)
+            changed->data["limit"] = *permission.limit;
+    }
+    Response response = m_router.run(changed ? *changed : request, target, caller);
+    if (permission.rule && !permission.rule->grant.responseKeysFilterPath.empty() &&
+        (request.operation == Operation::List || request.operation == Operation::Scan)) {
+        std::string buffer;
+        filterKeys(response, caller, *permission.rule, askedPath(request, buffer));
+    }
+    return response;
+}
+
+Response Door::handled(const Request &request, const std::string &id)
+{
+    if (auto wellFormed = Router::checkForm(request); !wellFormed)
+        return refused(wellFormed.error());
+    const Target target = m_router.find(request);
+    auto caller = admit(request, target.gate());
+    const Caller &who = caller ? **caller : *m_nobody;
+    if (target.gate() != Gate::Always && !record(request, id, who, nullptr))
+        return refused(500, "internal error");
+    Response response = caller ? carryOut(request, target, who) : refused(caller.error());
+    if (isToBeWrapped(request, response)) {
+        response.requestId = id;
+        auto put = wrapped(m_engine, response, {*request.wrapTtl, request.path});
+        response = put ? std::move(*put) : refused(put.error());
+    }
+    const bool recorded = target.gate() == Gate::Always || record(request, id, who, &response);
+    if (who.token && who.token->uses < 0)
+        if (auto revoked = m_engine.store.write([&](store::WriteSession &session) -> Result<void> {
+                auth::revokeToken(session, who.token->id);
+                return {};
+            });
+            !revoked)
+            return refused(revoked.error());
+    return recorded ? response : refused(500, "internal error");
+}
+
+} // namespace kith::core

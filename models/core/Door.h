@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Callers.h"
+#include "core/Engine.h"
+#include "core/Router.h"
+
+#include <string>
+
+namespace kith::core {
+
+/// What happens to a request between the wire and its handler, in the order of spec/engine.md §8: form, endpoint, seal,
+/// namespace, token, addresses it may come from, entity, policies, rules, number of uses, audit. Thread-safe.
+class Door
+{
+public:
+    /// All must outlive it. `rootToken`: of this process; it passes without looking at the core's tokens, also while
+    /// the core is sealed. Empty: there is none.
+    Door(Engine &engine, const Router &router, Callers &callers, std::string rootToken);
+
+    Response handle(const Request &request);
+
+private:
+    /// Who asks, or the refusal.
+    Result<std::shared_ptr<const Caller>> identify(const Request &request, Gate gate);
+    Result<std::shared_ptr<const Caller>> admit(const Request &request, Gate gate);
+    Result<void> countUse(std::shared_ptr<const Caller> &caller);
+    Response carryOut(const Request &request, const Target &target, const Caller &caller);
+    Response handled(const Request &request, const std::string &id);
+    bool record(const Request &request, const std::string &id, const Caller &caller, const Response *response);
+
+    Engine &m_engine;
+    const Router &m_router;
+    Callers &m_callers;
+    std::string m_rootToken;
+    std::shared_ptr<const Caller> m_process; ///< Whoever has the process's own token.
+    std::shared_ptr<const Caller> m_nobody;
+};
+
+} // namespace kith::core

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// sys/leases: every token that expires is a lease, named by the path that made it and a digest (spec/engine.md §10).
+#include "auth/Leases.h"
+#include "auth/Tokens.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/Secrets.h"
+
+#include <set>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string leaseId(const Call &call)
+{
+    const std::string id = call.inPath("lease_id");
+    return id.empty() ? call.inPath("url_lease_id") : id;
+}
+
+Result<std::optional<auth::Token>> find(const Call &call, store::Session &session, const std::string &id)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return auth::findLease(session, **seal, id, call.router().now());
+}
+
+Result<Response> lookUp(const Call &call, store::Session &session)
+{
+    const std::string id = call.inPath("lease_id");
+    if (id.empty())
+        return invalidRequest("lease_id must be specified");
+    const auto token = find(call, session, id);
+    if (!token)
+        return token.error();
+    if (!*token)
+        return invalidRequest("invalid lease");
+    constexpr Nanoseconds second = 1'000'000'000;
+    const Nanoseconds now = call.router().now();
+    return Response::of({{"id", json::string(id)},
+                         {"issue_time", toRfc3339((*token)->created)},
+                         {"expire_time", toRfc3339((*token)->expires)},
+                         {"last_renewal", (*token)->renewed ? json::value(toRfc3339((*token)->renewed)) : nullptr},
+                         {"path", json::string((*token)->path)},
+                         {"renewable", (*token)->renewable},
+                         {"ttl", ((*token)->expires - now) / second}});
+}
+
+/// What stands directly below a prefix: leases, and folders with a slash at their end.
+Result<Response> listBelow(const Call &call, store::Session &session)
+{
+    std::string prefix = call.has("prefix") ? call.inPath("prefix") : std::string();
+    if (!prefix.empty() && !prefix.ends_with('/'))
+        prefix += '/';
+    std::set<std::string> names;
+    for (const std::string &id : auth::leases(session, prefix, call.router().now())) {
+        const std::string_view rest = std::string_view(id).substr(prefix.size());
+        names.emplace(rest.substr(0, rest.find('/') == std::string_view::npos ? rest.size() : rest.find('/') + 1));
+    }
+    json::array keys;
+    for (const std::string &name : names)
+        keys.emplace_back(json::string(name));
+    return listOf(std::move(keys));
+}
+
+Result<Response> renew(const Call &call, store::WriteSession &session)
+{
+    const std::string id = leaseId(call);
+    if (id.empty())
+        return invalidRequest("lease_id must be specified");
+    const auto token = find(call, session, id);
+    if (!token)
+        return token.error();
+    return invalidRequest(*token ? "tokens cannot be renewed through this endpoint" : "lease not found");
+}
+
+Result<Response> revoke(const Call &call, store::WriteSession &session)
+{
+    const std::string id = leaseId(call);
+    if (id.empty())
+        return invalidRequest("lease_id must be specified");
+    const auto token = find(call, session, id);
+    if (!token)
+        return token.error();
+    if (*token)
+        auth::revokeToken(session, (*token)->id);
+    return Response::noContent();
+}
+
+Result<Response> revokePrefix(const Call &call, store::WriteSession &session)
+{
+    auth::revokeTokensUnder(session, call.inPath("prefix"));
+    return Response::noContent();
+}
+
+Result<Response> tidy(const Call &, store::WriteSession &session)
+{
+    auth::tidyTokens(session);
+    Response response;
+    response.status = 202;
+    response.warnings.emplace_back("Tidy operation successfully started. Any information from the operation will be "
+                                   "printed to OpenBao's server logs.");
+    return response;
+}
+
+} // namespace
+
+std::vector<Route> leaseRoutes()
+{
+    const std::vector<Field> byId{{"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}, {"sync"}};
+    return {
+        {"sys/leases/lookup", {{"lease_id"}}, {{Operation::Update, ReadHandler(lookUp)}}},
+        {"sys/leases/lookup/", {{"prefix"}}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},
+        {"sys/leases/lookup/:prefix+", {}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},
+        {"sys/leases/renew", byId, {{Operation::Update, WriteHandler(renew)}}},
+        {"sys/leases/renew/:url_lease_id+", byId, {{Operation::Update, WriteHandler(renew)}}},
+        {"sys/leases/revoke", byId, {{Operation::Update, WriteHandler(revoke)}}},
+        {"sys/leases/revoke/:url_lease_id+", byId, {{Operation::Update, WriteHandler(revoke)}}},
+        {"sys/leases/revoke-prefix/:prefix+", {}, {{Operation::Update, WriteHandler(revokePrefix)}}, Gate::Sudo},
+        {"sys/leases/revoke-force/:prefix+", {}, {{Operation::Update, WriteHandler(revokePrefix)}}, Gate::Sudo},
+        {"sys/leases/tidy", {}, {{Operation::Update, WriteHandler(tidy)}}},
+    };
+}
+
+} // namespace kith::core

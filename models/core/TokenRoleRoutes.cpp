@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// auth/token/roles (spec/engine.md §10). Patterns are relative to the mount.
+#include "auth/Cidr.h"
+#include "auth/TokenRoles.h"
+#include "auth/Tokens.h"
+#include "core/Call.h"
+#include "core/Routes.h"
+#include "store/Text.h"
+
+#include <algorithm>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+using auth::TokenRole;
+
+json::object roleJson(const TokenRole &role)
+{
+    json::object object{{"name", json::string(role.name)},
+                        {"allowed_policies", json::value_from(role.allowedPolicies)},
+                        {"allowed_policies_glob", json::value_from(role.allowedPoliciesGlob)},
+                        {"disallowed_policies", json::value_from(role.disallowedPolicies)},
+                        {"disallowed_policies_glob", json::value_from(role.disallowedPoliciesGlob)},
+                        {"allowed_entity_aliases", nullptr},
+                        {"orphan", role.orphan},
+                        {"renewable", role.renewable},
+                        {"path_suffix", json::string(role.pathSuffix)},
+                        {"explicit_max_ttl", role.oldExplicitMaxTtl},
+                        {"period", role.oldPeriod},
+                        {"token_explicit_max_ttl", role.explicitMaxTtl},
+                        {"token_period", role.period},
+                        {"token_no_default_policy", role.noDefaultPolicy},
+                        {"token_type", json::string(role.type)}};
+    if (role.allowedEntityAliases)
+        object["allowed_entity_aliases"] = json::value_from(*role.allowedEntityAliases);
+    if (!role.boundCidrs.empty())
+        object["token_bound_cidrs"] = json::value_from(role.boundCidrs);
+    if (role.uses != 0)
+        object["token_num_uses"] = role.uses;
+    return object;
+}
+
+/// Two or more characters: letters and digits at the ends, inside also - and .
+bool isPathSuffix(std::string_view text)
+{
+    const auto isWord = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    };
+    return text.size() >= 2 && isWord(text.front()) && isWord(text.back()) &&
+           std::all_of(text.begin(), text.end(), [&](char c) { return isWord(c) || c == '-' || c == '.'; });
+}
+
+Result<void> readPathSuffix(const Call &call, TokenRole &role)
+{
+    const auto suffix = call.text("path_suffix");
+    if (!suffix)
+        return {};
+    if (!suffix->empty() && !isPathSuffix(*suffix))
+        return invalidRequest("given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
+    role.pathSuffix = *suffix;
+    return {};
+}
+
+Result<void> readType(const Call &call, TokenRole &role)
+{
+    const auto type = call.text("token_type");
+    if (!type)
+        return {};
+    constexpr std::array<std::string_view, 4> known{"service", "batch", "default-service", "default-batch"};
+    if (type->empty() || *type == "default") {
+        role.type = "default-service";
+        return {};
+    }
+    if (std::find(known.begin(), known.end(), *type) == known.end())
+        return invalidRequest("invalid 'token_type' value " + inQuotes(*type));
+    role.type = *type;
+    return {};
+}
+
+/// Times: a new name's value puts the old name's out of use.
+Result<void> readTimes(const Call &call, TokenRole &role)
+{
+    const auto read = [&](std::string_view name, std::string_view oldName, std::int64_t &value, std::int64_t &old) {
+        if (const auto given = call.seconds(name)) {
+            value = *given;
+            old = 0;
+        } else if (const auto byOld = call.seconds(oldName)) {
+            value = *byOld;
+            old = *byOld;
+        }
+    };
+    read("token_period", "period", role.period, role.oldPeriod);
+    read("token_explicit_max_ttl", "explicit_max_ttl", role.explicitMaxTtl, role.oldExplicitMaxTtl);
+    if (const auto uses = call.number("token_num_uses")) {
+        if (*uses < 0)
+            return invalidRequest("'token_num_uses' cannot be negative");
+        role.uses = *uses;
+    }
+    return {};
+}
+
+Result<void> readCidrs(const Call &call, TokenRole &role)
+{
+    auto blocks = call.list("token_bound_cidrs");
+    if (!blocks)
+        blocks = call.list("bound_cidrs");
+    if (!blocks)
+        return {};
+    auto parsed = auth::parseCidrs(*blocks);
+    if (!parsed)
+        return parsed.error();
+    role.boundCidrs = std::move(*parsed);
+    return {};
+}
+
+void readLists(const Call &call, TokenRole &role)
+{
+    const auto read = [&](std::string_view name, std::vector<std::string> &list) {
+        if (const auto given = call.list(name))
+            list = auth::cleanTokenPolicies(*given);
+    };
+    read("allowed_policies", role.allowedPolicies);
+    read("allowed_policies_glob", role.allowedPoliciesGlob);
+    read("disallowed_policies", role.disallowedPolicies);
+    read("disallowed_policies_glob", role.disallowedPoliciesGlob);
+    if (const auto aliases = call.list("allowed_entity_aliases")) {
+        role.allowedEntityAliases.emplace();
+        for (const std::string &alias : *aliases)
+            role.allowedEntityAliases->push_back(foldCase(alias));
+    }
+}
+
+Result<Response> saveRole(const Call &call, store::WriteSession &session)
+{
+    const std::string name = call.inPath("role_name");
+    TokenRole role = auth::findTokenRole(session, name).value_or(TokenRole());
+    role.name = name;
+    readLists(call, role);
+    role.orphan = call.flag("orphan").value_or(role.orphan);
+    role.renewable = call.flag("renewable").value_or(role.renewable);
+    role.noDefaultPolicy = call.flag("token_no_default_policy").value_or(role.noDefaultPolicy);
+    for (const auto read : {readPathSuffix, readCidrs, readType, readTimes})
+        if (auto done = read(call, role); !done)
+            return done.error();
+    if (auto saved = auth::saveTokenRole(session, role); !saved)
+        return saved.error();
+    return Response::noContent();
+}
+
+Result<Response> readRole(const Call &call, store::Session &session)
+{
+    const auto role = auth::findTokenRole(session, call.inPath("role_name"));
+    return role ? Response::of(roleJson(*role)) : notFound();
+}
+
+Result<Response> deleteRole(const Call &call, store::WriteSession &session)
+{
+    auth::deleteTokenRole(session, call.inPath("role_name"));
+    return Response::noContent();
+}
+
+Result<Response> listRoles(const Call &, store::Session &session)
+{
+    json::array keys;
+    for (const std::string &name : auth::tokenRoles(session))
+        keys.emplace_back(json::string(name));
+    return listOf(std::move(keys));
+}
+
+bool roleExists(const Call &call, store::Session &session)
+{
+    return auth::findTokenRole(session, call.inPath("role_name")).has_value();
+}
+
+} // namespace
+
+std::vector<Route> tokenRoleRoutes()
+{
+    const std::vector<Field> settings{{"allowed_policies", FieldType::List},
+                                      {"allowed_policies_glob", FieldType::List},
+                                      {"disallowed_policies", FieldType::List},
+                                      {"disallowed_policies_glob", FieldType::List},
+                                      {"allowed_entity_aliases", FieldType::List},
+                                      {"orphan", FieldType::Bool},
+                                      {"renewable", FieldType::Bool},
+                                      {"path_suffix"},
+                                      {"period", FieldType::Duration},
+                                      {"explicit_max_ttl", FieldType::Duration},
+                                      {"bound_cidrs", FieldType::List},
+                                      {"token_bound_cidrs", FieldType::List},
+                                      {"token_explicit_max_ttl", FieldType::Duration},
+                                      {"token_period", FieldType::Duration},
+                                      {"token_no_default_policy", FieldType::Bool},
+                                      {"token_num_uses", FieldType::Int},
+                                      {"token_type"}};
+    Route role{"roles/:role_name",
+               settings,
+               {{Operation::Read, ReadHandler(readRole)},
+                {Operation::Update, WriteHandler(saveRole)},
+                {Operation::Delete, WriteHandler(deleteRole)}}};
+    role.exists = roleExists;
+    return {{"roles/", {}, {{Operation::List, ReadHandler(listRoles)}}}, std::move(role)};
+}
+
+} // namespace kith::core

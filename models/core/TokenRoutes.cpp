@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+// auth/token: making, looking up, renewing and revoking tokens (spec/engine.md §10). Patterns are relative to the
+// mount.
+#include "core/CallerRules.h"
+#include "core/Callers.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/Secrets.h"
+#include "core/TokenCreation.h"
+#include "core/TokenJson.h"
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+using auth::Token;
+using auth::TokenType;
+using store::Session;
+using store::WriteSession;
+
+Error badToken()
+{
+    return {ErrorCode::PermissionDenied, 403, "bad token", {}};
+}
+
+Error wrapped(const std::string &text)
+{
+    return {ErrorCode::InvalidRequest, 400, "1 error occurred:\n\t* " + text + "\n\n", {}};
+}
+
+std::string textOf(const Call &call, std::string_view name)
+{
+    return call.text(name).value_or(std::string());
+}
+
+template <Parentage parentage>
+Result<Response> create(const Call &call, Engine &engine)
+{
+    return createToken(call, engine, parentage);
+}
+
+/// What a look-up shows of this process's own token, which isn't kept.
+Token ofProcess()
+{
+    Token token;
+    token.policies = {"root"};
+    token.path = "auth/token/root";
+    token.displayName = "root";
+    return token;
+}
+
+std::vector<std::string> identityPoliciesOf(const Call &call, const identity::Snapshot &snapshot, const Token &token)
+{
+    const auto entity = token.entityUuid.empty() ? std::nullopt : entityOf(snapshot.session, token.entityUuid);
+    if (!entity || token.noIdentityPolicies)
+        return {};
+    CallerRules rules(snapshot, call.router().engine().identities->policies(), entity->id);
+    return rules.addIdentityPolicies();
+}
+
+/// The token that asks, as it is after this request's use of it.
+Result<Response> showOwn(const Call &call, const identity::Snapshot &snapshot)
+{
+    const Token token = call.caller().token.value_or(ofProcess());
+    return Response::of(
+        tokenJson(token, call.request().token, identityPoliciesOf(call, snapshot, token), snapshot.now));
+}
+
+Result<Response> lookUp(const Call &call, identity::Identities &identities)
+{
+    const std::string secret = textOf(call, "token");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return identities.read([&](const identity::Snapshot &snapshot) -> Result<Response> {
+        if (secret.empty() || secret == call.request().token)
+            return showOwn(call, snapshot);
+        const auto token = auth::findToken(snapshot.session, **seal, secret, snapshot.now);
+        if (!token)
+            return badToken();
+        return Response::of(tokenJson(*token, secret, identityPoliciesOf(call, snapshot, *token), snapshot.now));
+    });
+}
+
+Result<Response> lookUpSelf(const Call &call, identity::Identities &identities)
+{
+    return identities.read([&](const identity::Snapshot &snapshot) { return showOwn(call, snapshot); });
+}
+
+/// The token behind the parameter `accessor`.
+Result<Token> byAccessor(const Call &call, Session &session)
+{
+    const std::string accessor = textOf(call, "accessor");
+    if (accessor.empty())
+        return wrapped("missing accessor");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    auto token = auth::findTokenByAccessor(session, **seal, accessor, call.router().now());
+    if (!token)
+        return wrapped("invalid accessor");
+    return std::move(*token);
+}
+
+Result<Response> lookUpAccessor(const Call &call, identity::Identities &identities)
+{
+    return identities.read([&](const identity::Snapshot &snapshot) -> Result<Response> {
+        const auto token = byAccessor(call, snapshot.session);
+        if (!token)
+            return token.error();
+        return Response::of(tokenJson(*token, {}, identityPoliciesOf(call, snapshot, *token), snapshot.now));
+    });
+}
+
+/// Renews, and answers as a login does. A token of an auth method asks its method first.
+Result<Response> renew(const Call &call, WriteSession &session, Token token, const std::string &secret)
+{
+    if (token.type == TokenType::Batch)
+        return invalidRequest("batch tokens cannot be renewed");
+    if (!token.renewable || token.expires == 0)
+        return invalidRequest("lease is not renewable");
+    const std::int64_t increment = call.seconds("increment").value_or(0);
+    const identity::MountEntry *mount = call.mounts().byId(token.mount);
+    auth::LifetimeWish wish;
+    wish.ttl = increment > 0 ? increment : token.granted;
+    wish.explicitMaxTtl = token.explicitMaxTtl;
+    wish.period = token.period;
+    if (mount)
+        wish.limits = auth::leaseLimits(mount->settings.config);
+    if (const Renewal ofMethod = mount ? renewalOf(mount->kind) : nullptr)
+        if (auto agreed = ofMethod(call, session, token, increment, wish); !agreed)
+            return agreed.error();
+    const auto life = auth::renewToken(session, token, wish);
+    if (!life)
+        return life.error();
+    Response response;
+    response.warnings = life->warnings;
+    response.auth = authOf(token, secret, {}, life->seconds);
+    return response;
+}
+
+/// Adds what the entity has by now: after the commit, since a renewal may change its groups.
+Result<Response> withIdentityPolicies(const Call &call, Engine &engine, Result<Response> renewed)
+{
+    if (!renewed || !renewed->auth)
+        return renewed;
+    const auto entity = renewed->auth->fields.at("entity_id").get_string();
+    if (entity.empty())
+        return renewed;
+    Token token;
+    token.entityUuid = entity;
+    token.policies = json::value_to<std::vector<std::string>>(renewed->auth->fields.at("token_policies"));
+    const auto caller = engine.callers->of(token);
+    if (caller && !caller->identityPolicies.empty()) {
+        const auto whole = authOf(token, {}, caller->identityPolicies, 0);
+        renewed->auth->fields["policies"] = whole.fields.at("policies");
+        renewed->auth->fields["identity_policies"] = whole.fields.at("identity_policies");
+    }
+    static_cast<void>(call);
+    return renewed;
+}
+
+Result<Response> renewToken(const Call &call, Engine &engine)
+{
+    const std::string secret = textOf(call, "token");
+    if (secret.empty())
+        return invalidRequest("missing token ID");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return withIdentityPolicies(call, engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+        auto token = auth::findToken(session, **seal, secret, session.now);
+        if (!token)
+            return invalidRequest("token not found");
+        return renew(call, session, std::move(*token), secret);
+    }));
+}
+
+Result<Response> renewSelf(const Call &call, Engine &engine)
+{
+    if (!call.caller().token)
+        return invalidRequest("lease is not renewable");
+    return withIdentityPolicies(call, engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+        return renew(call, session, *call.caller().token, call.request().token);
+    }));
+}
+
+Result<Response> renewAccessor(const Call &call, Engine &engine)
+{
+    return withIdentityPolicies(call, engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+        auto token = byAccessor(call, session);
+        if (!token)
+            return token.error();
+        if (!token->renewable || token->expires == 0)
+            return wrapped("invalid request");
+        return renew(call, session, std::move(*token), {});
+    }));
+}
+
+Result<Response> revoke(const Call &call, WriteSession &session)
+{
+    const std::string secret = textOf(call, "token");
+    if (secret.empty())
+        return invalidRequest("missing token ID");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto token = auth::findToken(session, **seal, secret, session.now);
+    if (!token)
+        return Response::noContent();
+    if (token->type == TokenType::Batch)
+        return invalidRequest("batch tokens cannot be revoked");
+    auth::revokeToken(session, token->id);
+    return Response::noContent();
+}
+
+Result<Response> revokeSelf(const Call &call, WriteSession &session)
+{
+    const auto &token = call.caller().token;
+    if (!token)
+        return Response::noContent();
+    if (token->type == TokenType::Batch)
+        return invalidRequest("batch tokens cannot be revoked");
+    auth::revokeToken(session, token->id);
+    return Response::noContent();
+}
+
+Result<Response> revokeAccessor(const Call &call, WriteSession &session)
+{
+    const auto token = byAccessor(call, session);
+    if (token) {
+        auth::revokeToken(session, token->id);
+        return Response::noContent();
+    }
+    if (textOf(call, "accessor").empty() || token.error().status == 503)
+        return token.error();
+    Response response;
+    response.warnings.emplace_back("No token found with this accessor");
+    return response;
+}
+
+Result<Response> revokeOrphan(const Call &call, WriteSession &session)
+{
+    const std::string secret = textOf(call, "token");
+    if (secret.empty())
+        return invalidRequest("missing token ID");
+    if (!call.caller().may(policy::Capability::Sudo, call.request().path))
+        return invalidRequest("root or sudo privileges required to revoke and orphan");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto token = auth::findToken(session, **seal, secret, session.now);
+    if (!token)
+        return invalidRequest("token to revoke not found");
+    if (token->type == TokenType::Batch)
+        return invalidRequest("batch tokens cannot be revoked");
+    auth::revokeTokenOnly(session, token->id);
+    return Response::noContent();
+}
+
+Result<Response> listAccessors(const Call &call, Session &session)
+{
+    json::array keys;
+    for (const std::string &accessor : auth::accessors(session, call.router().now()))
+        keys.emplace_back(json::string(accessor));
+    return listOf(std::move(keys));
+}
+
+Result<Response> tidy(const Call &, WriteSession &session)
+{
+    auth::tidyTokens(session);
+    Response response;
+    response.status = 202;
+    response.warnings.emplace_back("Tidy operation successfully started. Any information from the operation will be "
+                                   "printed to OpenBao's server logs.");
+    return response;
+}
+
+std::vector<Field> creationFields()
+{
+    return {{"id"},
+            {"display_name"},
+            {"num_uses", FieldType::Int},
+            {"policies", FieldType::Texts},
+            {"no_parent", FieldType::Bool},
+            {"no_default_policy", FieldType::Bool},
+            {"meta", FieldType::Pairs},
+            {"ttl"},
+            {"lease"},
+            {"explicit_max_ttl"},
+            {"period"},
+            {"renewable", FieldType::Bool},
+            {"type"},
+            {"entity_alias"}};
+}
+
+} // namespace
+
+std::vector<Route> tokenRoutes()
+{
+    const std::vector<Field> increment{{"increment", FieldType::Duration}};
+    const std::vector<Field> tokenAndIncrement{{"token"}, {"increment", FieldType::Duration}};
+    const std::vector<Field> accessorAndIncrement{{"accessor"}, {"increment", FieldType::Duration}};
+    return {
+        {"create-orphan", creationFields(), {{Operation::Update, EngineHandler(create<Parentage::Orphan>)}}},
+        {"create/:role_name", creationFields(), {{Operation::Update, EngineHandler(create<Parentage::ByRole>)}}},
+        {"create", creationFields(), {{Operation::Update, EngineHandler(create<Parentage::Child>)}}},
+        {"lookup",
+         {{"token"}},
+         {{Operation::Read, IdentitiesHandler(lookUp)}, {Operation::Update, IdentitiesHandler(lookUp)}}},
+        {"lookup-self",
+         {{"token"}},
+         {{Operation::Read, IdentitiesHandler(lookUpSelf)}, {Operation::Update, IdentitiesHandler(lookUpSelf)}}},
+        {"lookup-accessor", {{"accessor"}}, {{Operation::Update, IdentitiesHandler(lookUpAccessor)}}},
+        {"renew", tokenAndIncrement, {{Operation::Update, EngineHandler(renewToken)}}},
+        {"renew-self", tokenAndIncrement, {{Operation::Update, EngineHandler(renewSelf)}}},
+        {"renew-accessor", accessorAndIncrement, {{Operation::Update, EngineHandler(renewAccessor)}}},
+        {"revoke", {{"token"}}, {{Operation::Update, WriteHandler(revoke)}}},
+        {"revoke-self", {{"token"}}, {{Operation::Update, WriteHandler(revokeSelf)}}},
+        {"revoke-accessor", {{"accessor"}}, {{Operation::Update, WriteHandler(revokeAccessor)}}},
+        {"revoke-orphan", {{"token"}}, {{Operation::Update, WriteHandler(revokeOrphan)}}},
+        {"accessors/", {}, {{Operation::List, ReadHandler(listAccessors)}}, Gate::Sudo},
+        {"tidy", {}, {{Operation::Update, WriteHandler(tidy)}}},
+    };
+}
+
+} // namespace kith::core
