@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/DocumentRoutes.h"
 
+#include "core/Router.h"
 #include "identity/Export.h"
 #include "identity/ImportApply.h"
 #include "identity/ImportPlan.h"
+#include "identity/ImportUndo.h"
 
 namespace kith::core {
 
@@ -188,13 +190,39 @@ Result<Response> import(const Call &call, store::WriteSession &session)
     if (progress)
         progress->total = identity::importSteps(found->plan);
     const auto step = [progress] { return !progress || (++progress->done, !progress->cancelled); };
+    store::JournalRecorder recorder(session, identity::importTables());
     const auto applied = identity::applyImport(session, found->document, found->plan, step);
-    if (applied)
+    if (applied) {
+        if (auto journal = found->plan.changesNothing() ? std::nullopt : recorder.finish())
+            data["undo"] = call.router().journals().keep(std::move(*journal));
         return Response::of(std::move(data));
+    }
     Problems refusal;
     refusal.add({Problem::Severity::Error, "refused", applied.error().where, {}, applied.error().wire});
     Response response = notImportable(preview(found->document, found->plan, refusal), refusal);
     response.status = applied.error().status;
+    return response;
+}
+
+Result<Response> undoImport(const Call &call, store::WriteSession &session)
+{
+    const std::string name = call.text("undo").value_or(std::string());
+    store::Journals &journals = call.router().journals();
+    const store::Journal *journal = journals.find(name);
+    if (!journal)
+        return invalidRequest("this import can't be taken back any more: what it did is no longer known; a document "
+                              "that says how it was before can be imported");
+    store::JournalRecorder recorder(session, identity::importTables());
+    const auto overwrite = call.flag("force").value_or(false) ? identity::Overwrite::Yes : identity::Overwrite::No;
+    auto leftOut = identity::takeBack(session, *journal, overwrite);
+    if (!leftOut)
+        return leftOut.error();
+    json::object data;
+    if (auto back = recorder.finish())
+        data["undo"] = journals.keep(std::move(*back), name);
+    Response response = Response::of(std::move(data));
+    for (const std::string &object : *leftOut)
+        response.warnings.push_back(object + " couldn't be put back");
     return response;
 }
 
@@ -209,11 +237,13 @@ Result<Response> exported(const Call &, store::Session &session)
 
 std::vector<Route> documentRoutes()
 {
-    return {{"kith/export", {}, {{Operation::Read, ReadHandler(exported)}}},
-            {"kith/import/preview", {{"document", FieldType::Any}}, {{Operation::Update, ReadHandler(previewImport)}}},
-            {"kith/import",
-             {{"document", FieldType::Any}, {"fingerprint"}, {"dry_run", FieldType::Bool}},
-             {{Operation::Update, WriteHandler(import)}}}};
+    return {
+        {"kith/export", {}, {{Operation::Read, ReadHandler(exported)}}},
+        {"kith/import/preview", {{"document", FieldType::Any}}, {{Operation::Update, ReadHandler(previewImport)}}},
+        {"kith/import",
+         {{"document", FieldType::Any}, {"fingerprint"}, {"dry_run", FieldType::Bool}},
+         {{Operation::Update, WriteHandler(import)}}},
+        {"kith/import/undo", {{"undo"}, {"force", FieldType::Bool}}, {{Operation::Update, WriteHandler(undoImport)}}}};
 }
 
 } // namespace kith::core

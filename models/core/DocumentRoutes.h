@@ -7,7 +7,8 @@
 
 namespace kith::core {
 
-/// kith/export, kith/import and kith/import/preview: the identity document (identity/DOCUMENT.md) through the door.
+/// kith/export, kith/import, kith/import/preview and kith/import/undo: the identity document (identity/DOCUMENT.md)
+/// through the door.
 ///
 /// Read kith/export -> 200 {"document": "<text>"}: the bytes of the file.
 ///
@@ -33,6 +34,13 @@ namespace kith::core {
 ///
 /// kith/import with problems that are errors: 400, their texts as errors, the preview as data, nothing imported. All
 /// happens in one transaction. Request::progress counts objects; cancelling leaves everything as it was.
+///
+/// An import that changed something answers with "undo" besides, a name for what it did, as long as the core is open
+/// and not too many imports came after it (40, or 2 GiB). Update kith/import/undo with
+///   undo   that name: everything is put back as it was, ids, times and accessors too; only versions rise;
+///   force  true: over what was changed since. Default: an object that was changed, deleted or put to use since
+///          (somebody was added to a new group, …) is a refusal with 412, and nothing is changed;
+/// -> 200 {"undo": "…"}, with which the same route does it again, with the same ids. Warnings name what was left out.
 std::vector<Route> documentRoutes();
 
 } // namespace kith::core

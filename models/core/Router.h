@@ -5,6 +5,7 @@
 #include "core/Engine.h"
 #include "core/Request.h"
 #include "core/Route.h"
+#include "store/Journal.h"
 
 #include <map>
 #include <memory>
@@ -43,6 +44,9 @@ public:
     Nanoseconds now() const { return m_engine.store.clock().now(); }
     Engine &engine() const { return m_engine; }
 
+    /// What imports did, so that it can be taken back. For handlers that write.
+    store::Journals &journals() const { return *m_journals; }
+
     /// Where the request leads. `inside`: the write under way that it is part of.
     Target find(const Request &request, store::WriteSession *inside = nullptr) const;
 
@@ -67,6 +71,7 @@ private:
     Engine &m_engine;
     std::vector<Route> m_routes;                                           // whole paths
     std::map<std::string, std::vector<Route>, std::less<>> m_routesByKind; // paths inside a mount
+    std::unique_ptr<store::Journals> m_journals = std::make_unique<store::Journals>();
 };
 
 } // namespace kith::core
