@@ -23,9 +23,12 @@ std::string_view wayOut(ErrorCode code)
     case ErrorCode::NewerVersion:
         return "use that version; nothing was changed";
     case ErrorCode::Damaged:
-        return "kithctl check says where; restore a backup, or export what can be read";
+        return "make a copy of it before anything else; kithctl check says where it is damaged, and a backup may be "
+               "beside it";
     case ErrorCode::DiskFull:
         return "make room and try again";
+    case ErrorCode::NotFound:
+        return "name another file with --core, or make a core with kithctl import DOC";
     default:
         return {};
     }
@@ -47,9 +50,11 @@ int fail(std::string_view text)
 int fail(const Error &error)
 {
     std::string text = error.wire;
-    if (!error.where.empty() && text.find(error.where) == std::string::npos)
+    const bool file = !error.where.empty() && error.code != ErrorCode::WriterTaken; // else who writes, in the text
+    if (file)
         text = plain(error.where) + ": " + text;
-    if (const std::string_view way = wayOut(error.code); !way.empty())
+    // What isn't found in a core is another matter than a core that isn't there.
+    if (const std::string_view way = wayOut(error.code); !way.empty() && (file || error.code != ErrorCode::NotFound))
         text += "; " + std::string(way);
     return fail(text);
 }
@@ -58,8 +63,12 @@ int fail(const core::Response &response)
 {
     if (response.errors.empty())
         fail("the core refused this (status " + std::to_string(response.status) + ")");
-    for (const std::string &error : response.errors)
-        fail(error);
+    for (const std::string &error : response.errors) {
+        if (response.code && !wayOut(*response.code).empty())
+            fail(Error{*response.code, response.status, error, response.where});
+        else
+            fail(error);
+    }
     return Failed;
 }
 

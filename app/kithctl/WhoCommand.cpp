@@ -89,6 +89,8 @@ std::string inWords(const std::vector<std::string> &chain)
 void print(const Holders &holders)
 {
     std::cout << plain(holders.policy) << (holders.defined ? "" : " · not defined: grants nothing") << '\n';
+    if (holders.policy == "root")
+        std::cout << "built in: it allows everything, and only tokens can have it, no entity and no group\n";
     std::cout << counted(holders.entities.size(), "entity has it", "entities have it") << ", "
               << counted(holders.groups.size(), "group gives it", "groups give it") << '\n';
     if (!holders.groups.empty())

@@ -122,8 +122,12 @@ Response runParts(const Call &call, store::WriteSession &session, const std::vec
         if (progress && progress->cancelled)
             return failed(i, Cancelled, {"cancelled"});
         Response response = call.router().runInside(parts[i].request, call.caller(), session);
-        if (!response.ok())
-            return failed(i, response.status, std::move(response.errors));
+        if (!response.ok()) {
+            Response failure = failed(i, response.status, std::move(response.errors));
+            failure.code = response.code;
+            failure.where = std::move(response.where);
+            return failure;
+        }
         json::object answer{{"status", response.status}};
         if (response.data)
             answer["data"] = std::move(*response.data);

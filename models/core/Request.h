@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/Error.h"
+
 #include <boost/json.hpp>
 
 #include <atomic>
@@ -72,7 +74,9 @@ struct Response {
     std::optional<Lease> lease;
     std::optional<boost::json::object> wrapInfo; ///< The answer itself lies in a cubbyhole then.
     Body body = Body::Envelope;
-    std::string requestId; ///< A UUID, given by the door.
+    std::string requestId;              ///< A UUID, given by the door.
+    std::optional<ErrorCode> code = {}; ///< Of a failure, where the core knows it. Not on the wire, like `where`.
+    std::string where = {};             ///< The place of a failure (Error::where): the core file, who holds it.
 
     bool ok() const { return status < 400; }
     static Response of(boost::json::value data)

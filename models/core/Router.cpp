@@ -23,6 +23,8 @@ Response toResponse(Result<Response> result)
         return std::move(*result);
     Response response;
     response.status = result.error().status;
+    response.code = result.error().code;
+    response.where = std::move(result.error().where);
     if (!result.error().wire.empty())
         response.errors.push_back(std::move(result.error().wire));
     return response;

@@ -17,8 +17,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char *RenameTwice = "rename it to another name and back";
-constexpr const char *RestoreBackup =
-    "restore a backup, or export what can still be read and import it into a new core";
+constexpr const char *RestoreBackup = "restore a backup; without one, try kithctl export: where it succeeds, its "
+                                      "document can be imported into a new core";
 
 /// A table whose objects have names, and how people call them.
 struct Named {

@@ -31,17 +31,24 @@ std::string lineAndColumn(std::string_view text, std::size_t offset)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
+/// How many bytes a UTF-8 sequence has that begins with this byte; 0 if none does.
+std::size_t lengthBy(unsigned lead)
+{
+    if (lead < 0x80)
+        return 1;
+    if (lead >= 0xC2 && lead < 0xE0)
+        return 2;
+    if (lead >= 0xE0 && lead < 0xF0)
+        return 3;
+    return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+}
+
 /// How many bytes the UTF-8 sequence at `text[0]` has; 0 if it isn't one.
 std::size_t sequenceLength(std::string_view text)
 {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
     const unsigned lead = byte(0);
-    if (lead < 0x80)
-        return 1;
-    const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
-                               : lead >= 0xE0 && lead < 0xF0 ? 3
-                               : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                             : 0;
+    const std::size_t length = lengthBy(lead);
     for (std::size_t i = 1; i < length; ++i) {
         if ((byte(i) & 0xC0) != 0x80)
             return 0;
@@ -61,6 +68,14 @@ std::optional<std::size_t> firstInvalid(std::string_view text)
         i += length;
     }
     return std::nullopt;
+}
+
+/// Whether the text ends within the sequence that begins there.
+bool isCutOff(std::string_view text, std::size_t at)
+{
+    const std::string_view rest = text.substr(at);
+    return rest.size() < lengthBy(static_cast<unsigned char>(rest.front())) &&
+           std::all_of(rest.begin() + 1, rest.end(), continues);
 }
 
 /// What the file is instead of JSON in UTF-8, by its first bytes.
@@ -182,12 +197,29 @@ std::string characterAt(std::string_view text, std::size_t offset)
     return shownName(text.substr(offset, std::max<std::size_t>(1, sequenceLength(text.substr(offset, 4)))));
 }
 
+/// Whether an escape ends there that is the first half of a character ("\\ud83d").
+bool endsInFirstHalf(std::string_view text, std::size_t offset)
+{
+    if (offset < 6 || offset > text.size())
+        return false;
+    const std::string_view escape = text.substr(offset - 6, 6);
+    const bool escaped = offset > 6 && text[offset - 7] == '\\'; // the backslash is one of the text
+    return !escaped && (escape.starts_with("\\ud") || escape.starts_with("\\uD")) &&
+           std::string_view("89abAB").find(escape[3]) != std::string_view::npos;
+}
+
 std::string syntaxText(const json::error_code &error, std::string_view text, std::size_t offset)
 {
     if (error == json::error::incomplete || (offset >= text.size() && error == json::error::syntax))
         return "the document ends in the middle; it was cut off";
     if (error == json::error::too_deep)
         return "objects and lists are nested too deeply for an identity document";
+    if (endsInFirstHalf(text, offset) || error == json::error::illegal_leading_surrogate ||
+        error == json::error::illegal_trailing_surrogate || error == json::error::expected_utf16_escape)
+        return "an escape such as \\ud83d is one half of a character and the other half is missing (a lone surrogate): "
+               "write both halves, or the character itself";
+    if (error == json::error::expected_hex_digit)
+        return "four hexadecimal digits must follow \\u, not " + characterAt(text, offset);
     if (error == json::error::extra_data)
         return "something follows after the end of the document: " + characterAt(text, offset);
     if (error == json::error::syntax)
@@ -210,6 +242,9 @@ std::optional<Problem> encodingProblem(std::string_view bytes, std::string_view 
     if (const char *other = otherFormat(bytes))
         return problemAt("encoding", "line 1, column 1", other);
     if (const auto invalid = firstInvalid(text)) {
+        if (isCutOff(text, *invalid))
+            return problemAt("syntax", lineAndColumn(text, *invalid),
+                             "the document ends in the middle of a character; it was cut off");
         char byte[8];
         std::snprintf(byte, sizeof byte, "0x%02X", static_cast<unsigned char>(text[*invalid]));
         return problemAt("encoding", lineAndColumn(text, *invalid),

@@ -19,8 +19,9 @@ Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::a
 {
     store::Session &session = snapshot.session;
     const std::optional<PolicyId> policy = policy::findPolicy(session, name);
+    const bool root = policy::policyKey(name) == "root"; // defined in every core, and given to nobody
     if (!policy)
-        return Who{{}, policy::policyKey(name), false, {}, Descent(snapshot.graph, {})};
+        return Who{{}, policy::policyKey(name), root, {}, Descent(snapshot.graph, {})};
     std::vector<GroupId> carriers;
     {
         auto rows = session.query("SELECT grp FROM group_policy WHERE policy = ?", *policy);
@@ -28,7 +29,7 @@ Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::a
             carriers.push_back(rows.id<GroupId>(0));
     }
     const Graph::Policy *known = snapshot.graph.policy(*policy);
-    const bool defined = known && known->isDefined(snapshot.now);
+    const bool defined = root || (known && known->isDefined(snapshot.now));
     Who who{*policy, policy::policyKey(name), defined, {}, Descent(snapshot.graph, std::move(carriers))};
 
     RowIdSet seen;

@@ -21,7 +21,7 @@ constexpr int BusyMilliseconds = 10'000;
 
 Error fileError(ErrorCode code, const std::string &text, const fs::path &file)
 {
-    return {code, 500, text, file.string()};
+    return {code, code == ErrorCode::DiskFull ? 507 : 500, text, file.string()};
 }
 
 bool hasSqliteHeader(const fs::path &file)
@@ -142,6 +142,15 @@ std::unique_ptr<SQLite::Database> connectReader(const fs::path &file, FileState 
     return database;
 }
 
+/// A disk that is full already keeps SQLite from making its side files, and it only says that they failed.
+static bool isDiskFull(const fs::path &file)
+{
+    constexpr std::uintmax_t NeededToOpen = 64 * 1024; // the shared index of the log alone has 32 KiB
+    std::error_code failure;
+    const fs::space_info space = fs::space(fs::absolute(file).parent_path(), failure);
+    return !failure && space.available < NeededToOpen;
+}
+
 Error toError(const std::exception &exception, const fs::path &file)
 {
     const auto *sqlite = dynamic_cast<const SQLite::Exception *>(&exception);
@@ -162,6 +171,8 @@ Error toError(const std::exception &exception, const fs::path &file)
         return fileError(ErrorCode::WriterTaken, "another program is using the core file", file);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
+        if (isDiskFull(file))
+            return fileError(ErrorCode::DiskFull, "the disk is full; nothing was written", file);
         return fileError(ErrorCode::Io, std::string("the core file can't be used: ") + sqlite->what(), file);
     default:
         return fileError(ErrorCode::Internal, sqlite->what(), file);

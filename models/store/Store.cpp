@@ -112,7 +112,8 @@ Result<void> createEmpty(const fs::path &file)
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
         const std::error_code reason(errno, std::generic_category());
-        return Error{reason == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::ReadOnly, 500,
+        return Error{reason == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::ReadOnly,
+                     reason == std::errc::no_space_on_device ? 507 : 500,
                      "the core file can't be made: " + reason.message(), file.string()};
     }
     ::close(descriptor);

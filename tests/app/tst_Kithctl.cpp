@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 using namespace kith;
@@ -48,6 +49,11 @@ private Q_SLOTS:
     void checkFindsDamage();
     void checkNamesTheDamagedTable();
     void checkSaysWhereAFileWasCutOff();
+    void saysThatRootIsBuiltIn();
+    void saysHowToMakeACore();
+    void namesTheDocumentWhateverItIsCalled();
+    void namesTheFileThatFailsInTheMiddle();
+    void namesTheFileThatCannotBeWritten();
 
 private:
     struct Run {
@@ -540,6 +546,81 @@ void TestKithctl::checkSaysWhereAFileWasCutOff()
     QVERIFY2(done.out.contains(QStringLiteral("cut off after %1 of %2 bytes").arg(size / 2).arg(size)),
              qPrintable(done.out + done.err));
     QVERIFY2(done.out.contains(QStringLiteral("backup")), qPrintable(done.out + done.err));
+}
+
+void TestKithctl::saysThatRootIsBuiltIn()
+{
+    importDocument("{\"entities\": [{\"name\": \"ada\"}]}");
+    const Run done = onCore({QStringLiteral("who"), QStringLiteral("Root")});
+    QCOMPARE(done.status, 0);
+    QVERIFY2(done.out.startsWith(QStringLiteral("root\nbuilt in: it allows everything")), qPrintable(done.out));
+    QCOMPARE(done.err, QString());
+}
+
+void TestKithctl::saysHowToMakeACore()
+{
+    const Run done = onCore({QStringLiteral("export")});
+    QCOMPARE(done.status, 1);
+    QVERIFY2(done.err.contains(core()) && done.err.contains(QStringLiteral("kithctl import DOC")),
+             qPrintable(done.err));
+    // What isn't found in a core needs another advice.
+    importDocument("{\"entities\": [{\"name\": \"ada\"}]}");
+    const Run nobody = onCore({QStringLiteral("explain"), QStringLiteral("entity"), QStringLiteral("bo")});
+    QVERIFY2(!nobody.err.contains(QStringLiteral("import DOC")), qPrintable(nobody.err));
+}
+
+void TestKithctl::namesTheDocumentWhateverItIsCalled()
+{
+    const Run done = onCore({QStringLiteral("import"), QStringLiteral("doc")}); // there is a "doc" in the message
+    QCOMPARE(done.status, 1);
+    QVERIFY2(done.err.startsWith(QStringLiteral("kithctl: doc: the document can't be read")), qPrintable(done.err));
+}
+
+/// Opened without a word, since what is damaged isn't read by then.
+void TestKithctl::namesTheFileThatFailsInTheMiddle()
+{
+    importDocument(test::projectFile(QStringLiteral("resources/sample.json")));
+    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    std::vector<int> pages;
+    int size = 0;
+    {
+        SQLite::Database database(core().toStdString(), SQLite::OPEN_READONLY);
+        size = database.execAndGet("PRAGMA page_size").getInt();
+        SQLite::Statement roots(database, "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'entity_alias'");
+        while (roots.executeStep())
+            pages.push_back(roots.getColumn(0).getInt());
+    }
+    QFile file(core());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    for (const int page : pages) {
+        file.seek(qint64(page - 1) * size);
+        file.write(QByteArray(size, '\x5a'));
+    }
+    file.close();
+    for (const char *command : {"export", "import -", "search ada"}) {
+        const Run done = onCore(QString::fromUtf8(command).split(QLatin1Char(' ')),
+                                "{\"entities\": [{\"name\": \"x\", \"aliases\": [{\"mount\": \"m\", \"name\": "
+                                "\"x\"}]}], \"mounts\": [{\"path\": \"m\", \"type\": \"ldap\"}]}");
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.err.contains(core() + QStringLiteral(": the core file is damaged")), qPrintable(done.err));
+        QVERIFY2(done.err.contains(QStringLiteral("make a copy")) && done.err.contains(QStringLiteral("kithctl check")),
+                 qPrintable(done.err));
+    }
+}
+
+void TestKithctl::namesTheFileThatCannotBeWritten()
+{
+    importDocument("{\"entities\": [{\"name\": \"ada\"}]}");
+    const QByteArray folder = QFile::encodeName(m_folder->path());
+    if (::mount(folder.constData(), folder.constData(), nullptr, MS_BIND, nullptr) != 0)
+        QSKIP("making a folder read-only takes a right to mount (permissions don't stop root)");
+    const bool frozen = ::mount(nullptr, folder.constData(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0;
+    const Run done = onCore({QStringLiteral("import"), QStringLiteral("-")}, "{\"entities\": [{\"name\": \"bo\"}]}");
+    ::umount2(folder.constData(), MNT_DETACH);
+    QVERIFY(frozen);
+    QCOMPARE(done.status, 1);
+    QVERIFY2(done.err.contains(core() + QStringLiteral(": this core is open for reading only; check the permissions")),
+             qPrintable(done.err));
 }
 
 QTEST_GUILESS_MAIN(TestKithctl)

@@ -130,6 +130,16 @@ void TestDocument::saysWhatTheTextGetsWrong_data()
         "line 3, column 16: this isn't JSON: unexpected \"\\\"\" (a comma, a quote or a bracket is missing or too much "
         "just before)\n");
     row("truncated", "{\n \"entities\": [", "line 2, column 15: the document ends in the middle; it was cut off\n");
+    row("truncated character", "{\"entities\": [{\"name\": \"Andr\xC3",
+        "line 1, column 29: the document ends in the middle of a character; it was cut off\n");
+    row("half a character", R"({"entities": [{"name": "\ud83d"}]})",
+        "line 1, column 31: an escape such as \\ud83d is one half of a character and the other half is missing (a lone "
+        "surrogate): write both halves, or the character itself\n");
+    row("the other half", R"({"entities": [{"name": "\ude00"}]})",
+        "line 1, column 31: an escape such as \\ud83d is one half of a character and the other half is missing (a lone "
+        "surrogate): write both halves, or the character itself\n");
+    row("no escape", R"({"entities": [{"name": "\u12x4"}]})",
+        "line 1, column 29: four hexadecimal digits must follow \\u, not \"x\"\n");
     row("truncated string", "{\"enti", "line 1, column 7: the document ends in the middle; it was cut off\n");
     row("more", "{}\n{}", "line 2, column 1: something follows after the end of the document: \"{\"\n");
     row("key twice", "{\"groups\": [],\n \"groups\": []}",

@@ -204,6 +204,28 @@ private Q_SLOTS:
                      .value_or(-1),
                  std::int64_t{2});
     }
+
+    void saysThatTheDiskWasFullAlready()
+    {
+        const QString folder = path("full");
+        QVERIFY(QDir().mkpath(folder));
+        if (::mount("tmpfs", qPrintable(folder), "tmpfs", 0, "size=1m") != 0)
+            QSKIP("a tiny disk takes a right to mount");
+        const Mounted mounted(QFile::encodeName(folder));
+        const QString core = folder + QStringLiteral("/core.db");
+        QVERIFY(open(core));
+        QFile rest(folder + QStringLiteral("/rest"));
+        QVERIFY(rest.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (rest.write(QByteArray(4096, 'x')) == 4096)
+            continue;
+        const auto store = open(core);
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::DiskFull);
+        QCOMPARE(store.error().status, 507);
+        QCOMPARE(store.error().where, core.toStdString());
+        rest.remove();
+        QVERIFY(open(core));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestBadFiles)
