@@ -5,26 +5,6 @@
 
 namespace kith::identity {
 
-namespace {
-
-std::vector<std::string> policiesOf(store::Session &session, EntityId entity)
-{
-    std::vector<std::string> names;
-    store::Query rows = session.query("SELECT p.name FROM entity_policy e JOIN policy_name p ON p.id = e.policy "
-                                      "WHERE e.entity = ? ORDER BY p.name",
-                                      entity);
-    while (rows.step())
-        names.emplace_back(rows.text(0));
-    return names;
-}
-
-StoredMetadata metadataIn(const store::Query &row, int column)
-{
-    return row.isNull(column) ? StoredMetadata() : metadataFromColumn(row.text(column));
-}
-
-} // namespace
-
 void ImportPlanner::planEntities()
 {
     plan.entities.reserve(document.entities.size());
@@ -51,14 +31,15 @@ void ImportPlanner::planEntity(const document::Entity &entity)
             compareText(object, "disabled", disabled ? "true" : "false", disabled ? "false" : "true");
         compareMetadata(object, "metadata", metadataIn(row, 5), entity.metadata);
         if (entity.policies)
-            compareLists(object, "policies", policiesOf(session, id), *entity.policies);
+            compareLists(object, "policies",
+                         namesIn(session.query("SELECT p.name FROM entity_policy e JOIN policy_name p "
+                                               "ON p.id = e.policy WHERE e.entity = ? ORDER BY p.name",
+                                               id)),
+                         *entity.policies);
     }
     for (const document::Alias &alias : entity.aliases)
         planEntityAlias(object, id, entity, alias);
-    if (!id)
-        object.action = PlanAction::Create;
-    else
-        object.action = object.changes.empty() ? PlanAction::Keep : PlanAction::Change;
+    decide(object, bool(id));
     plan.entities.push_back(std::move(object));
 }
 

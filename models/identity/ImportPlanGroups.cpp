@@ -41,17 +41,6 @@ void compareMembers(ObjectPlan &object, const char *field, const NameByKey &befo
         object.changes.push_back(std::move(change));
 }
 
-std::vector<std::string> policiesOf(store::Session &session, GroupId group)
-{
-    std::vector<std::string> names;
-    store::Query rows = session.query("SELECT p.name FROM group_policy g JOIN policy_name p ON p.id = g.policy "
-                                      "WHERE g.grp = ? ORDER BY p.name",
-                                      group);
-    while (rows.step())
-        names.emplace_back(rows.text(0));
-    return names;
-}
-
 } // namespace
 
 void ImportPlanner::planGroups()
@@ -80,18 +69,18 @@ void ImportPlanner::planGroup(const document::Group &group)
                   std::string("here the group is ") + (external ? "external" : "internal") +
                       ", and a group's type can't be changed; rename one of the two");
         compareText(object, "name", std::string(row.text(3)), group.name);
-        compareMetadata(object, "metadata", row.isNull(5) ? StoredMetadata() : metadataFromColumn(row.text(5)),
-                        group.metadata);
+        compareMetadata(object, "metadata", metadataIn(row, 5), group.metadata);
         if (group.policies)
-            compareLists(object, "policies", policiesOf(session, id), *group.policies);
+            compareLists(object, "policies",
+                         namesIn(session.query("SELECT p.name FROM group_policy g JOIN policy_name p "
+                                               "ON p.id = g.policy WHERE g.grp = ? ORDER BY p.name",
+                                               id)),
+                         *group.policies);
         planMembers(object, id, group);
     }
     if (group.alias)
         planGroupAlias(object, id, group);
-    if (!id)
-        object.action = PlanAction::Create;
-    else
-        object.action = object.changes.empty() ? PlanAction::Keep : PlanAction::Change;
+    decide(object, bool(id));
     plan.groups.push_back(std::move(object));
 }
 
@@ -183,10 +172,8 @@ void ImportPlanner::planGroupAlias(ObjectPlan &object, GroupId id, const documen
     while (mount.ends_with('/'))
         mount.pop_back();
     compareText(object, "alias", std::string(row.text(0)) + " on " + mount, after);
-    compareMetadata(object, "alias.metadata", row.isNull(3) ? StoredMetadata() : metadataFromColumn(row.text(3)),
-                    alias.metadata);
-    compareMetadata(object, "alias.custom_metadata", row.isNull(4) ? StoredMetadata() : metadataFromColumn(row.text(4)),
-                    alias.customMetadata);
+    compareMetadata(object, "alias.metadata", metadataIn(row, 3), alias.metadata);
+    compareMetadata(object, "alias.custom_metadata", metadataIn(row, 4), alias.customMetadata);
 }
 
 } // namespace kith::identity

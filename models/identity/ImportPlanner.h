@@ -38,6 +38,12 @@ struct ImportPlanner {
     static void compareLists(ObjectPlan &object, std::string field, const std::vector<std::string> &before,
                              const std::vector<std::string> &after);
 
+    /// What is to be done with an object, once all its fields are compared.
+    static void decide(ObjectPlan &object, bool exists);
+    /// The first column of the rows.
+    static std::vector<std::string> namesIn(store::Query rows);
+    static StoredMetadata metadataIn(const store::Query &row, int column);
+
 private:
     void planEntity(const document::Entity &entity);
     void planEntityAlias(ObjectPlan &object, EntityId id, const document::Entity &entity, const document::Alias &alias);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/KeyFilter.h"
 
+#include "policy/Scalars.h"
 #include "store/Text.h"
 
 #include <algorithm>
@@ -8,16 +9,6 @@
 namespace kith::policy {
 
 namespace {
-
-constexpr std::string_view space = " \t\r\n";
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(space);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(space) + 1 - first);
-}
 
 Error refused(std::string_view before, const std::string &why)
 {

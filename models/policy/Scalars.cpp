@@ -333,4 +333,12 @@ Result<Nanoseconds> parseTime(std::string_view text)
     return invalidRequest("could not parse string as date and time");
 }
 
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view Blank = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(Blank);
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(Blank) + 1 - first);
+}
+
 } // namespace kith::policy

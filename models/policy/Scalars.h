@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers, durations and times as policies write them, with the real server's error texts. Internal to models/policy.
+// Numbers, durations, times and words as policies write them, with the real server's error texts. Internal to
+// models/policy.
 #pragma once
 
 #include "store/Clock.h"
@@ -24,6 +25,9 @@ Result<Nanoseconds> parseDuration(std::string_view text);
 
 /// Whole seconds as a duration. Fails when it doesn't fit.
 Result<Nanoseconds> secondsToDuration(std::int64_t seconds);
+
+/// Without the blanks and line breaks around it.
+std::string_view trimmed(std::string_view text);
 
 /// RFC 3339, or seconds since 1970; empty is 0 (none). Times out of range become the nearest that can be kept.
 Result<Nanoseconds> parseTime(std::string_view text);

@@ -10,16 +10,6 @@ namespace kith::policy {
 
 namespace {
 
-constexpr std::string_view space = " \t\r\n";
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(space);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(space) + 1 - first);
-}
-
 bool takePrefix(std::string_view &text, std::string_view prefix)
 {
     if (text.substr(0, prefix.size()) != prefix)
