@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Cidr.h"
 
+#include "store/Text.h"
+
 #include <arpa/inet.h>
 
 #include <array>
@@ -75,7 +77,8 @@ Result<std::vector<std::string>> parseCidrs(const std::vector<std::string> &bloc
 {
     for (const std::string &block : blocks)
         if (!blockOf(block))
-            return invalidRequest("Unable to convert " + block + " to an ip address");
+            return invalidRequest("error parsing address " + inQuotes(block) + ": Unable to convert " +
+                                  inQuotes(block) + " to an IPv4 or IPv6 address, or a UNIX Socket");
     return blocks;
 }
 

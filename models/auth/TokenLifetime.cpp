@@ -62,7 +62,7 @@ Result<Lifetime> lifetime(const LifetimeWish &wish, Nanoseconds created, Nanosec
 {
     const std::int64_t most = least(least(wish.limits.maxTtl, wish.maxTtl), wish.explicitMaxTtl);
     // A clock set back must not make it older, or younger, than it is.
-    const std::int64_t age = std::max<std::int64_t>(0, (now - created) / Second);
+    const std::int64_t age = std::max<std::int64_t>(0, (now - created + Second - 1) / Second);
     Lifetime result;
     if (wish.period > 0) {
         result.seconds = wish.period;

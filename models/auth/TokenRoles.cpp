@@ -54,6 +54,7 @@ TokenRole roleOf(std::string_view name, const json::object &settings)
     role.noDefaultPolicy = flag(settings, "token_no_default_policy");
     role.pathSuffix = text(settings, "path_suffix");
     role.boundCidrs = list(settings, "token_bound_cidrs");
+    role.cidrsByOldName = flag(settings, "bound_cidrs");
     role.explicitMaxTtl = number(settings, "token_explicit_max_ttl");
     role.period = number(settings, "token_period");
     role.oldExplicitMaxTtl = number(settings, "explicit_max_ttl");
@@ -74,6 +75,7 @@ json::object settingsOf(const TokenRole &role)
                           {"token_no_default_policy", role.noDefaultPolicy},
                           {"path_suffix", json::string(role.pathSuffix)},
                           {"token_bound_cidrs", json::value_from(role.boundCidrs)},
+                          {"bound_cidrs", role.cidrsByOldName},
                           {"token_explicit_max_ttl", role.explicitMaxTtl},
                           {"token_period", role.period},
                           {"explicit_max_ttl", role.oldExplicitMaxTtl},

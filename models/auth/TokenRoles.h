@@ -25,6 +25,7 @@ struct TokenRole {
     bool noDefaultPolicy = false;
     std::string pathSuffix;
     std::vector<std::string> boundCidrs;
+    bool cidrsByOldName = false; ///< They read back under it, too.
     std::int64_t explicitMaxTtl = 0;
     std::int64_t period = 0;
     std::int64_t oldExplicitMaxTtl = 0; ///< As set by the parameter's old name, which reads back under that.

@@ -17,13 +17,22 @@ Error wrapped(int status, const std::string &text)
     return {ErrorCode::InvalidRequest, status, "1 error occurred:\n\t* " + text + "\n\n", {}};
 }
 
-Result<Response> answer(const Call &call, const policy::Acl *acl)
+std::vector<std::string> askedPaths(const Call &call)
 {
     auto paths = call.list("paths").value_or(std::vector<std::string>());
+    return paths.empty() ? call.list("path").value_or(std::vector<std::string>()) : paths;
+}
+
+Error noPaths()
+{
+    return invalidRequest("paths must be supplied");
+}
+
+Result<Response> answer(const Call &call, const policy::Acl *acl)
+{
+    const auto paths = askedPaths(call);
     if (paths.empty())
-        paths = call.list("path").value_or(std::vector<std::string>());
-    if (paths.empty())
-        return invalidRequest("paths must be supplied");
+        return noPaths();
     json::object data;
     for (const std::string &path : paths) {
         const std::string_view bare = path.starts_with('/') ? std::string_view(path).substr(1) : path;
@@ -60,6 +69,8 @@ Result<Response> capabilities(const Call &call, Engine &engine)
     const std::string secret = call.inPath("token");
     if (secret.empty())
         return wrapped(500, "no token found");
+    if (askedPaths(call).empty())
+        return noPaths();
     const Nanoseconds now = call.router().now();
     return ofToken(
         call, engine,
@@ -77,6 +88,8 @@ Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
     const std::string accessor = call.inPath("accessor");
     if (accessor.empty())
         return invalidRequest("missing accessor");
+    if (askedPaths(call).empty())
+        return noPaths();
     const Nanoseconds now = call.router().now();
     return ofToken(
         call, engine,

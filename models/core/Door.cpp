@@ -128,12 +128,11 @@ Response Door::carryOut(const Request &request, const Target &target, const Call
     // What the handler sees: Create where the route tells it apart, and the limit that the rules set.
     std::optional<Request> changed;
     const auto operation = m_router.operationOf(request, target);
-    const Permission permission =
-        permissionFor(caller, request, operation ? *operation : request.operation, target.gate());
+    if (!operation) // [Q] where it is looked first whether the object exists, a bad parameter is told to everybody
+        return refused(operation.error());
+    const Permission permission = permissionFor(caller, request, *operation, target.gate());
     if (!permission.granted)
         return refused(refusedByRules());
-    if (!operation)
-        return refused(operation.error());
     if (*operation != request.operation || permission.limit) {
         changed = request;
         changed->operation = *operation;

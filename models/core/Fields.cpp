@@ -128,7 +128,7 @@ Result<FieldValue> toDuration(const json::value &value)
     if (!seconds)
         return seconds.error();
     if (*seconds < 0)
-        return invalidRequest("cannot provide negative value '" + text + "'");
+        return invalidRequest("cannot provide negative value '" + std::to_string(*seconds) + "'");
     return FieldValue(*seconds);
 }
 

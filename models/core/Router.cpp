@@ -119,8 +119,11 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
         if (!sent)
             continue;
         auto value = convert(field, *sent);
-        if (!value)
-            return invalidRequest("Field validation failed: " + value.error().wire);
+        if (!value) {
+            // [Q] Where the real server looks first whether the object exists, that look fails instead.
+            const bool looked = route.exists && isWrite(request.operation);
+            return invalidRequest((looked ? "" : "Field validation failed: ") + value.error().wire);
+        }
         if (*value)
             values.emplace(field.name, std::move(**value));
     }
@@ -206,6 +209,8 @@ Result<Operation> Router::operationOf(const Request &request, const Target &targ
 {
     if (request.operation != Operation::Update || !target.route || !target.route->exists)
         return request.operation;
+    if (auto values = fieldValues(request, *target.route, target.captures); !values)
+        return values.error();
     Request bare;
     bare.operation = request.operation;
     bare.path = request.path;

@@ -109,6 +109,8 @@ Result<void> Creation::findRole()
 
 Result<void> Creation::checkParent() const
 {
+    if (m_parent && m_parent->uses < 0) // this request is its last use
+        return invalidRequest("parent token lookup failed: no parent found");
     if (m_parent && m_parent->type == TokenType::Batch)
         return invalidRequest("batch tokens cannot create more tokens");
     if (m_parent && m_parent->usesGiven != 0)
@@ -174,7 +176,7 @@ Result<std::vector<std::string>> Creation::policiesByParent(const std::vector<st
     const bool noDefault = m_call.flag("no_default_policy").value_or(false);
     const std::vector<std::string> parent = m_parent ? m_parent->policies : std::vector<std::string>{"root"};
     if (requested.empty())
-        return noDefault ? without(parent, "default") : parent;
+        return parent;
     std::vector<std::string> policies = auth::cleanTokenPolicies(requested);
     const bool mayAll = m_sudo || m_root;
     if (!mayAll && !std::includes(parent.begin(), parent.end(), policies.begin(), policies.end()))
@@ -197,7 +199,7 @@ Result<void> Creation::choosePolicies()
     if (!policies)
         return policies.error();
     m_token.policies = std::move(*policies);
-    if (m_role && m_role->noDefaultPolicy && !m_role->restrictsPolicies())
+    if (m_call.flag("no_default_policy").value_or(false))
         m_token.policies = without(std::move(m_token.policies), "default");
     if (has(m_token.policies, "response-wrapping"))
         return invalidRequest("cannot assign policy \"response-wrapping\"");
@@ -213,7 +215,7 @@ Result<void> Creation::choosePolicies()
 Result<void> Creation::chooseParent()
 {
     bool orphan = m_parentage == Parentage::Orphan || (m_role && m_role->orphan);
-    if (!orphan && m_call.flag("no_parent").value_or(false)) {
+    if (!m_role && !orphan && m_call.flag("no_parent").value_or(false)) {
         if (!m_sudo)
             return invalidRequest("root or sudo privileges required to create orphan token");
         orphan = true;
@@ -260,18 +262,22 @@ Result<void> Creation::chooseLifetime()
     auto ttl = text("ttl").empty() ? seconds("lease") : seconds("ttl");
     if (!ttl)
         return ttl.error();
-    m_token.explicitMaxTtl = lesser(*longest, m_role ? m_role->longestTtl() : 0, "Explicit max TTL", m_warnings);
-    m_token.period = lesser(*period, m_role ? m_role->usualPeriod() : 0, "Period", m_warnings);
-    const bool endless =
-        has(m_token.policies, "root") && *ttl == 0 && m_token.period == 0 && m_token.explicitMaxTtl == 0;
+    // The role's bounds are asked for again at each renewal; the token keeps what was asked for.
+    m_token.explicitMaxTtl = *longest;
+    m_token.period = *period;
+    const bool bounded = m_role && m_token.type == TokenType::Service;
+    const std::int64_t most = lesser(*longest, bounded ? m_role->longestTtl() : 0, "Explicit max TTL", m_warnings);
+    const std::int64_t usual = lesser(*period, bounded ? m_role->usualPeriod() : 0, "Period", m_warnings);
+    const bool endless = has(m_token.policies, "root") && *ttl == 0 && usual == 0 && most == 0;
     if (endless) {
         if (m_parent && m_parent->expires != 0)
             return invalidRequest("expiring root tokens cannot create non-expiring root tokens");
         return {};
     }
-    const auto life = auth::lifetime(
-        {*ttl, 0, m_token.explicitMaxTtl, m_token.period, auth::leaseLimits(m_call.mount().settings.config)},
-        m_session.now, m_session.now);
+    const auth::LeaseLimits limits = auth::leaseLimits(m_call.mount().settings.config);
+    if (*ttl == 0 && usual == 0 && !has(m_token.policies, "root"))
+        ttl = limits.defaultTtl;
+    const auto life = auth::lifetime({*ttl, 0, most, usual, limits}, m_session.now, m_session.now);
     if (!life)
         return life.error();
     m_token.granted = life->seconds;

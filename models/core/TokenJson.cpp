@@ -32,7 +32,6 @@ Auth authOf(const auth::Token &token, const std::string &secret, const std::vect
     auth.fields = {{"client_token", json::string(secret)},
                    {"accessor", json::string(token.accessor)},
                    {"policies", json::value_from(united(token.policies, identityPolicies))},
-                   {"token_policies", json::value_from(token.policies)},
                    {"metadata", metaOf(token)},
                    {"lease_duration", seconds},
                    {"renewable", token.renewable},
@@ -41,6 +40,8 @@ Auth authOf(const auth::Token &token, const std::string &secret, const std::vect
                    {"orphan", token.isOrphan()},
                    {"mfa_requirement", nullptr},
                    {"num_uses", token.usesGiven}};
+    if (!token.policies.empty())
+        auth.fields["token_policies"] = json::value_from(token.policies);
     if (!identityPolicies.empty())
         auth.fields["identity_policies"] = json::value_from(identityPolicies);
     return auth;

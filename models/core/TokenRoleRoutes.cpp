@@ -38,6 +38,8 @@ json::object roleJson(const TokenRole &role)
         object["allowed_entity_aliases"] = json::value_from(*role.allowedEntityAliases);
     if (!role.boundCidrs.empty())
         object["token_bound_cidrs"] = json::value_from(role.boundCidrs);
+    if (!role.boundCidrs.empty() && role.cidrsByOldName)
+        object["bound_cidrs"] = json::value_from(role.boundCidrs);
     if (role.uses != 0)
         object["token_num_uses"] = role.uses;
     return object;
@@ -70,10 +72,6 @@ Result<void> readType(const Call &call, TokenRole &role)
     if (!type)
         return {};
     constexpr std::array<std::string_view, 4> known{"service", "batch", "default-service", "default-batch"};
-    if (type->empty() || *type == "default") {
-        role.type = "default-service";
-        return {};
-    }
     if (std::find(known.begin(), known.end(), *type) == known.end())
         return invalidRequest("invalid 'token_type' value " + inQuotes(*type));
     role.type = *type;
@@ -96,7 +94,7 @@ Result<void> readTimes(const Call &call, TokenRole &role)
     read("token_explicit_max_ttl", "explicit_max_ttl", role.explicitMaxTtl, role.oldExplicitMaxTtl);
     if (const auto uses = call.number("token_num_uses")) {
         if (*uses < 0)
-            return invalidRequest("'token_num_uses' cannot be negative");
+            return invalidRequest("error parsing role fields: 'token_num_uses' cannot be negative");
         role.uses = *uses;
     }
     return {};
@@ -104,15 +102,15 @@ Result<void> readTimes(const Call &call, TokenRole &role)
 
 Result<void> readCidrs(const Call &call, TokenRole &role)
 {
-    auto blocks = call.list("token_bound_cidrs");
-    if (!blocks)
-        blocks = call.list("bound_cidrs");
+    const bool byOldName = !call.has("token_bound_cidrs");
+    const auto blocks = call.list(byOldName ? "bound_cidrs" : "token_bound_cidrs");
     if (!blocks)
         return {};
     auto parsed = auth::parseCidrs(*blocks);
     if (!parsed)
-        return parsed.error();
+        return invalidRequest("error parsing role fields: " + parsed.error().wire);
     role.boundCidrs = std::move(*parsed);
+    role.cidrsByOldName = byOldName;
     return {};
 }
 
@@ -142,12 +140,26 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     role.orphan = call.flag("orphan").value_or(role.orphan);
     role.renewable = call.flag("renewable").value_or(role.renewable);
     role.noDefaultPolicy = call.flag("token_no_default_policy").value_or(role.noDefaultPolicy);
-    for (const auto read : {readPathSuffix, readCidrs, readType, readTimes})
+    for (const auto read : {readPathSuffix, readCidrs, readTimes, readType})
         if (auto done = read(call, role); !done)
             return done.error();
     if (auto saved = auth::saveTokenRole(session, role); !saved)
         return saved.error();
-    return Response::noContent();
+    const std::int64_t most = auth::leaseLimits(call.mount().settings.config).maxTtl;
+    Response response;
+    for (const auto &[newName, oldName] :
+         {std::pair("token_period", "period"), std::pair("token_explicit_max_ttl", "explicit_max_ttl")})
+        if (call.has(newName) && call.has(oldName))
+            response.warnings.push_back("Both '" + std::string(newName) + "' and deprecated '" + oldName +
+                                        "' value supplied, ignoring the deprecated value");
+    const bool set = call.has("token_explicit_max_ttl") || call.has("explicit_max_ttl");
+    if (!set || role.longestTtl() <= most)
+        return response.warnings.empty() ? Response::noContent() : response;
+    response.warnings.push_back("Given explicit max TTL of " + std::to_string(role.longestTtl()) +
+                                " is greater than system/mount allowed value of " + std::to_string(most) +
+                                " seconds; until this is fixed attempting to create tokens against this role will "
+                                "result in an error");
+    return response;
 }
 
 Result<Response> readRole(const Call &call, store::Session &session)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // auth/token: making, looking up, renewing and revoking tokens (spec/engine.md §10). Patterns are relative to the
 // mount.
+#include "auth/TokenRoles.h"
 #include "core/CallerRules.h"
 #include "core/Callers.h"
 #include "core/Router.h"
@@ -8,6 +9,8 @@
 #include "core/Secrets.h"
 #include "core/TokenCreation.h"
 #include "core/TokenJson.h"
+
+#include <algorithm>
 
 namespace kith::core {
 
@@ -114,6 +117,12 @@ Result<Response> lookUpAccessor(const Call &call, identity::Identities &identiti
     });
 }
 
+/// The smaller of those that aren't 0.
+std::int64_t leastSet(std::int64_t a, std::int64_t b)
+{
+    return a == 0 ? b : b == 0 ? a : std::min(a, b);
+}
+
 /// Renews, and answers as a login does. A token of an auth method asks its method first.
 Result<Response> renew(const Call &call, WriteSession &session, Token token, const std::string &secret)
 {
@@ -129,6 +138,14 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
     wish.period = token.period;
     if (mount)
         wish.limits = auth::leaseLimits(mount->settings.config);
+    if (!token.role.empty()) {
+        const auto role = auth::findTokenRole(session, token.role);
+        if (!role)
+            return rawError("failed to renew entry: original token role \"" + token.role +
+                            "\" could not be found, not renewing");
+        wish.explicitMaxTtl = leastSet(wish.explicitMaxTtl, role->longestTtl());
+        wish.period = leastSet(wish.period, role->usualPeriod());
+    }
     if (const Renewal ofMethod = mount ? renewalOf(mount->kind) : nullptr)
         if (auto agreed = ofMethod(call, session, token, increment, wish); !agreed)
             return agreed.error();
@@ -136,13 +153,14 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
     if (!life)
         return life.error();
     Response response;
-    response.warnings = life->warnings;
+    if (increment > 0)
+        response.warnings = life->warnings;
     response.auth = authOf(token, secret, {}, life->seconds);
     return response;
 }
 
 /// Adds what the entity has by now: after the commit, since a renewal may change its groups.
-Result<Response> withIdentityPolicies(const Call &call, Engine &engine, Result<Response> renewed)
+Result<Response> withIdentityPolicies(Engine &engine, Result<Response> renewed)
 {
     if (!renewed || !renewed->auth)
         return renewed;
@@ -151,14 +169,13 @@ Result<Response> withIdentityPolicies(const Call &call, Engine &engine, Result<R
         return renewed;
     Token token;
     token.entityUuid = entity;
-    token.policies = json::value_to<std::vector<std::string>>(renewed->auth->fields.at("token_policies"));
+    token.policies = json::value_to<std::vector<std::string>>(renewed->auth->fields.at("policies"));
     const auto caller = engine.callers->of(token);
     if (caller && !caller->identityPolicies.empty()) {
         const auto whole = authOf(token, {}, caller->identityPolicies, 0);
         renewed->auth->fields["policies"] = whole.fields.at("policies");
         renewed->auth->fields["identity_policies"] = whole.fields.at("identity_policies");
     }
-    static_cast<void>(call);
     return renewed;
 }
 
@@ -170,7 +187,7 @@ Result<Response> renewToken(const Call &call, Engine &engine)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    return withIdentityPolicies(call, engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+    return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = auth::findToken(session, **seal, secret, session.now);
         if (!token)
             return invalidRequest("token not found");
@@ -182,14 +199,14 @@ Result<Response> renewSelf(const Call &call, Engine &engine)
 {
     if (!call.caller().token)
         return invalidRequest("lease is not renewable");
-    return withIdentityPolicies(call, engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+    return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         return renew(call, session, *call.caller().token, call.request().token);
     }));
 }
 
 Result<Response> renewAccessor(const Call &call, Engine &engine)
 {
-    return withIdentityPolicies(call, engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+    return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = byAccessor(call, session);
         if (!token)
             return token.error();

@@ -27,7 +27,7 @@ std::vector<std::string> textsOf(const Response &response, std::string_view name
 
 /// Initialised with three shares, two of which unseal; sealed at first.
 struct SharedCore : TestCore {
-    SharedCore()
+    SharedCore() : TestCore(Keys::None)
     {
         const Response made = post("sys/init", R"({"secret_shares":3,"secret_threshold":2})");
         if (!made.ok())
@@ -74,7 +74,7 @@ class TestSealRoutes : public QObject
 private Q_SLOTS:
     void beginsWithoutKeys()
     {
-        TestCore core;
+        TestCore core(TestCore::Keys::None);
         QCOMPARE(line(core.get("sys/init")), QByteArray(R"(200 {"initialized":false})"));
         const Response status = core.get("sys/seal-status");
         QCOMPARE(status.status, 200);
@@ -109,7 +109,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, body);
         QFETCH(QByteArray, why);
-        TestCore core;
+        TestCore core(TestCore::Keys::None);
         QCOMPARE(line(core.post("sys/init", body.toStdString())), "400 " + why);
         QCOMPARE(line(core.get("sys/init")), QByteArray(R"(200 {"initialized":false})"));
     }

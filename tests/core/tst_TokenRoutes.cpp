@@ -371,6 +371,13 @@ void TestTokenRoutes::rolesAreKept()
     same(line(core.post("auth/token/roles/r", R"({"path_suffix":"a/b"})")),
          "400 given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
     same(line(core.post("auth/token/roles/r", R"({"token_type":"zz"})")), "400 invalid 'token_type' value \"zz\"");
+    same(line(core.post("auth/token/roles/r", R"({"token_num_uses":-1,"token_type":"zz"})")),
+         "400 error parsing role fields: 'token_num_uses' cannot be negative");
+    same(line(core.post("auth/token/roles/r", R"({"token_period":"-5s"})")),
+         "400 error converting input for field \"token_period\": cannot provide negative value '-5'");
+    same(line(core.post("auth/token/roles/r", R"({"token_bound_cidrs":"nope"})")),
+         "400 error parsing role fields: error parsing address \"nope\": Unable to convert \"nope\" to an IPv4 or "
+         "IPv6 address, or a UNIX Socket");
     same(line(core.remove("auth/token/roles/r")), "204");
     same(line(core.remove("auth/token/roles/r")), "204");
     same(line(core.list("auth/token/roles")), "404");
@@ -398,9 +405,18 @@ void TestTokenRoutes::rolesRestrict()
     same(with(R"({"disallowed_policies_glob":"x*"})", R"({"policies":["x1"]})"),
          "400 token policy \"x1\" is disallowed by this role");
     same(with(R"({"disallowed_policies":"default"})", R"({"policies":["a"]})"), R"(["a"] 2764800)");
+    same(with(R"({"disallowed_policies":"default"})", "{}"), R"(["root"] 0)");
+    same(with(R"({"disallowed_policies":"b"})", R"({"policies":["a","default"],"no_default_policy":true})"),
+         R"(["a"] 2764800)");
+    same(with(R"({"allowed_policies":"a"})", R"({"policies":["a","default"],"no_default_policy":true})"),
+         R"(400 token policies (["a" "default"]) must be subset of the role's allowed policies (["a"]) or glob )"
+         R"(policies ([]))");
+    same(with(R"({"allowed_policies":"a","token_no_default_policy":true})", "{}"), R"(["a"] 2764800)");
+    same(with(R"({"token_no_default_policy":true})", R"({"policies":["b"]})"), R"(["b","default"] 2764800)");
     same(with(R"({"token_explicit_max_ttl":"1h"})", R"({"policies":["a"],"explicit_max_ttl":"2h"})"),
          R"(["a","default"] 3600 (Explicit max TTL specified both during creation call and in role; using the )"
-         R"(lesser value of 3600 seconds))");
+         R"(lesser value of 3600 seconds) (TTL of "768h" exceeded the effective max_ttl of "1h"; TTL value is )"
+         R"(capped accordingly))");
     same(with(R"({"token_period":"1h"})", R"({"policies":["a"],"period":"30m"})"),
          R"(["a","default"] 1800 (Period specified both during creation call and in role; using the lesser value )"
          R"(of 1800 seconds))");

@@ -14,13 +14,14 @@ std::string text(const core::Response &response, std::string_view name)
 
 } // namespace
 
-TestCore::TestCore()
+TestCore::TestCore(Keys keys)
 {
     core::CoreOptions options;
     options.file.file = m_folder.filePath(QStringLiteral("core.kith")).toStdString();
     options.file.clock = &m_clock;
     options.rootToken = "root";
-    options.rootKey = store::SecretKey::random();
+    if (keys == Keys::Given)
+        options.rootKey = store::SecretKey::random();
     auto opened = core::Core::open(std::move(options));
     if (!opened)
         qFatal("%s", why(opened).constData());

@@ -16,7 +16,9 @@ namespace kith::test {
 class TestCore
 {
 public:
-    TestCore();
+    enum class Keys { Given, None }; ///< None: it waits for sys/init.
+
+    explicit TestCore(Keys keys = Keys::Given);
 
     core::Core &core() { return *m_core; }
     ManualClock &clock() { return m_clock; }
