@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Wrapped answers and cubbyholes. The answers are those of OpenBao 2.7.2.
+#include "support/TestCore.h"
+
+#include <QTest>
+
+using namespace kith;
+using namespace kith::test;
+using core::Operation;
+using core::Response;
+
+namespace {
+
+constexpr Nanoseconds Second = 1'000'000'000;
+
+Response sendWrapped(TestCore &core, Operation operation, const std::string &path, std::string_view json = "{}",
+                     std::int64_t seconds = 60, const std::string &token = "root")
+{
+    core::Request request;
+    request.operation = operation;
+    request.path = path;
+    request.token = token;
+    request.data = boost::json::parse(json).as_object();
+    request.wrapTtl = seconds;
+    return core.core().handle(request);
+}
+
+std::string wrappingToken(const Response &response)
+{
+    return response.wrapInfo ? std::string(response.wrapInfo->at("token").as_string()) : std::string();
+}
+
+std::string tokenJson(const std::string &token)
+{
+    return R"({"token":")" + token + R"("})";
+}
+
+const QByteArray Invalid = "400 wrapping token is not valid or does not exist";
+
+} // namespace
+
+class TestWrapping : public QObject
+{
+    Q_OBJECT
+
+    TestCore m_core;
+    std::string m_entity;
+
+private Q_SLOTS:
+    void initTestCase() { m_entity = m_core.create("identity/entity", R"({"name":"zoe"})"); }
+
+    void answersWithATokenOnly()
+    {
+        const Response answer = sendWrapped(m_core, Operation::Read, "identity/entity/id/" + m_entity);
+        QVERIFY(answer.wrapInfo);
+        QVERIFY(!answer.data);
+        QCOMPARE(answer.wrapInfo->at("ttl").as_int64(), 60);
+        QCOMPARE(std::string(answer.wrapInfo->at("creation_path").as_string()), "identity/entity/id/" + m_entity);
+        QVERIFY(!answer.wrapInfo->at("accessor").as_string().empty());
+        const Response inside = m_core.post("auth/token/lookup", tokenJson(wrappingToken(answer)));
+        QCOMPARE(member(inside, "policies"), QByteArray(R"(["response-wrapping"])"));
+        QCOMPARE(member(inside, "num_uses"), QByteArray("1"));
+        QCOMPARE(member(inside, "explicit_max_ttl"), QByteArray("60"));
+        QCOMPARE(member(inside, "renewable"), QByteArray("false"));
+    }
+
+    void unwrapsOnce()
+    {
+        const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
+        const Response answer = m_core.post("sys/wrapping/unwrap", tokenJson(token));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(std::string(answer.data->at("id").as_string()), m_entity);
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(token))), Invalid);
+    }
+
+    void unwrapsForItself()
+    {
+        const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
+        const Response answer = m_core.sendAs(token, Operation::Update, "sys/wrapping/unwrap");
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(std::string(answer.data->at("name").as_string()), std::string("zoe"));
+        QCOMPARE(line(m_core.sendAs(token, Operation::Update, "sys/wrapping/unwrap")), Invalid);
+    }
+
+    void looksUpForAnybody()
+    {
+        const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
+        const Response info = m_core.sendAs("", Operation::Update, "sys/wrapping/lookup", tokenJson(token));
+        QCOMPARE(member(info, "creation_path"), QByteArray("\"identity/entity/name/zoe\""));
+        QCOMPARE(member(info, "creation_ttl"), QByteArray("60"));
+        QCOMPARE(m_core.post("sys/wrapping/unwrap", tokenJson(token)).status, 200);
+        QCOMPARE(line(m_core.sendAs("", Operation::Update, "sys/wrapping/lookup", tokenJson(token))), Invalid);
+    }
+
+    void wrapsWhatIsSent()
+    {
+        const Response answer = sendWrapped(m_core, Operation::Update, "sys/wrapping/wrap", R"({"a":"b","n":[1]})");
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(wrappingToken(answer)))),
+                 QByteArray(R"(200 {"a":"b","n":[1]})"));
+        QCOMPARE(line(m_core.post("sys/wrapping/wrap", R"({"a":"b"})")),
+                 QByteArray("400 endpoint requires response wrapping to be used"));
+    }
+
+    void wrapsAgain()
+    {
+        const std::string first = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
+        const Response again = m_core.post("sys/wrapping/rewrap", tokenJson(first));
+        QCOMPARE(again.wrapInfo->at("ttl").as_int64(), 60);
+        QCOMPARE(std::string(again.wrapInfo->at("creation_path").as_string()), std::string("identity/entity/name/zoe"));
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(first))), Invalid);
+        QCOMPARE(m_core.post("sys/wrapping/unwrap", tokenJson(wrappingToken(again))).status, 200);
+    }
+
+    void wrapsATokenThatWasMade()
+    {
+        const Response answer =
+            sendWrapped(m_core, Operation::Update, "auth/token/create", R"({"policies":["default"]})");
+        const Response made = m_core.post("sys/wrapping/unwrap", tokenJson(wrappingToken(answer)));
+        QVERIFY(made.auth);
+        QCOMPARE(answer.wrapInfo->at("wrapped_accessor"), made.auth->fields.at("accessor"));
+        const std::string token(made.auth->fields.at("client_token").as_string());
+        QCOMPARE(m_core.sendAs(token, Operation::Read, "auth/token/lookup-self").status, 200);
+    }
+
+    void leavesRefusalsAlone()
+    {
+        QCOMPARE(line(sendWrapped(m_core, Operation::Read, "identity/entity/name/none")), QByteArray("404"));
+        QCOMPARE(line(sendWrapped(m_core, Operation::Delete, "identity/entity/name/none")), QByteArray("204"));
+    }
+
+    void refusesWhatIsNoWrappingToken()
+    {
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson("s.none"))), Invalid);
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson("root"))), Invalid);
+        QCOMPARE(line(m_core.sendAs("", Operation::Update, "sys/wrapping/unwrap")),
+                 QByteArray("403 error validating wrapping token: token is empty"));
+        const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
+        QCOMPARE(line(m_core.sendAs("", Operation::Update, "sys/wrapping/unwrap", tokenJson(token))),
+                 QByteArray("403 permission denied"));
+        m_core.clock().advance(61 * Second);
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(token))), Invalid);
+    }
+
+    void keepsACubbyholeForEachToken()
+    {
+        const std::string one = m_core.token(R"({"policies":["default"]})");
+        const std::string other = m_core.token(R"({"policies":["default"]})");
+        const auto as = [&](const std::string &token, Operation operation, const char *path, const char *json = "{}") {
+            return line(m_core.sendAs(token, operation, path, json));
+        };
+        QCOMPARE(as(one, Operation::Update, "cubbyhole/a", R"({"x":1})"), QByteArray("204"));
+        QCOMPARE(as(one, Operation::Read, "cubbyhole/a"), QByteArray(R"(200 {"x":1})"));
+        QCOMPARE(as(other, Operation::Read, "cubbyhole/a"), QByteArray("404"));
+        as(one, Operation::Update, "cubbyhole/d/e", R"({"y":1})");
+        QCOMPARE(as(one, Operation::List, "cubbyhole"), QByteArray(R"(200 {"keys":["a","d/"]})"));
+        QCOMPARE(as(one, Operation::Update, "cubbyhole/n"),
+                 QByteArray("500 1 error occurred:\n\t* missing data fields\n\n"));
+        QCOMPARE(as(one, Operation::Delete, "cubbyhole/a"), QByteArray("204"));
+        QCOMPARE(as(one, Operation::Read, "cubbyhole/a"), QByteArray("404"));
+        const std::string batch = m_core.token(R"({"policies":["default"],"type":"batch"})");
+        QCOMPARE(as(batch, Operation::Read, "cubbyhole/a"),
+                 QByteArray("400 cubbyhole operations are only supported by 'service' type tokens"));
+        m_core.post("auth/token/revoke", tokenJson(one));
+        QCOMPARE(m_core.core()
+                     .store()
+                     .read([](store::Session &session) -> Result<std::int64_t> {
+                         return session.integer("SELECT count(*) FROM cubbyhole WHERE path = x'642f65'").value_or(-1);
+                     })
+                     .value(),
+                 std::int64_t(0));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWrapping)
+#include "tst_Wrapping.moc"
