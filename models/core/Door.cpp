@@ -4,6 +4,7 @@
 #include "auth/Cidr.h"
 #include "auth/Tokens.h"
 #include "core/AuditTrail.h"
+#include "core/Help.h"
 #include "core/Permission.h"
 #include "core/Wrapping.h"
 #include "store/Text.h"
@@ -75,7 +76,7 @@ Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gat
         return Error{ErrorCode::Internal, 503, "Vault is sealed", {}};
     if (!request.ns.empty())
         return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
-    if (gate == Gate::Public)
+    if (gate == Gate::Public || (gate == Gate::Open && request.token.empty()))
         return m_nobody;
     if (own)
         return m_process;
@@ -123,7 +124,9 @@ bool Door::record(const Request &request, const std::string &id, const Caller &c
 
 Response Door::carryOut(const Request &request, const Target &target, const Caller &caller)
 {
-    if (target.gate() == Gate::Always || target.gate() == Gate::Public)
+    if (request.help)
+        return help(request, target);
+    if (target.gate() != Gate::Policy && target.gate() != Gate::Sudo)
         return m_router.run(request, target, caller);
     // What the handler sees: Create where the route tells it apart, and the limit that the rules set.
     std::optional<Request> changed;

@@ -231,4 +231,24 @@ std::vector<Field> tuneFields()
     return fields;
 }
 
+json::object mountJson(store::Session &session, const identity::Mount &mount)
+{
+    const identity::MountSettings settings = identity::mountSettings(session, mount.id);
+    json::object shown{{"accessor", mount.accessor},
+                       {"config", mountConfig(mount, settings)},
+                       {"description", settings.description},
+                       {"external_entropy_access", settings.externalEntropy},
+                       {"local", mount.local},
+                       {"options", settings.options ? json::value(*settings.options) : json::value(nullptr)},
+                       {"plugin_version", ""},
+                       {"running_plugin_version", ""},
+                       {"running_sha256", ""},
+                       {"seal_wrap", settings.sealWrap || mount.type == "system"},
+                       {"type", mount.type},
+                       {"uuid", identity::mountUuid(session, mount.id)}};
+    if (mount.type == "kv")
+        shown["deprecation_status"] = "supported";
+    return shown;
+}
+
 } // namespace kith::core

@@ -22,6 +22,9 @@ boost::json::object mountConfig(const identity::Mount &mount, const identity::Mo
 /// What reading a mount's tuning shows.
 boost::json::object mountTuning(const identity::Mount &mount, const identity::MountSettings &settings);
 
+/// All that reading a mount shows.
+boost::json::object mountJson(store::Session &session, const identity::Mount &mount);
+
 /// The parameters of a tune request.
 std::vector<Field> tuneFields();
 

@@ -32,26 +32,6 @@ bool isProtected(std::string_view path)
     return false;
 }
 
-json::object mountJson(store::Session &session, const Mount &mount)
-{
-    const MountSettings settings = identity::mountSettings(session, mount.id);
-    json::object shown{{"accessor", mount.accessor},
-                       {"config", mountConfig(mount, settings)},
-                       {"description", settings.description},
-                       {"external_entropy_access", settings.externalEntropy},
-                       {"local", mount.local},
-                       {"options", settings.options ? json::value(*settings.options) : json::value(nullptr)},
-                       {"plugin_version", ""},
-                       {"running_plugin_version", ""},
-                       {"running_sha256", ""},
-                       {"seal_wrap", settings.sealWrap || mount.type == "system"},
-                       {"type", mount.type},
-                       {"uuid", identity::mountUuid(session, mount.id)}};
-    if (mount.type == "kv")
-        shown["deprecation_status"] = "supported";
-    return shown;
-}
-
 /// As old clients read it: the data once more at the top.
 Response merged(Response response)
 {

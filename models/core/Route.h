@@ -41,6 +41,7 @@ struct Endpoint {
 enum class Gate {
     Policy, ///< Whoever's policies grant the operation on the path.
     Sudo,   ///< The deciding rule must grant `sudo` as well.
+    Open,   ///< Everybody; who sends a token must have a good one. The handler decides by it what it shows.
     Public, ///< Everybody, without a token.
     Always, ///< Everybody, also while the core is sealed or has no keys yet.
 };

@@ -25,6 +25,7 @@ std::vector<Route> sealRoutes();        ///< SealRoutes.cpp: sys/init, sys/unsea
 std::vector<Route> keyRoutes();         ///< KeyRoutes.cpp: sys/generate-root, sys/rekey, sys/rotate.
 
 std::vector<Route> toolRoutes();     ///< ToolRoutes.cpp: sys/tools, sys/internal/counters.
+std::vector<Route> uiRoutes();       ///< UiRoutes.cpp: sys/internal/ui/mounts and namespaces.
 std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
 
 // The same, inside a mount.

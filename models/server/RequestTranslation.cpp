@@ -213,6 +213,7 @@ bool Reader::parameters(std::string_view text)
         if (!list || !scan || (*list && *scan))
             return refuse(HttpAnswer::noText(400));
         m_request.operation = *list ? Operation::List : *scan ? Operation::Scan : Operation::Read;
+        m_request.help = truth(first(query, "help")).value_or(false);
     }
     m_request.data = toData(query);
     m_request.data.erase("help");

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/Help.h"
+
+namespace kith::core {
+
+namespace {
+
+std::string_view typeName(FieldType type)
+{
+    switch (type) {
+    case FieldType::Text:
+        return "string";
+    case FieldType::Bool:
+        return "bool";
+    case FieldType::Int:
+        return "int";
+    case FieldType::Duration:
+        return "duration (sec)";
+    case FieldType::List:
+    case FieldType::Texts:
+        return "slice";
+    case FieldType::Pairs:
+        return "keypair";
+    case FieldType::Object:
+        return "map";
+    case FieldType::Any:
+        return "any";
+    }
+    return "any";
+}
+
+std::string_view operationName(Operation operation)
+{
+    switch (operation) {
+    case Operation::Create:
+        return "create";
+    case Operation::Read:
+        return "read";
+    case Operation::Update:
+        return "update";
+    case Operation::Patch:
+        return "patch";
+    case Operation::Delete:
+        return "delete";
+    case Operation::List:
+        return "list";
+    case Operation::Scan:
+        return "scan";
+    case Operation::Head:
+        return "head";
+    }
+    return "read";
+}
+
+/// In the order of their names, as people look for them.
+std::string parametersText(std::vector<Field> fields)
+{
+    std::sort(fields.begin(), fields.end(), [](const Field &a, const Field &b) { return a.name < b.name; });
+    std::string text;
+    for (const Field &field : fields)
+        text.append("    ").append(field.name).append(" (").append(typeName(field.type)).append(")\n");
+    return text.empty() ? "    none\n" : text;
+}
+
+} // namespace
+
+Response help(const Request &request, const Target &target)
+{
+    if (!target.route) {
+        Response refused = notFound();
+        if (target.refusal)
+            refused.errors.push_back(target.refusal->wire);
+        return refused;
+    }
+    std::string operations;
+    for (const Endpoint &endpoint : target.route->endpoints)
+        operations.append(operations.empty() ? "" : ", ").append(operationName(endpoint.operation));
+    Response response = Response::of(boost::json::object{
+        {"help", "Request:        " + request.path + "\nMatching Route: " + std::string(target.route->pattern) +
+                     "\n\n## PARAMETERS\n\n" + parametersText(target.route->fields) +
+                     "\n## DESCRIPTION\n\nOperations: " + operations + "\n"},
+        {"see_also", nullptr},
+        {"openapi", nullptr}});
+    response.body = Body::Bare;
+    return response;
+}
+
+} // namespace kith::core
