@@ -62,7 +62,8 @@ Result<Lifetime> lifetime(const LifetimeWish &wish, Nanoseconds created, Nanosec
 {
     const std::int64_t most = least(least(wish.limits.maxTtl, wish.maxTtl), wish.explicitMaxTtl);
     // A clock set back must not make it older, or younger, than it is.
-    const std::int64_t age = std::max<std::int64_t>(0, (now - created + Second - 1) / Second);
+    const auto rounded = [](Nanoseconds time) { return (time + Second / 2) / Second; };
+    const std::int64_t age = std::max<std::int64_t>(0, rounded(now) - rounded(created));
     Lifetime result;
     if (wish.period > 0) {
         result.seconds = wish.period;

@@ -275,11 +275,14 @@ Result<void> Creation::chooseLifetime()
         return {};
     }
     const auth::LeaseLimits limits = auth::leaseLimits(m_call.mount().settings.config);
-    if (*ttl == 0 && usual == 0 && !has(m_token.policies, "root"))
+    const bool root = has(m_token.policies, "root");
+    if (*ttl == 0 && usual == 0 && !root)
         ttl = limits.defaultTtl;
-    const auto life = auth::lifetime({*ttl, 0, most, usual, limits}, m_session.now, m_session.now);
+    auto life = auth::lifetime({*ttl, 0, most, usual, limits}, m_session.now, m_session.now);
     if (!life)
         return life.error();
+    if (*ttl == 0 && usual == 0 && root)
+        life->seconds = most; // [Q] whatever the mount says
     m_token.granted = life->seconds;
     m_warnings.insert(m_warnings.end(), life->warnings.begin(), life->warnings.end());
     m_token.renewable =

@@ -153,8 +153,7 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
     if (!life)
         return life.error();
     Response response;
-    if (increment > 0)
-        response.warnings = life->warnings;
+    response.warnings = life->warnings;
     response.auth = authOf(token, secret, {}, life->seconds);
     return response;
 }
