@@ -13,7 +13,7 @@ namespace kith::d {
 namespace {
 
 /// Most of them wait for commits or password hashes, so they are many more than cores.
-constexpr std::size_t Workers = 64;
+constexpr std::size_t Workers = 32;
 constexpr std::chrono::seconds EndPatience(30);
 
 } // namespace

@@ -204,7 +204,7 @@ void Daemon::end(MHD_Connection *, Exchange *exchange)
 {
     const std::unique_ptr<Exchange> owner(exchange);
     m_household.bodies -= exchange->held;
-    exchange->watch->set(m_household.options.limits.idleTime);
+    exchange->watch->setIdle(m_household.options.limits.idleTime);
     if (exchange->phase == Exchange::Phase::Headers)
         return;
     const std::lock_guard lock(m_mutex);

@@ -22,7 +22,7 @@ struct Household {
     ServerOptions options;
     WorkerPool &workers;
     Handler handler;
-    Deadlines deadlines = {};
+    Deadlines deadlines{options.limits.connections / 4 * 3};
     std::atomic<std::size_t> bodies = 0; ///< Bytes of bodies that are held.
 };
 

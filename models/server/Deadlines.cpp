@@ -5,7 +5,7 @@
 
 namespace kith::server {
 
-Deadlines::Deadlines() : m_thread([this] { look(); }) {}
+Deadlines::Deadlines(std::size_t crowd) : m_crowd(crowd), m_thread([this] { look(); }) {}
 
 Deadlines::~Deadlines()
 {
@@ -37,11 +37,13 @@ void Deadlines::remove(Watch *watch)
 void Deadlines::look()
 {
     constexpr std::chrono::milliseconds Step(200);
+    constexpr std::chrono::seconds IdleInACrowd(2);
     std::unique_lock lock(m_mutex);
     while (!m_ending) {
         const Time now = std::chrono::steady_clock::now();
         for (Watch *watch : m_watches) {
-            if (!watch->over(now))
+            const bool crowded = m_watches.size() > m_crowd && watch->idleBefore(now - IdleInACrowd);
+            if (!crowded && !watch->over(now))
                 continue;
             // The library sees the end of the connection and closes it; the number can't be another's before, as
             // remove() waits for this lock.

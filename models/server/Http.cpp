@@ -7,7 +7,7 @@ namespace kith::server {
 
 std::string_view HttpRequest::header(std::string_view name) const
 {
-    const auto found = headers.find(name);
+    const auto found = headers.find(std::string(name));
     return found == headers.end() ? std::string_view() : std::string_view(found->second.front());
 }
 

@@ -16,7 +16,7 @@ struct HttpRequest {
     std::string method; ///< "GET", "LIST", …: any word.
     std::string target; ///< Path and query, percent-encoded, as sent.
     /// Names in lower case, values as sent, in order.
-    std::map<std::string, std::vector<std::string>, std::less<>> headers;
+    std::map<std::string, std::vector<std::string>> headers;
     std::string body;
     core::Peer peer;
 

@@ -63,6 +63,12 @@ HttpAnswer redirect(std::string_view method, std::string location)
     return answer;
 }
 
+/// A quick look: most paths needn't be taken apart.
+bool mayBeUnclean(std::string_view path)
+{
+    return path.find("//") != std::string_view::npos || path.find("/.") != std::string_view::npos;
+}
+
 /// Go's words for a truth.
 std::optional<bool> truth(std::string_view value)
 {
@@ -189,10 +195,13 @@ bool Reader::path(const Target &target)
         return refuse(bareRefusal("text/plain; charset=utf-8", "400 Bad Request"));
     if (!isPrintable(*path))
         return refuse(bareRefusal({}, {}));
-    if (std::string clean = cleanPath(target.path); clean != target.path && m_http.method != "CONNECT") {
+    if (mayBeUnclean(target.path) && m_http.method != "CONNECT") {
+        std::string clean = cleanPath(target.path);
+        const bool differs = clean != target.path;
         if (!target.query.empty())
             clean.append("?").append(target.query);
-        return refuse(redirect(m_http.method, std::move(clean)));
+        if (differs)
+            return refuse(redirect(m_http.method, std::move(clean)));
     }
     if (!path->starts_with(Prefix))
         return refuse(HttpAnswer::noText(404));
@@ -306,9 +315,10 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     m_request.token = tokenOf(m_http);
     m_request.ns = namespaceOf(m_http.header("x-vault-namespace"));
     m_request.peer = std::move(m_http.peer);
-    for (auto &[name, values] : m_http.headers)
-        if (name != "x-vault-token" && name != "authorization") // no secrets for whoever logs headers
-            m_request.headers.emplace(name, std::move(values));
+    // No secrets for whoever logs headers.
+    m_http.headers.erase("x-vault-token");
+    m_http.headers.erase("authorization");
+    m_request.headers = std::move(m_http.headers);
     return std::move(m_request);
 }
 

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void allBodiesTogetherHaveALimit();
     void largeHeadersAreRefused();
     void oneAddressHasALimit();
+    void idleConnectionsMakeRoom();
     void thousandConnections();
     void slowRequestsHoldUpNobody();
     void loginsLeaveRoomForOthers();
@@ -316,6 +317,22 @@ void TestServer::oneAddressHasALimit()
         Client again(door.port());
         return statusOf(again.ask(request("GET /v1/x"))) == 200;
     }));
+}
+
+void TestServer::idleConnectionsMakeRoom()
+{
+    ServerOptions options;
+    options.limits.connections = 8;
+    options.acceptors = 1;
+    const Door door(options);
+    std::vector<std::unique_ptr<Client>> idle;
+    for (int i = 0; i < 8; ++i) {
+        idle.push_back(std::make_unique<Client>(door.port()));
+        QCOMPARE(statusOf(idle.back()->ask(request("GET /v1/x"))), 200);
+    }
+    Client next(door.port());
+    QVERIFY(next.send(request("GET /v1/x")));
+    QCOMPARE(statusOf(next.answer()), 200);
 }
 
 void TestServer::thousandConnections()
