@@ -3,7 +3,7 @@
 // parameters in the body; names compare in any case.
 //
 // kith/explain {"entity": name or id} or {"group": name or id} ->
-//   {"entity"|"group": {"id", "name"},
+//   {"entity": {"id", "name", "disabled"} | "group": {"id", "name"},
 //    "policies": [{"name", "defined",
 //                  "sources": [{"kind": "entity"|"group",
 //                               "chain": ["group the entity is in", …, "group that carries the policy"],
@@ -12,14 +12,17 @@
 //
 // kith/who {"policy": name, "limit": 0} ->
 //   {"policy": {"name", "defined"}, "entity_count", "group_count",
-//    "entities": [{"id", "name", "chain"}], "groups": [{"id", "name", "chain"}]}
+//    "entities": [{"id", "name", "disabled", "chain"}], "groups": [{"id", "name", "chain"}]}
 //   chain: the shortest way to a group that carries it, by names; of an entity that carries it itself: empty. By the
 //   length of the chain, then by name; with a limit the first of each.
 //
 // kith/search {"text", "limit": 50} ->
 //   {"hits": [{"kind": "entity"|"group"|"alias"|"policy", "id", "name", "detail"}]}
 //   best first; for an alias id and name are those of its owner; a policy has no id.
+//
+// kith/check (read only) -> {"findings": [{"object", "text", "way_out"}], "left_out"}: whatever must not be in a core.
 #include "core/Routes.h"
+#include "identity/Check.h"
 #include "identity/Explanation.h"
 #include "identity/Graph.h"
 #include "identity/Identities.h"
@@ -78,7 +81,8 @@ Result<Response> explainEntity(const Snapshot &snapshot, const std::string &name
         return policies.error();
     return Response::of({{"entity",
                           {{"id", session.text("SELECT uuid FROM entity WHERE id = ?", entity).value_or("")},
-                           {"name", session.text("SELECT name FROM entity WHERE id = ?", entity).value_or("")}}},
+                           {"name", session.text("SELECT name FROM entity WHERE id = ?", entity).value_or("")},
+                           {"disabled", session.integer("SELECT disabled FROM entity WHERE id = ?", entity) == 1}}},
                          {"policies", policiesOf(snapshot.graph, *policies)}});
 }
 
@@ -144,12 +148,14 @@ Result<Response> who(const Call &call, identity::Identities &identities)
         std::vector<Line> entities;
         for (const identity::Holder &holder : who->entities) {
             const std::vector<GroupId> chain = who->groups.chain(holder.through);
-            auto row = snapshot.session.query("SELECT uuid, name FROM entity WHERE id = ?", holder.entity);
+            auto row = snapshot.session.query("SELECT uuid, name, disabled FROM entity WHERE id = ?", holder.entity);
             if (row.step())
-                entities.push_back(
-                    {chain.size(),
-                     std::string(row.text(1)),
-                     {{"id", row.text(0)}, {"name", row.text(1)}, {"chain", namesOf(snapshot.graph, chain)}}});
+                entities.push_back({chain.size(),
+                                    std::string(row.text(1)),
+                                    {{"id", row.text(0)},
+                                     {"name", row.text(1)},
+                                     {"disabled", row.integer(2) != 0},
+                                     {"chain", namesOf(snapshot.graph, chain)}}});
         }
         std::vector<Line> groups;
         for (const identity::Descent::Step &step : who->groups.steps()) {
@@ -209,6 +215,15 @@ Result<Response> search(const Call &call, identity::Identities &identities)
     });
 }
 
+Result<Response> check(const Call &, store::Session &session)
+{
+    const identity::Findings findings = identity::checkCore(session);
+    boost::json::array list;
+    for (const identity::Finding &finding : findings.list)
+        list.push_back({{"object", finding.object}, {"text", finding.text}, {"way_out", finding.wayOut}});
+    return Response::of({{"findings", std::move(list)}, {"left_out", findings.leftOut}});
+}
+
 } // namespace
 
 std::vector<Route> kithRoutes()
@@ -220,6 +235,7 @@ std::vector<Route> kithRoutes()
         {"kith/explain", {{"entity"}, {"group"}}, both(explain)},
         {"kith/who", {{"policy"}, {"limit", FieldType::Int}}, both(who)},
         {"kith/search", {{"text"}, {"limit", FieldType::Int}}, both(search)},
+        {"kith/check", {}, {{Operation::Read, ReadHandler(check)}}},
     };
 }
 
