@@ -8,7 +8,7 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 namespace kith::d {
 
@@ -319,10 +319,10 @@ Result<Config> readConfig(std::string_view text, const std::string &name)
 Result<Config> loadConfig(const std::string &name)
 {
     std::ifstream file(name, std::ios::binary);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf()))
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file)
         return invalidRequest(name + ": can't be read: " + std::strerror(errno));
-    return readConfig(text.str(), name);
+    return readConfig(text, name);
 }
 
 } // namespace kith::d

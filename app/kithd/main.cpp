@@ -44,7 +44,11 @@ int serveData(const Config &config)
     options.file.file = config.data / CoreFile;
     options.file.program = "kithd";
     const auto core = core::Core::open(std::move(options));
-    return core ? serve(**core, config.listeners, Reach::Anywhere, {}) : fail(core.error());
+    if (!core)
+        return fail(core.error());
+    if (const std::string other = (*core)->store().otherWriter(); !other.empty())
+        return fail(config.data.string() + " is in use by " + other);
+    return serve(**core, config.listeners, Reach::Anywhere, {});
 }
 
 int run(const Arguments &arguments)

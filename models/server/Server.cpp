@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 namespace kith::server {
 
@@ -17,10 +17,10 @@ constexpr std::chrono::seconds ReloadPatience(10);
 Result<std::string> readFile(const std::string &name)
 {
     std::ifstream file(name, std::ios::binary);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf()))
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file)
         return Error{ErrorCode::Io, 500, std::string("can't be read: ") + std::strerror(errno), name};
-    return text.str();
+    return text;
 }
 
 } // namespace

@@ -156,7 +156,7 @@ void TestKithctl::helpAndVersion()
     for (const char *option : {"--help", "-h"}) {
         const Run help = run({QString::fromUtf8(option)});
         QCOMPARE(help.status, 0);
-        QVERIFY(help.out.startsWith(QStringLiteral("Usage: kithctl [--core FILE] COMMAND")));
+        QVERIFY(help.out.startsWith(QStringLiteral("Usage: kithctl [--core FILE | --addr URL")));
     }
     const Run version = run({QStringLiteral("--version")});
     QCOMPARE(version.status, 0);
