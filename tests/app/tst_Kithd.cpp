@@ -267,7 +267,7 @@ void TestKithd::servesAsConfigured()
     for (const QByteArray &text : {hcl, json}) {
         const auto process = start({QStringLiteral("--config"), write("k.hcl", text)});
         const QByteArray output = process->property("output").toByteArray();
-        QVERIFY2(output.contains("listens on"), process->readAllStandardError().constData());
+        QVERIFY2(output.contains("listens on"), output.constData());
         QTcpSocket socket;
         socket.connectToHost(QStringLiteral("127.0.0.1"),
                              static_cast<quint16>(portOf(output.left(output.indexOf('\n')))));
