@@ -64,7 +64,8 @@ private Q_SLOTS:
         c.post("sys/policies/acl/own", boost::json::object{{"policy", "path \"a\" { capabilities = [\"read\"] }"}});
         const QByteArray answer =
             QByteArray("200 {\"entity\":{\"id\":\"") + alice.c_str() +
-            "\",\"name\":\"Alice\",\"disabled\":false},\"policies\":[{\"name\":\"own\",\"defined\":true,\"sources\":[{\"kind\":\"entity\","
+            "\",\"name\":\"Alice\",\"disabled\":false},\"policies\":[{\"name\":\"own\",\"defined\":true,\"sources\":[{"
+            "\"kind\":\"entity\","
             "\"chain\":[],"
             "\"chains\":\"1\"}]},{\"name\":\"shared\",\"defined\":false,\"sources\":[{\"kind\":\"entity\",\"chain\":[],"
             "\"chains\":\"1\"},"
@@ -96,8 +97,8 @@ private Q_SLOTS:
         QCOMPARE(answer, ("200 {\"policy\":{\"name\":\"p\",\"defined\":false},\"entity_count\":2,\"group_count\":2,"
                           "\"entities\":[{\"id\":\"" +
                           a + "\",\"name\":\"a\",\"disabled\":false,\"chain\":[]},{\"id\":\"" + b +
-                          "\",\"name\":\"b\",\"disabled\":false,\"chain\":[\"low\",\"top\"]}],\"groups\":[{\"id\":\"" + top +
-                          "\",\"name\":\"top\",\"chain\":[\"top\"]},{\"id\":\"" + low +
+                          "\",\"name\":\"b\",\"disabled\":false,\"chain\":[\"low\",\"top\"]}],\"groups\":[{\"id\":\"" +
+                          top + "\",\"name\":\"top\",\"chain\":[\"top\"]},{\"id\":\"" + low +
                           "\",\"name\":\"low\",\"chain\":[\"low\",\"top\"]}]}")
                              .c_str());
         const core::Response limited = c.post("kith/who", R"({"policy":"p","limit":1})");
