@@ -86,7 +86,8 @@ Serves an identity core over the Vault HTTP API.
   -h, --help                  this text
   --version                   the version
 
-SIGTERM and SIGINT end it when all that is under way is answered; SIGHUP reads the certificates anew.
+SIGTERM and SIGINT end it when all that is under way is answered; SIGHUP reads the certificates and opens the
+audit files anew.
 Exit status: 0 done, 1 failed, 2 wrong usage.
 )";
 }

@@ -57,10 +57,12 @@ int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Re
     for (const auto &server : servers)
         std::cout << "kithd listens on " << server->url() << '\n';
     std::cout << std::flush;
-    while (waitForSignal() == Signal::Reload)
+    while (waitForSignal() == Signal::Reload) {
+        core.reopenAudit();
         for (const auto &server : servers)
             if (auto reloaded = server->reload(); !reloaded)
                 fail(reloaded.error());
+    }
     const auto end = std::chrono::steady_clock::now() + EndPatience;
     for (const auto &server : servers)
         server->quiesce();

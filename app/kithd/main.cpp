@@ -34,6 +34,18 @@ int serveDev(const Arguments &arguments, const server::ServerOptions &place)
     return core ? serve(**core, {place}, Reach::Loopback, greeting) : fail(core.error());
 }
 
+audit::AuditOptions auditOptions(const Config &config)
+{
+    using audit::AuditOptions;
+    AuditOptions options;
+    for (const AuditDevice &device : config.audits)
+        options.devices.push_back({device.path + (device.path.ends_with('/') ? "" : "/"), device.type,
+                                   device.description, false, device.options});
+    options.byApi = config.apiAuditCreation ? AuditOptions::ByApi::Allowed : AuditOptions::ByApi::Refused;
+    options.prefixes = config.auditPrefixing ? AuditOptions::Prefixes::Allowed : AuditOptions::Prefixes::Refused;
+    return options;
+}
+
 int serveData(const Config &config)
 {
     for (const std::string &note : config.notes)
@@ -43,6 +55,7 @@ int serveData(const Config &config)
     core::CoreOptions options;
     options.file.file = config.data / CoreFile;
     options.file.program = "kithd";
+    options.audit = auditOptions(config);
     const auto core = core::Core::open(std::move(options));
     if (!core)
         return fail(core.error());

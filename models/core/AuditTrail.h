@@ -6,15 +6,24 @@
 #include "store/Result.h"
 
 #include <string>
+#include <vector>
 
 namespace kith::core {
+
+/// What the rules said.
+struct AuditVerdict {
+    bool allowed = false;
+    std::vector<std::string> policies; ///< Those that allowed it.
+};
 
 /// What the door tells of a request, and then of its answer. Valid during the call only.
 struct AuditEvent {
     const Request &request;
     const std::string &requestId;
-    const Caller &caller;     ///< Without a token: nobody, or somebody who was turned away.
-    const Response *response; ///< Null: the request, before anything is done. A refusal's answer is told of at once.
+    const Caller &caller;        ///< Without a token: nobody, or somebody who was turned away.
+    const AuditVerdict *verdict; ///< Null: nobody asked the rules.
+    const std::string *refusal;  ///< What the request is refused with before it is carried out; null: it isn't.
+    const Response *response;    ///< Null: the request, before anything is done.
 };
 
 /// Told of every request before it is carried out and of every answer before it is given (spec/engine.md §13).

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Core.h"
 
+#include "audit/HeaderRules.h"
 #include "auth/Tokens.h"
+#include "core/AuditRecorder.h"
 #include "core/Callers.h"
 #include "core/Door.h"
 #include "core/Housekeeping.h"
@@ -15,15 +17,18 @@ namespace kith::core {
 class Core::Private
 {
 public:
-    Private(std::string token, std::unique_ptr<store::Store> file, std::unique_ptr<identity::Identities> people)
+    Private(CoreOptions options, std::unique_ptr<store::Store> file, std::unique_ptr<identity::Identities> people)
         : store(std::move(file))
         , identities(std::move(people))
         , keyring(*store)
         , sealing(*store, keyring)
         , callers(*identities, keyring)
-        , engine{*store, identities.get(), keyring, &sealing, &callers}
+        , auditDevices(*store, keyring, std::move(options.audit))
+        , auditHeaders(*store)
+        , recorder(*identities, keyring, auditDevices, auditHeaders)
+        , engine{*store, identities.get(), keyring, &sealing, &callers, &auditDevices, &auditHeaders, &recorder}
         , router(engine)
-        , door(engine, router, callers, std::move(token))
+        , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
     {
         identities->onChange([this](const ChangeSet &changes) { callers.follow(changes); });
@@ -34,6 +39,9 @@ public:
     store::Keyring keyring;
     Sealing sealing;
     Callers callers;
+    audit::Devices auditDevices;
+    audit::HeaderRules auditHeaders;
+    AuditRecorder recorder;
     Engine engine;
     Router router;
     Door door;
@@ -85,6 +93,10 @@ Core::~Core() = default;
 
 Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
 {
+    // Better now than when the core is unsealed.
+    for (const audit::DeviceSettings &device : options.audit.devices)
+        if (auto possible = audit::Device::make(device, store::SecretKey()); !possible)
+            return Error{possible.error().code, 400, "audit device " + device.path + ": " + possible.error().wire, {}};
     auto store = store::Store::open(std::move(options.file));
     if (!store)
         return store.error();
@@ -93,7 +105,7 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     auto identities = identity::Identities::open(**store);
     if (!identities)
         return identities.error();
-    auto d = std::make_unique<Private>(std::move(options.rootToken), std::move(*store), std::move(*identities));
+    auto d = std::make_unique<Private>(options, std::move(*store), std::move(*identities));
     if (options.rootKey)
         if (auto opened = d->sealing.open(*options.rootKey); !opened)
             return opened.error();
@@ -116,6 +128,11 @@ identity::Identities &Core::identities()
 store::Store &Core::store()
 {
     return *m_d->store;
+}
+
+void Core::reopenAudit()
+{
+    m_d->auditDevices.reopen();
 }
 
 } // namespace kith::core

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "audit/Devices.h"
 #include "core/Request.h"
 #include "store/Keyring.h"
 #include "store/Result.h"
@@ -20,6 +21,7 @@ struct CoreOptions {
     std::string rootToken; ///< A token that may do everything, as long as this process lives. Empty: there is none.
     std::string firstToken = {}; ///< A root token that the core gets, if it is unsealed and hasn't it yet. Empty: none.
     std::optional<store::SecretKey> rootKey = {}; ///< Unseals the core, or gives a new one its keys. None: as it is.
+    audit::AuditOptions audit = {};
 };
 
 /// The one door to the engine: finds the route, checks the token, decides, runs the handler. Owns the open file.
@@ -38,6 +40,8 @@ public:
     /// Reading without the door, for pages that scroll and explain (DESIGN.md, "Reading is local").
     identity::Identities &identities();
     store::Store &store();
+    /// Lets the audit devices open their files anew, after these were moved aside.
+    void reopenAudit();
 
 private:
     class Private;

@@ -46,6 +46,33 @@ bool mayComeFrom(const auth::Token &token, const Caller &caller, const Peer &pee
 
 } // namespace
 
+struct Door::Decision {
+    Result<Operation> operation; ///< As the route tells it apart.
+    Permission permission;
+};
+
+namespace {
+
+/// The same in the words of the audit. What needs no rules is allowed.
+template <class Decision>
+std::optional<AuditVerdict> verdictOf(const std::optional<Decision> &decision, const Caller &caller)
+{
+    AuditVerdict verdict;
+    verdict.allowed = !decision || !decision->operation || decision->permission.granted;
+    if (!decision || !decision->permission.granted)
+        return verdict;
+    if (caller.isRoot()) {
+        verdict.policies = {"root"};
+    } else if (const policy::MergedRule *rule = decision->permission.rule) {
+        for (const policy::RuleOrigin &origin : rule->origins)
+            if (verdict.policies.empty() || verdict.policies.back() != origin.policy)
+                verdict.policies.push_back(origin.policy);
+    }
+    return verdict;
+}
+
+} // namespace
+
 Door::Door(Engine &engine, const Router &router, Callers &callers, std::string rootToken)
     : m_engine(engine)
     , m_router(router)
@@ -117,23 +144,34 @@ Result<void> Door::countUse(std::shared_ptr<const Caller> &caller)
     return {};
 }
 
-bool Door::record(const Request &request, const std::string &id, const Caller &caller, const Response *response)
+bool Door::record(const AuditEvent &event)
 {
-    return !m_engine.audit || m_engine.audit->record({request, id, caller, response}).has_value();
+    return !m_engine.audit || m_engine.audit->record(event).has_value();
 }
 
-Response Door::carryOut(const Request &request, const Target &target, const Caller &caller)
+std::optional<Door::Decision> Door::decide(const Request &request, const Target &target, const Caller &caller) const
+{
+    if (request.help || (target.gate() != Gate::Policy && target.gate() != Gate::Sudo))
+        return std::nullopt;
+    auto operation = m_router.operationOf(request, target);
+    if (!operation) // [Q] where it is looked first whether the object exists, a bad parameter is told to everybody
+        return Decision{std::move(operation), {}};
+    const Permission permission = permissionFor(caller, request, *operation, target.gate());
+    return Decision{std::move(operation), permission};
+}
+
+Response Door::carryOut(const Request &request, const Target &target, const Caller &caller,
+                        const std::optional<Decision> &decision)
 {
     if (request.help)
         return help(request, target);
-    if (target.gate() != Gate::Policy && target.gate() != Gate::Sudo)
+    if (!decision)
         return m_router.run(request, target, caller);
+    const auto &[operation, permission] = *decision;
+    if (!operation)
+        return refused(operation.error());
     // What the handler sees: Create where the route tells it apart, and the limit that the rules set.
     std::optional<Request> changed;
-    const auto operation = m_router.operationOf(request, target);
-    if (!operation) // [Q] where it is looked first whether the object exists, a bad parameter is told to everybody
-        return refused(operation.error());
-    const Permission permission = permissionFor(caller, request, *operation, target.gate());
     if (!permission.granted)
         return refused(refusedByRules());
     if (*operation != request.operation || permission.limit) {
@@ -158,15 +196,27 @@ Response Door::handled(const Request &request, const std::string &id)
     const Target target = m_router.find(request);
     auto caller = admit(request, target.gate());
     const Caller &who = caller ? **caller : *m_nobody;
-    if (target.gate() != Gate::Always && !record(request, id, who, nullptr))
+    const auto decision = caller ? decide(request, target, who) : std::nullopt;
+    const auto verdict = caller ? verdictOf(decision, who) : std::nullopt;
+    std::optional<std::string> refusal;
+    if (!caller)
+        refusal = caller.error().wire;
+    else if (decision && !decision->operation)
+        refusal = decision->operation.error().wire;
+    else if (decision && !decision->permission.granted)
+        refusal = refusedByRules().wire;
+    AuditEvent event{request, id, who, verdict ? &*verdict : nullptr, refusal ? &*refusal : nullptr, nullptr};
+    const bool recorded = target.gate() != Gate::Always;
+    if (recorded && !record(event))
         return refused(500, "internal error");
-    Response response = caller ? carryOut(request, target, who) : refused(caller.error());
+    Response response = caller ? carryOut(request, target, who, decision) : refused(caller.error());
     if (isToBeWrapped(request, response)) {
         response.requestId = id;
         auto put = wrapped(m_engine, response, {*request.wrapTtl, request.path});
         response = put ? std::move(*put) : refused(put.error());
     }
-    const bool recorded = target.gate() == Gate::Always || record(request, id, who, &response);
+    event.response = &response;
+    const bool withheld = recorded && !record(event);
     if (who.token && who.token->uses < 0)
         if (auto revoked = m_engine.store.write([&](store::WriteSession &session) -> Result<void> {
                 auth::revokeToken(session, who.token->id);
@@ -174,7 +224,7 @@ Response Door::handled(const Request &request, const std::string &id)
             });
             !revoked)
             return refused(revoked.error());
-    return recorded ? response : refused(500, "internal error");
+    return withheld ? refused(500, "internal error") : response;
 }
 
 } // namespace kith::core

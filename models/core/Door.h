@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/AuditTrail.h"
 #include "core/Callers.h"
 #include "core/Engine.h"
 #include "core/Router.h"
 
+#include <optional>
 #include <string>
 
 namespace kith::core {
@@ -25,9 +27,13 @@ private:
     Result<std::shared_ptr<const Caller>> identify(const Request &request, Gate gate);
     Result<std::shared_ptr<const Caller>> admit(const Request &request, Gate gate);
     Result<void> countUse(std::shared_ptr<const Caller> &caller);
-    Response carryOut(const Request &request, const Target &target, const Caller &caller);
+    /// What the rules say; nothing where they aren't asked.
+    struct Decision;
+    std::optional<Decision> decide(const Request &request, const Target &target, const Caller &caller) const;
+    Response carryOut(const Request &request, const Target &target, const Caller &caller,
+                      const std::optional<Decision> &decision);
     Response handled(const Request &request, const std::string &id);
-    bool record(const Request &request, const std::string &id, const Caller &caller, const Response *response);
+    bool record(const AuditEvent &event);
 
     Engine &m_engine;
     const Router &m_router;

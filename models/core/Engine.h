@@ -5,6 +5,11 @@
 #include "store/Keyring.h"
 #include "store/Store.h"
 
+namespace kith::audit {
+class Devices;
+class HeaderRules;
+} // namespace kith::audit
+
 namespace kith::core {
 
 class AuditTrail;
@@ -16,8 +21,10 @@ struct Engine {
     store::Store &store;
     identity::Identities *identities; ///< Null only while the core is being opened.
     store::Keyring &keyring;
-    Sealing *sealing = nullptr;  ///< Null only while the core is being opened.
-    Callers *callers = nullptr;  ///< Null only while the core is being opened.
+    Sealing *sealing = nullptr; ///< Null only while the core is being opened, as those below.
+    Callers *callers = nullptr;
+    audit::Devices *auditDevices = nullptr;
+    audit::HeaderRules *auditHeaders = nullptr;
     AuditTrail *audit = nullptr; ///< Null: nothing is recorded.
 };
 

@@ -11,10 +11,10 @@ std::vector<Route> allRoutes()
 {
     std::vector<Route> all;
     for (auto table : {
-             entityRoutes,   entityAliasRoutes, groupRoutes,    groupAliasRoutes, mountRoutes,
-             policyRoutes,   applyRoutes,       memberRoutes,   restoreRoutes,    kithRoutes,
-             sealRoutes,     keyRoutes,         documentRoutes, toolRoutes,       uiRoutes,
-             wrappingRoutes, capabilityRoutes,  decisionRoutes, leaseRoutes,
+             entityRoutes,   entityAliasRoutes, groupRoutes,   groupAliasRoutes, mountRoutes,      policyRoutes,
+             applyRoutes,    memberRoutes,      restoreRoutes, kithRoutes,       sealRoutes,       keyRoutes,
+             documentRoutes, toolRoutes,        uiRoutes,      wrappingRoutes,   capabilityRoutes, decisionRoutes,
+             leaseRoutes,    auditRoutes,       backupRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

@@ -23,6 +23,8 @@ std::vector<Route> restoreRoutes();     ///< RestoreRoutes.cpp: kith/restore.
 std::vector<Route> kithRoutes();        ///< KithRoutes.cpp: kith/explain, kith/who, kith/search.
 std::vector<Route> sealRoutes();        ///< SealRoutes.cpp: sys/init, sys/unseal, sys/seal, sys/health.
 std::vector<Route> keyRoutes();         ///< KeyRoutes.cpp: sys/generate-root, sys/rekey, sys/rotate.
+std::vector<Route> auditRoutes();       ///< AuditRoutes.cpp: sys/audit, sys/audit-hash, recorded headers.
+std::vector<Route> backupRoutes();      ///< BackupRoutes.cpp: kith/backups.
 
 std::vector<Route> toolRoutes();     ///< ToolRoutes.cpp: sys/tools, sys/internal/counters.
 std::vector<Route> uiRoutes();       ///< UiRoutes.cpp: sys/internal/ui/mounts and namespaces.
