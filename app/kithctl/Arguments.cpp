@@ -16,13 +16,15 @@ struct CommandShape {
     bool takesDryRun = false;
 };
 
-constexpr std::array<CommandShape, 6> Commands{
+constexpr std::array<CommandShape, 8> Commands{
     {{"import", 1, "import needs a document: kithctl import DOC [--dry-run]", false, true},
      {"export", 0, "", false, false},
      {"explain", 2, "explain needs a kind and a name: kithctl explain entity|group NAME [--json]", true, false},
      {"who", 1, "who needs a policy: kithctl who POLICY [--json]", true, false},
      {"search", 1, "search needs a text: kithctl search TEXT", false, false},
-     {"check", 0, "", false, false}}};
+     {"check", 0, "", false, false},
+     {"backup", 1, "backup needs a file: kithctl backup FILE", false, false},
+     {"restore", 1, "restore needs a backup: kithctl restore FILE", false, false}}};
 
 std::optional<std::string> wrongWith(const Arguments &arguments)
 {
@@ -98,6 +100,8 @@ Looks into an identity core, and carries identities from one to another.
   who POLICY [--json]               who has a policy, and through which groups
   search TEXT                       entities, aliases, groups and policies that match
   check                             looks for damage and for what must not be in a core
+  backup FILE                       copies the core into a new file, also while it is served
+  restore FILE                      gives the core the content of a backup; what was in it is gone
 
   --core FILE    the core file; default: kith/core.db in $XDG_DATA_HOME or ~/.local/share
   --             what follows are names, even if they begin with a dash

@@ -33,5 +33,7 @@ int explain(const Arguments &arguments);        ///< ExplainCommand.cpp
 int who(const Arguments &arguments);            ///< WhoCommand.cpp
 int search(const Arguments &arguments);         ///< SearchCommand.cpp
 int check(const Arguments &arguments);          ///< CheckCommand.cpp
+int backup(const Arguments &arguments);         ///< BackupCommand.cpp
+int restore(const Arguments &arguments);        ///< BackupCommand.cpp
 
 } // namespace kith::ctl

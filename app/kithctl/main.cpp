@@ -13,9 +13,8 @@ using namespace kith::ctl;
 int run(const Arguments &arguments)
 {
     constexpr std::pair<std::string_view, int (*)(const Arguments &)> Commands[] = {
-        {"import", importDocument}, {"export", exportDocument},
-        {"explain", explain},       {"who", who},
-        {"search", search},         {"check", check}};
+        {"import", importDocument}, {"export", exportDocument}, {"explain", explain}, {"who", who},
+        {"search", search},         {"check", check},           {"backup", backup},   {"restore", restore}};
     for (const auto &[name, command] : Commands) {
         if (name == arguments.command)
             return command(arguments);

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void namesTheDocumentWhateverItIsCalled();
     void namesTheFileThatFailsInTheMiddle();
     void namesTheFileThatCannotBeWritten();
+    void backsUpAndRestores();
 
 private:
     struct Run {
@@ -621,6 +622,27 @@ void TestKithctl::namesTheFileThatCannotBeWritten()
     QCOMPARE(done.status, 1);
     QVERIFY2(done.err.contains(core() + QStringLiteral(": this core is open for reading only; check the permissions")),
              qPrintable(done.err));
+}
+
+void TestKithctl::backsUpAndRestores()
+{
+    importDocument(R"({"entities":[{"name":"alice"}]})");
+    const QString copy = path("copy.db");
+    const Run made = onCore({QStringLiteral("backup"), copy});
+    QVERIFY2(made.status == 0, qPrintable(made.err));
+    QCOMPARE(run({QStringLiteral("--core"), copy, QStringLiteral("check")}).status, 0);
+    QVERIFY(run({QStringLiteral("--core"), copy, QStringLiteral("export")}).out.contains(QStringLiteral("alice")));
+    QCOMPARE(onCore({QStringLiteral("backup"), copy}).status, 1); // never over another file
+
+    importDocument(R"({"entities":[{"name":"bob"}]})");
+    QVERIFY(onCore({QStringLiteral("export")}).out.contains(QStringLiteral("bob")));
+    const Run restored = onCore({QStringLiteral("restore"), copy});
+    QVERIFY2(restored.status == 0, qPrintable(restored.err));
+    const QString document = onCore({QStringLiteral("export")}).out;
+    QVERIFY(document.contains(QStringLiteral("alice")));
+    QVERIFY(!document.contains(QStringLiteral("bob")));
+    QCOMPARE(onCore({QStringLiteral("check")}).status, 0);
+    QCOMPARE(onCore({QStringLiteral("restore"), path("none.db")}).status, 1);
 }
 
 QTEST_GUILESS_MAIN(TestKithctl)
