@@ -128,7 +128,7 @@ Result<void> Creation::chooseType()
     if (type == "batch") {
         m_token.type = TokenType::Batch;
         for (const std::string_view name : {"explicit_max_ttl", "num_uses", "period"}) {
-            const bool set = name == "num_uses" ? m_call.number(name).value_or(0) != 0 : !text(name).empty();
+            const bool set = name == "num_uses" ? m_call.number(name).value_or(0) != 0 : parseDuration(text(name)) != 0;
             if (set)
                 return invalidRequest("batch tokens cannot have " + inQuotes(name) + " set");
         }

@@ -97,6 +97,10 @@ Result<void> readTimes(const Call &call, TokenRole &role)
             return invalidRequest("error parsing role fields: 'token_num_uses' cannot be negative");
         role.uses = *uses;
     }
+    // [Q] Only against the type that it has had until now, so both at once are taken.
+    if (role.uses != 0 && (role.type == "batch" || role.type == "default-batch"))
+        return invalidRequest("error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set "
+                              "to generate tokens with limited use count");
     return {};
 }
 

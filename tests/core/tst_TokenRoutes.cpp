@@ -440,6 +440,8 @@ void TestTokenRoutes::rolesOfBatchTokens()
     same(role(R"({"token_type":"batch","orphan":true,"renewable":false,"token_explicit_max_ttl":"1h"})"),
          refusal + "tokens with an explicit max TTL");
     same(role(R"({"token_type":"batch","orphan":true,"renewable":false,"token_num_uses":2})"), "204");
+    same(role("{}"), "400 error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set to "
+                     "generate tokens with limited use count");
     const Response made = core.post("auth/token/create/r", R"({"policies":["default"],"type":"service"})");
     same(field(made, "token_type"), "\"batch\"");
     same(field(made, "num_uses"), "2");
