@@ -61,6 +61,34 @@ std::vector<std::string> Entries::list(std::string_view folder) const
     return firstSegments(below);
 }
 
+std::vector<std::string> Entries::list(std::string_view folder, std::string_view after, std::int64_t limit) const
+{
+    std::vector<std::string> names;
+    std::string from = std::string(folder) + std::string(after);
+    const std::string end = endOf(folder);
+    const auto isFull = [&] { return limit > 0 && names.size() >= static_cast<std::size_t>(limit); };
+    for (bool more = true; more && !isFull();) {
+        Query rows = end.empty()
+                         ? m_session.query("SELECT path FROM entry WHERE mount = ?1 AND path >= ?2 ORDER BY path",
+                                           m_mount, Blob{from})
+                         : m_session.query("SELECT path FROM entry WHERE mount = ?1 AND path >= ?2 AND path < ?3 "
+                                           "ORDER BY path",
+                                           m_mount, Blob{from}, Blob{end});
+        more = false;
+        while (!more && !isFull() && rows.step()) {
+            const std::string_view rest = rows.blob(0).substr(folder.size());
+            const std::string_view name = rest.substr(0, rest.find('/') == rest.npos ? rest.npos : rest.find('/') + 1);
+            if (!name.empty() && name != after)
+                names.emplace_back(name);
+            if (!name.ends_with('/'))
+                continue;
+            from = endOf(std::string(folder).append(name)); // goes on behind the folder, whatever lies in it
+            more = true;
+        }
+    }
+    return names;
+}
+
 void Entries::put(std::string_view path, std::string_view value) const
 {
     const std::string sealed = m_seal.seal(value, placeOf(m_mount, path));

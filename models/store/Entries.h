@@ -24,6 +24,8 @@ public:
     bool contains(std::string_view path) const;
     /// What stands directly below `folder` ("users/"), sorted: names, and folders with a slash at their end.
     std::vector<std::string> list(std::string_view folder) const;
+    /// The same, of what comes after the name `after` at most `limit` (0: all); the cost follows what is returned.
+    std::vector<std::string> list(std::string_view folder, std::string_view after, std::int64_t limit) const;
     /// Every path that begins with `prefix`, sorted, whole.
     std::vector<std::string> paths(std::string_view prefix) const;
 

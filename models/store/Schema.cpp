@@ -204,6 +204,38 @@ CREATE TABLE token_role (
 )sql";
 
 constexpr const char *version2Logins = R"sql(
+CREATE TABLE locked_user (                    -- who gave too many wrong passwords (auth/Lockouts.h)
+    mount INTEGER NOT NULL REFERENCES mount ON DELETE CASCADE,
+    alias TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (mount, alias)) WITHOUT ROWID;
+
+CREATE TABLE approle (                        -- roles of approle mounts (auth/AppRoles.h)
+    id INTEGER PRIMARY KEY,
+    mount INTEGER NOT NULL REFERENCES mount ON DELETE CASCADE,
+    name TEXT NOT NULL,                       -- lower case
+    role_id TEXT NOT NULL,                    -- no secret: it names the alias
+    settings TEXT NOT NULL,                   -- JSON
+    UNIQUE (mount, name),
+    UNIQUE (mount, role_id));
+
+CREATE TABLE approle_secret (                 -- secret ids, as digests only (auth/SecretIds.h)
+    id INTEGER PRIMARY KEY,
+    mount INTEGER NOT NULL,                   -- the role's
+    role INTEGER NOT NULL REFERENCES approle ON DELETE CASCADE,
+    digest BLOB NOT NULL,
+    accessor TEXT NOT NULL,
+    uses INTEGER NOT NULL,                    -- left; 0: without limit
+    ttl INTEGER NOT NULL,                     -- seconds
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    expires INTEGER NOT NULL,                 -- 0: never
+    detail TEXT NOT NULL,                     -- JSON: metadata, addresses
+    UNIQUE (role, digest),
+    UNIQUE (mount, accessor));
+CREATE INDEX approle_secret_by_role ON approle_secret (role, accessor);
+CREATE INDEX approle_secret_by_expiry ON approle_secret (mount, expires) WHERE expires > 0;
 )sql";
 
 constexpr const char *version2Audit = R"sql(
