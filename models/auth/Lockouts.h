@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/Clock.h"
+#include "store/Ids.h"
+#include "store/Session.h"
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kith::auth {
+
+/// When wrong passwords lock a user out (spec/engine.md §7, step 1). Times in seconds.
+struct LockoutRule {
+    std::int64_t threshold = 5; ///< So many failures lock.
+    std::int64_t duration = 900;
+    std::int64_t counterReset = 900; ///< Failures that are further apart don't add up.
+    bool disabled = false;
+};
+
+/// Counts failed logins. Failures are kept in memory; that somebody is locked out is kept in the file as well, by the
+/// caller, so that a restart doesn't let anybody in. Thread-safe.
+class Lockouts
+{
+public:
+    /// Whether somebody has to wait, whatever the password.
+    bool isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now) const;
+    /// Counts a failure of somebody who exists. Not zero: so many locked, which has to be kept.
+    std::int64_t fail(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now);
+    /// Forgets failures, after a good login or by an operator. True: what was kept has to go.
+    bool clear(MountId mount, const std::string &alias);
+    /// Forgets those of a mount that is gone.
+    void clear(MountId mount);
+
+    /// Who has reached the threshold of the rule and is still locked, sorted.
+    std::vector<std::string> locked(MountId mount, const LockoutRule &rule, Nanoseconds now) const;
+
+    /// Takes over what the file keeps: when the core is opened.
+    void load(store::Session &session);
+    static void keep(store::WriteSession &session, MountId mount, const std::string &alias, std::int64_t failures);
+    static void drop(store::WriteSession &session, MountId mount, const std::string &alias);
+
+private:
+    struct Failures {
+        std::int64_t count = 0;
+        Nanoseconds last = 0;
+        bool kept = false;
+    };
+    using Key = std::pair<std::int64_t, std::string>; // mount, alias
+
+    static bool locks(const Failures &failures, const LockoutRule &rule, Nanoseconds now);
+
+    mutable std::mutex m_mutex;
+    std::map<Key, Failures> m_failures; // of people who exist, so there are no more of them than people
+};
+
+} // namespace kith::auth

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/Lockouts.h"
+#include "store/Store.h"
+#include "support/Support.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kith;
+using namespace kith::test;
+using auth::LockoutRule;
+using auth::Lockouts;
+
+namespace {
+constexpr Nanoseconds Second = 1'000'000'000;
+constexpr MountId Here{1};
+} // namespace
+
+class TestLockouts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void locksAtTheThreshold()
+    {
+        Lockouts lockouts;
+        const LockoutRule rule{3, 10, 10, false};
+        Nanoseconds now = 1000 * Second;
+        QCOMPARE(lockouts.fail(Here, "joe", rule, now), 0);
+        QCOMPARE(lockouts.fail(Here, "joe", rule, now), 0);
+        QVERIFY(!lockouts.isLocked(Here, "joe", rule, now));
+        QCOMPARE(lockouts.fail(Here, "joe", rule, now), 3);
+        QVERIFY(lockouts.isLocked(Here, "joe", rule, now));
+        QVERIFY(!lockouts.isLocked(Here, "ann", rule, now));
+        QVERIFY(!lockouts.isLocked(MountId{2}, "joe", rule, now));
+        QVERIFY(lockouts.locked(Here, rule, now) == std::vector<std::string>{"joe"});
+        QVERIFY(lockouts.isLocked(Here, "joe", rule, now - 500 * Second)); // a clock set back frees nobody
+        now += 10 * Second;
+        QVERIFY(!lockouts.isLocked(Here, "joe", rule, now));
+        QVERIFY(lockouts.locked(Here, rule, now).empty());
+    }
+
+    void oneMoreFailureLocksAgain()
+    {
+        Lockouts lockouts;
+        const LockoutRule rule{2, 10, 100, false};
+        lockouts.fail(Here, "joe", rule, Second);
+        lockouts.fail(Here, "joe", rule, Second);
+        QVERIFY(!lockouts.isLocked(Here, "joe", rule, 20 * Second));
+        QCOMPARE(lockouts.fail(Here, "joe", rule, 20 * Second), 3);
+        QVERIFY(lockouts.isLocked(Here, "joe", rule, 20 * Second));
+    }
+
+    void forgets()
+    {
+        Lockouts lockouts;
+        const LockoutRule rule{2, 10, 10, false};
+        lockouts.fail(Here, "joe", rule, Second);
+        QCOMPARE(lockouts.fail(Here, "joe", rule, 12 * Second), 0); // too long ago to count
+        QVERIFY(!lockouts.clear(Here, "joe"));                      // nothing was kept
+        QCOMPARE(lockouts.fail(Here, "joe", rule, 12 * Second), 0);
+        QCOMPARE(lockouts.fail(Here, "joe", rule, 12 * Second), 2);
+        QVERIFY(lockouts.clear(Here, "joe"));
+        QVERIFY(!lockouts.isLocked(Here, "joe", rule, 12 * Second));
+        QVERIFY(!lockouts.clear(Here, "joe"));
+        const LockoutRule off{1, 10, 10, true};
+        QCOMPARE(lockouts.fail(Here, "joe", off, Second), 0);
+        QVERIFY(!lockouts.isLocked(Here, "joe", off, Second));
+    }
+
+    void outlivesARestart()
+    {
+        QTemporaryDir folder;
+        ManualClock clock;
+        auto store = store::Store::open({folder.filePath(QStringLiteral("core.kith")).toStdString(),
+                                         store::Access::ReadWrite, store::Durability::Full, "test", &clock});
+        QVERIFY2(store, why(store).constData());
+        const LockoutRule rule;
+        const auto written = (*store)->write([](store::WriteSession &session) -> Result<void> {
+            Lockouts::keep(session, Here, "joe", 5);
+            Lockouts::keep(session, Here, "ann", 5);
+            Lockouts::drop(session, Here, "ann");
+            Lockouts::keep(session, MountId{99}, "joe", 5); // gone meanwhile
+            return {};
+        });
+        QVERIFY2(written, why(written).constData());
+        Lockouts lockouts;
+        const auto read = (*store)->read([&](store::Session &session) -> Result<void> {
+            lockouts.load(session);
+            return {};
+        });
+        QVERIFY2(read, why(read).constData());
+        QVERIFY(lockouts.isLocked(Here, "joe", rule, clock.now()));
+        QVERIFY(!lockouts.isLocked(Here, "ann", rule, clock.now()));
+        QVERIFY(lockouts.clear(Here, "joe"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLockouts)
+#include "tst_Lockouts.moc"
