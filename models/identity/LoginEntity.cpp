@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/LoginEntity.h"
+
+#include "identity/Entities.h"
+#include "identity/Groups.h"
+#include "store/Text.h"
+
+#include <set>
+
+namespace kith::identity {
+
+namespace {
+
+std::optional<LoginEntity> known(store::WriteSession &session, const Mount &mount, const std::string &name,
+                                 const std::optional<Metadata> &metadata)
+{
+    store::Query row = session.query("SELECT a.id, a.metadata, e.id, e.uuid, e.disabled FROM entity_alias a "
+                                     "JOIN entity e ON e.id = a.entity WHERE a.name_key = ? AND a.accessor = ?",
+                                     foldCase(name), mount.accessor);
+    if (!row.step())
+        return std::nullopt;
+    LoginEntity entity{row.id<EntityId>(2), std::string(row.text(3)), row.id<AliasId>(0), false, row.integer(4) != 0};
+    const Metadata before = metadataFromColumn(row.text(1)).value_or(Metadata());
+    row.reset();
+    if (metadata && *metadata != before) {
+        session.run("UPDATE entity_alias SET metadata = ?2, updated = ?3 WHERE id = ?1", entity.alias,
+                    metadataColumn(*metadata), session.now);
+        touchEntity(session, entity.id);
+    }
+    return entity;
+}
+
+} // namespace
+
+Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount, const std::string &name,
+                                const std::optional<Metadata> &metadata)
+{
+    if (name.empty())
+        return Error{ErrorCode::Internal, 500, "missing name in alias", {}};
+    if (auto entity = known(session, mount, name, metadata))
+        return *entity;
+    const SavedEntity made = createEntity(session, mount.ns);
+    session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, metadata, local, created, updated) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+                newObjectUuid(session, mount.ns), made.id, mount.accessor, name, foldCase(name),
+                metadata ? metadataColumn(*metadata) : std::nullopt, mount.local, session.now);
+    return LoginEntity{made.id, made.uuid, AliasId{session.lastRowId()}, true, false};
+}
+
+void refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity, std::string_view accessor,
+                           const std::vector<std::string> &groupAliases)
+{
+    std::set<GroupId> wanted;
+    for (const std::string &name : groupAliases)
+        if (const auto group = session.integer("SELECT grp FROM group_alias WHERE name_key = ? AND accessor = ?",
+                                               foldCase(name), accessor))
+            wanted.insert(GroupId{*group});
+    std::set<GroupId> left;
+    store::Query rows = session.query("SELECT m.grp FROM member_entity m JOIN group_alias a ON a.grp = m.grp "
+                                      "WHERE m.entity = ? AND a.accessor = ?",
+                                      entity.id, accessor);
+    while (rows.step())
+        if (const auto group = rows.id<GroupId>(0); wanted.erase(group) == 0)
+            left.insert(group);
+    for (const GroupId group : left) {
+        session.run("DELETE FROM member_entity WHERE grp = ? AND entity = ?", group, entity.id);
+        session.changes.members.emplace_back(group, entity.id);
+        touchGroup(session, group, GroupShape::Members);
+    }
+    for (const GroupId group : wanted) {
+        session.run("INSERT INTO member_entity (grp, entity, joined, alias) VALUES (?, ?, ?, ?)", group, entity.id,
+                    session.now, entity.alias);
+        session.changes.members.emplace_back(group, entity.id);
+        touchGroup(session, group);
+    }
+}
+
+std::vector<std::string> identityPolicies(store::Session &session, EntityId entity)
+{
+    std::vector<std::string> names;
+    store::Query rows = session.query(
+        "WITH RECURSIVE above(grp) AS (SELECT grp FROM member_entity WHERE entity = ?1 UNION "
+        "SELECT m.parent FROM member_group m JOIN above ON m.child = above.grp) "
+        "SELECT name FROM policy_name WHERE id IN (SELECT policy FROM entity_policy WHERE entity = ?1 UNION "
+        "SELECT p.policy FROM above JOIN group_policy p ON p.grp = above.grp) ORDER BY name",
+        entity);
+    while (rows.step())
+        names.emplace_back(rows.text(0));
+    return names;
+}
+
+} // namespace kith::identity

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "identity/Metadata.h"
+#include "identity/Mounts.h"
+#include "store/Result.h"
+#include "store/Session.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::identity {
+
+/// The entity of somebody who logs in.
+struct LoginEntity {
+    EntityId id;
+    std::string uuid;
+    AliasId alias;
+    bool created = false; ///< By this login.
+    bool disabled = false;
+};
+
+/// The entity that has the alias `name` on `mount`, or a new one with that alias. All writes follow one another, so any
+/// number of first logins of one person at once make one entity. `metadata` replaces what the alias has, and writes
+/// nothing when that is the same; none leaves it. Fails with status 500 when the name is empty.
+/// Source: spec/engine.md §7, step 3; the next one: step 5.
+Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount, const std::string &name,
+                                const std::optional<Metadata> &metadata);
+
+/// Puts an entity into those external groups whose alias on the mount is one of `groupAliases`, and takes it out of all
+/// others that have an alias there. Names that no group has are passed over. Writes nothing when nothing changes.
+void refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity, std::string_view accessor,
+                           const std::vector<std::string> &groupAliases);
+
+/// The names of the policies that an entity and all its groups carry, sorted. Within a write, where the graph in memory
+/// lags behind.
+std::vector<std::string> identityPolicies(store::Session &session, EntityId entity);
+
+} // namespace kith::identity
