@@ -2,6 +2,8 @@
 #include "core/Core.h"
 
 #include "audit/HeaderRules.h"
+#include "auth/Lockouts.h"
+#include "auth/Passwords.h"
 #include "auth/Tokens.h"
 #include "core/AuditRecorder.h"
 #include "core/Callers.h"
@@ -26,7 +28,8 @@ public:
         , auditDevices(*store, keyring, std::move(options.audit))
         , auditHeaders(*store)
         , recorder(*identities, keyring, auditDevices, auditHeaders)
-        , engine{*store, identities.get(), keyring, &sealing, &callers, &auditDevices, &auditHeaders, &recorder}
+        , engine{*store,        identities.get(), keyring,   &sealing,   &callers,
+                 &auditDevices, &auditHeaders,    &recorder, &passwords, &lockouts}
         , router(engine)
         , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
@@ -42,6 +45,8 @@ public:
     audit::Devices auditDevices;
     audit::HeaderRules auditHeaders;
     AuditRecorder recorder;
+    auth::Passwords passwords;
+    auth::Lockouts lockouts;
     Engine engine;
     Router router;
     Door door;
@@ -106,6 +111,12 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     if (!identities)
         return identities.error();
     auto d = std::make_unique<Private>(options, std::move(*store), std::move(*identities));
+    auto lockouts = d->store->read([&](store::Session &session) -> Result<void> {
+        d->lockouts.load(session);
+        return {};
+    });
+    if (!lockouts)
+        return lockouts.error();
     if (options.rootKey)
         if (auto opened = d->sealing.open(*options.rootKey); !opened)
             return opened.error();

@@ -9,6 +9,10 @@ namespace kith::audit {
 class Devices;
 class HeaderRules;
 } // namespace kith::audit
+namespace kith::auth {
+class Lockouts;
+class Passwords;
+} // namespace kith::auth
 
 namespace kith::core {
 
@@ -26,6 +30,8 @@ struct Engine {
     audit::Devices *auditDevices = nullptr;
     audit::HeaderRules *auditHeaders = nullptr;
     AuditTrail *audit = nullptr; ///< Null: nothing is recorded.
+    auth::Passwords *passwords = nullptr;
+    auth::Lockouts *lockouts = nullptr;
 };
 
 } // namespace kith::core

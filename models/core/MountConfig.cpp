@@ -2,8 +2,10 @@
 #include "core/MountConfig.h"
 
 #include "core/Fields.h"
+#include "store/Text.h"
 
 #include <array>
+#include <charconv>
 
 namespace kith::core {
 
@@ -15,6 +17,8 @@ constexpr std::int64_t SystemLease = 2764800; // 32 days: the longest lease unle
 
 constexpr std::array<std::string_view, 4> listKeys{"audit_non_hmac_request_keys", "audit_non_hmac_response_keys",
                                                    "passthrough_request_headers", "allowed_response_headers"};
+
+constexpr std::string_view Lockout = "user_lockout_config";
 
 std::int64_t lease(const json::object &config, std::string_view key)
 {
@@ -120,6 +124,72 @@ Result<void> tuneLeases(const Call &call, json::object &config)
     return {};
 }
 
+/// A duration of the lockout's settings, in seconds; the real server takes negative ones too.
+Result<void> readLockoutTime(const json::object &given, std::string_view key, std::string_view stored,
+                             json::object &lockout)
+{
+    const json::value *value = given.if_contains(key);
+    if (!value || value->is_null())
+        return {};
+    if (!value->is_string() && !value->is_int64())
+        return invalidRequest("unable to convert given user lockout config information");
+    const auto seconds =
+        value->is_int64() ? Result<std::int64_t>(value->get_int64()) : parseDuration(value->get_string());
+    if (!seconds)
+        return seconds.error();
+    lockout[stored] = *seconds;
+    return {};
+}
+
+Result<void> readLockoutThreshold(const json::object &given, json::object &lockout)
+{
+    const json::value *value = given.if_contains("lockout_threshold");
+    if (!value || value->is_null())
+        return {};
+    if (!value->is_string() && !value->is_int64())
+        return invalidRequest("unable to convert given user lockout config information");
+    const std::string text = value->is_int64() ? std::to_string(value->get_int64()) : std::string(value->get_string());
+    std::int64_t threshold = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), threshold);
+    if (text.empty() || text.front() == '-' || end.ec != std::errc() || end.ptr != text.data() + text.size())
+        return invalidRequest("unable to parse user lockout threshold: strconv.ParseUint: parsing " + inQuotes(text) +
+                              ": invalid syntax");
+    lockout["user_lockout_threshold"] = threshold;
+    return {};
+}
+
+/// `user_lockout_config` of a tune request (spec/engine.md §7, step 1).
+Result<void> tuneLockout(const Call &call, const identity::Mount &mount, json::object &config)
+{
+    const auto given = call.object("user_lockout_config");
+    if (!given || given->empty())
+        return {};
+    if (mount.type != "userpass" && mount.type != "ldap" && mount.type != "approle")
+        return invalidRequest("tuning of user lockout configuration for auth type " + inQuotes(mount.type) +
+                              " not allowed");
+    json::object lockout{{"user_lockout_counter_reset_duration", 0},
+                         {"user_lockout_disable", false},
+                         {"user_lockout_duration", 0},
+                         {"user_lockout_threshold", 0}};
+    if (const json::value *before = config.if_contains(Lockout); before && before->is_object())
+        lockout = before->get_object();
+    if (auto read = readLockoutThreshold(*given, lockout); !read)
+        return read;
+    if (auto read = readLockoutTime(*given, "lockout_duration", "user_lockout_duration", lockout); !read)
+        return read;
+    if (auto read =
+            readLockoutTime(*given, "lockout_counter_reset_duration", "user_lockout_counter_reset_duration", lockout);
+        !read)
+        return read;
+    if (const json::value *disable = given->if_contains("lockout_disable"); disable && !disable->is_null()) {
+        if (!disable->is_bool())
+            return invalidRequest("unable to convert given user lockout config information");
+        lockout["user_lockout_disable"] = *disable;
+    }
+    config[Lockout] = std::move(lockout);
+    return {};
+}
+
 Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::object &config)
 {
     if (const auto visibility = call.text("listing_visibility")) {
@@ -177,6 +247,8 @@ Result<void> tune(const Call &call, const identity::Mount &mount, identity::Moun
         return leases;
     if (auto texts = tuneTexts(call, mount, settings.config); !texts)
         return texts;
+    if (auto lockout = tuneLockout(call, mount, settings.config); !lockout)
+        return lockout;
     if (const auto description = call.text("description"))
         settings.description = *description;
     for (const std::string_view key : listKeys) {
@@ -214,6 +286,12 @@ json::object mountTuning(const identity::Mount &mount, const identity::MountSett
         if (lease(tuning, key) == 0)
             tuning[key] = SystemLease;
     }
+    if (const json::value *lockout = tuning.if_contains(Lockout); lockout && lockout->is_object()) {
+        const json::object members = lockout->get_object();
+        tuning.erase(Lockout);
+        for (const auto &member : members)
+            tuning[member.key()] = member.value();
+    }
     tuning["description"] = settings.description;
     if (settings.options && !settings.options->empty())
         tuning["options"] = *settings.options;
@@ -224,8 +302,13 @@ json::object mountTuning(const identity::Mount &mount, const identity::MountSett
 
 std::vector<Field> tuneFields()
 {
-    std::vector<Field> fields{{"default_lease_ttl"}, {"max_lease_ttl"},      {"description"},
-                              {"token_type"},        {"listing_visibility"}, {"options", FieldType::Pairs}};
+    std::vector<Field> fields{{"default_lease_ttl"},
+                              {"max_lease_ttl"},
+                              {"description"},
+                              {"token_type"},
+                              {"listing_visibility"},
+                              {"options", FieldType::Pairs},
+                              {Lockout, FieldType::Object}};
     for (const std::string_view key : listKeys)
         fields.push_back({key, FieldType::List});
     return fields;
@@ -246,7 +329,8 @@ json::object mountJson(store::Session &session, const identity::Mount &mount)
                        {"seal_wrap", settings.sealWrap || mount.type == "system"},
                        {"type", mount.type},
                        {"uuid", identity::mountUuid(session, mount.id)}};
-    if (mount.type == "kv")
+    const bool isMethod = mount.mountClass == identity::MountClass::Auth && mount.type != "token";
+    if (mount.type == "kv" || isMethod)
         shown["deprecation_status"] = "supported";
     return shown;
 }

@@ -49,6 +49,7 @@ struct Request {
 /// What a login or a token's making answers with, beside or instead of data: `auth` of the envelope.
 struct Auth {
     boost::json::object fields;
+    bool entityCreated = false; ///< The login made its entity; for the audit only.
 };
 
 /// How long what was answered is good for, in the envelope.

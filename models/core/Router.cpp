@@ -134,14 +134,22 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
 Response withWarnings(Response response, const Request &request, const Target &target)
 {
     const bool emptyList = response.status == 404 && response.errors.empty() && isList(request.operation);
-    const bool answers = response.ok() && (response.data || response.auth);
-    if (request.data.empty() || !(emptyList || answers))
+    if (request.data.empty() || !(emptyList || (response.ok() && response.status != 204)))
         return response;
     const auto warnings = parameterWarnings(request, *target.route, target.captures);
     if (emptyList && !warnings.empty())
         response = Response::of(boost::json::object());
     response.warnings.insert(response.warnings.end(), warnings.begin(), warnings.end());
     return response;
+}
+
+/// Where logins go raw errors come without their frame.
+Error unsupported(const Route &route)
+{
+    const char *text = "unsupported operation";
+    if (route.gate == Gate::Public)
+        return {ErrorCode::UnsupportedOperation, 405, text, {}};
+    return wrapped(ErrorCode::UnsupportedOperation, 405, text);
 }
 
 Error noRoute(std::string_view path, bool mounted)
@@ -198,7 +206,7 @@ Target Router::find(const Request &request, store::WriteSession *inside) const
         target.captures = std::move(*captures);
         target.handler = handlerFor(route, request.operation);
         if (!target.handler)
-            target.refusal = wrapped(ErrorCode::UnsupportedOperation, 405, "unsupported operation");
+            target.refusal = unsupported(route);
         return target;
     }
     target.refusal = noRoute(path, target.mount != nullptr);
@@ -209,13 +217,8 @@ Result<Operation> Router::operationOf(const Request &request, const Target &targ
 {
     if (request.operation != Operation::Update || !target.route || !target.route->exists)
         return request.operation;
-    if (auto values = fieldValues(request, *target.route, target.captures); !values)
-        return values.error();
-    Request bare;
-    bare.operation = request.operation;
-    bare.path = request.path;
     const Caller nobody;
-    const auto call = callOf(bare, target, nobody);
+    const auto call = callOf(request, target, nobody);
     if (!call)
         return call.error();
     const auto ask = [&](store::Session &session) -> Result<bool> { return target.route->exists(*call, session); };

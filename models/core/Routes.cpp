@@ -2,6 +2,7 @@
 #include "core/Routes.h"
 
 #include "core/DocumentRoutes.h"
+#include "core/LoginPath.h"
 
 #include <iterator>
 
@@ -14,7 +15,7 @@ std::vector<Route> allRoutes()
              entityRoutes,   entityAliasRoutes, groupRoutes,   groupAliasRoutes, mountRoutes,      policyRoutes,
              applyRoutes,    memberRoutes,      restoreRoutes, kithRoutes,       sealRoutes,       keyRoutes,
              documentRoutes, toolRoutes,        uiRoutes,      wrappingRoutes,   capabilityRoutes, decisionRoutes,
-             leaseRoutes,    auditRoutes,       backupRoutes,
+             leaseRoutes,    auditRoutes,       backupRoutes,  lockedUserRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
@@ -33,14 +34,16 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
     add("generic", kvRoutes());
     add("kv/2", versionedKvRoutes());
     add("cubbyhole", cubbyholeRoutes());
+    add("approle", appRoleRoutes());
+    add("userpass", userpassRoutes());
     add("token", tokenRoutes());
     add("token", tokenRoleRoutes());
     return kinds;
 }
 
-Renewal renewalOf(std::string_view)
+Renewal renewalOf(std::string_view kind)
 {
-    return nullptr;
+    return kind == "userpass" ? renewUserpass : kind == "approle" ? renewAppRole : nullptr;
 }
 
 } // namespace kith::core

@@ -25,13 +25,18 @@ std::vector<Route> sealRoutes();        ///< SealRoutes.cpp: sys/init, sys/unsea
 std::vector<Route> keyRoutes();         ///< KeyRoutes.cpp: sys/generate-root, sys/rekey, sys/rotate.
 std::vector<Route> auditRoutes();       ///< AuditRoutes.cpp: sys/audit, sys/audit-hash, recorded headers.
 std::vector<Route> backupRoutes();      ///< BackupRoutes.cpp: kith/backups.
+std::vector<Route> lockedUserRoutes();  ///< LockedUserRoutes.cpp: sys/locked-users.
 
 std::vector<Route> toolRoutes();     ///< ToolRoutes.cpp: sys/tools, sys/internal/counters.
 std::vector<Route> uiRoutes();       ///< UiRoutes.cpp: sys/internal/ui/mounts and namespaces.
 std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
 
 // The same, inside a mount.
-std::vector<Route> kvRoutes();          ///< KvRoutes.cpp: kv without versions.
+std::vector<Route> userpassRoutes();  ///< UserpassRoutes.cpp.
+std::vector<Route> appRoleRoutes();   ///< AppRoleRoutes.cpp: roles, login.
+std::vector<Route> roleFieldRoutes(); ///< RoleFieldRoutes.cpp: single settings of a role, `role/:role_name/token-ttl`.
+std::vector<Route> secretIdRoutes();  ///< SecretIdRoutes.cpp: a role's secret ids.
+std::vector<Route> kvRoutes();        ///< KvRoutes.cpp: kv without versions.
 std::vector<Route> versionedKvRoutes(); ///< VersionedKvRoutes.cpp: kv with versions.
 std::vector<Route> cubbyholeRoutes();   ///< CubbyholeRoutes.cpp.
 
@@ -49,6 +54,9 @@ using Renewal = Result<void> (*)(const Call &, store::WriteSession &, const auth
                                  auth::LifetimeWish &wish);
 /// Of a kind of mount (MountEntry::kind); null: it has no say.
 Renewal renewalOf(std::string_view kind);
+
+/// 404: a change of a setting of a role that doesn't exist (AppRoleRoutes.cpp).
+Error noSuchRole();
 
 // Handlers that more than one table names (EntityAliasRoutes.cpp).
 Result<Response> readEntityAlias(const Call &call, store::Session &session);

@@ -159,8 +159,8 @@ private Q_SLOTS:
                  QByteArray("400 cannot mount \"identity/x/\""));
         QCOMPARE(line(c.post("sys/mounts/x", R"({"type":"identity"})")),
                  QByteArray("400 mount type of \"identity\" is not mountable"));
-        QCOMPARE(line(c.post("sys/mounts/x", R"({"type":"kv"})")),
-                 QByteArray("400 plugin not found in the catalog: kv"));
+        QCOMPARE(line(c.post("sys/mounts/x", R"({"type":"nosuch"})")),
+                 QByteArray("400 plugin not found in the catalog: nosuch"));
         QCOMPARE(line(c.post("sys/mounts/x")), QByteArray("400 backend type must be specified as a string"));
     }
 

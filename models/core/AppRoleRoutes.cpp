@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/AppRoles.h"
+#include "auth/Cidr.h"
+#include "auth/SecretIds.h"
+#include "core/LoginPath.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/TokenParameters.h"
+#include "store/Text.h"
+
+#include <iterator>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+using auth::AppRole;
+using auth::SecretId;
+
+bool roleExists(const Call &call, store::Session &session)
+{
+    return auth::hasRole(session, call.mount().id, call.inPath("role_name"));
+}
+
+Result<Response> readRole(const Call &call, store::Session &session)
+{
+    const auto role = auth::findRole(session, call.mount().id, call.inPath("role_name"));
+    if (!role)
+        return notFound();
+    json::object shown = shownSettings(role->token, role->oldNames);
+    shown["bind_secret_id"] = role->bindSecretId;
+    shown["local_secret_ids"] = role->localSecretIds;
+    shown["secret_id_bound_cidrs"] = nullptr;
+    if (role->boundCidrs)
+        shown["secret_id_bound_cidrs"] = json::array(role->boundCidrs->begin(), role->boundCidrs->end());
+    shown["secret_id_num_uses"] = role->secretUses;
+    shown["secret_id_ttl"] = role->secretTtl;
+    return Response::of(std::move(shown));
+}
+
+Result<Response> listRoles(const Call &call, store::Session &session)
+{
+    const auto names = auth::roleNames(session, call.mount().id, call.text("after").value_or(std::string()),
+                                       call.number("limit").value_or(0));
+    return listOf(json::array(names.begin(), names.end()));
+}
+
+Result<Response> deleteRole(const Call &call, store::WriteSession &session)
+{
+    auth::deleteRole(session, call.mount().id, call.inPath("role_name"));
+    return Response::noContent();
+}
+
+void takeOldNames(const Call &call, AppRole &role)
+{
+    if (takesOldName(call, "policies", "token_policies", role.oldNames) && !call.has("token_policies"))
+        role.token.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
+    if (takesOldName(call, "period", "token_period", role.oldNames) && !call.has("token_period"))
+        role.token.period = call.seconds("period").value_or(0);
+}
+
+/// What is the role's own, beside the settings of its tokens.
+Result<void> readSecretSettings(const Call &call, AppRole &role)
+{
+    if (const auto local = call.flag("local_secret_ids")) {
+        if (role.id && *local != role.localSecretIds)
+            return invalidRequest("local_secret_ids can only be modified during role creation");
+        role.localSecretIds = *local;
+    }
+    if (const auto roleId = call.text("role_id"))
+        role.roleId = *roleId;
+    else if (!role.id)
+        role.roleId = newUuid();
+    if (role.roleId.empty())
+        return invalidRequest("invalid role_id supplied, or failed to generate a role_id");
+    role.bindSecretId = call.flag("bind_secret_id").value_or(role.bindSecretId);
+    for (const std::string_view name : {"bound_cidr_list", "secret_id_bound_cidrs"})
+        if (const auto blocks = call.list(name))
+            role.boundCidrs = *blocks;
+    role.secretUses = call.number("secret_id_num_uses").value_or(role.secretUses);
+    if (role.secretUses < 0)
+        return invalidRequest("secret_id_num_uses cannot be negative");
+    role.secretTtl = call.seconds("secret_id_ttl").value_or(role.secretTtl);
+    return {};
+}
+
+Result<Response> saveRole(const Call &call, store::WriteSession &session)
+{
+    const identity::MountEntry &mount = call.mount();
+    auto role = auth::findRole(session, mount.id, call.inPath("role_name"));
+    if (!role) {
+        role.emplace();
+        role->mount = mount.id;
+        role->name = foldCase(call.inPath("role_name"));
+    }
+    std::vector<std::string> warnings;
+    if (auto read = readTokenParameters(call, role->token, warnings); !read)
+        return read.error();
+    takeOldNames(call, *role);
+    if (auto read = readSecretSettings(call, *role); !read)
+        return read.error();
+    if (role->token.maxTtl > auth::leaseLimits(mount.settings.config).maxTtl)
+        warnings.emplace_back("token_max_ttl is greater than the backend mount's maximum TTL value; issued tokens' max "
+                              "TTL value will be truncated");
+    if (auto saved = auth::saveRole(session, *role); !saved)
+        return saved.error();
+    return doneWith(std::move(warnings));
+}
+
+Result<Response> readRoleId(const Call &call, store::Session &session)
+{
+    const auto role = auth::findRole(session, call.mount().id, call.inPath("role_name"));
+    return role ? Response::of(json::object{{"role_id", role->roleId}}) : notFound();
+}
+
+Result<Response> saveRoleId(const Call &call, store::WriteSession &session)
+{
+    auto role = auth::findRole(session, call.mount().id, call.inPath("role_name"));
+    if (!role)
+        return noSuchRole();
+    role->roleId = call.inPath("role_id");
+    if (role->roleId.empty())
+        return invalidRequest("missing role_id");
+    if (auto saved = auth::saveRole(session, *role); !saved)
+        return saved.error();
+    return Response::noContent();
+}
+
+Error wrongIds()
+{
+    return wrongCredentials("invalid role or secret ID");
+}
+
+/// 400 when `address` is in none of the blocks; no blocks are no bounds.
+Result<void> checkAddress(const std::vector<std::string> &blocks, const std::string &address, std::string_view whose)
+{
+    if (blocks.empty() || auth::isWithin(blocks, address))
+        return {};
+    // The real server prints an error that isn't there; clients may match on it.
+    return invalidRequest("source address " + inQuotes(address) + " unauthorized by CIDR restrictions on the " +
+                          std::string(whose) + ": %!w(<nil>)");
+}
+
+auth::Login loginOf(const AppRole &role, const std::optional<SecretId> &secret)
+{
+    auth::Login login;
+    login.aliasName = role.roleId;
+    login.token = role.token;
+    std::map<std::string, std::string> metadata;
+    if (secret) {
+        metadata = secret->metadata;
+        if (!secret->tokenBoundCidrs.empty())
+            login.token.boundCidrs = secret->tokenBoundCidrs;
+    }
+    metadata["role_name"] = role.name;
+    login.aliasMetadata = metadata;
+    login.meta = std::move(metadata);
+    login.renewal = {{"role_name", role.name}};
+    return login;
+}
+
+/// A role that asks for a secret id: the one that was sent, checked, but not used up yet.
+Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, const AppRole &role,
+                                            const std::string &secret)
+{
+    if (!role.bindSecretId)
+        return std::optional<SecretId>();
+    if (secret.empty())
+        return invalidRequest("missing secret_id");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    auto found = engine.store.read([&](store::Session &session) -> Result<std::optional<SecretId>> {
+        return auth::findSecretId(session, **seal, role.id, secret, engine.store.clock().now());
+    });
+    if (!found)
+        return found.error();
+    if (!*found) {
+        countFailure(call, engine, role.roleId);
+        return wrongIds();
+    }
+    if (auto right = checkAddress((*found)->boundCidrs, call.request().peer.address, "secret ID"); !right)
+        return right.error();
+    return found;
+}
+
+Result<Response> logIn(const Call &call, Engine &engine)
+{
+    const auto roleId = loginText(call, "role_id");
+    if (!roleId)
+        return roleId.error();
+    const auto secret = loginText(call, "secret_id");
+    if (!secret)
+        return secret.error();
+    if (roleId->empty())
+        return loginError("missing role_id");
+    const MountId mount = call.mount().id;
+    const auto role = engine.store.read([&](store::Session &session) -> Result<std::optional<AppRole>> {
+        return auth::findRoleById(session, mount, *roleId);
+    });
+    if (!role)
+        return role.error();
+    if (!*role)
+        return wrongIds();
+    if (auto free = checkLockout(call, engine, *roleId); !free)
+        return free.error();
+    const auto known = checkSecret(call, engine, **role, *secret);
+    if (!known)
+        return known.error();
+    if (auto right =
+            checkAddress((*role)->boundCidrs.value_or(std::vector<std::string>()), call.request().peer.address, "role");
+        !right)
+        return right.error();
+    // Others may have used it up, or taken the role away, since it was looked at.
+    const auto stillThere = [&](store::WriteSession &session) -> Result<void> {
+        const auto now = auth::findRoleById(session, mount, *roleId);
+        if (!now || now->id != (*role)->id)
+            return wrongIds();
+        if (!*known)
+            return {};
+        const auto current = auth::findSecretIdByAccessor(session, mount, (*known)->accessor, session.now);
+        if (!current)
+            return wrongIds();
+        auth::countUse(session, *current);
+        return {};
+    };
+    return finishLogin(call, engine, loginOf(**role, *known), *roleId, stillThere);
+}
+
+} // namespace
+
+Error noSuchRole()
+{
+    return {ErrorCode::UnsupportedPath, 404, "1 error occurred:\n\t* unsupported path\n\n", {}};
+}
+
+std::vector<Route> appRoleRoutes()
+{
+    Route role{"role/:role_name",
+               withTokenFields({{"role_id"},
+                                {"bind_secret_id", FieldType::Bool},
+                                {"bound_cidr_list", FieldType::List},
+                                {"secret_id_bound_cidrs", FieldType::List},
+                                {"secret_id_num_uses", FieldType::Int},
+                                {"secret_id_ttl", FieldType::Duration},
+                                {"local_secret_ids", FieldType::Bool},
+                                {"policies", FieldType::List},
+                                {"period", FieldType::Duration}}),
+               {{Operation::Read, ReadHandler(readRole)},
+                {Operation::Update, WriteHandler(saveRole)},
+                {Operation::Delete, WriteHandler(deleteRole)}}};
+    role.exists = roleExists;
+    std::vector<Route> routes{
+        {"login",
+         {{"role_id", FieldType::Any}, {"secret_id", FieldType::Any}},
+         {{Operation::Update, EngineHandler(logIn)}},
+         Gate::Public},
+        {"role/", {{"after"}, {"limit", FieldType::Int}}, {{Operation::List, ReadHandler(listRoles)}}},
+        {"role/:role_name/role-id",
+         {{"role_id"}},
+         {{Operation::Read, ReadHandler(readRoleId)}, {Operation::Update, WriteHandler(saveRoleId)}}},
+    };
+    for (auto table : {roleFieldRoutes, secretIdRoutes}) {
+        std::vector<Route> more = table();
+        routes.insert(routes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    routes.push_back(std::move(role));
+    return routes;
+}
+
+} // namespace kith::core

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/LoginPath.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+
+#include <algorithm>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+struct LockedOfMount {
+    std::string accessor;
+    std::vector<std::string> aliases;
+};
+
+std::vector<LockedOfMount> allLocked(const Call &call, const Engine &engine)
+{
+    std::vector<LockedOfMount> all;
+    for (const identity::MountEntry &mount : call.mounts().all()) {
+        if (mount.ns != call.ns() || mount.mountClass != identity::MountClass::Auth)
+            continue;
+        auto aliases = engine.lockouts->locked(mount.id, lockoutRule(mount), engine.store.clock().now());
+        if (!aliases.empty())
+            all.push_back({mount.accessor, std::move(aliases)});
+    }
+    std::stable_sort(all.begin(), all.end(), [](const LockedOfMount &left, const LockedOfMount &right) {
+        return left.aliases.size() > right.aliases.size();
+    });
+    return all;
+}
+
+/// Who is locked out, by mount; of one mount only when it is named, even if there is none of that accessor.
+Result<Response> readLocked(const Call &call, Engine &engine)
+{
+    std::vector<LockedOfMount> all = allLocked(call, engine);
+    if (const std::string wanted = call.inPath("mount_accessor"); !wanted.empty()) {
+        std::erase_if(all, [&](const LockedOfMount &mount) { return mount.accessor != wanted; });
+        if (all.empty())
+            all.push_back({wanted, {}});
+    }
+    json::array mounts;
+    std::size_t total = 0;
+    for (const LockedOfMount &mount : all) {
+        total += mount.aliases.size();
+        json::value aliases = nullptr;
+        if (!mount.aliases.empty())
+            aliases = json::array(mount.aliases.begin(), mount.aliases.end());
+        mounts.push_back({{"mount_accessor", mount.accessor},
+                          {"counts", mount.aliases.size()},
+                          {"alias_identifiers", std::move(aliases)}});
+    }
+    json::object root{
+        {"namespace_id", "root"}, {"namespace_path", ""}, {"counts", total}, {"mount_accessors", std::move(mounts)}};
+    return Response::of(json::object{{"by_namespace", json::array{std::move(root)}}, {"total", total}});
+}
+
+/// Lets somebody try again at once. Who isn't locked, or isn't known, is passed over. The name counts to the letter.
+Result<Response> unlock(const Call &call, Engine &engine)
+{
+    const identity::MountEntry *mount = call.mounts().byAccessor(call.inPath("mount_accessor"));
+    const std::string alias = call.inPath("alias_identifier");
+    if (!mount || !engine.lockouts->clear(mount->id, alias))
+        return Response::noContent();
+    return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
+        auth::Lockouts::drop(session, mount->id, alias);
+        return Response::noContent();
+    });
+}
+
+} // namespace
+
+std::vector<Route> lockedUserRoutes()
+{
+    return {
+        {"sys/locked-users", {{"mount_accessor"}}, {{Operation::Read, EngineHandler(readLocked)}}},
+        {"sys/locked-users/:mount_accessor/unlock/:alias_identifier+",
+         {},
+         {{Operation::Update, EngineHandler(unlock)}}},
+    };
+}
+
+} // namespace kith::core

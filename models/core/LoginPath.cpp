@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/LoginPath.h"
+
+#include "auth/AppRoles.h"
+#include "auth/TokenSettings.h"
+#include "auth/Users.h"
+#include "core/Fields.h"
+#include "core/Router.h"
+#include "core/TokenJson.h"
+#include "identity/LoginEntity.h"
+#include "store/Json.h"
+#include "store/Text.h"
+
+#include <algorithm>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+Error denied()
+{
+    return {ErrorCode::PermissionDenied, 403, "permission denied", {}};
+}
+
+auth::LoginPlace placeOf(const Call &call)
+{
+    const identity::MountEntry &mount = call.mount();
+    auth::LoginPlace place;
+    place.mount = mount.id;
+    place.mountPath = mount.fullPath();
+    place.path = call.request().path;
+    place.limits = auth::leaseLimits(mount.settings.config);
+    if (std::string type = mount.configText("token_type"); !type.empty())
+        place.mountTokenType = std::move(type);
+    return place;
+}
+
+/// The whole of a login inside its write. A disabled entity is an answer and no Error: what its alias learnt stays.
+Result<Response> logIn(const Call &call, const store::Seal &seal, const auth::Login &login,
+                       store::WriteSession &session)
+{
+    const identity::MountEntry &mount = call.mount();
+    const auto entity = identity::loginEntity(session, mount, login.aliasName, login.aliasMetadata);
+    if (!entity)
+        return entity.error();
+    if (entity->disabled) {
+        Response refusal;
+        refusal.status = 403;
+        refusal.errors.push_back(denied().wire);
+        return refusal;
+    }
+    if (login.groupAliases)
+        identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases);
+    const auto made = auth::createLoginToken(session, seal, login, placeOf(call), entity->uuid);
+    if (!made)
+        return made.error();
+    Response response;
+    response.auth =
+        authOf(made->token, made->secret, identity::identityPolicies(session, entity->id), made->token.granted);
+    response.auth->entityCreated = entity->created;
+    response.warnings = made->warnings;
+    return response;
+}
+
+/// What the lists say apart from `default`, which is nobody's wish.
+std::vector<std::string> withoutDefault(std::vector<std::string> policies)
+{
+    policies.erase(std::remove(policies.begin(), policies.end(), "default"), policies.end());
+    return policies;
+}
+
+/// The longest of what the settings say now, unless less is asked for.
+void wish(const auth::TokenSettings &settings, std::int64_t increment, auth::LifetimeWish &wished)
+{
+    wished.ttl = increment > 0 ? increment : settings.ttl;
+    wished.maxTtl = settings.maxTtl;
+    wished.period = settings.period;
+}
+
+/// What the method keeps of the login.
+std::string keptText(const auth::Token &token, std::string_view key)
+{
+    const auto kept = store::fromJson(token.renewal.empty() ? std::string_view("{}") : token.renewal);
+    return kept && kept->is_object() ? auth::textIn(kept->get_object(), key) : std::string();
+}
+
+Error renewalError(const std::string &text)
+{
+    return rawError("failed to renew entry: " + text);
+}
+
+} // namespace
+
+Error loginError(std::string text)
+{
+    return {ErrorCode::InvalidRequest, 500, std::move(text), {}};
+}
+
+Error wrongCredentials(std::string text)
+{
+    return invalidRequest(std::move(text));
+}
+
+Result<std::string> loginText(const Call &call, std::string_view name)
+{
+    const json::value *sent = call.any(name);
+    if (!sent)
+        return std::string();
+    auto text = convert({name, FieldType::Text}, *sent);
+    if (!text)
+        return loginError("Field validation failed: " + text.error().wire);
+    return std::get<std::string>(std::move(**text));
+}
+
+auth::LockoutRule lockoutRule(const identity::MountEntry &mount)
+{
+    auth::LockoutRule rule;
+    const json::value *config = mount.settings.config.if_contains("user_lockout_config");
+    if (!config || !config->is_object())
+        return rule;
+    const json::object &tuned = config->get_object();
+    const auto take = [&](std::string_view key, std::int64_t &value) {
+        if (const std::int64_t number = auth::numberIn(tuned, key); number > 0)
+            value = number;
+    };
+    take("user_lockout_threshold", rule.threshold);
+    take("user_lockout_duration", rule.duration);
+    take("user_lockout_counter_reset_duration", rule.counterReset);
+    rule.disabled = auth::flagIn(tuned, "user_lockout_disable");
+    return rule;
+}
+
+Result<void> checkLockout(const Call &call, Engine &engine, const std::string &alias)
+{
+    const identity::MountEntry &mount = call.mount();
+    if (engine.lockouts->isLocked(mount.id, alias, lockoutRule(mount), engine.store.clock().now()))
+        return denied();
+    return {};
+}
+
+void countFailure(const Call &call, Engine &engine, const std::string &alias)
+{
+    const identity::MountEntry &mount = call.mount();
+    const std::int64_t failures =
+        engine.lockouts->fail(mount.id, alias, lockoutRule(mount), engine.store.clock().now());
+    if (failures == 0)
+        return;
+    // If the file can't be written, the lock holds as long as this process.
+    auto kept = engine.store.write([&](store::WriteSession &session) -> Result<void> {
+        auth::Lockouts::keep(session, mount.id, alias, failures);
+        return {};
+    });
+    static_cast<void>(kept);
+}
+
+Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
+                             const LoginCondition &condition)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    if (login.token.strictlyBindIp && !call.request().peer.address.empty())
+        login.token.boundCidrs = {call.request().peer.address};
+    const bool forgiven = !lockoutAlias.empty() && engine.lockouts->clear(call.mount().id, lockoutAlias);
+    return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
+        if (condition)
+            if (auto holds = condition(session); !holds)
+                return holds.error();
+        if (forgiven)
+            auth::Lockouts::drop(session, call.mount().id, lockoutAlias);
+        return logIn(call, **seal, login, session);
+    });
+}
+
+Result<void> renewUserpass(const Call &call, store::WriteSession &session, const auth::Token &token,
+                           std::int64_t increment, auth::LifetimeWish &wished)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto user = auth::findUser(store::Entries(session, **seal, token.mount), keptText(token, "username"));
+    if (!user)
+        return user.error();
+    if (!*user)
+        return Error{ErrorCode::NotFound, 204, {}, {}};
+    if (withoutDefault((*user)->token.policies) != withoutDefault(token.policies))
+        return renewalError("policies have changed, not renewing");
+    wish((*user)->token, increment, wished);
+    return {};
+}
+
+Result<void> renewAppRole(const Call &, store::WriteSession &session, const auth::Token &token, std::int64_t increment,
+                          auth::LifetimeWish &wished)
+{
+    const std::string name = keptText(token, "role_name");
+    const auto role = auth::findRole(session, token.mount, name);
+    if (!role)
+        return renewalError("role " + inQuotes(name) + " does not exist during renewal");
+    wish(role->token, increment, wished);
+    return {};
+}
+
+} // namespace kith::core

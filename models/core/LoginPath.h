@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/Lockouts.h"
+#include "auth/Login.h"
+#include "auth/Tokens.h"
+#include "core/Call.h"
+#include "core/Engine.h"
+#include "core/Secrets.h"
+#include "identity/MountTable.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace kith::core {
+
+/// A parameter of a login. 500, bare, when it isn't a text: so the real server answers.
+Result<std::string> loginText(const Call &call, std::string_view name);
+
+/// An error of a login as the real server tells it: 500, without the frame of other raw errors.
+Error loginError(std::string text);
+/// 400: unknown user or wrong secret, told apart by nothing. `text` is the method's.
+Error wrongCredentials(std::string text);
+
+/// Who has failed too often and has to wait; 403 then. `alias` as the method names people, in lower case.
+Result<void> checkLockout(const Call &call, Engine &engine, const std::string &alias);
+/// Counts a failure of somebody who exists, and keeps it when that locks.
+void countFailure(const Call &call, Engine &engine, const std::string &alias);
+/// The rule of a mount: what it was tuned to, else what every core begins with.
+auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
+
+/// What has to hold, and to be used up, in the same write as the login.
+using LoginCondition = std::function<Result<void>(store::WriteSession &)>;
+
+/// Completes a login (spec/engine.md §7, from step 3): the entity with its alias, external groups, the token. One
+/// write; answers when it is on disk. `lockoutAlias`: whose failures are forgiven; empty: none are counted.
+Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
+                             const LoginCondition &condition = {});
+
+// How long a login's token may live when it is renewed, by what its auth method says now: changes what is wished.
+// `increment` is what was asked for, 0: nothing. Refused with status 500 as the method refuses; an Error of status 204:
+// the method no longer knows the user, and the token stays as it is.
+Result<void> renewUserpass(const Call &call, store::WriteSession &session, const auth::Token &token,
+                           std::int64_t increment, auth::LifetimeWish &wish);
+Result<void> renewAppRole(const Call &call, store::WriteSession &session, const auth::Token &token,
+                          std::int64_t increment, auth::LifetimeWish &wish);
+
+} // namespace kith::core

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/LoginPath.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/TokenParameters.h"
+
+#include "auth/Cidr.h"
+#include "auth/Passwords.h"
+#include "auth/Users.h"
+#include "store/Text.h"
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+using auth::User;
+
+/// Runs `function(const store::Entries &)` on the users of the mount.
+template <class Function>
+Result<Response> withUsers(const Call &call, store::Session &session, Function &&function)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return function(store::Entries(session, **seal, call.mount().id));
+}
+
+bool userExists(const Call &call, store::Session &session)
+{
+    const auto seal = sealOf(call);
+    return seal && auth::hasUser(store::Entries(session, **seal, call.mount().id), call.inPath("username"));
+}
+
+Result<Response> readUser(const Call &call, store::Session &session)
+{
+    return withUsers(call, session, [&](const store::Entries &users) -> Result<Response> {
+        const auto user = auth::findUser(users, call.inPath("username"));
+        if (!user)
+            return user.error();
+        return *user ? Response::of(shownSettings((*user)->token, (*user)->oldNames)) : notFound();
+    });
+}
+
+Result<Response> listUsers(const Call &call, store::Session &session)
+{
+    return withUsers(call, session, [&](const store::Entries &users) -> Result<Response> {
+        const auto names =
+            auth::userNames(users, call.text("after").value_or(std::string()), call.number("limit").value_or(0));
+        return listOf(json::array(names.begin(), names.end()));
+    });
+}
+
+Result<Response> deleteUser(const Call &call, store::WriteSession &session)
+{
+    return withUsers(call, session, [&](const store::Entries &users) -> Result<Response> {
+        auth::deleteUser(users, call.inPath("username"));
+        return Response::noContent();
+    });
+}
+
+/// The hash that the request gives, or of the password that it gives; empty: neither. Slow.
+Result<std::string> newHash(const Call &call, Engine &engine)
+{
+    const std::string password = call.inPath("password");
+    const std::string hash = call.inPath("password_hash");
+    if (!password.empty() && !hash.empty())
+        return invalidRequest("only one of password or password_hash may be provided");
+    if (!password.empty())
+        return engine.passwords->hash(password);
+    if (hash.empty())
+        return std::string();
+    const int cost = auth::Passwords::costOf(hash);
+    if (cost == 0)
+        return invalidRequest("password_hash is not a valid bcrypt hash");
+    if (cost < auth::Passwords::LeastCost)
+        return invalidRequest("bcrypt cost of " + std::to_string(cost) + " is too low, want " +
+                              std::to_string(auth::Passwords::LeastCost) + " at minimum");
+    return hash;
+}
+
+Error missingPassword()
+{
+    return invalidRequest("must provide either password or password_hash");
+}
+
+/// A setting of the same meaning by its old name, where the newer one wasn't sent.
+Result<void> takeOldNames(const Call &call, User &user)
+{
+    const auto older = [&](std::string_view oldName, std::string_view newName) {
+        return takesOldName(call, oldName, newName, user.oldNames) && !call.has(newName);
+    };
+    if (older("policies", "token_policies"))
+        user.token.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
+    if (older("ttl", "token_ttl"))
+        user.token.ttl = call.seconds("ttl").value_or(0);
+    if (older("max_ttl", "token_max_ttl"))
+        user.token.maxTtl = call.seconds("max_ttl").value_or(0);
+    if (older("bound_cidrs", "token_bound_cidrs")) {
+        auto blocks = addressBlocks(call.list("bound_cidrs").value_or(std::vector<std::string>()));
+        if (!blocks)
+            return blocks.error();
+        user.token.boundCidrs = std::move(*blocks);
+    }
+    return {};
+}
+
+/// Changes a user in one write: `change` gets the user, or a new one.
+template <class Change>
+Result<Response> changeUser(const Call &call, Engine &engine, Change &&change)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
+        const store::Entries users(session, **seal, call.mount().id);
+        auto user = auth::findUser(users, call.inPath("username"));
+        if (!user)
+            return user.error();
+        auto response = change(*user);
+        if (response)
+            auth::saveUser(users, call.inPath("username"), **user);
+        return response;
+    });
+}
+
+Result<Response> saveUser(const Call &call, Engine &engine)
+{
+    const auto hash = newHash(call, engine);
+    if (!hash)
+        return hash.error();
+    return changeUser(call, engine, [&](std::optional<User> &user) -> Result<Response> {
+        if (!user && hash->empty())
+            return missingPassword();
+        if (!user)
+            user.emplace();
+        if (!hash->empty())
+            user->passwordHash = *hash;
+        std::vector<std::string> warnings;
+        if (auto read = readTokenParameters(call, user->token, warnings); !read)
+            return read.error();
+        if (auto read = takeOldNames(call, *user); !read)
+            return read.error();
+        return doneWith(std::move(warnings));
+    });
+}
+
+Error unknownUser()
+{
+    return rawError("username does not exist");
+}
+
+Result<Response> savePassword(const Call &call, Engine &engine)
+{
+    const auto hash = newHash(call, engine);
+    if (!hash)
+        return hash.error();
+    return changeUser(call, engine, [&](std::optional<User> &user) -> Result<Response> {
+        if (!user)
+            return unknownUser();
+        if (hash->empty())
+            return missingPassword();
+        user->passwordHash = *hash;
+        return Response::noContent();
+    });
+}
+
+Result<Response> savePolicies(const Call &call, Engine &engine)
+{
+    return changeUser(call, engine, [&](std::optional<User> &user) -> Result<Response> {
+        if (!user)
+            return unknownUser();
+        if (takesOldName(call, "policies", "token_policies", user->oldNames)) {
+            const auto names = call.has("token_policies") ? call.list("token_policies") : call.list("policies");
+            user->token.policies = auth::cleanTokenPolicies(names.value_or(std::vector<std::string>()));
+        }
+        return Response::noContent();
+    });
+}
+
+/// Nobody learns from status, text or time whether the user exists.
+Result<Response> logIn(const Call &call, Engine &engine)
+{
+    const auto password = loginText(call, "password");
+    if (!password)
+        return password.error();
+    const std::string name = foldCase(call.inPath("username"));
+    if (auto free = checkLockout(call, engine, name); !free)
+        return free.error();
+    if (password->empty())
+        return loginError("missing password");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const auto user = engine.store.read([&](store::Session &session) {
+        return auth::findUser(store::Entries(session, **seal, call.mount().id), name);
+    });
+    if (!user)
+        return user.error();
+    if (!*user) {
+        engine.passwords->pretend(*password);
+        return wrongCredentials("invalid username or password");
+    }
+    if (!engine.passwords->matches(*password, (*user)->passwordHash)) {
+        countFailure(call, engine, name);
+        return wrongCredentials("invalid username or password");
+    }
+    const std::vector<std::string> &places = (*user)->token.boundCidrs;
+    if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
+        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+    auth::Login login;
+    login.aliasName = name;
+    login.token = (*user)->token;
+    login.displayName = name;
+    login.meta = {{"username", name}};
+    login.renewal = {{"username", name}};
+    return finishLogin(call, engine, std::move(login), name);
+}
+
+} // namespace
+
+std::vector<Route> userpassRoutes()
+{
+    const std::vector<Field> passwords{{"password"}, {"password_hash"}};
+    std::vector<Field> settings = withTokenFields({{"password"},
+                                                   {"password_hash"},
+                                                   {"policies", FieldType::List},
+                                                   {"ttl", FieldType::Duration},
+                                                   {"max_ttl", FieldType::Duration},
+                                                   {"bound_cidrs", FieldType::List}});
+    Route user{"users/:username",
+               std::move(settings),
+               {{Operation::Read, ReadHandler(readUser)},
+                {Operation::Update, EngineHandler(saveUser)},
+                {Operation::Delete, WriteHandler(deleteUser)}}};
+    user.exists = userExists;
+    return {
+        {"login/:username", {{"password", FieldType::Any}}, {{Operation::Update, EngineHandler(logIn)}}, Gate::Public},
+        {"users/", {{"after"}, {"limit", FieldType::Int}}, {{Operation::List, ReadHandler(listUsers)}}},
+        {"users/:username/password", passwords, {{Operation::Update, EngineHandler(savePassword)}}},
+        {"users/:username/policies",
+         {{"policies", FieldType::List}, {"token_policies", FieldType::List}},
+         {{Operation::Update, EngineHandler(savePolicies)}}},
+        std::move(user),
+    };
+}
+
+} // namespace kith::core
