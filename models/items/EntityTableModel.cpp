@@ -2,7 +2,7 @@
 #include "items/EntityTableModel.h"
 
 #include "items/EntityValues.h"
-#include "items/ValueWindow.h"
+#include "items/TableValues.h"
 
 namespace kith::items {
 
@@ -13,48 +13,22 @@ using connection::EntitySort;
 class EntityTableModel::Private
 {
 public:
-    using Window = ValueWindow<EntityRow>;
-
     Private(EntityTableModel *model, connection::Connection &connectionToUse)
         : q(model)
         , connection(connectionToUse)
-        , window(
-              model, [this](const Window::Ids &ids) { return fetch(ids); },
-              [](const EntityRow &row) { return row.id.value; },
-              [this](const Window::Ids &ids) { q->valuesChanged(ids); },
-              [this](const Error &error) { Q_EMIT q->failed(error); })
+        , values(
+              model, [this](std::vector<EntityId> ids) { return connection.directory().entities(std::move(ids)); },
+              [](const EntityRow &row) { return row.id; })
     {}
 
-    QFuture<Result<std::vector<EntityRow>>> fetch(const Window::Ids &ids)
-    {
-        std::vector<EntityId> entities;
-        for (const qint64 id : ids)
-            entities.push_back(EntityId{id});
-        return connection.directory().entities(std::move(entities));
-    }
-    const EntityRow *value(int row)
-    {
-        const qint64 id = q->entityAt(row).value;
-        if (window.isWanted(id))
-            window.want(q->batchAround(row, Window::BatchSize));
-        return window.find(id);
-    }
     void follow(const ChangeSet &changes)
     {
         if (!asked)
             return;
-        if (changes.everything || changes.mounts) {
-            window.staleAll();
-            q->allValuesChanged();
-        } else {
-            Window::Ids ids;
-            for (const EntityId id : changes.entities)
-                ids.push_back(id.value);
-            for (const auto &edge : changes.members)
-                ids.push_back(edge.second.value);
-            if (!window.refetch(ids))
-                q->allValuesChanged();
-        }
+        if (changes.everything || changes.mounts)
+            values.allChanged();
+        else
+            values.changed(changes);
         const bool byGroups = query.sort == EntitySort::Groups;
         if (changes.everything || !changes.entities.empty() || (byGroups && !changes.members.empty()))
             q->refresh();
@@ -62,7 +36,7 @@ public:
 
     EntityTableModel *q;
     connection::Connection &connection;
-    Window window;
+    TableValues<EntityRow> values;
     EntityQuery query;
     bool asked = false;
 };
@@ -123,7 +97,7 @@ QVariant EntityTableModel::data(const QModelIndex &index, int role) const
                    : QVariant();
     if (role != Qt::DisplayRole && role < ObjectRole)
         return {};
-    const EntityRow *row = m_d->value(index.row());
+    const EntityRow *row = m_d->values.at(index.row());
     if (role != Qt::DisplayRole)
         return entityRoleData(entityAt(index.row()), row, role);
     if (!row)
@@ -176,7 +150,7 @@ QVariant EntityTableModel::headerData(int section, Qt::Orientation orientation, 
 void EntityTableModel::describe(CarriedObjects &objects) const
 {
     objects.core = m_d->connection.location();
-    objects.names = namesOf(objects.people, [this](EntityId id) { return m_d->window.find(id.value); });
+    objects.names = namesOf(objects.people, [this](EntityId id) { return m_d->values.find(id); });
 }
 
 Qt::DropActions EntityTableModel::supportedDragActions() const

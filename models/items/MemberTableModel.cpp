@@ -2,7 +2,7 @@
 #include "items/MemberTableModel.h"
 
 #include "items/EntityValues.h"
-#include "items/ValueWindow.h"
+#include "items/TableValues.h"
 
 namespace kith::items {
 
@@ -14,49 +14,24 @@ using connection::MemberSort;
 class MemberTableModel::Private
 {
 public:
-    using Window = ValueWindow<MemberRow>;
-
     Private(MemberTableModel *model, connection::Connection &connectionToUse)
         : q(model)
         , connection(connectionToUse)
-        , window(
-              model, [this](const Window::Ids &ids) { return fetch(ids); },
-              [](const MemberRow &row) { return row.entity.id.value; },
-              [this](const Window::Ids &ids) { q->valuesChanged(ids); },
-              [this](const Error &error) { Q_EMIT q->failed(error); })
+        , values(
+              model,
+              [this](std::vector<EntityId> ids) { return connection.directory().members(query.group, std::move(ids)); },
+              [](const MemberRow &row) { return row.entity.id; })
     {}
 
-    QFuture<Result<std::vector<MemberRow>>> fetch(const Window::Ids &ids)
-    {
-        std::vector<EntityId> entities;
-        for (const qint64 id : ids)
-            entities.push_back(EntityId{id});
-        return connection.directory().members(query.group, std::move(entities));
-    }
-    const MemberRow *value(int row)
-    {
-        const qint64 id = q->entityAt(row).value;
-        if (window.isWanted(id))
-            window.want(q->batchAround(row, Window::BatchSize));
-        return window.find(id);
-    }
     void follow(const ChangeSet &changes)
     {
         if (!query.group || changes.empty())
             return;
         // Ways in and effective policies hang on every group around, so a change of groups may change all rows.
-        if (changes.everything || changes.mounts || !changes.groups.empty() || !changes.subgroups.empty()) {
-            window.staleAll();
-            q->allValuesChanged();
-        } else {
-            Window::Ids ids;
-            for (const EntityId id : changes.entities)
-                ids.push_back(id.value);
-            for (const auto &edge : changes.members)
-                ids.push_back(edge.second.value);
-            if (!window.refetch(ids))
-                q->allValuesChanged();
-        }
+        if (changes.everything || changes.mounts || !changes.groups.empty() || !changes.subgroups.empty())
+            values.allChanged();
+        else
+            values.changed(changes);
         if (changesRows(changes))
             q->refresh();
     }
@@ -74,7 +49,7 @@ public:
 
     MemberTableModel *q;
     connection::Connection &connection;
-    Window window;
+    TableValues<MemberRow> values;
     MemberQuery query;
 };
 
@@ -95,7 +70,7 @@ const MemberQuery &MemberTableModel::query() const
 void MemberTableModel::setQuery(MemberQuery query)
 {
     if (query.group != m_d->query.group) { // rows of another group must not be shown, nor its ways in
-        m_d->window.clear();
+        m_d->values.clear();
         ask({});
     }
     m_d->query = std::move(query);
@@ -136,7 +111,7 @@ QVariant MemberTableModel::data(const QModelIndex &index, int role) const
         return index.column() == PoliciesColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     if (role != Qt::DisplayRole && role < ObjectRole)
         return {};
-    const MemberRow *row = m_d->value(index.row());
+    const MemberRow *row = m_d->values.at(index.row());
     if (role == WayInRole)
         return row ? QVariant::fromValue(row->wayIn) : QVariant();
     if (role != Qt::DisplayRole)
@@ -185,7 +160,7 @@ GroupRef MemberTableModel::Private::sourceOf(const std::vector<EntityId> &people
 {
     GroupRef source;
     for (const EntityId id : people) {
-        const MemberRow *row = window.find(id.value);
+        const MemberRow *row = values.find(id);
         const GroupRef in = row && !row->wayIn.empty() ? row->wayIn.front() : GroupRef();
         if (!query.withSubgroups && in.id)
             return in; // as all others are, too
@@ -202,7 +177,7 @@ void MemberTableModel::describe(CarriedObjects &objects) const
 {
     objects.core = m_d->connection.location();
     objects.names = namesOf(objects.people, [this](EntityId id) {
-        const MemberRow *row = m_d->window.find(id.value);
+        const MemberRow *row = m_d->values.find(id);
         return row ? &row->entity : nullptr;
     });
     objects.source = m_d->sourceOf(objects.people);

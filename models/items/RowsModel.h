@@ -16,6 +16,8 @@
 namespace kith::items {
 
 struct RowsDifference;
+template <class Row>
+class TableValues;
 
 /// A table of entities: one array of row ids in their order, held whole, and a bounded window of values that is the
 /// derived class's. Lives in the GUI thread and only ever reads memory.
@@ -64,13 +66,17 @@ protected:
     /// Asks the same again after a change. While an answer is under way it is asked once more after it.
     void refresh();
 
-    /// The ids of the batch that the row is in, for a ValueWindow.
+    // For TableValues, which holds the values.
+    /// The ids of the batch that the row is in.
     std::vector<qint64> batchAround(int row, std::size_t size);
     /// The values of these ids came or changed. Quick for ids that batchAround() gave since.
     void valuesChanged(const std::vector<qint64> &ids);
     void allValuesChanged();
 
 private:
+    template <class Row>
+    friend class TableValues;
+
     void start(bool isNew);
     void take(Result<connection::Rows<EntityId>> rows, bool isNew);
     void setLoading(bool loading);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "items/RowsModel.h"
+#include "items/ValueWindow.h"
+#include "store/ChangeSet.h"
+
+#include <functional>
+
+namespace kith::items {
+
+/// The values behind the rows of a RowsModel: a bounded window of them, asked for in batches as rows are shown, and
+/// asked for again when they changed. Owned by the model that it serves.
+template <class Row>
+class TableValues
+{
+public:
+    using Window = ValueWindow<Row>;
+    using Fetch = std::function<QFuture<Result<std::vector<Row>>>(std::vector<EntityId>)>;
+    using IdOf = EntityId (*)(const Row &);
+
+    TableValues(RowsModel *model, Fetch ask, IdOf idOf)
+        : m_model(model)
+        , m_ask(std::move(ask))
+        , m_window(
+              model, [this](const typename Window::Ids &ids) { return fetch(ids); },
+              [idOf](const Row &row) { return idOf(row).value; },
+              [model](const typename Window::Ids &ids) { model->valuesChanged(ids); },
+              [model](const Error &error) { Q_EMIT model->failed(error); })
+    {}
+
+    /// The row's values; null while they are on their way.
+    const Row *at(int row)
+    {
+        const qint64 id = m_model->entityAt(row).value;
+        if (m_window.isWanted(id))
+            m_window.want(m_model->batchAround(row, Window::BatchSize));
+        return m_window.find(id);
+    }
+    /// Without asking for them.
+    const Row *find(EntityId id) const { return m_window.find(id.value); }
+
+    /// Every row may have changed.
+    void allChanged()
+    {
+        m_window.staleAll();
+        m_model->allValuesChanged();
+    }
+    /// The entities of the set changed in themselves or in their memberships.
+    void changed(const ChangeSet &changes)
+    {
+        typename Window::Ids ids;
+        for (const EntityId id : changes.entities)
+            ids.push_back(id.value);
+        for (const auto &edge : changes.members)
+            ids.push_back(edge.second.value);
+        if (!m_window.refetch(ids))
+            m_model->allValuesChanged();
+    }
+    void clear() { m_window.clear(); }
+
+private:
+    QFuture<Result<std::vector<Row>>> fetch(const typename Window::Ids &ids) const
+    {
+        std::vector<EntityId> entities;
+        entities.reserve(ids.size());
+        for (const qint64 id : ids)
+            entities.push_back(EntityId{id});
+        return m_ask(std::move(entities));
+    }
+
+    RowsModel *m_model;
+    Fetch m_ask;
+    Window m_window;
+};
+
+} // namespace kith::items
