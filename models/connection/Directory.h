@@ -50,6 +50,9 @@ public:
     /// What the change would do, without doing it. Never fails for a change that is refused: Preview::refusal says why.
     virtual QFuture<Result<Preview>> preview(Change change) = 0;
 
+    /// Who has the policy, up to `limit` groups and entities. Never NotFound: an unknown policy has no holders.
+    virtual QFuture<Result<PolicyHolders>> whoHas(QString policy, int limit) = 0;
+
     /// Objects whose name, alias, metadata or id matches, best first.
     virtual QFuture<Result<std::vector<Hit>>> find(QString text, int limit) = 0;
 

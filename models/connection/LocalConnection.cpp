@@ -4,6 +4,7 @@
 #include "connection/Async.h"
 #include "connection/Conversions.h"
 #include "connection/LocalDirectory.h"
+#include "connection/LocalReads.h"
 #include "identity/Identities.h"
 #include "store/Text.h"
 
@@ -12,6 +13,7 @@
 #include <QTimer>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <algorithm>
 #include <mutex>
 
 namespace kith::connection {
@@ -20,6 +22,8 @@ namespace {
 
 // How soon one sees what another program wrote, or that it left. A look costs one pragma.
 constexpr int LookForOthersMs = 1000;
+// A clock that is set meanwhile is noticed at the latest after this.
+constexpr qint64 LongestWaitMs = 60 * 60 * 1000;
 
 /// Where the writer's thread leaves what was committed until the connection's thread takes it.
 struct Mailbox {
@@ -49,6 +53,8 @@ public:
     QThreadPool watcher; // one thread: looks for other programs
     QTimer *timer = nullptr;
     bool looking = false;
+    QTimer *expiry = nullptr; // runs out when the next policy does
+    Nanoseconds seenUntil = 0;
 };
 
 LocalConnection::LocalConnection(std::unique_ptr<Private> d) : m_d(std::move(d))
@@ -69,6 +75,11 @@ LocalConnection::LocalConnection(std::unique_ptr<Private> d) : m_d(std::move(d))
     m_d->timer = new QTimer(this);
     m_d->timer->setInterval(LookForOthersMs);
     connect(m_d->timer, &QTimer::timeout, this, &LocalConnection::lookForOthers);
+    m_d->seenUntil = m_d->core->store().clock().now();
+    m_d->expiry = new QTimer(this);
+    m_d->expiry->setSingleShot(true);
+    m_d->expiry->setTimerType(Qt::PreciseTimer);
+    connect(m_d->expiry, &QTimer::timeout, this, &LocalConnection::lookForExpiry);
 }
 
 LocalConnection::~LocalConnection()
@@ -107,6 +118,7 @@ QFuture<Result<std::unique_ptr<LocalConnection>>> LocalConnection::open(LocalOpt
         connection->moveToThread(owner);
         connection->m_d->directory->moveToThread(owner);
         QMetaObject::invokeMethod(connection->m_d->timer, qOverload<>(&QTimer::start), Qt::QueuedConnection);
+        QMetaObject::invokeMethod(connection.get(), &LocalConnection::lookForExpiry, Qt::QueuedConnection);
         return connection;
     });
 }
@@ -155,8 +167,33 @@ void LocalConnection::takeChanges()
         changes = std::exchange(m_d->mailbox->changes, {});
         m_d->mailbox->posted = false;
     }
+    if (!changes.policies.empty() || changes.everything)
+        lookForExpiry();
     if (!changes.empty())
         Q_EMIT changed(changes);
+}
+
+/// Nothing is written when a policy expires, so nobody tells: whoever shows it is told by this.
+void LocalConnection::lookForExpiry()
+{
+    const Nanoseconds now = m_d->core->store().clock().now();
+    const QFuture<Result<reads::Expiry>> look = QtConcurrent::run(
+        &m_d->watcher, [store = &m_d->core->store(), since = m_d->seenUntil, now]() -> Result<reads::Expiry> {
+            return store->read(
+                [&](store::Session &session) -> Result<reads::Expiry> { return reads::expiry(session, since, now); });
+        });
+    m_d->seenUntil = now;
+    whenReady(look, this, [this](const Result<reads::Expiry> &found) {
+        if (!found)
+            return; // whoever reads next is told what is wrong with the file
+        if (found->next != 0) {
+            constexpr Nanoseconds Millisecond = 1'000'000;
+            const qint64 wait = (found->next - m_d->core->store().clock().now()) / Millisecond + 1;
+            m_d->expiry->start(static_cast<int>(std::clamp<qint64>(wait, 0, LongestWaitMs)));
+        }
+        if (!found->expired.empty())
+            Q_EMIT changed(found->expired);
+    });
 }
 
 void LocalConnection::lookForOthers()

@@ -44,6 +44,7 @@ private:
     explicit LocalConnection(std::unique_ptr<Private> d);
     void takeChanges();
     void lookForOthers();
+    void lookForExpiry();
 
     std::unique_ptr<Private> m_d;
 };

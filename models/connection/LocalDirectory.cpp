@@ -220,6 +220,13 @@ QFuture<Result<Preview>> LocalDirectory::preview(Change change)
     });
 }
 
+QFuture<Result<PolicyHolders>> LocalDirectory::whoHas(QString policy, int limit)
+{
+    return read([policy = std::move(policy), limit](const Snapshot &snapshot, Cancel &cancel) {
+        return reads::holders(snapshot, policy, limit, cancel);
+    });
+}
+
 QFuture<Result<std::vector<Hit>>> LocalDirectory::find(QString text, int limit)
 {
     return run([&identities = m_identities, text = toStd(text), limit](Cancel &cancel) -> Result<std::vector<Hit>> {

@@ -41,6 +41,7 @@ public:
     QFuture<Result<Explanation>> explain(ObjectRef object) override;
     QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(ObjectRef object, GroupId carrier, int limit) override;
     QFuture<Result<Preview>> preview(Change change) override;
+    QFuture<Result<PolicyHolders>> whoHas(QString policy, int limit) override;
     QFuture<Result<std::vector<Hit>>> find(QString text, int limit) override;
     QFuture<Result<std::optional<ObjectRef>>> byUuid(QString uuid) override;
     QFuture<Result<std::vector<ObjectRef>>> byUuids(std::vector<QString> uuids) override;

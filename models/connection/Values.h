@@ -263,6 +263,25 @@ struct PolicyRow {
     int groups = 0;
 };
 
+/// Somebody who has a policy, or a group that gives it.
+struct Holder {
+    ObjectRef object;
+    QString name;
+    bool disabled = false;
+    std::vector<GroupRef> chain; ///< Of groups: the one that is meant, or that the entity is in, first; the group that
+                                 ///< carries the policy last. Empty: it stands on the entity itself.
+};
+
+/// Who has a policy. Groups and entities by the length of their way, then by name; of many the first.
+struct PolicyHolders {
+    QString name;
+    bool defined = false;
+    int groupCount = 0;
+    int entityCount = 0;
+    std::vector<Holder> groups;
+    std::vector<Holder> entities;
+};
+
 struct MountRow {
     QString path;
     QString type;

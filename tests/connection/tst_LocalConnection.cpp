@@ -133,6 +133,24 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(answered, 3 * 60); // each one is finished, be it as cancelled
     }
+    void tellsWhenAPolicyExpires()
+    {
+        LiveConnection live;
+        live.post("sys/policies/acl/short", R"({"policy":"path \"a\" { capabilities = [\"read\"] }","ttl":"2s"})");
+        const EntityId ada = live.entity("ada", R"("policies":["short"])");
+        QCOMPARE(await(live.directory().explain(ObjectRef::of(ada)))->policies.at(0).defined, true);
+        QSignalSpy changed(&live.connection(), &Connection::changed);
+        const auto told = [&] {
+            return std::any_of(changed.begin(), changed.end(), [](const auto &arguments) {
+                const auto set = arguments.at(0).template value<ChangeSet>();
+                return set.policies.size() == 1 && set.entities.empty();
+            });
+        };
+        QTRY_COMPARE(changed.size(), 1); // what was just written
+        changed.clear();
+        QTRY_VERIFY_WITH_TIMEOUT(told(), 10'000);
+        QCOMPARE(await(live.directory().explain(ObjectRef::of(ada)))->policies.at(0).defined, false);
+    }
     void namesTheOtherWriter()
     {
         LiveConnection first;

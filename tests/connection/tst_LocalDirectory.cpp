@@ -40,6 +40,32 @@ class TestLocalDirectory : public QObject
     };
 
 private Q_SLOTS:
+    void saysWhoHasAPolicy()
+    {
+        LiveConnection live;
+        const World world(live);
+        live.addMembers(world.top, {world.bo});
+        auto holders = await(live.directory().whoHas(QStringLiteral("Reader"), 10));
+        QVERIFY2(holders, test::why(holders));
+        QCOMPARE(holders->name, QStringLiteral("reader"));
+        QVERIFY(!holders->defined);
+        QCOMPARE(holders->groupCount, 2);
+        QCOMPARE(holders->groups.at(1).name, QStringLiteral("mid"));
+        QCOMPARE(holders->groups.at(1).chain.size(), 2U);
+        QCOMPARE(holders->entityCount, 2);
+        QCOMPARE(holders->entities.at(0).object, ObjectRef::of(world.bo)); // the shorter way first
+        QCOMPARE(holders->entities.at(1).name, QStringLiteral("Ada"));
+        QCOMPARE(holders->entities.at(1).chain.back().name, QStringLiteral("top"));
+        holders = await(live.directory().whoHas(QStringLiteral("reader"), 1));
+        QCOMPARE(holders->entityCount, 2);
+        QCOMPARE(holders->entities.size(), 1U);
+        QCOMPARE(holders->entities.at(0).name, QStringLiteral("bo"));
+        holders = await(live.directory().whoHas(QStringLiteral("own"), 5));
+        QCOMPARE(holders->entities.size(), 1U);
+        QVERIFY(holders->entities.at(0).chain.empty());
+        QCOMPARE(await(live.directory().whoHas(QStringLiteral("nothing"), 5))->entityCount, 0);
+        QVERIFY(await(live.directory().whoHas(QStringLiteral("root"), 5))->defined);
+    }
     void countsAndLists()
     {
         LiveConnection live;

@@ -76,6 +76,7 @@ public:
         return none<std::vector<std::vector<GroupRef>>>();
     }
     QFuture<Result<Preview>> preview(Change) override { return none<Preview>(); }
+    QFuture<Result<PolicyHolders>> whoHas(QString, int) override { return none<PolicyHolders>(); }
     QFuture<Result<std::vector<Hit>>> find(QString, int) override { return none<std::vector<Hit>>(); }
     QFuture<Result<std::optional<ObjectRef>>> byUuid(QString) override { return none<std::optional<ObjectRef>>(); }
     QFuture<Result<std::vector<ObjectRef>>> byUuids(std::vector<QString>) override
