@@ -218,6 +218,30 @@
     </message>
 </context>
 <context>
+    <name>kith::views::PolicyHoldersDialog</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entity(s) have it</source>
+        <translation>
+            <numerusform>%Ln entity has it</numerusform>
+            <numerusform>%Ln entities have it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) give it</source>
+        <translation>
+            <numerusform>%Ln group gives it</numerusform>
+            <numerusform>%Ln groups give it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::PreviewText</name>
     <message numerus="yes">
         <source>%Ln policies</source>

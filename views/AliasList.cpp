@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AliasList.h"
 
+#include "AliasDialog.h"
 #include "Chip.h"
 #include "Editor.h"
 #include "ElidedLabel.h"
@@ -125,6 +126,15 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
                           : tr("%1, accessor %2").arg(alias.name.type, alias.accessor));
     top->addWidget(mount);
     top->addStretch();
+    auto *edit = new QToolButton(frame);
+    edit->setObjectName(QStringLiteral("editAlias"));
+    edit->setText(QStringLiteral("✎"));
+    edit->setAutoRaise(true);
+    edit->setEnabled(m_editor.canEdit());
+    edit->setAccessibleName(tr("Change alias %1").arg(shownName(alias.name.name)));
+    edit->setToolTip(edit->accessibleName());
+    connect(edit, &QToolButton::clicked, this, [this, alias] { change(alias); });
+    top->addWidget(edit);
     auto *remove = new QToolButton(frame);
     remove->setObjectName(QStringLiteral("removeAlias"));
     remove->setText(QStringLiteral("✕"));
@@ -150,6 +160,15 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
         rows->addWidget(line);
     }
     return frame;
+}
+
+void AliasList::change(const connection::AliasDetail &alias)
+{
+    QStringList taken;
+    for (const connection::AliasDetail &other : m_aliases)
+        if (other.uuid != alias.uuid)
+            taken.push_back(other.accessor);
+    (new AliasDialog(m_owner, alias, taken, m_connection, m_editor, window()))->open();
 }
 
 void AliasList::readMounts()

@@ -16,7 +16,7 @@ class Editor;
 class FieldNote;
 
 /// The names under which an entity logs in, or the alias of an external group: where, with what metadata, whether the
-/// mount is still there; one can be taken away or added.
+/// mount is still there; one can be changed, taken away or added.
 class AliasList : public QWidget
 {
     Q_OBJECT
@@ -29,6 +29,7 @@ public:
 private:
     void rebuild();
     QWidget *row(const connection::AliasDetail &alias);
+    void change(const connection::AliasDetail &alias);
     void readMounts();
     void fillMounts();
     void add();

@@ -10,6 +10,7 @@ struct AliasDraft {
     QString name;
     QString accessor; ///< Of the mount (MountRow::accessor).
     connection::Metadata customMetadata;
+    friend bool operator==(const AliasDraft &, const AliasDraft &) = default;
 };
 
 struct EntityDraft {

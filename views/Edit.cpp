@@ -18,7 +18,7 @@ QString Edit::nothingText() const
     return tr("Nothing to change");
 }
 
-QString Edit::conflictText() const
+QString Edit::conflictText(const Error &) const
 {
     return tr("Somebody else changed it meanwhile.");
 }

@@ -39,7 +39,7 @@ public:
     virtual QString doneText() const = 0;         ///< "Added 3 people to release-team"; after answered().
     virtual QString remark() const { return {}; } ///< What could not be as it was, a sentence; after answered().
     virtual QString nothingText() const;          ///< Why there was nothing to change.
-    virtual QString conflictText() const;         ///< What somebody else changed.
+    virtual QString conflictText(const Error &error) const;     ///< What somebody else changed.
     virtual connection::ObjectRef object() const { return {}; } ///< What a conflict is about.
     virtual QString createdUuid() const { return {}; }          ///< The entity or group that it makes.
 

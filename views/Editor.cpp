@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Editor.h"
 
+#include "AliasEdit.h"
 #include "Edit.h"
 #include "EnabledEdit.h"
 #include "ErrorText.h"
 #include "ExistenceEdit.h"
+#include "ImportEdit.h"
 #include "MembershipEdit.h"
 #include "ValueEdit.h"
 #include "connection/Async.h"
@@ -115,9 +117,29 @@ Editor::Outcome Editor::addAlias(ObjectRef owner, const AliasDraft &alias, Repor
     return start(ExistenceEdit::addAlias(owner, alias), report);
 }
 
+Editor::Outcome Editor::changeAlias(ObjectRef owner, const connection::AliasDetail &before, const AliasDraft &after,
+                                    Report report)
+{
+    AliasDraft was{before.name.name, before.accessor, before.customMetadata};
+    AliasDraft wanted = after;
+    if (owner.kind == connection::ObjectKind::Group) // those of groups can't be set by hand
+        wanted.customMetadata = was.customMetadata;
+    return start(std::make_shared<AliasEdit>(owner, before.uuid, std::move(was), std::move(wanted)), report);
+}
+
 Editor::Outcome Editor::removeAlias(ObjectRef owner, const connection::AliasDetail &alias)
 {
     return start(ExistenceEdit::removeAlias(owner, alias), Report::Window);
+}
+
+void Editor::imported(const QString &document, const QString &summary, const QString &undo)
+{
+    enqueue([this, document, summary, undo] {
+        if (!undo.isEmpty())
+            m_stack.push(new Step(std::make_shared<ImportEdit>(document, undo)));
+        Q_EMIT done(summary, undo.isEmpty() ? Undoable::No : Undoable::Yes);
+        next();
+    });
 }
 
 bool Editor::canUndo() const
@@ -286,7 +308,7 @@ void Editor::refused(const Task &task, const Error &error)
         again->kind = task->kind;
         again->edit = task->edit;
         again->promise.start();
-        Q_EMIT conflict(task->edit->conflictText(), task->edit->object(), [this, again] {
+        Q_EMIT conflict(task->edit->conflictText(error), task->edit->object(), [this, again] {
             again->edit->overwrite();
             enqueue([this, again] { prepare(again); });
         });

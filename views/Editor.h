@@ -59,7 +59,14 @@ public:
 
     /// An alias of a person, or the alias of an external group that has none.
     Outcome addAlias(ObjectRef owner, const AliasDraft &alias, Report report = Report::Window);
+    /// Another name, mount or custom metadata (entities only) for an alias that was read as `before`.
+    Outcome changeAlias(ObjectRef owner, const connection::AliasDetail &before, const AliasDraft &after,
+                        Report report = Report::Window);
     Outcome removeAlias(ObjectRef owner, const connection::AliasDetail &alias);
+
+    /// Takes an import that its dialog did into the history. `undo` is what kith/import answered under that name;
+    /// empty: it can't be taken back.
+    void imported(const QString &document, const QString &summary, const QString &undo);
 
     bool canUndo() const;
     bool canRedo() const;

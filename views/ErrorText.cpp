@@ -27,6 +27,8 @@ public:
             {"combination of mount and group alias name is already in use",
              QT_TR_NOOP("The alias belongs to another group already.")},
             {"invalid mount accessor", QT_TR_NOOP("The mount of this alias doesn’t exist any more.")},
+            {"this import can't be taken back any more",
+             QT_TR_NOOP("What this import did is no longer known. Import a document that says how it was before.")},
         };
         for (const auto &[beginning, sentence] : sentences)
             if (wire.contains(QLatin1String(beginning)))
@@ -34,7 +36,13 @@ public:
         return {};
     }
 
-    static QString byCode(ErrorCode code, const QString &where)
+    /// The file by its name, where that is known.
+    static QString file(const QString &where)
+    {
+        return where.isEmpty() ? tr("The core file") : tr("The core file %1").arg(where);
+    }
+
+    static QString byCode(ErrorCode code, const QString &where, const QString &wire)
     {
         switch (code) {
         case ErrorCode::NotFound:
@@ -46,11 +54,21 @@ public:
         case ErrorCode::WriterTaken:
             return tr("%1 is writing to this core: nothing can be changed here.").arg(where);
         case ErrorCode::ReadOnly:
-            return tr("The core file can’t be written.");
+            return tr("%1 can’t be written: allow it, for the file and its folder, or open another core.",
+                      "the core file")
+                .arg(file(where));
         case ErrorCode::DiskFull:
-            return tr("No space is left on the disk; nothing was changed.");
+            return where.isEmpty() ? tr("No space is left on the disk; nothing was changed. Make room and try again.")
+                                   : tr("No space is left on the disk of %1; nothing was changed. Make room and try "
+                                        "again.")
+                                         .arg(where);
         case ErrorCode::Damaged:
-            return tr("The core file is damaged.");
+            return tr("%1 is damaged. Make a copy of it before anything else; “kithctl check” says where, and a "
+                      "backup may be beside it.",
+                      "the core file")
+                .arg(file(where));
+        case ErrorCode::Io:
+            return where.isEmpty() ? QString() : tr("%1 can’t be used: %2", "the core file").arg(file(where), wire);
         case ErrorCode::Cancelled:
             return tr("Cancelled; nothing was changed.");
         case ErrorCode::TimedOut:
@@ -86,6 +104,8 @@ ErrorCode codeOf(int status)
         return ErrorCode::UnsupportedOperation;
     case 412:
         return ErrorCode::PreconditionFailed;
+    case 423:
+        return ErrorCode::WriterTaken;
     case 507:
         return ErrorCode::DiskFull;
     default:
@@ -100,7 +120,7 @@ QString errorText(const Error &error)
     const QString wire = plain(error.wire);
     if (const QString known = Texts::known(wire); !known.isEmpty())
         return known;
-    if (const QString text = Texts::byCode(error.code, QString::fromStdString(error.where)); !text.isEmpty())
+    if (const QString text = Texts::byCode(error.code, QString::fromStdString(error.where), wire); !text.isEmpty())
         return text;
     return wire.isEmpty() ? Texts::tr("It failed without saying why (status %1).").arg(error.status)
                           : Texts::tr("The core refused: %1").arg(wire);
@@ -111,7 +131,7 @@ Error errorOf(const core::Response &response)
     std::string wire;
     for (const std::string &text : response.errors)
         wire += (wire.empty() ? "" : "\n") + text;
-    return {codeOf(response.status), response.status, std::move(wire), {}};
+    return {response.code.value_or(codeOf(response.status)), response.status, std::move(wire), response.where};
 }
 
 } // namespace kith::views

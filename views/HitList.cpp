@@ -49,9 +49,16 @@ HitList::HitList(HitModel &model, QWidget *parent) : QListView(parent), m_hits(m
     setDragDropMode(DragOnly);
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(this, &QListView::clicked, this,
-            [this](const QModelIndex &index) { Q_EMIT picked(m_hits.objectAt(index)); });
+    connect(this, &QListView::clicked, this, &HitList::pick);
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { setCurrentIndex(m_hits.index(0)); });
+}
+
+void HitList::pick(const QModelIndex &index)
+{
+    if (const QString policy = m_hits.policyAt(index); !policy.isEmpty())
+        Q_EMIT policyPicked(policy);
+    else
+        Q_EMIT picked(m_hits.objectAt(index));
 }
 
 bool HitList::takeKey(QKeyEvent *event)
@@ -68,7 +75,7 @@ bool HitList::takeKey(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (currentIndex().isValid())
-            Q_EMIT picked(m_hits.objectAt(currentIndex()));
+            pick(currentIndex());
         return true;
     default:
         return false;

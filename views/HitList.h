@@ -20,12 +20,15 @@ public:
 
 Q_SIGNALS:
     void picked(kith::connection::ObjectRef object); ///< Enter or a click.
+    void policyPicked(const QString &policy);        ///< Likewise.
     void dragStarted();
 
 protected:
     void startDrag(Qt::DropActions supported) override;
 
 private:
+    void pick(const QModelIndex &index);
+
     HitModel &m_hits;
 };
 

@@ -31,6 +31,13 @@ ObjectRef HitModel::objectAt(const QModelIndex &index) const
     return index.isValid() && row < m_hits.size() ? m_hits[row].object : ObjectRef();
 }
 
+QString HitModel::policyAt(const QModelIndex &index) const
+{
+    const auto row = static_cast<std::size_t>(index.row());
+    const bool policy = index.isValid() && row < m_hits.size() && m_hits[row].kind == HitKind::Policy;
+    return policy ? m_hits[row].name : QString();
+}
+
 int HitModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_hits.size());
@@ -38,6 +45,8 @@ int HitModel::rowCount(const QModelIndex &parent) const
 
 static QString kindText(const Hit &hit)
 {
+    if (hit.kind == HitKind::Policy)
+        return HitModel::tr("policy: who has it");
     if (hit.object.kind == ObjectKind::Group)
         return hit.kind == HitKind::Alias ? HitModel::tr("group, by its alias") : HitModel::tr("group");
     return hit.kind == HitKind::Alias ? HitModel::tr("entity, by an alias") : HitModel::tr("entity");
@@ -67,7 +76,10 @@ QVariant HitModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags HitModel::flags(const QModelIndex &index) const
 {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled : Qt::NoItemFlags;
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    const Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    return objectAt(index) ? flags | Qt::ItemIsDragEnabled : flags;
 }
 
 items::CarriedObjects HitModel::carried(const QModelIndexList &indexes) const
@@ -110,7 +122,7 @@ void HitFinder::find(const QString &text)
             return;
         std::vector<Hit> shown;
         for (const Hit &hit : hits ? *hits : std::vector<Hit>())
-            if (hit.object && (m_kinds == Kinds::All || hit.object.kind == ObjectKind::Group) &&
+            if ((m_kinds == Kinds::All || (hit.object && hit.object.kind == ObjectKind::Group)) &&
                 shown.size() < ShownHits)
                 shown.push_back(hit);
         const int count = static_cast<int>(shown.size());

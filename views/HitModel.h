@@ -8,8 +8,8 @@
 
 namespace kith::views {
 
-/// What a search found, best first: people and groups, by name, alias, metadata or id. Rows are dragged as
-/// CarriedObjects. A dozen rows, so they are held whole.
+/// What a search found, best first: people and groups, by name, alias, metadata or id, and policies. Rows are dragged
+/// as CarriedObjects. A dozen rows, so they are held whole.
 class HitModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -20,6 +20,7 @@ public:
 
     void setHits(std::vector<connection::Hit> hits);
     connection::ObjectRef objectAt(const QModelIndex &index) const;
+    QString policyAt(const QModelIndex &index) const; ///< The name of a policy; empty for anything else.
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

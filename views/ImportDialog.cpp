@@ -4,6 +4,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "ImportPreview.h"
+#include "Look.h"
 #include "connection/Async.h"
 
 #include <QDialogButtonBox>
@@ -28,6 +29,7 @@ namespace {
 
 constexpr std::chrono::milliseconds ProgressEvery(100);
 constexpr std::chrono::milliseconds Slow(1000);
+constexpr int LongestName = 80;
 constexpr qint64 LargestFile = qint64(1) << 30; ///< A gibibyte: larger than any document, and still fits in memory.
 
 struct FileRead {
@@ -71,6 +73,7 @@ public:
     void showProgress();
     core::Request request(Purpose purpose) const;
     QString shownFile() const;
+    QString shownDocument() const;
 
     ImportDialog &q;
     connection::Connection &connection;
@@ -185,6 +188,13 @@ void ImportDialog::Private::choose()
     dialog->open();
 }
 
+/// What a sentence calls the document.
+QString ImportDialog::Private::shownDocument() const
+{
+    return file.startsWith(QLatin1Char(':')) ? ImportDialog::tr("the sample organisation")
+                                             : shownName(QFileInfo(file).fileName(), LongestName);
+}
+
 QString ImportDialog::Private::shownFile() const
 {
     if (file.startsWith(QLatin1Char(':')))
@@ -289,8 +299,9 @@ void ImportDialog::Private::applied(const Result<core::Response> &answer)
 {
     const bool stopped = progress && progress->cancelled;
     if (answer && answer->ok() && answer->data) {
-        const QString summary = readPreview(*answer->data).summary;
-        Q_EMIT q.imported(ImportDialog::tr("Imported %1: %2").arg(QFileInfo(file).fileName(), summary));
+        const ImportPreview done = readPreview(*answer->data);
+        const QString name = shownDocument();
+        Q_EMIT q.imported(name, ImportDialog::tr("Imported %1: %2").arg(name, done.summary), done.undo);
         q.accept();
     } else if (stopped) {
         q.reject();

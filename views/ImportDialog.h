@@ -23,7 +23,9 @@ public:
     void reject() override; ///< While it imports: stops that first, with nothing changed.
 
 Q_SIGNALS:
-    void imported(const QString &summary); ///< After the commit: "150 people and 40 groups created".
+    /// After the commit. `document`: its name; `summary`: "Imported org.json: 150 people and 40 groups created";
+    /// `undo`: for Editor::imported.
+    void imported(const QString &document, const QString &summary, const QString &undo);
 
 private:
     class Private;

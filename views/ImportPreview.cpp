@@ -216,6 +216,7 @@ ImportPreview readPreview(const value &data)
     const object &answer = data.get_object();
     preview.importable = flagIn(answer, "importable");
     preview.nothingToDo = flagIn(answer, "nothing_to_do");
+    preview.undo = textIn(answer, "undo");
     preview.fingerprint = textIn(answer, "fingerprint").toStdString();
     for (const value &item : arrayIn(answer, "problems")) {
         const bool error = item.is_object() && textIn(item.get_object(), "severity") == QLatin1String("error");

@@ -13,6 +13,7 @@ struct ImportPreview {
     bool importable = false;
     bool nothingToDo = false;
     std::string fingerprint;
+    QString undo; ///< Of an import that was done: the name by which the core can take it back.
     int errors = 0;
     int warnings = 0;
     QString verdict; ///< One sentence: what an import would do, or that it can't be done.

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Inspector.h"
 
-#include "AliasList.h"
 #include "Editor.h"
 #include "ErrorText.h"
-#include "KnownPolicies.h"
-#include "MetadataEditor.h"
+#include "InspectorMessage.h"
+#include "InspectorTabs.h"
+#include "Look.h"
 #include "NeighbourCards.h"
 #include "ObjectHeader.h"
-#include "OwnPolicies.h"
-#include "PolicySourcesView.h"
 #include "connection/Async.h"
 
-#include <QApplication>
-#include <QLabel>
-#include <QProgressBar>
-#include <QScrollArea>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -37,25 +30,6 @@ constexpr std::chrono::milliseconds Slow(1000);
 constexpr std::size_t NamesOfSeveral = 12;
 constexpr int MembersShown = 200;
 
-QScrollArea *scrolled(QWidget *widget)
-{
-    auto *area = new QScrollArea;
-    area->setWidget(widget);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    return area;
-}
-
-QLabel *textLabel(const char *name, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
 class Inspector::Private
@@ -63,9 +37,7 @@ class Inspector::Private
 public:
     Private(Inspector &inspector, connection::Connection &connection, Editor &editor);
 
-    void build();
-    QWidget *buildMessage();
-    QWidget *buildObject();
+    void build(Editor &editor);
     void join();
     void say(const QString &title, const QString &text);
     void showSeveral();
@@ -76,19 +48,11 @@ public:
     void failed(const Error &error);
     void show(const EntityDetail &entity);
     void show(const GroupDetail &group);
-    void showObjectPage(const QString &name);
-    void updateCount();
     void arrived();
     bool isReady() const;
 
-    enum Tab { PoliciesTab, MembersTab, GroupsTab, AliasesTab, MetadataTab };
-    void setTab(Tab tab, const QString &text) { tabs->setTabText(tab, text); }
-    void setKind(ObjectKind kind);
-
     Inspector &q;
     connection::Connection &connection;
-    Editor &editor;
-    KnownPolicies known;
     std::vector<ObjectRef> objects;
     QString name; ///< Of the object shown last.
     int generation = 0;
@@ -97,120 +61,40 @@ public:
     bool wasReady = true;
 
     QStackedWidget *stack = nullptr;
-    QWidget *messagePage = nullptr;
-    QLabel *messageTitle = nullptr;
-    QLabel *messageText = nullptr;
-    QProgressBar *busy = nullptr;
+    InspectorMessage *message = nullptr;
     QWidget *objectPage = nullptr;
     ObjectHeader *header = nullptr;
-    QTabWidget *tabs = nullptr;
-    PolicySourcesView *policies = nullptr;
-    OwnPolicies *own = nullptr;
-    CardView *groups = nullptr;
-    CardView *members = nullptr;
-    AliasList *aliases = nullptr;
-    AliasList *groupAlias = nullptr;
-    MetadataEditor *metadata = nullptr;
+    InspectorTabs *tabs = nullptr;
     QTimer slow;
     QTimer reload;
 };
 
-Inspector::Private::Private(Inspector &inspector, connection::Connection &c, Editor &e)
-    : q(inspector), connection(c), editor(e), known(c)
+Inspector::Private::Private(Inspector &inspector, connection::Connection &c, Editor &editor)
+    : q(inspector), connection(c)
 {
-    build();
+    build(editor);
     join();
 }
 
-void Inspector::Private::build()
+void Inspector::Private::build(Editor &editor)
 {
     stack = new QStackedWidget(&q);
-    messagePage = buildMessage();
-    objectPage = buildObject();
-    stack->addWidget(messagePage);
+    message = new InspectorMessage(stack);
+    objectPage = new QWidget(stack);
+    header = new ObjectHeader(connection, editor, objectPage);
+    tabs = new InspectorTabs(connection, editor, objectPage);
+    auto *rows = new QVBoxLayout(objectPage);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(8);
+    rows->addWidget(header);
+    rows->addWidget(tabs, 1);
+    stack->addWidget(message);
     stack->addWidget(objectPage);
     auto *all = new QVBoxLayout(&q);
     all->setContentsMargins(16, 12, 12, 8);
     all->addWidget(stack);
     q.setObjectName(QStringLiteral("inspector"));
     q.setAccessibleName(Inspector::tr("Inspector"));
-    const QStringList widest = {Inspector::tr("Effective policies %1").arg(100), Inspector::tr("Groups %1").arg(100),
-                                Inspector::tr("Aliases %1").arg(10), Inspector::tr("Metadata")};
-    constexpr int AroundTab = 24;
-    constexpr int AroundPane = 28;
-    q.setMinimumWidth(q.fontMetrics().horizontalAdvance(widest.join(QString())) +
-                      AroundTab * static_cast<int>(widest.size()) + AroundPane);
-}
-
-QWidget *Inspector::Private::buildMessage()
-{
-    auto *page = new QWidget(&q);
-    messageTitle = textLabel("inspectorMessageTitle", page);
-    messageTitle->setFont(titleFont(q.font()));
-    messageText = textLabel("inspectorMessage", page);
-    QPalette palette = messageText->palette();
-    palette.setColor(QPalette::WindowText, toneColor(palette, Tone::Quiet));
-    messageText->setPalette(palette);
-    busy = new QProgressBar(page);
-    busy->setRange(0, 0);
-    busy->setTextVisible(false);
-    busy->setMaximumHeight(6);
-    busy->hide();
-    auto *rows = new QVBoxLayout(page);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(8);
-    rows->addWidget(messageTitle);
-    rows->addWidget(busy);
-    rows->addWidget(messageText);
-    rows->addStretch();
-    return page;
-}
-
-QWidget *Inspector::Private::buildObject()
-{
-    auto *page = new QWidget(&q);
-    header = new ObjectHeader(connection, editor, page);
-    tabs = new QTabWidget(page);
-    tabs->setObjectName(QStringLiteral("inspectorTabs"));
-    tabs->setAccessibleName(tr("About what is selected"));
-    tabs->setDocumentMode(true);
-    tabs->setUsesScrollButtons(true);
-
-    auto *policiesPage = new QWidget;
-    policies = new PolicySourcesView(connection, policiesPage);
-    own = new OwnPolicies(editor, known, policiesPage);
-    auto *policyRows = new QVBoxLayout(policiesPage);
-    policyRows->setContentsMargins(0, 0, 0, 0);
-    policyRows->addWidget(policies, 1);
-    policyRows->addWidget(own);
-    tabs->addTab(policiesPage, {});
-
-    auto *membersPage = new QWidget;
-    members = new CardView(membersPage);
-    members->setObjectName(QStringLiteral("memberCards"));
-    members->setAccessibleName(Inspector::tr("Direct members"));
-    groupAlias = new AliasList(connection, editor, membersPage);
-    auto *memberRows = new QVBoxLayout(membersPage);
-    memberRows->setContentsMargins(0, 8, 0, 0);
-    memberRows->addWidget(members, 1);
-    memberRows->addWidget(groupAlias);
-    tabs->addTab(membersPage, {});
-
-    groups = new CardView;
-    groups->setObjectName(QStringLiteral("groupCards"));
-    groups->setAccessibleName(Inspector::tr("Groups"));
-    tabs->addTab(groups, {});
-    aliases = new AliasList(connection, editor);
-    tabs->addTab(scrolled(aliases), {});
-    metadata = new MetadataEditor(editor);
-    tabs->addTab(scrolled(metadata), Inspector::tr("Metadata"));
-
-    auto *rows = new QVBoxLayout(page);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(8);
-    rows->addWidget(header);
-    rows->addWidget(tabs, 1);
-    return page;
 }
 
 void Inspector::Private::join()
@@ -218,41 +102,26 @@ void Inspector::Private::join()
     slow.setSingleShot(true);
     reload.setSingleShot(true);
     QObject::connect(&slow, &QTimer::timeout, &q, [this] {
-        say(Inspector::tr("Loading …"), {});
-        busy->show();
+        message->sayLoading();
+        stack->setCurrentWidget(message);
     });
     QObject::connect(&reload, &QTimer::timeout, &q, [this] { load(); });
-    QObject::connect(&connection, &connection::Connection::changed, &q, [this] {
+    const auto again = [this] {
         if (objects.size() == 1)
             reload.start(0);
-    });
-    QObject::connect(&connection, &connection::Connection::writerChanged, &q, [this] {
-        if (objects.size() == 1)
-            reload.start(0);
-    });
-    QObject::connect(policies, &PolicySourcesView::openObject, &q, &Inspector::openObject);
-    QObject::connect(policies, &PolicySourcesView::countChanged, &q, [this] { updateCount(); });
-    QObject::connect(policies, &PolicySourcesView::loaded, &q, [this] {
-        updateCount();
-        arrived();
-    });
-    QObject::connect(policies, &PolicySourcesView::copied, &q, [this] {
-        Q_EMIT q.notice(Inspector::tr("The policies and their sources are on the clipboard."));
-    });
+    };
+    QObject::connect(&connection, &connection::Connection::changed, &q, again);
+    QObject::connect(&connection, &connection::Connection::writerChanged, &q, again);
+    QObject::connect(tabs, &InspectorTabs::openObject, &q, &Inspector::openObject);
+    QObject::connect(tabs, &InspectorTabs::policiesLoaded, &q, [this] { arrived(); });
+    QObject::connect(tabs, &InspectorTabs::notice, &q, &Inspector::notice);
     QObject::connect(header, &ObjectHeader::copied, &q, &Inspector::notice);
-    for (CardView *view : {groups, members})
-        QObject::connect(view, &CardView::activated, &q, [this](const QString &target) {
-            if (const ObjectRef object = objectOfTarget(target))
-                Q_EMIT q.openObject(object);
-        });
 }
 
 void Inspector::Private::say(const QString &title, const QString &text)
 {
-    busy->hide();
-    messageTitle->setText(title);
-    messageText->setText(text);
-    stack->setCurrentWidget(messagePage);
+    message->say(title, text);
+    stack->setCurrentWidget(message);
 }
 
 void Inspector::Private::showSeveral()
@@ -282,7 +151,7 @@ void Inspector::Private::showSeveral()
             names.push_back(shownName(row.name, 60));
         if (objects.size() > rows->size())
             names.push_back(Inspector::tr("and %Ln more", nullptr, static_cast<int>(objects.size() - rows->size())));
-        messageText->setText(names.join(QLatin1Char('\n')) + QStringLiteral("\n\n") + hint);
+        message->setText(names.join(QLatin1Char('\n')) + QStringLiteral("\n\n") + hint);
     });
 }
 
@@ -293,7 +162,7 @@ void Inspector::Private::load()
     membersHere = object.kind == ObjectKind::Entity;
     wasReady = false;
     ++generation;
-    policies->setObject(object);
+    tabs->loadPolicies(object);
     if (object.kind == ObjectKind::Entity)
         loadEntity(generation);
     else
@@ -339,7 +208,7 @@ void Inspector::Private::loadMembers(GroupId group, int asked)
     query.group = group;
     const auto done = [this](std::vector<Card> cards) {
         membersHere = true;
-        members->setCards(std::move(cards), Inspector::tr("Nobody is in this group directly."), CardView::Scroll::Keep);
+        tabs->showMembers(std::move(cards));
         arrived();
     };
     connection::whenReady(connection.directory().memberRows(query), &q, [this, group, asked, done](const auto &rows) {
@@ -372,69 +241,25 @@ void Inspector::Private::failed(const Error &error)
     say(Inspector::tr("This can't be shown"), errorText(error));
 }
 
-void Inspector::Private::setKind(ObjectKind kind)
-{
-    const bool entity = kind == ObjectKind::Entity;
-    if (tabs->isTabVisible(AliasesTab) == entity && tabs->isTabVisible(MembersTab) == !entity)
-        return;
-    tabs->setTabVisible(AliasesTab, entity);
-    tabs->setTabVisible(MembersTab, !entity);
-}
-
 void Inspector::Private::show(const EntityDetail &entity)
 {
-    const ObjectRef object = ObjectRef::of(entity.row.id);
+    name = entity.row.name;
     header->showEntity(entity);
-    setKind(ObjectKind::Entity);
-    own->setObject(object, entity.policies);
-    aliases->setOwner(object, entity.row.uuid, entity.aliases);
-    metadata->setObject(object, entity.metadata);
-    groups->setCards(membershipCards(entity), Inspector::tr("In no group. Drag the entity onto one in the hierarchy."),
-                     CardView::Scroll::Keep);
-    setTab(GroupsTab, Inspector::tr("Groups %1").arg(QLocale().toString(qlonglong(entity.groups.size()))));
-    setTab(AliasesTab, Inspector::tr("Aliases %1").arg(QLocale().toString(qlonglong(entity.aliases.size()))));
-    showObjectPage(entity.row.name);
+    tabs->showObject(entity);
+    stack->setCurrentWidget(objectPage);
 }
 
 void Inspector::Private::show(const GroupDetail &group)
 {
-    const ObjectRef object = ObjectRef::of(group.row.id);
+    name = group.row.name;
     header->showGroup(group);
-    setKind(ObjectKind::Group);
-    own->setObject(object, group.policies);
-    groupAlias->setVisible(group.row.external);
-    if (group.row.external)
-        groupAlias->setOwner(object, group.row.uuid,
-                             group.alias ? std::vector{*group.alias} : std::vector<connection::AliasDetail>());
-    metadata->setObject(object, group.metadata);
-    groups->setCards(neighbourCards(group),
-                     Inspector::tr("In no other group, and without subgroups. Drag groups onto each other in the "
-                                   "hierarchy."),
-                     CardView::Scroll::Keep);
-    setTab(MembersTab, Inspector::tr("Members %1").arg(QLocale().toString(group.row.directMembers)));
-    setTab(GroupsTab, Inspector::tr("Groups %1").arg(QLocale().toString(group.row.parents + group.row.subgroups)));
-    showObjectPage(group.row.name);
-}
-
-void Inspector::Private::showObjectPage(const QString &shown)
-{
-    name = shown;
-    policies->setName(shown);
-    updateCount();
+    tabs->showObject(group);
     stack->setCurrentWidget(objectPage);
-}
-
-void Inspector::Private::updateCount()
-{
-    const QString text = policies->isLoading()
-                             ? Inspector::tr("Effective policies")
-                             : Inspector::tr("Effective policies %1").arg(QLocale().toString(policies->policyCount()));
-    setTab(PoliciesTab, text);
 }
 
 bool Inspector::Private::isReady() const
 {
-    return objects.size() != 1 || (detailHere && membersHere && !policies->isLoading());
+    return objects.size() != 1 || (detailHere && membersHere && !tabs->isLoading());
 }
 
 void Inspector::Private::arrived()

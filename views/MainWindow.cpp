@@ -16,6 +16,7 @@
 #include "NavigationPane.h"
 #include "Navigator.h"
 #include "PlaceMemory.h"
+#include "PolicyHoldersDialog.h"
 #include "SearchField.h"
 #include "TopBar.h"
 #include "WelcomePage.h"
@@ -176,6 +177,11 @@ void MainWindow::Private::connectPages()
         messages->say({Message::Kind::Note, text, {}});
     });
     connect(&top->search(), &SearchField::opened, &navigator, &Navigator::open);
+    connect(&top->search(), &SearchField::policyOpened, &window, [this](const QString &policy) {
+        auto *holders = new PolicyHoldersDialog(connection, policy, &window);
+        connect(holders, &PolicyHoldersDialog::openObject, &navigator, &Navigator::open);
+        holders->show();
+    });
     connect(&top->search(), &SearchField::left, &window, [this] {
         if (ObjectsPage *page = pageOf(navigator.place().page))
             page->focusContent();
@@ -366,9 +372,7 @@ void MainWindow::showMessage(Message message)
 void MainWindow::import(const QString &file)
 {
     auto *dialog = new ImportDialog(m_d->connection, file, this);
-    connect(dialog, &ImportDialog::imported, this, [this](const QString &summary) {
-        showMessage({Message::Kind::Done, summary, {}});
-    });
+    connect(dialog, &ImportDialog::imported, &m_d->editor, &Editor::imported);
     dialog->open();
 }
 

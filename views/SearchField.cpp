@@ -23,7 +23,7 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
 {
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Find"));
-    setPlaceholderText(tr("Find people, groups, aliases, an id …   (Ctrl+K)"));
+    setPlaceholderText(tr("Find people, groups, aliases, policies, an id …   (Ctrl+K)"));
     setClearButtonEnabled(true);
     m_drop->setObjectName(QStringLiteral("searchDrop"));
     m_drop->setFrameShape(QFrame::StyledPanel);
@@ -50,6 +50,11 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
         m_finder.find({});
         if (object)
             Q_EMIT opened(object);
+    });
+    connect(m_list, &HitList::policyPicked, this, [this](const QString &policy) {
+        clear();
+        m_finder.find({});
+        Q_EMIT policyOpened(policy);
     });
 }
 

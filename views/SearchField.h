@@ -23,7 +23,8 @@ public:
 
 Q_SIGNALS:
     void opened(kith::connection::ObjectRef object);
-    void left(); ///< Esc in the empty field: the page wants the focus back.
+    void policyOpened(const QString &policy); ///< Who has it is to be shown.
+    void left();                              ///< Esc in the empty field: the page wants the focus back.
 
 protected:
     bool event(QEvent *event) override;

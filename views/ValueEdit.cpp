@@ -122,7 +122,7 @@ QString ValueEdit::doneText() const
     return tr("Changed policies of %1").arg(m_name);
 }
 
-QString ValueEdit::conflictText() const
+QString ValueEdit::conflictText(const Error &) const
 {
     if (std::holds_alternative<QString>(m_after))
         return tr("Somebody else renamed %1 meanwhile.").arg(shownName(std::get<QString>(m_before), 60));

@@ -21,7 +21,7 @@ public:
     void answered(Direction, const boost::json::array &) override {}
     QString label() const override;
     QString doneText() const override;
-    QString conflictText() const override;
+    QString conflictText(const Error &error) const override;
     connection::ObjectRef object() const override { return m_object; }
 
 private:

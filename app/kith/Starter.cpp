@@ -56,7 +56,8 @@ void Starter::showWindow()
 void Starter::showError(const Error &error)
 {
     if (!m_options.picture.isEmpty()) {
-        fail(m_file + QStringLiteral(": ") + views::openErrorWords(error).headline);
+        const views::ErrorWords words = views::openErrorWords(error);
+        fail(QStringLiteral("%1: %2. %3").arg(m_file, words.headline, words.explanation));
         return;
     }
     auto page = std::make_unique<views::ErrorPage>(error, m_file);

@@ -104,6 +104,8 @@ void tst_Kith::saysWhatItCantOpen()
         run({QStringLiteral("--core"), name, QStringLiteral("--grab"), m_folder.filePath(QStringLiteral("p.png"))});
     QCOMPARE(result.status, 1);
     QVERIFY2(result.err.contains(QLatin1String("not a Kith core")), qPrintable(result.err));
+    QVERIFY2(result.err.contains(name), qPrintable(result.err));
+    QVERIFY2(result.err.contains(QLatin1String("open another core")), qPrintable(result.err)); // the way out
 }
 
 void tst_Kith::refusesWrongUsage()

@@ -47,6 +47,11 @@ private Q_SLOTS:
     void removesFromAGroup();
     void saysWhyAMembershipIsRefused();
     void addsAndRemovesAliases();
+    void changesAnAliasAndTakesItBack();
+    void noticesThatSomebodyElseChangedTheAlias();
+    void changesTheAliasOfAGroup();
+    void takesBackAnImport();
+    void asksBeforeItTakesBackWhatWasChanged();
     void keepsTheStepThatCantBeTakenBack();
     void takesBackOneStepAfterTheOther();
     void followsARowThatCameBackElsewhere();
@@ -56,6 +61,8 @@ private:
     void undo();
     void redo();
     void settle();
+    void import(const char *document);
+    QString accessorOf(const char *type);
 
     std::unique_ptr<test::Office> m_office;
     std::unique_ptr<Editor> m_editor;
@@ -321,6 +328,158 @@ void tst_Editor::addsAndRemovesAliases()
     undo();
     QCOMPARE(await(m_office->directory().entity(m_office->ada))->aliases.size(), 0U);
     QVERIFY(!m_editor->canUndo());
+}
+
+QString tst_Editor::accessorOf(const char *type)
+{
+    m_office->post(std::string("sys/auth/") + type, std::string(R"({"type":")") + type + R"("})");
+    const auto mounts = await(m_office->directory().mounts());
+    for (const connection::MountRow &mount : *mounts)
+        if (mount.type == text(type))
+            return mount.accessor;
+    return {};
+}
+
+void tst_Editor::changesAnAliasAndTakesItBack()
+{
+    const QString ldap = accessorOf("ldap");
+    const QString github = accessorOf("github");
+    const ObjectRef ada = ObjectRef::of(m_office->ada);
+    QVERIFY(succeeds(m_editor->addAlias(ada, {text("alovelace"), ldap, {}})));
+    const auto alias = [&] { return await(m_office->directory().entity(m_office->ada))->aliases.at(0); };
+    const auto before = alias();
+    QVERIFY(succeeds(m_editor->changeAlias(ada, before, {text("Ada@x"), github, {{text("seat"), text("4")}}})));
+    QCOMPARE(alias().uuid, before.uuid);
+    QCOMPARE(alias().name.name, text("Ada@x"));
+    QCOMPARE(alias().accessor, github);
+    QCOMPARE(alias().customMetadata, Metadata({{text("seat"), text("4")}}));
+    QCOMPARE(m_editor->undoText(), text("Change alias alovelace of Ada Lovelace"));
+    undo();
+    QCOMPARE(alias().name.name, text("alovelace"));
+    QCOMPARE(alias().accessor, ldap);
+    QCOMPARE(alias().customMetadata, Metadata());
+    redo();
+    QCOMPARE(alias().name.name, text("Ada@x"));
+    // The entity comes back with another row, and the step still knows it.
+    QVERIFY(succeeds(m_editor->remove({ada})));
+    m_office->entity("Somebody new");
+    undo();
+    undo();
+    const auto found = await(m_office->directory().find(text("alovelace"), 5));
+    QCOMPARE(found->size(), 1U);
+    QCOMPARE(found->front().name, text("Ada Lovelace"));
+    QCOMPARE(m_failed->size() + m_undoFailed->size(), 0);
+}
+
+void tst_Editor::noticesThatSomebodyElseChangedTheAlias()
+{
+    const QString ldap = accessorOf("ldap");
+    const ObjectRef ada = ObjectRef::of(m_office->ada);
+    QVERIFY(succeeds(m_editor->addAlias(ada, {text("alovelace"), ldap, {}})));
+    const auto alias = [&] { return await(m_office->directory().entity(m_office->ada))->aliases.at(0); };
+    const auto before = alias();
+    m_office->post("identity/entity-alias/id/" + before.uuid.toStdString(), R"({"name":"elsewhere"})");
+    std::function<void()> anyway;
+    QString said;
+    connect(m_editor.get(), &Editor::conflict, this,
+            [&](const QString &why, ObjectRef, const std::function<void()> &then) {
+                said = why;
+                anyway = then;
+            });
+    m_editor->changeAlias(ada, before, {text("ada"), ldap, {}});
+    settle();
+    QVERIFY2(said.contains(text("alovelace")), qPrintable(said));
+    QCOMPARE(alias().name.name, text("elsewhere"));
+    anyway();
+    settle();
+    QCOMPARE(alias().name.name, text("ada"));
+    undo();
+    QCOMPARE(alias().name.name, text("elsewhere"));
+    // A name that somebody else logs in with is refused, and nothing is taken from them.
+    m_office->entity("Other");
+    QVERIFY(succeeds(m_editor->addAlias(ObjectRef::of(m_office->bence), {text("bence"), ldap, {}})));
+    const auto refused = m_editor->changeAlias(ada, alias(), {text("BENCE"), ldap, {}}, Editor::Report::Caller);
+    QVERIFY(QTest::qWaitFor([&] { return refused.isFinished(); }));
+    QVERIFY(!refused.result());
+    QVERIFY2(views::errorText(refused.result().error()).contains(text("somebody else")),
+             qPrintable(views::errorText(refused.result().error())));
+    QCOMPARE(await(m_office->directory().entity(m_office->bence))->aliases.size(), 1U);
+}
+
+void tst_Editor::changesTheAliasOfAGroup()
+{
+    const QString ldap = accessorOf("ldap");
+    const ObjectRef auditors = ObjectRef::of(m_office->auditors);
+    QVERIFY(succeeds(m_editor->addAlias(auditors, {text("cn=audit"), ldap, {}})));
+    const auto alias = [&] { return *await(m_office->directory().group(m_office->auditors))->alias; };
+    QVERIFY(succeeds(m_editor->changeAlias(auditors, alias(), {text("cn=auditors"), ldap, {}})));
+    QCOMPARE(alias().name.name, text("cn=auditors"));
+    undo();
+    QCOMPARE(alias().name.name, text("cn=audit"));
+    redo();
+    QCOMPARE(alias().name.name, text("cn=auditors"));
+}
+
+/// As the dialog does it.
+void tst_Editor::import(const char *document)
+{
+    const core::Response answer =
+        m_office->post("kith/import", boost::json::serialize(boost::json::object{{"document", document}}));
+    QVERIFY(answer.ok());
+    m_editor->imported(text("org.json"), text("Imported org.json: 1 entity created"),
+                       QString::fromStdString(std::string(answer.data->at("undo").as_string())));
+    settle();
+}
+
+void tst_Editor::takesBackAnImport()
+{
+    QVERIFY(succeeds(m_editor->rename(ObjectRef::of(m_office->dao), text("Dao Thi Mai"), text("Dao"))));
+    import(R"({"entities":[{"name":"Fatima"},{"name":"Ada Lovelace","disabled":true}],
+               "groups":[{"name":"release","member_entities":["Fatima"]}]})");
+    QCOMPARE(m_done->last().at(0).toString(), text("Imported org.json: 1 entity created"));
+    QCOMPARE(m_done->last().at(1).value<Editor::Undoable>(), Editor::Undoable::Yes);
+    QCOMPARE(m_editor->undoText(), text("Import org.json"));
+    const auto fatima = await(m_office->directory().find(text("Fatima"), 5));
+    QCOMPARE(fatima->size(), 1U);
+    const std::string uuid = m_office->uuid(fatima->front().object.entity());
+    QVERIFY(succeeds(m_editor->rename(fatima->front().object, text("Fatima"), text("Fatima Z."))));
+    undo();
+    undo();
+    QCOMPARE(m_failed->size() + m_undoFailed->size(), 0);
+    QVERIFY(!m_office->exists(uuid));
+    QCOMPARE(m_office->members(m_office->release), names({"Ada Lovelace", "Bence Szabó", "Chiara Lombardi", "Dao"}));
+    QVERIFY(!await(m_office->directory().entity(m_office->ada))->row.disabled);
+    redo();
+    QVERIFY(m_office->exists(uuid)); // the same
+    QCOMPARE(m_office->members(m_office->release), names({"Fatima"}));
+    redo();
+    QCOMPARE(m_office->members(m_office->release), names({"Fatima Z."}));
+    undo();
+    undo();
+    undo();
+    QCOMPARE(m_office->name(m_office->dao), text("Dao Thi Mai"));
+    QCOMPARE(m_failed->size() + m_undoFailed->size(), 0);
+}
+
+void tst_Editor::asksBeforeItTakesBackWhatWasChanged()
+{
+    import(R"({"entities":[{"name":"Fatima"}]})");
+    m_office->post("identity/entity/name/Fatima", R"({"disabled":true})");
+    std::function<void()> anyway;
+    QString said;
+    connect(m_editor.get(), &Editor::conflict, this,
+            [&](const QString &why, ObjectRef, const std::function<void()> &then) {
+                said = why;
+                anyway = then;
+            });
+    undo();
+    QVERIFY2(said.contains(text("Fatima")), qPrintable(said));
+    QVERIFY(m_editor->canUndo());
+    anyway();
+    settle();
+    QVERIFY(!m_editor->canUndo());
+    QVERIFY(m_editor->canRedo());
+    QCOMPARE(await(m_office->directory().find(text("Fatima"), 5))->size(), 0U);
 }
 
 void tst_Editor::keepsTheStepThatCantBeTakenBack()

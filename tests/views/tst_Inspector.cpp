@@ -6,12 +6,16 @@
 #include "views/Inspector.h"
 
 #include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTableWidget>
 #include <QTest>
 #include <QTextBlock>
 #include <QToolButton>
@@ -74,6 +78,7 @@ private Q_SLOTS:
     void storesMetadata();
     void addsAndRemovesOwnPolicies();
     void refusesSomebodyElsesLogin();
+    void changesAnAlias();
     void fillsHundredsLazily();
     void showsStrangeNames();
 
@@ -406,6 +411,46 @@ void tst_Inspector::refusesSomebodyElsesLogin()
     name->setText(QStringLiteral("clombardi"));
     QTest::keyClick(name, Qt::Key_Return);
     QTRY_COMPARE(child<QTabWidget>("inspectorTabs")->tabText(3), QStringLiteral("Aliases 1"));
+}
+
+void tst_Inspector::changesAnAlias()
+{
+    const QString ldap = m_core->addMount(QStringLiteral("ldap"), QStringLiteral("ldap"));
+    m_core->post("identity/entity-alias", {{"name", "clombardi"},
+                                           {"mount_accessor", m_github.toStdString()},
+                                           {"canonical_id", m_chiara.toStdString()},
+                                           {"custom_metadata", boost::json::object{{"seat", "4"}}}});
+    show(m_chiara);
+    child<QTabWidget>("inspectorTabs")->setCurrentIndex(3);
+    QTest::mouseClick(child<QToolButton>("editAlias"), Qt::LeftButton);
+    QPointer<QDialog> dialog = child<QDialog>("aliasDialog");
+    auto *name = dialog->findChild<QLineEdit *>(QStringLiteral("aliasNameField"));
+    auto *mount = dialog->findChild<QComboBox *>(QStringLiteral("aliasMountField"));
+    auto *pairs = dialog->findChild<QTableWidget *>(QStringLiteral("aliasMetadata"));
+    auto *note = dialog->findChild<QLabel *>(QStringLiteral("aliasDialogNote"));
+    auto *save = dialog->findChild<QPushButton *>(QStringLiteral("saveAlias"));
+    QCOMPARE(name->text(), QStringLiteral("clombardi"));
+    QTRY_COMPARE(mount->count(), 2);
+    QCOMPARE(pairs->rowCount(), 2); // one pair, and room for another
+    name->clear();
+    QTest::mouseClick(save, Qt::LeftButton);
+    QVERIFY2(note->text().contains(QStringLiteral("needed")), qPrintable(note->text()));
+    name->setText(QStringLiteral("chiara"));
+    pairs->item(1, 0)->setText(QStringLiteral("no blanks"));
+    QTest::mouseClick(save, Qt::LeftButton);
+    QVERIFY2(note->text().contains(QStringLiteral("Keys have only")), qPrintable(note->text()));
+    pairs->item(1, 0)->setText(QStringLiteral("floor"));
+    pairs->item(1, 1)->setText(QStringLiteral("2"));
+    pairs->item(0, 0)->setText({}); // taken away
+    mount->setCurrentIndex(mount->findData(ldap));
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_VERIFY(!dialog || !dialog->isVisible());
+    const auto read = m_core->ask(core::Operation::Read, "identity/entity/id/" + m_chiara.toStdString());
+    const boost::json::value &alias = read.data->at("aliases").at(0);
+    QCOMPARE(std::string(alias.at("name").as_string()), std::string("chiara"));
+    QCOMPARE(std::string(alias.at("mount_accessor").as_string()), ldap.toStdString());
+    QCOMPARE(boost::json::serialize(alias.at("custom_metadata")), std::string(R"({"floor":"2"})"));
+    QVERIFY(m_editor->canUndo());
 }
 
 void tst_Inspector::fillsHundredsLazily()

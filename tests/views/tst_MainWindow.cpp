@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Office.h"
 #include "items/EntityTableModel.h"
+#include "views/CardView.h"
 #include "views/Editor.h"
 #include "views/MainWindow.h"
 #include "views/Navigator.h"
@@ -10,6 +11,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -18,6 +20,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <SQLiteCpp/SQLiteCpp.h>
 
 using namespace kith;
 using connection::ObjectRef;
@@ -51,6 +55,9 @@ private Q_SLOTS:
     void copiesMembersBetweenGroups();
     void removesFromAGroupAndTakesItBack();
     void deletesAndTakesItBack();
+    void importsAndTakesItBack();
+    void showsWhoHasAPolicy();
+    void goesOnWithoutCounts();
     void remembersWhereOneWas();
     void welcomesOnAnEmptyCore();
     void everythingHasAName();
@@ -300,6 +307,81 @@ void tst_MainWindow::deletesAndTakesItBack()
     QTRY_COMPARE(shown("entityTable").size(), 5U);
     QVERIFY(m_office->exists(uuid));
     QVERIFY(m_office->members(m_office->release).contains(text("Ada Lovelace")));
+}
+
+void tst_MainWindow::importsAndTakesItBack()
+{
+    QFile document(m_state.filePath(text("org.json")));
+    QVERIFY(document.open(QIODevice::WriteOnly));
+    document.write(R"({"entities":[{"name":"Fatima"}],"groups":[{"name":"support","member_entities":["Fatima"]}]})");
+    document.close();
+    m_window->import(document.fileName());
+    auto *dialog = find<QDialog>("importDialog");
+    auto *apply = find<QPushButton>("applyImport", dialog);
+    QTRY_VERIFY(apply->isEnabled());
+    QTest::mouseClick(apply, Qt::LeftButton);
+    QTRY_VERIFY2(message().contains(text("org.json")), qPrintable(message()));
+    QTRY_COMPARE(shown("entityTable").size(), 6U);
+    QVERIFY(find<QAction>("undo")->text().contains(text("Import org.json")));
+    QTest::mouseClick(find<QPushButton>("messageAction"), Qt::LeftButton);
+    QTRY_COMPARE(shown("entityTable").size(), 5U);
+    QTRY_VERIFY2(message().contains(text("Taken back")), qPrintable(message()));
+    QCOMPARE(m_office->members(m_office->support), std::set<QString>({text("Erik Lund")}));
+    trigger("redo");
+    QTRY_COMPARE(shown("entityTable").size(), 6U);
+}
+
+void tst_MainWindow::showsWhoHasAPolicy()
+{
+    trigger("find");
+    auto *search = find<QLineEdit>("searchField");
+    QTest::keyClicks(search, text("base"));
+    auto *hits = find<QListView>("searchHits");
+    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
+    QTest::keyClick(search, Qt::Key_Return);
+    auto *holders = find<QDialog>("policyHolders");
+    auto *cards = holders->findChild<views::CardView *>(text("holderCards"));
+    QTRY_VERIFY2(cards->toPlainText().contains(text("Chiara Lombardi")), qPrintable(cards->toPlainText()));
+    const QString state = find<QLabel>("policyState", holders)->text();
+    QVERIFY2(state.contains(text("isn’t defined")) && state.contains(text("4")), qPrintable(state));
+    QVERIFY(cards->toPlainText().contains(text("release")));
+    QVERIFY(!cards->toPlainText().contains(text("Erik")));
+    // It follows what happens.
+    m_office->addMembers(m_office->managers, {m_office->erik});
+    QTRY_VERIFY(cards->toPlainText().contains(text("Erik")));
+    Q_EMIT cards->activated(text("entity/%1").arg(m_office->erik.value));
+    settle();
+    QCOMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->erik));
+    holders->close();
+}
+
+/// A file that is damaged under a running window: the window says so, by the file's name, and goes on.
+void tst_MainWindow::goesOnWithoutCounts()
+{
+    const std::string file = m_office->file().toStdString();
+    std::vector<int> pages;
+    int size = 0;
+    SQLite::Database other(file, SQLite::OPEN_READWRITE, 5000);
+    other.exec("PRAGMA wal_checkpoint(TRUNCATE)"); // so that the pages are in the file itself
+    size = other.execAndGet("PRAGMA page_size").getInt();
+    SQLite::Statement roots(other, "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'entity'");
+    while (roots.executeStep())
+        pages.push_back(roots.getColumn(0).getInt());
+    roots.reset();
+    QFile raw(m_office->file());
+    QVERIFY(raw.open(QIODevice::ReadWrite));
+    for (const int page : pages) {
+        raw.seek(qint64(page - 1) * size);
+        raw.write(QByteArray(size, '\x5a'));
+    }
+    raw.close();
+    other.exec("UPDATE revision SET value = value + 1"); // somebody else writes: everything is read again
+    QTRY_VERIFY_WITH_TIMEOUT(message().contains(text("damaged")), 10'000);
+    QVERIFY2(message().contains(m_office->file()), qPrintable(message()));
+    QVERIFY2(message().contains(text("kithctl check")), qPrintable(message()));
+    QVERIFY(m_window->isEnabled());
+    trigger("pageGroups");
+    QTRY_COMPARE(m_window->navigator().place().page, Page::Groups);
 }
 
 void tst_MainWindow::remembersWhereOneWas()
