@@ -136,7 +136,8 @@ private Q_SLOTS:
     void tellsWhenAPolicyExpires()
     {
         LiveConnection live;
-        live.post("sys/policies/acl/short", R"({"policy":"path \"a\" { capabilities = [\"read\"] }","ttl":"2s"})");
+        const boost::json::object policy{{"policy", "path \"a\" { capabilities = [\"read\"] }"}, {"ttl", "2s"}};
+        live.post("sys/policies/acl/short", boost::json::serialize(policy));
         const EntityId ada = live.entity("ada", R"("policies":["short"])");
         QCOMPARE(await(live.directory().explain(ObjectRef::of(ada)))->policies.at(0).defined, true);
         QSignalSpy changed(&live.connection(), &Connection::changed);

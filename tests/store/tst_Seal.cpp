@@ -166,6 +166,12 @@ private Q_SLOTS:
             const Entries entries(session, seal, mount);
             if (entries.list("users/") != std::vector<std::string>{"al/", "zoe"})
                 return invalidRequest("list");
+            const auto page = [&](std::string_view after, std::int64_t limit) {
+                return entries.list("users/", after, limit);
+            };
+            if (page("", 1) != std::vector<std::string>{"al/"} || page("al/", 5) != std::vector<std::string>{"zoe"} ||
+                page("a", 0).size() != 2 || !page("zoe", 0).empty() || entries.list("", "", 0).size() != 2)
+                return invalidRequest("pages");
             if (entries.paths("").size() != 4)
                 return invalidRequest("paths");
             if (entries.find("users/zoe").value() != "a most secret value" || entries.find("users").value())
