@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <span>
 
 namespace kith::ctl {
 
@@ -45,8 +47,63 @@ std::optional<std::string> wrongWith(const Arguments &arguments)
         return arguments.command + " has no --json";
     if (arguments.dryRun && !shape->takesDryRun)
         return arguments.command + " has no --dry-run";
+    if (arguments.server && (arguments.command == "backup" || arguments.command == "restore"))
+        return arguments.command + " works on a core file, not on a server";
     if (arguments.command == "explain" && arguments.operands[0] != "entity" && arguments.operands[0] != "group")
         return "explain what? \"" + arguments.operands[0] + "\" is neither entity nor group";
+    return std::nullopt;
+}
+
+/// An option with a value: `--name VALUE` or `--name=VALUE`.
+struct ValueOption {
+    std::string_view name;
+    std::string_view missing; ///< What to say when there is no value.
+    std::function<void(const std::string &)> set;
+};
+
+/// Reads the option at words[at], moving on over its value; what is wrong with it.
+std::optional<std::string> readValue(const std::vector<std::string> &words, std::size_t &at,
+                                     std::span<const ValueOption> options)
+{
+    const std::string &word = words[at];
+    for (const ValueOption &option : options) {
+        if (word.rfind(option.name, 0) != 0)
+            continue;
+        if (word.size() > option.name.size() + 1 && word[option.name.size()] == '=') {
+            option.set(word.substr(option.name.size() + 1));
+            return std::nullopt;
+        }
+        if (word == option.name && at + 1 < words.size() && !words[at + 1].empty()) {
+            option.set(words[++at]);
+            return std::nullopt;
+        }
+        return std::string(option.missing);
+    }
+    return "there is no option " + word;
+}
+
+void addOperand(Arguments &arguments, const std::string &word)
+{
+    if (arguments.command.empty())
+        arguments.command = word;
+    else
+        arguments.operands.push_back(word);
+}
+
+std::optional<std::string> addServer(Arguments &arguments, Server server)
+{
+    if (server.address.empty()) {
+        if (!server.tokenFile.empty() || !server.authority.empty())
+            return "--token-file and --ca go with --addr";
+        return std::nullopt;
+    }
+    if (!arguments.core.empty())
+        return "either --core or --addr";
+    if (server.address.rfind("http://", 0) != 0 && server.address.rfind("https://", 0) != 0)
+        return "--addr wants a URL such as https://host:8200";
+    while (server.address.back() == '/')
+        server.address.pop_back();
+    arguments.server = std::move(server);
     return std::nullopt;
 }
 
@@ -56,39 +113,41 @@ ParsedArguments parseArguments(const std::vector<std::string> &words)
 {
     ParsedArguments parsed;
     Arguments &arguments = parsed.arguments;
+    Server server;
+    const ValueOption valued[] = {
+        {"--core", "--core needs a file", [&](const std::string &value) { arguments.core = value; }},
+        {"--addr", "--addr needs a URL", [&](const std::string &value) { server.address = value; }},
+        {"--token-file", "--token-file needs a file", [&](const std::string &value) { server.tokenFile = value; }},
+        {"--ca", "--ca needs a file", [&](const std::string &value) { server.authority = value; }}};
+    const std::pair<std::string_view, bool *> flags[] = {{"--dry-run", &arguments.dryRun},
+                                                         {"--json", &arguments.json},
+                                                         {"--help", &arguments.help},
+                                                         {"-h", &arguments.help},
+                                                         {"--version", &arguments.version}};
     bool optionsEnded = false;
-    std::optional<std::string> wrong;
-    for (std::size_t i = 0; i < words.size() && !wrong; ++i) {
+    for (std::size_t i = 0; i < words.size() && !parsed.wrong; ++i) {
         const std::string &word = words[i];
-        const bool option = !optionsEnded && word.size() > 1 && word[0] == '-';
-        if (!option && arguments.command.empty())
-            arguments.command = word;
-        else if (!option)
-            arguments.operands.push_back(word);
+        const auto *flag =
+            std::find_if(std::begin(flags), std::end(flags), [&](const auto &known) { return known.first == word; });
+        if (optionsEnded || word.size() < 2 || word[0] != '-')
+            addOperand(arguments, word);
         else if (word == "--")
             optionsEnded = true;
-        else if (word == "--core" && i + 1 < words.size() && !words[i + 1].empty())
-            arguments.core = words[++i];
-        else if (word.rfind("--core=", 0) == 0 && word.size() > 7)
-            arguments.core = word.substr(7);
-        else if (word == "--dry-run")
-            arguments.dryRun = true;
-        else if (word == "--json")
-            arguments.json = true;
-        else if (word == "--help" || word == "-h")
-            arguments.help = true;
-        else if (word == "--version")
-            arguments.version = true;
+        else if (flag != std::end(flags))
+            *flag->second = true;
         else
-            wrong = word.rfind("--core", 0) == 0 ? "--core needs a file" : "there is no option " + word;
+            parsed.wrong = readValue(words, i, valued);
     }
-    parsed.wrong = wrong ? wrong : wrongWith(arguments);
+    if (!parsed.wrong)
+        parsed.wrong = addServer(arguments, std::move(server));
+    if (!parsed.wrong)
+        parsed.wrong = wrongWith(arguments);
     return parsed;
 }
 
 std::string_view usage()
 {
-    return R"(Usage: kithctl [--core FILE] COMMAND
+    return R"(Usage: kithctl [--core FILE | --addr URL [--token-file FILE] [--ca FILE]] COMMAND
 
 Looks into an identity core, and carries identities from one to another.
 
@@ -104,6 +163,9 @@ Looks into an identity core, and carries identities from one to another.
   restore FILE                      gives the core the content of a backup; what was in it is gone
 
   --core FILE    the core file; default: kith/core.db in $XDG_DATA_HOME or ~/.local/share
+  --addr URL     a server instead, such as https://host:8200
+  --token-file FILE   its token; without this $VAULT_TOKEN
+  --ca FILE      certificates in PEM to check the server's against; default: the system's
   --             what follows are names, even if they begin with a dash
   -h, --help     this text
   --version      the version

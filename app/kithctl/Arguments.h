@@ -9,10 +9,18 @@
 
 namespace kith::ctl {
 
+/// A server, as the command line names it.
+struct Server {
+    std::string address;             ///< "https://host:8200", without a slash at the end.
+    std::filesystem::path tokenFile; ///< Empty: the token is in $VAULT_TOKEN.
+    std::filesystem::path authority; ///< Certificates in PEM that its own is checked against; empty: the system's.
+};
+
 /// What the command line says.
 struct Arguments {
-    std::filesystem::path core; ///< Empty: the default file.
-    std::string command;        ///< Empty with `help` or `version`.
+    std::filesystem::path core;   ///< Empty: the default file.
+    std::optional<Server> server; ///< Instead of a file.
+    std::string command;          ///< Empty with `help` or `version`.
     std::vector<std::string> operands;
     bool dryRun = false;
     bool json = false;

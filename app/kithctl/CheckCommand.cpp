@@ -39,11 +39,31 @@ Result<identity::Findings> findingsIn(const std::filesystem::path &core)
     return findings;
 }
 
+/// What kith/check of a server answers.
+Result<identity::Findings> findingsOf(const Server &server)
+{
+    auto core = openServer(server);
+    if (!core)
+        return core.error();
+    const core::Response response = (*core)->send(core::Operation::Read, "kith/check");
+    if (!response.ok())
+        return Error{ErrorCode::InvalidRequest, response.status,
+                     response.errors.empty() ? "the server refused this" : response.errors.front(), server.address};
+    identity::Findings findings;
+    for (const boost::json::value &finding : response.data->at("findings").as_array())
+        findings.list.push_back({std::string(finding.at("object").as_string()),
+                                 std::string(finding.at("text").as_string()),
+                                 std::string(finding.at("way_out").as_string())});
+    findings.leftOut = response.data->at("left_out").to_number<std::size_t>();
+    return findings;
+}
+
 } // namespace
 
 int check(const Arguments &arguments)
 {
-    const auto findings = findingsIn(arguments.core);
+    const std::string place = arguments.server ? arguments.server->address : arguments.core.string();
+    const auto findings = arguments.server ? findingsOf(*arguments.server) : findingsIn(arguments.core);
     if (!findings)
         return fail(findings.error());
     for (const identity::Finding &finding : findings->list)
@@ -52,8 +72,8 @@ int check(const Arguments &arguments)
         std::cout << "and " << findings->leftOut << " more\n";
     const std::size_t count = findings->list.size() + findings->leftOut;
     if (count > 0)
-        return fail(counted(count, "finding", "findings") + " in " + arguments.core.string());
-    std::cout << arguments.core.string() << " is sound.\n";
+        return fail(counted(count, "finding", "findings") + " in " + place);
+    std::cout << place << " is sound.\n";
     return Done;
 }
 

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
 #include "Output.h"
-#include "identity/Entities.h"
-#include "identity/Explanation.h"
-#include "identity/Graph.h"
-#include "identity/Groups.h"
-#include "identity/Identities.h"
 #include "store/Text.h"
 
 #include <iostream>
@@ -35,70 +30,25 @@ struct Explained {
     std::vector<Policy> policies;
 };
 
-std::vector<Policy> inNames(const identity::Graph &graph, const std::vector<identity::EffectivePolicy> &policies)
+std::string textOf(const json::value &value, std::string_view name)
 {
-    std::vector<Policy> out;
-    for (const identity::EffectivePolicy &policy : policies) {
-        Policy named{policy.name, policy.defined, {}};
-        for (const identity::PolicySource &source : policy.sources) {
-            Source way{{}, source.chains.toString()};
-            for (const GroupId group : source.chain) {
-                const identity::Graph::Group *found = graph.group(group);
-                way.chain.push_back(found ? found->name : std::string());
-            }
-            named.sources.push_back(std::move(way));
-        }
-        out.push_back(std::move(named));
+    return std::string(value.at(name).as_string());
+}
+
+/// What kith/explain answers.
+Explained explained(const json::value &data, const std::string &kind)
+{
+    const json::value &subject = data.at(kind);
+    const json::value *disabled = subject.as_object().if_contains("disabled");
+    Explained out{textOf(subject, "id"), textOf(subject, "name"), disabled && disabled->as_bool(), {}};
+    for (const json::value &policy : data.at("policies").as_array()) {
+        Policy named{textOf(policy, "name"), policy.at("defined").as_bool(), {}};
+        for (const json::value &source : policy.at("sources").as_array())
+            named.sources.push_back(
+                {json::value_to<std::vector<std::string>>(source.at("chain")), textOf(source, "chains")});
+        out.policies.push_back(std::move(named));
     }
     return out;
-}
-
-Error noSuch(const std::string &kind, const std::string &name)
-{
-    return {ErrorCode::NotFound,
-            404,
-            "there is no " + kind + " " + inQuotes(name) + "; kithctl search looks for parts of names",
-            {}};
-}
-
-/// By name in any case, or by id.
-template <class Id, class ByName, class ByUuid>
-Result<Id> find(store::Session &session, const Arguments &arguments, ByName byName, ByUuid byUuid)
-{
-    const std::string &name = arguments.operands[1];
-    auto id = byName(session, RootNamespace, name);
-    if (!id)
-        id = byUuid(session, RootNamespace, foldCase(name));
-    return id ? Result<Id>(*id) : Result<Id>(noSuch(arguments.operands[0], name));
-}
-
-template <class Id>
-Result<Explained> explained(const identity::Snapshot &snapshot, Id id, std::string_view sql)
-{
-    Explained out;
-    store::Query row = snapshot.session.query(sql, id);
-    if (row.step()) {
-        out.uuid = row.text(0);
-        out.name = row.text(1);
-        out.disabled = row.integer(2) != 0;
-    }
-    const auto policies = identity::effectivePolicies(snapshot, id);
-    if (!policies)
-        return policies.error();
-    out.policies = inNames(snapshot.graph, *policies);
-    return out;
-}
-
-Result<Explained> explained(const identity::Snapshot &snapshot, const Arguments &arguments)
-{
-    if (arguments.operands[0] == "entity") {
-        const auto id = find<EntityId>(snapshot.session, arguments, identity::entityByName, identity::entityByUuid);
-        return id ? explained(snapshot, *id, "SELECT uuid, name, disabled FROM entity WHERE id = ?")
-                  : Result<Explained>(id.error());
-    }
-    const auto id = find<GroupId>(snapshot.session, arguments, identity::groupByName, identity::groupByUuid);
-    return id ? explained(snapshot, *id, "SELECT uuid, name, 0 FROM identity_group WHERE id = ?")
-              : Result<Explained>(id.error());
 }
 
 void printJson(const std::string &kind, const Explained &explained)
@@ -143,17 +93,21 @@ void print(const std::string &kind, const Explained &explained)
 
 int explain(const Arguments &arguments)
 {
-    auto core = OpenCore::open(arguments.core, store::Access::ReadOnly);
+    const std::string &kind = arguments.operands[0];
+    const std::string &name = arguments.operands[1];
+    auto core = openCore(arguments, store::Access::ReadOnly);
     if (!core)
         return fail(core.error());
-    const auto found = core->core().identities().read(
-        [&](const identity::Snapshot &snapshot) { return explained(snapshot, arguments); });
-    if (!found)
-        return fail(found.error());
+    const core::Response response = (*core)->send(core::Operation::Update, "kith/explain", {{kind, name}});
+    if (response.status == 404 && !response.errors.empty() && response.errors.front().rfind("no " + kind, 0) == 0)
+        return fail("there is no " + kind + " " + inQuotes(name) + "; kithctl search looks for parts of names");
+    if (!response.ok())
+        return fail(response);
+    const Explained found = explained(*response.data, kind);
     if (arguments.json)
-        printJson(arguments.operands[0], *found);
+        printJson(kind, found);
     else
-        print(arguments.operands[0], *found);
+        print(kind, found);
     return Done;
 }
 

@@ -8,10 +8,10 @@ namespace kith::ctl {
 
 int exportDocument(const Arguments &arguments)
 {
-    auto core = OpenCore::open(arguments.core, store::Access::ReadOnly);
+    auto core = openCore(arguments, store::Access::ReadOnly);
     if (!core)
         return fail(core.error());
-    const core::Response response = core->send(core::Operation::Read, "kith/export");
+    const core::Response response = (*core)->send(core::Operation::Read, "kith/export");
     if (!response.ok())
         return fail(response);
     const boost::json::string &document = response.data->at("document").as_string();

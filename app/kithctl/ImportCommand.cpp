@@ -143,7 +143,7 @@ private:
     std::filesystem::path m_folder;
 };
 
-int preview(OpenCore &core, std::string document, const std::string &name)
+int preview(AnyCore &core, std::string document, const std::string &name)
 {
     const core::Response response =
         core.send(core::Operation::Update, "kith/import/preview", {{"document", std::move(document)}});
@@ -164,7 +164,7 @@ int preview(OpenCore &core, std::string document, const std::string &name)
     return Done;
 }
 
-int import(OpenCore &core, std::string document, const std::string &name)
+int import(AnyCore &core, std::string document, const std::string &name)
 {
     const core::Response response =
         core.send(core::Operation::Update, "kith/import", {{"document", std::move(document)}});
@@ -192,17 +192,17 @@ int importDocument(const Arguments &arguments)
     if (!document)
         return fail(document.error());
     if (!arguments.dryRun) {
-        auto core = OpenCore::open(arguments.core, store::Access::ReadWrite);
-        return core ? import(*core, std::move(*document), name) : fail(core.error());
+        auto core = openCore(arguments, store::Access::ReadWrite);
+        return core ? import(**core, std::move(*document), name) : fail(core.error());
     }
-    auto core = OpenCore::open(arguments.core, store::Access::ReadOnly);
+    auto core = openCore(arguments, store::Access::ReadOnly);
     if (core)
-        return preview(*core, std::move(*document), name);
-    if (core.error().code != ErrorCode::NotFound)
+        return preview(**core, std::move(*document), name);
+    if (arguments.server || core.error().code != ErrorCode::NotFound)
         return fail(core.error());
     const EmptyCore empty;
-    auto temporary = OpenCore::open(empty.file(), store::Access::ReadWrite);
-    return temporary ? preview(*temporary, std::move(*document), name) : fail(temporary.error());
+    auto temporary = openFile(empty.file(), store::Access::ReadWrite);
+    return temporary ? preview(**temporary, std::move(*document), name) : fail(temporary.error());
 }
 
 } // namespace kith::ctl

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
 #include "Output.h"
-#include "identity/Graph.h"
-#include "identity/Identities.h"
-#include "identity/Who.h"
 
 #include <algorithm>
 #include <iostream>
@@ -28,36 +25,22 @@ struct Holders {
     std::vector<std::vector<std::string>> groups; ///< Each with its way up to a group that carries the policy.
 };
 
-std::vector<std::string> chainOf(const identity::Snapshot &snapshot, const identity::Descent &groups, GroupId from)
+std::string textOf(const json::value &value, std::string_view name)
 {
-    std::vector<std::string> names;
-    for (const GroupId id : groups.chain(from)) {
-        const identity::Graph::Group *group = snapshot.graph.group(id);
-        names.push_back(group ? group->name : std::string());
-    }
-    return names;
+    return std::string(value.at(name).as_string());
 }
 
-Result<Holders> holders(const identity::Snapshot &snapshot, const std::string &policy)
+/// What kith/who answers.
+Holders holders(const json::value &data)
 {
-    const auto who = identity::whoHas(snapshot, policy);
-    if (!who)
-        return who.error();
-    Holders out{who->name, who->defined, {}, {}};
-    for (const identity::Holder &holder : who->entities) {
-        store::Query row =
-            snapshot.session.query("SELECT uuid, name, disabled FROM entity WHERE id = ?", holder.entity);
-        if (!row.step())
-            continue;
-        Somebody somebody{std::string(row.text(0)), std::string(row.text(1)), row.integer(2) != 0, {}};
-        if (holder.through)
-            somebody.chain = chainOf(snapshot, who->groups, holder.through);
-        out.entities.push_back(std::move(somebody));
-    }
+    Holders out{textOf(data.at("policy"), "name"), data.at("policy").at("defined").as_bool(), {}, {}};
+    for (const json::value &entity : data.at("entities").as_array())
+        out.entities.push_back({textOf(entity, "id"), textOf(entity, "name"), entity.at("disabled").as_bool(),
+                                json::value_to<std::vector<std::string>>(entity.at("chain"))});
     std::sort(out.entities.begin(), out.entities.end(),
               [](const Somebody &a, const Somebody &b) { return a.name < b.name; });
-    for (const identity::Descent::Step &step : who->groups.steps())
-        out.groups.push_back(chainOf(snapshot, who->groups, step.group->id));
+    for (const json::value &group : data.at("groups").as_array())
+        out.groups.push_back(json::value_to<std::vector<std::string>>(group.at("chain")));
     return out;
 }
 
@@ -108,19 +91,20 @@ void print(const Holders &holders)
 
 int who(const Arguments &arguments)
 {
-    auto core = OpenCore::open(arguments.core, store::Access::ReadOnly);
+    auto core = openCore(arguments, store::Access::ReadOnly);
     if (!core)
         return fail(core.error());
-    const auto found = core->core().identities().read(
-        [&](const identity::Snapshot &snapshot) { return holders(snapshot, arguments.operands[0]); });
-    if (!found)
-        return fail(found.error());
+    const core::Response response =
+        (*core)->send(core::Operation::Update, "kith/who", {{"policy", arguments.operands[0]}});
+    if (!response.ok())
+        return fail(response);
+    const Holders found = holders(*response.data);
     if (arguments.json)
-        printJson(*found);
+        printJson(found);
     else
-        print(*found);
+        print(found);
     // More likely a slip than a question.
-    if (!found->defined && found->entities.empty() && found->groups.empty())
+    if (!found.defined && found.entities.empty() && found.groups.empty())
         std::cerr << "kithctl: there is no policy " << plain(arguments.operands[0]) << ", and nothing names one\n";
     return Done;
 }

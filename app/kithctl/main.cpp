@@ -3,6 +3,8 @@
 #include "Output.h"
 #include "store/DefaultFile.h"
 
+#include <QCoreApplication>
+
 #include <exception>
 #include <iostream>
 
@@ -37,10 +39,11 @@ int main(int argc, char **argv)
             std::cout << (arguments.help ? usage() : "kithctl " KITH_VERSION "\n") << std::flush;
             return std::cout ? Done : Failed;
         }
-        if (arguments.core.empty())
+        if (arguments.core.empty() && !arguments.server)
             arguments.core = kith::store::defaultFile();
-        if (arguments.core.empty())
+        if (arguments.core.empty() && !arguments.server)
             return fail("there is no home folder for a core; name a file with --core");
+        const QCoreApplication application(argc, argv); // what speaks HTTP needs it
         const int status = run(arguments);
         std::cout.flush();
         return std::cout ? status : fail("the output can't be written");

@@ -55,6 +55,8 @@ private Q_SLOTS:
     void namesTheFileThatFailsInTheMiddle();
     void namesTheFileThatCannotBeWritten();
     void backsUpAndRestores();
+    void asksAServerAsItAsksAFile();
+    void saysWhatAServerRefuses();
 
 private:
     struct Run {
@@ -139,6 +141,10 @@ void TestKithctl::wrongUsage_data()
     row("--frob export", "there is no option --frob");
     row("export --json", "export has no --json");
     row("check --dry-run", "check has no --dry-run");
+    row("--addr", "--addr needs a URL");
+    row("--addr host:8200 export", "--addr wants a URL such as");
+    row("--addr http://h --core f export", "either --core or --addr");
+    row("--ca f export", "--token-file and --ca go with --addr");
 }
 
 void TestKithctl::wrongUsage()
@@ -643,6 +649,90 @@ void TestKithctl::backsUpAndRestores()
     QVERIFY(!document.contains(QStringLiteral("bob")));
     QCOMPARE(onCore({QStringLiteral("check")}).status, 0);
     QCOMPARE(onCore({QStringLiteral("restore"), path("none.db")}).status, 1);
+}
+
+namespace {
+
+/// A kithd with the root token "secret", as long as it lives.
+class TestServer
+{
+public:
+    TestServer()
+    {
+        m_process.start(QStringLiteral(KITH_BINARY_DIR "/kithd"),
+                        {QStringLiteral("--dev"), QStringLiteral("--dev-root-token-id"), QStringLiteral("secret"),
+                         QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+        QByteArray output;
+        while (!output.contains("listens on") && m_process.waitForReadyRead(30'000))
+            output += m_process.readAllStandardOutput();
+        m_url = QString::fromUtf8(output.mid(output.indexOf("http://")).trimmed());
+    }
+    ~TestServer()
+    {
+        m_process.terminate();
+        m_process.waitForFinished();
+    }
+    QString url() const { return m_url; }
+
+private:
+    QProcess m_process;
+    QString m_url;
+};
+
+} // namespace
+
+/// Every command says the same of a server as of a file with the same content.
+void TestKithctl::asksAServerAsItAsksAFile()
+{
+    const TestServer server;
+    const QString token = write("token", "secret\n");
+    const QString document = QStringLiteral(KITH_SOURCE_DIR "/resources/sample.json");
+    const auto onServer = [&](const QStringList &arguments) {
+        return run(QStringList{QStringLiteral("--addr"), server.url(), QStringLiteral("--token-file"), token} +
+                   arguments);
+    };
+    const auto commands = [&] {
+        return std::vector<QStringList>{
+            {QStringLiteral("import"), document, QStringLiteral("--dry-run")},
+            {QStringLiteral("import"), document},
+            {QStringLiteral("import"), document},
+            {QStringLiteral("who"), QStringLiteral("default")},
+            {QStringLiteral("search"), QStringLiteral("a")},
+            {QStringLiteral("explain"), QStringLiteral("entity"), QStringLiteral("nobody at all")}};
+    };
+    for (const QStringList &command : commands()) {
+        const Run file = onCore(command);
+        const Run remote = onServer(command);
+        QCOMPARE(remote.out, file.out);
+        QCOMPARE(remote.err, file.err);
+        QCOMPARE(remote.status, file.status);
+    }
+    const Run checked = onServer({QStringLiteral("check")});
+    QCOMPARE(checked.out, server.url() + QStringLiteral(" is sound.\n"));
+    const Run exported = onServer({QStringLiteral("export")});
+    QCOMPARE(exported.status, 0);
+    const QJsonArray entities = QJsonDocument::fromJson(exported.out.toUtf8())[QStringLiteral("entities")].toArray();
+    QVERIFY(!entities.isEmpty());
+    const QString somebody = entities.first()[QStringLiteral("name")].toString();
+    const Run explained = onServer({QStringLiteral("explain"), QStringLiteral("entity"), somebody});
+    QVERIFY2(explained.out.startsWith(somebody + QStringLiteral(" (entity ")), qPrintable(explained.err));
+}
+
+void TestKithctl::saysWhatAServerRefuses()
+{
+    const TestServer server;
+    const QStringList base{QStringLiteral("--addr"), server.url(), QStringLiteral("--token-file")};
+    const QString wrong = write("wrong", "no such token");
+    const Run refused = run(base + QStringList{wrong, QStringLiteral("search"), QStringLiteral("x")});
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains(QStringLiteral("permission denied")), qPrintable(refused.err));
+    const Run missing = run(base + QStringList{path("none"), QStringLiteral("export")});
+    QCOMPARE(missing.status, 1);
+    QVERIFY(missing.err.contains(QStringLiteral("there is no token in this file")));
+    const Run nobody = run({QStringLiteral("--addr"), QStringLiteral("http://127.0.0.1:1"),
+                            QStringLiteral("--token-file"), wrong, QStringLiteral("check")});
+    QCOMPARE(nobody.status, 1);
+    QVERIFY2(nobody.err.contains(QStringLiteral("http://127.0.0.1:1: ")), qPrintable(nobody.err));
 }
 
 QTEST_GUILESS_MAIN(TestKithctl)
