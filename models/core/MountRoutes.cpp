@@ -32,6 +32,31 @@ bool isProtected(std::string_view path)
     return false;
 }
 
+/// A path as sys/remount and sys/mounts name it: its class, and the rest. So sys/mounts reaches auth methods as well.
+struct MountPlace {
+    MountClass mountClass = MountClass::Secret;
+    std::string path;
+
+    explicit MountPlace(const std::string &full)
+        : mountClass(full.starts_with("auth/") ? MountClass::Auth : MountClass::Secret)
+        , path(mountClass == MountClass::Auth ? full.substr(5) : full)
+    {}
+
+    std::string full() const { return (mountClass == MountClass::Auth ? "auth/" : "") + withSlash(path); }
+};
+
+/// The mount that a request to sys/auth/… or sys/mounts/… means.
+template <MountClass mountClass>
+MountPlace placeOf(const Call &call)
+{
+    return MountPlace((mountClass == MountClass::Auth ? "auth/" : "") + call.inPath("path"));
+}
+
+std::optional<Mount> mountAt(const Call &call, store::Session &session, const MountPlace &place)
+{
+    return identity::mountByPath(session, call.ns(), place.mountClass, place.path);
+}
+
 /// As old clients read it: the data once more at the top.
 Response merged(Response response)
 {
@@ -51,22 +76,19 @@ Result<Response> readAll(const Call &call, store::Session &session)
 template <MountClass mountClass>
 Result<Response> readOne(const Call &call, store::Session &session)
 {
-    const auto mount = identity::mountByPath(session, call.ns(), mountClass, call.inPath("path"));
-    if (mount)
+    if (const auto mount = mountAt(call, session, placeOf<mountClass>(call)))
         return merged(Response::of(mountJson(session, *mount)));
-    const std::string place = withSlash(call.inPath("path"));
     return invalidRequest((mountClass == MountClass::Auth ? "No auth engine at " : "No secret engine mount at ") +
-                          place);
+                          withSlash(call.inPath("path")));
 }
 
 template <MountClass mountClass>
 Result<Response> readTuning(const Call &call, store::Session &session)
 {
-    const auto mount = identity::mountByPath(session, call.ns(), mountClass, call.inPath("path"));
-    if (mount)
+    const MountPlace place = placeOf<mountClass>(call);
+    if (const auto mount = mountAt(call, session, place))
         return merged(Response::of(mountTuning(*mount, identity::mountSettings(session, mount->id))));
-    const std::string place = (mountClass == MountClass::Auth ? "auth/" : "") + withSlash(call.inPath("path"));
-    return invalidRequest("cannot fetch sysview for path " + inQuotes(place));
+    return invalidRequest("cannot fetch sysview for path " + inQuotes(place.full()));
 }
 
 /// What a mount request says, for both classes.
@@ -160,12 +182,10 @@ std::string kvVersion(const MountSettings &settings)
 template <MountClass mountClass>
 Result<Response> tuneMount(const Call &call, store::WriteSession &session)
 {
-    const auto mount = identity::mountByPath(session, call.ns(), mountClass, call.inPath("path"));
+    const MountPlace place = placeOf<mountClass>(call);
+    const auto mount = mountAt(call, session, place);
     if (!mount)
-        return invalidRequest(
-            "tune of path " +
-            inQuotes((mountClass == MountClass::Auth ? "auth/" : "") + withSlash(call.inPath("path"))) +
-            " failed: no mount entry found");
+        return invalidRequest("tune of path " + inQuotes(place.full()) + " failed: no mount entry found");
     MountSettings settings = identity::mountSettings(session, mount->id);
     const std::string before = kvVersion(settings);
     if (auto tuned = tune(call, *mount, settings); !tuned)
@@ -184,17 +204,6 @@ Result<Response> tuneMount(const Call &call, store::WriteSession &session)
     identity::saveMountSettings(session, mount->id, settings);
     return response;
 }
-
-/// A path as sys/remount names it: its class, and the rest.
-struct MountPlace {
-    MountClass mountClass = MountClass::Secret;
-    std::string path;
-
-    explicit MountPlace(const std::string &full)
-        : mountClass(full.starts_with("auth/") ? MountClass::Auth : MountClass::Secret)
-        , path(mountClass == MountClass::Auth ? full.substr(5) : full)
-    {}
-};
 
 Result<void> checkRemount(const std::string &from, const std::string &to)
 {

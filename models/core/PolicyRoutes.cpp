@@ -50,7 +50,12 @@ template <Door door>
 Result<Response> readPolicy(const Call &call, store::Session &session)
 {
     const auto policy = policy::findStoredPolicy(session, call.inPath("name"), call.router().now(), call.ns());
-    return policy ? Response::of(policyJson(*policy, door)) : notFound();
+    if (!policy)
+        return notFound();
+    Response response = Response::of(policyJson(*policy, door));
+    if (door == Door::Old)
+        response.body = Body::Merged;
+    return response;
 }
 
 template <Door door>
@@ -61,7 +66,9 @@ Result<Response> listPolicies(const Call &call, store::Session &session)
         keys.emplace_back(name);
     if (door == Door::Current)
         return listOf(std::move(keys));
-    return Response::of(json::object{{"keys", keys}, {"policies", keys}});
+    Response response = Response::of(json::object{{"keys", keys}, {"policies", keys}});
+    response.body = Body::Merged;
+    return response;
 }
 
 /// A list below a policy of the old door has always answered with nothing.

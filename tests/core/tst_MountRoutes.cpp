@@ -66,6 +66,18 @@ private Q_SLOTS:
         QVERIFY(c.get("sys/auth").data->as_object().contains("team/github/"));
     }
 
+    /// Command lines tune auth methods by this path.
+    void tunesAuthMethodsAmongTheMounts()
+    {
+        TestCore c;
+        c.mount("up");
+        QCOMPARE(line(c.post("sys/mounts/auth/up/tune", R"({"description":"d"})")), QByteArray("204"));
+        QCOMPARE(member(c.get("sys/mounts/auth/up/tune"), "description"), QByteArray("\"d\""));
+        QCOMPARE(member(c.get("sys/mounts/auth/up"), "type"), QByteArray("\"userpass\""));
+        QCOMPARE(line(c.post("sys/mounts/auth/none/tune", R"({"description":"d"})")),
+                 QByteArray("400 tune of path \"auth/none/\" failed: no mount entry found"));
+    }
+
     void refusesToEnable_data()
     {
         QTest::addColumn<QByteArray>("path");

@@ -197,6 +197,7 @@ void TestPolicyRoutes::theOldPath()
     same(member(core.get("sys/policy/p"), "policy"), QByteArray());
     const QByteArray listed = R"(200 {"keys":["default","p","root"],"policies":["default","p","root"]})";
     same(line(core.get("sys/policy")), listed);
+    QVERIFY(core.get("sys/policy").body == Body::Merged); // old clients read `policies` at the top
     same(line(core.list("sys/policy")), listed);
     same(line(core.send(Operation::Patch, "sys/policy/p")), "405 1 error occurred:\n\t* unsupported operation\n\n");
     same(line(core.remove("sys/policy/p")), "204");
