@@ -42,8 +42,8 @@ std::vector<std::string> textsOf(const json::object &answer, std::string_view na
 class ServerCore final : public AnyCore
 {
 public:
-    ServerCore(QString address, QByteArray token, QSslConfiguration tls)
-        : m_address(std::move(address)), m_token(std::move(token)), m_tls(std::move(tls))
+    ServerCore(QString address, QByteArray token, const QSslConfiguration &tls)
+        : m_address(std::move(address)), m_token(std::move(token)), m_tls(tls)
     {}
 
     core::Response send(core::Operation operation, std::string path, json::object data) override
