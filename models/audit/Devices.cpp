@@ -176,9 +176,11 @@ Result<void> Devices::enable(DeviceSettings settings)
         return invalidRequest("cannot enable audit device via API; use declarative, config-based audit device "
                               "management instead");
     const auto known = current();
-    const auto seal = m_keyring.seal();
-    if (!known || !seal)
-        return known ? Error{ErrorCode::Internal, 503, "Vault is sealed", {}} : known.error();
+    if (!known)
+        return known.error();
+    const auto seal = m_keyring.unsealed();
+    if (!seal)
+        return seal.error();
     if (m_options.prefixes == AuditOptions::Prefixes::Refused && settings.options.contains("prefix"))
         return invalidRequest("audit log prefixing is not allowed");
     const store::SecretKey salt = store::SecretKey::random();
@@ -201,7 +203,7 @@ Result<void> Devices::enable(DeviceSettings settings)
             return invalidRequest("audit backend failed test message: " + tested.error().wire);
     auto written = m_store.write([&](store::WriteSession &session) -> Result<void> {
         session.run("INSERT OR REPLACE INTO audit_device (path, salt, settings) VALUES (?, ?, ?)", settings.path,
-                    store::Blob{seal->seal(salt.bytes(), saltPlace(settings.path))}, store::toJson(toJson(settings)));
+                    store::Blob{(*seal)->seal(salt.bytes(), saltPlace(settings.path))}, store::toJson(toJson(settings)));
         return {};
     });
     if (!written)

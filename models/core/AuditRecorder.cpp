@@ -12,29 +12,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string_view nameOf(Operation operation)
-{
-    switch (operation) {
-    case Operation::Create:
-        return "create";
-    case Operation::Read:
-        return "read";
-    case Operation::Update:
-        return "update";
-    case Operation::Patch:
-        return "patch";
-    case Operation::Delete:
-        return "delete";
-    case Operation::List:
-        return "list";
-    case Operation::Scan:
-        return "scan";
-    case Operation::Head:
-        return "header";
-    }
-    return {};
-}
-
 json::array toJson(const std::vector<std::string> &texts)
 {
     json::array array;
@@ -176,7 +153,7 @@ json::object AuditRecorder::requestJson(const AuditEvent &event, const identity:
             shown.emplace("client_id", store::toBase64(seal->digest(policies)));
         }
     }
-    shown.emplace("operation", nameOf(request.operation));
+    shown.emplace("operation", operationName(request.operation));
     addMount(shown, mount, "mount_running_version");
     if (!request.token.empty())
         shown.emplace("client_token", request.token);

@@ -20,13 +20,6 @@ Response merged(json::object data)
     return response;
 }
 
-std::string withSlash(std::string path)
-{
-    if (path.empty() || path.back() != '/')
-        path.push_back('/');
-    return path;
-}
-
 Result<Response> readDevices(const Call &, Engine &engine)
 {
     const auto devices = engine.auditDevices->list();
@@ -50,7 +43,7 @@ Result<Response> readDevices(const Call &, Engine &engine)
 Result<Response> enableDevice(const Call &call, Engine &engine)
 {
     audit::DeviceSettings settings;
-    settings.path = withSlash(call.inPath("path"));
+    settings.path = identity::withSlash(call.inPath("path"));
     settings.type = call.text("type").value_or("");
     settings.description = call.text("description").value_or("");
     settings.local = call.flag("local").value_or(false);
@@ -63,7 +56,7 @@ Result<Response> enableDevice(const Call &call, Engine &engine)
 
 Result<Response> disableDevice(const Call &call, Engine &engine)
 {
-    if (auto disabled = engine.auditDevices->disable(withSlash(call.inPath("path"))); !disabled)
+    if (auto disabled = engine.auditDevices->disable(identity::withSlash(call.inPath("path"))); !disabled)
         return disabled.error();
     return Response::noContent();
 }
@@ -73,7 +66,7 @@ Result<Response> hashInput(const Call &call, Engine &engine)
     const std::string input = call.text("input").value_or("");
     if (input.empty())
         return invalidRequest("the \"input\" parameter is empty");
-    const std::string path = withSlash(call.inPath("path"));
+    const std::string path = identity::withSlash(call.inPath("path"));
     const auto device = engine.auditDevices->find(path);
     if (!device)
         return device.error();

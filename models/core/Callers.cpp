@@ -18,11 +18,6 @@ Error permissionDenied()
     return {ErrorCode::PermissionDenied, 403, "permission denied", {}};
 }
 
-Error sealed()
-{
-    return {ErrorCode::Internal, 503, "Vault is sealed", {}};
-}
-
 } // namespace
 
 struct Callers::Loaded {
@@ -62,9 +57,10 @@ Result<Callers::Loaded> Callers::load(const identity::Snapshot &snapshot, auth::
 
 Result<std::shared_ptr<const Caller>> Callers::find(std::string_view secret)
 {
-    const auto seal = m_keyring.seal();
-    if (!seal)
-        return sealed();
+    const auto held = m_keyring.unsealed();
+    if (!held)
+        return held.error();
+    const std::shared_ptr<const store::Seal> &seal = *held;
     const Nanoseconds now = m_identities.store().clock().now();
     const std::string digest = seal->digest(secret);
     std::uint64_t generation = 0;

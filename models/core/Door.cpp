@@ -99,8 +99,9 @@ Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gat
     if (gate == Gate::Always)
         return m_nobody;
     const bool own = !m_rootToken.empty() && store::equalSecrets(request.token, m_rootToken);
-    if (!own && !m_engine.keyring.seal())
-        return Error{ErrorCode::Internal, 503, "Vault is sealed", {}};
+    if (!own)
+        if (const auto seal = m_engine.keyring.unsealed(); !seal)
+            return seal.error();
     if (!request.ns.empty())
         return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
     if (gate == Gate::Public || (gate == Gate::Open && request.token.empty()))

@@ -29,29 +29,6 @@ std::string_view typeName(FieldType type)
     return "any";
 }
 
-std::string_view operationName(Operation operation)
-{
-    switch (operation) {
-    case Operation::Create:
-        return "create";
-    case Operation::Read:
-        return "read";
-    case Operation::Update:
-        return "update";
-    case Operation::Patch:
-        return "patch";
-    case Operation::Delete:
-        return "delete";
-    case Operation::List:
-        return "list";
-    case Operation::Scan:
-        return "scan";
-    case Operation::Head:
-        return "head";
-    }
-    return "read";
-}
-
 /// In the order of their names, as people look for them.
 std::string parametersText(std::vector<Field> fields)
 {

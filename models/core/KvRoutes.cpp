@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first kv engine: an object under each path, kept as it was sent, without versions.
+#include "auth/Tokens.h"
 #include "core/Engine.h"
 #include "core/Router.h"
 #include "core/Routes.h"
@@ -10,8 +11,6 @@ namespace kith::core {
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::int64_t DefaultLease = 2764800; ///< 32 days, in seconds.
 
 /// How long a secret is good for: what it says itself in `ttl` or `lease`, else what its mount says.
 std::int64_t leaseOf(const Call &call, const json::object &secret)
@@ -24,8 +23,7 @@ std::int64_t leaseOf(const Call &call, const json::object &secret)
         if (converted && *converted)
             return std::get<std::int64_t>(**converted);
     }
-    const std::int64_t tuned = call.mount().lease("default_lease_ttl");
-    return tuned > 0 ? tuned : DefaultLease;
+    return auth::leaseLimits(call.mount().settings.config).defaultTtl;
 }
 
 Result<Response> readSecret(const Call &call, store::Session &session)

@@ -20,8 +20,11 @@ std::string leaseId(const Call &call)
     return id.empty() ? call.inPath("url_lease_id") : id;
 }
 
-Result<std::optional<auth::Token>> find(const Call &call, store::Session &session, const std::string &id)
+/// The token whose lease a request names; none: there is no such lease.
+Result<std::optional<auth::Token>> named(const Call &call, store::Session &session, const std::string &id)
 {
+    if (id.empty())
+        return invalidRequest("lease_id must be specified");
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
@@ -31,9 +34,7 @@ Result<std::optional<auth::Token>> find(const Call &call, store::Session &sessio
 Result<Response> lookUp(const Call &call, store::Session &session)
 {
     const std::string id = call.inPath("lease_id");
-    if (id.empty())
-        return invalidRequest("lease_id must be specified");
-    const auto token = find(call, session, id);
+    const auto token = named(call, session, id);
     if (!token)
         return token.error();
     if (!*token)
@@ -68,10 +69,7 @@ Result<Response> listBelow(const Call &call, store::Session &session)
 
 Result<Response> renew(const Call &call, store::WriteSession &session)
 {
-    const std::string id = leaseId(call);
-    if (id.empty())
-        return invalidRequest("lease_id must be specified");
-    const auto token = find(call, session, id);
+    const auto token = named(call, session, leaseId(call));
     if (!token)
         return token.error();
     return invalidRequest(*token ? "tokens cannot be renewed through this endpoint" : "lease not found");
@@ -79,10 +77,7 @@ Result<Response> renew(const Call &call, store::WriteSession &session)
 
 Result<Response> revoke(const Call &call, store::WriteSession &session)
 {
-    const std::string id = leaseId(call);
-    if (id.empty())
-        return invalidRequest("lease_id must be specified");
-    const auto token = find(call, session, id);
+    const auto token = named(call, session, leaseId(call));
     if (!token)
         return token.error();
     if (*token)
@@ -99,11 +94,7 @@ Result<Response> revokePrefix(const Call &call, store::WriteSession &session)
 Result<Response> tidy(const Call &, store::WriteSession &session)
 {
     auth::tidyTokens(session);
-    Response response;
-    response.status = 202;
-    response.warnings.emplace_back("Tidy operation successfully started. Any information from the operation will be "
-                                   "printed to OpenBao's server logs.");
-    return response;
+    return tidyStarted();
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/MountConfig.h"
 
+#include "auth/Tokens.h"
 #include "core/Fields.h"
 #include "store/Text.h"
 
@@ -13,7 +14,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::int64_t SystemLease = 2764800; // 32 days: the longest lease unless a mount says otherwise
+using auth::LeaseLimits;
 
 constexpr std::array<std::string_view, 4> listKeys{"audit_non_hmac_request_keys", "audit_non_hmac_response_keys",
                                                    "passthrough_request_headers", "allowed_response_headers"};
@@ -220,9 +221,9 @@ Result<json::object> newMountConfig(const json::object &given)
     const std::int64_t usual = lease(config, "default_lease_ttl");
     if (most != 0 && usual > most)
         return invalidRequest("given default lease TTL greater than given max lease TTL");
-    if (usual > SystemLease && most == 0)
+    if (usual > LeaseLimits::System && most == 0)
         return invalidRequest("given default lease TTL greater than system max lease TTL of " +
-                              std::to_string(SystemLease));
+                              std::to_string(LeaseLimits::System));
     for (const std::string_view key : {"token_type", "listing_visibility"}) {
         if (auto read = readText(given, key, config); !read)
             return read.error();
@@ -284,7 +285,7 @@ json::object mountTuning(const identity::Mount &mount, const identity::MountSett
     json::object tuning = mountConfig(mount, settings);
     for (const std::string_view key : {"default_lease_ttl", "max_lease_ttl"}) {
         if (lease(tuning, key) == 0)
-            tuning[key] = SystemLease;
+            tuning[key] = LeaseLimits::System;
     }
     if (const json::value *lockout = tuning.if_contains(Lockout); lockout && lockout->is_object()) {
         const json::object members = lockout->get_object();

@@ -15,13 +15,7 @@ namespace {
 using identity::Mount;
 using identity::MountClass;
 using identity::MountSettings;
-
-std::string withSlash(std::string path)
-{
-    if (path.empty() || path.back() != '/')
-        path.push_back('/');
-    return path;
-}
+using identity::withSlash;
 
 /// Places of which nothing may be mounted, moved or taken away.
 bool isProtected(std::string_view path)

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kith::core {
@@ -18,6 +19,9 @@ namespace kith::core {
 /// Update stands for POST and PUT: the core makes it a create where the path tells them apart (spec/engine.md §0).
 /// Head is HTTP's: it has no capability, so only root gets past the rules with it (§9.5).
 enum class Operation { Create, Read, Update, Patch, Delete, List, Scan, Head };
+
+/// As audit records and help name it: "create", "read", …; Head is "header".
+std::string_view operationName(Operation operation);
 
 /// How far a long request is, and the wish to stop it; shared by who asked and the core's threads.
 struct Progress {

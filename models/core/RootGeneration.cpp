@@ -72,10 +72,10 @@ Result<std::string> RootGeneration::encodedToken(int threshold)
     const auto rootKey = toRootKey(*secret);
     if (!rootKey || !m_keyring.check(*rootKey))
         return invalidRequest(aborted + "unable to retrieve stored keys: " + std::string(WrongKey));
-    const auto seal = m_keyring.seal();
+    const auto seal = m_keyring.unsealed();
     if (!seal)
-        return Error{ErrorCode::Internal, 503, "Vault is sealed", {}};
-    auto token = m_store.write([&](store::WriteSession &session) { return makeRootToken(session, *seal); });
+        return seal.error();
+    auto token = m_store.write([&](store::WriteSession &session) { return makeRootToken(session, **seal); });
     if (!token)
         return token.error();
     for (std::size_t i = 0; i < token->size(); ++i)

@@ -98,6 +98,15 @@ Response notFound()
     return response;
 }
 
+Response tidyStarted()
+{
+    Response response;
+    response.status = 202;
+    response.warnings.emplace_back("Tidy operation successfully started. Any information from the operation will be "
+                                   "printed to OpenBao's server logs.");
+    return response;
+}
+
 Response listOf(boost::json::array keys, boost::json::object keyInfo)
 {
     if (keys.empty())

@@ -79,6 +79,9 @@ std::optional<std::map<std::string, std::string, std::less<>>> match(std::string
 /// 404 without a text: there is no such object.
 Response notFound();
 
+/// 202: what is said of a tidy, which is done when the answer comes, though it says otherwise.
+Response tidyStarted();
+
 /// What a list answers: `keys` and, when it isn't empty, `key_info`. No keys: 404 (spec/engine.md §0).
 Response listOf(boost::json::array keys, boost::json::object keyInfo = {});
 

@@ -228,15 +228,11 @@ Result<Response> destroyAccessor(const Call &call, store::WriteSession &session)
     return Response::noContent();
 }
 
-/// What has expired is nowhere seen anyway; this makes room. Done when the answer comes, though it says otherwise.
+/// What has expired is nowhere seen anyway; this makes room.
 Result<Response> tidy(const Call &call, store::WriteSession &session)
 {
     auth::tidySecretIds(session, call.mount().id);
-    Response response;
-    response.status = 202;
-    response.warnings.emplace_back("Tidy operation successfully started. Any information from the operation will be "
-                                   "printed to OpenBao's server logs.");
-    return response;
+    return tidyStarted();
 }
 
 } // namespace

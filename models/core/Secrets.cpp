@@ -12,10 +12,7 @@ namespace json = boost::json;
 
 Result<std::shared_ptr<const store::Seal>> sealOf(const Call &call)
 {
-    auto seal = call.router().engine().keyring.seal();
-    if (!seal)
-        return Error{ErrorCode::InvalidRequest, 503, "Vault is sealed", {}};
-    return seal;
+    return call.router().engine().keyring.unsealed();
 }
 
 Result<Secrets> Secrets::of(const Call &call, store::Session &session)

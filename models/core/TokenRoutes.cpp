@@ -287,11 +287,7 @@ Result<Response> listAccessors(const Call &call, Session &session)
 Result<Response> tidy(const Call &, WriteSession &session)
 {
     auth::tidyTokens(session);
-    Response response;
-    response.status = 202;
-    response.warnings.emplace_back("Tidy operation successfully started. Any information from the operation will be "
-                                   "printed to OpenBao's server logs.");
-    return response;
+    return tidyStarted();
 }
 
 std::vector<Field> creationFields()

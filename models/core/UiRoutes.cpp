@@ -60,9 +60,7 @@ Result<Response> readMount(const Call &call, store::Session &session)
 {
     if (!call.caller().acl)
         return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    std::string path = call.inPath("path");
-    if (!path.ends_with('/'))
-        path.push_back('/');
+    const std::string path = identity::withSlash(call.inPath("path"));
     const identity::MountEntry *mount = call.mounts().find(call.ns(), path).mount;
     if (!mount || !maySee(call.caller(), *mount))
         return Error{ErrorCode::PermissionDenied,

@@ -213,11 +213,11 @@ Result<void> upgradeToVersions(store::WriteSession &session, std::shared_ptr<con
     return {};
 }
 
-std::string durationText(Nanoseconds duration)
+std::string fullDurationText(Nanoseconds duration)
 {
     constexpr Nanoseconds Second = 1'000'000'000;
     if (duration < 0)
-        return "-" + durationText(-duration);
+        return "-" + fullDurationText(-duration);
     const std::int64_t seconds = duration / Second;
     std::string text;
     if (seconds >= 3600)

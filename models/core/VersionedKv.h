@@ -77,7 +77,7 @@ private:
 /// Makes each secret of a kv 1 the first version of a secret of kv 2.
 Result<void> upgradeToVersions(store::WriteSession &session, std::shared_ptr<const store::Seal> seal, MountId mount);
 
-/// A duration as Go writes it: "1h0m0s", "0s".
-std::string durationText(Nanoseconds duration);
+/// A duration as Go writes it, zeros and all: "1h0m0s", "0s" (auth::durationText leaves them out).
+std::string fullDurationText(Nanoseconds duration);
 
 } // namespace kith::core

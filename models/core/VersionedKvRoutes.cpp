@@ -53,7 +53,7 @@ json::object keyJson(const KvKey &key)
             {"current_metadata_version", key.metadataVersion},
             {"current_version", key.current},
             {"custom_metadata", customOf(key)},
-            {"delete_version_after", durationText(key.deleteAfter)},
+            {"delete_version_after", fullDurationText(key.deleteAfter)},
             {"max_versions", key.maxVersions},
             {"metadata_cas_required", key.metadataCasRequired},
             {"oldest_version", key.oldest},
@@ -147,62 +147,71 @@ Result<json::value> sentData(const Call &call)
     return *sent;
 }
 
-Result<Response> saveVersion(const VersionedKv &kv, const std::string &path, KvKey key, const KvConfig &config,
-                             const json::value &data, Nanoseconds now)
-{
-    const KvVersion version = kv.addVersion(path, key, config, data, now);
-    kv.saveKey(path, key);
-    return Response::of(versionJson(key, key.current, version));
-}
+/// The secret that a write is about, and what decides how it is kept.
+struct Written {
+    VersionedKv kv;
+    std::string path;
+    std::optional<KvKey> known; ///< None: there is no such secret yet.
+    KvConfig config;
+
+    static Result<Written> of(const Call &call, store::WriteSession &session)
+    {
+        auto kv = kvOf(call, session);
+        if (!kv)
+            return kv.error();
+        std::string path = call.inPath("path");
+        auto known = kv->key(path);
+        if (!known)
+            return known.error();
+        const auto config = kv->config();
+        if (!config)
+            return config.error();
+        return Written{std::move(*kv), std::move(path), std::move(*known), *config};
+    }
+
+    Result<Response> save(KvKey key, const json::value &data, Nanoseconds now) const
+    {
+        const KvVersion version = kv.addVersion(path, key, config, data, now);
+        kv.saveKey(path, key);
+        return Response::of(versionJson(key, key.current, version));
+    }
+};
 
 Result<Response> writeData(const Call &call, store::WriteSession &session)
 {
-    const auto kv = kvOf(call, session);
-    if (!kv)
-        return kv.error();
     const auto data = sentData(call);
     if (!data)
         return data.error();
-    const std::string path = call.inPath("path");
-    auto key = kv->key(path);
-    if (!key)
-        return key.error();
-    const auto config = kv->config();
-    if (!config)
-        return config.error();
-    KvKey changed = key->value_or(KvKey());
-    if (auto checked = checkCas(call, changed, *config); !checked)
+    const auto secret = Written::of(call, session);
+    if (!secret)
+        return secret.error();
+    const KvKey key = secret->known.value_or(KvKey());
+    if (auto checked = checkCas(call, key, secret->config); !checked)
         return checked.error();
-    return saveVersion(*kv, path, std::move(changed), *config, *data, session.now);
+    return secret->save(key, *data, session.now);
 }
 
 Result<Response> patchData(const Call &call, store::WriteSession &session)
 {
-    const auto kv = kvOf(call, session);
-    if (!kv)
-        return kv.error();
     const auto patch = sentData(call);
     if (!patch)
         return patch.error();
-    const std::string path = call.inPath("path");
-    const auto key = kv->key(path);
-    if (!key)
-        return key.error();
-    if (!*key)
+    const auto secret = Written::of(call, session);
+    if (!secret)
+        return secret.error();
+    if (!secret->known)
         return notFound();
-    const auto config = kv->config();
-    if (!config)
-        return config.error();
-    if (auto checked = checkCas(call, **key, *config); !checked)
+    const KvKey &key = *secret->known;
+    if (auto checked = checkCas(call, key, secret->config); !checked)
         return checked.error();
-    const auto current = (*key)->versions.find((*key)->current);
-    if (current == (*key)->versions.end() || !current->second.isReadable(session.now))
+    const auto current = key.versions.find(key.current);
+    if (current == key.versions.end() || !current->second.isReadable(session.now))
         return notFound();
-    auto data = kv->data(path, (*key)->current);
+    auto data = secret->kv.data(secret->path, key.current);
     if (!data)
         return data.error();
     mergePatch(*data, *patch);
-    return saveVersion(*kv, path, **key, *config, *data, session.now);
+    return secret->save(key, *data, session.now);
 }
 
 /// Runs `change(kv, path, key)` on a key that exists and saves it; a key that doesn't is left alone.
@@ -389,20 +398,13 @@ Result<void> checkMetadataCas(const Call &call, const KvKey &key, const KvConfig
 template <bool patch>
 Result<Response> writeKey(const Call &call, store::WriteSession &session)
 {
-    const auto kv = kvOf(call, session);
-    if (!kv)
-        return kv.error();
-    const std::string path = call.inPath("path");
-    auto key = kv->key(path);
-    if (!key)
-        return key.error();
-    if (patch && !*key)
+    const auto secret = Written::of(call, session);
+    if (!secret)
+        return secret.error();
+    if (patch && !secret->known)
         return notFound();
-    const auto config = kv->config();
-    if (!config)
-        return config.error();
-    KvKey changed = key->value_or(KvKey());
-    if (auto checked = checkMetadataCas(call, changed, *config); !checked)
+    KvKey changed = secret->known.value_or(KvKey());
+    if (auto checked = checkMetadataCas(call, changed, secret->config); !checked)
         return checked.error();
     const auto settings = takeSettings(call, changed);
     if (!settings)
@@ -414,9 +416,9 @@ Result<Response> writeKey(const Call &call, store::WriteSession &session)
         return Response::noContent();
     ++changed.metadataVersion;
     changed.updated = session.now;
-    if (!*key)
+    if (!secret->known)
         changed.created = session.now;
-    kv->saveKey(path, changed);
+    secret->kv.saveKey(secret->path, changed);
     return Response::noContent();
 }
 
@@ -498,7 +500,7 @@ Result<Response> readConfig(const Call &call, store::Session &session)
     if (!config)
         return config.error();
     return Response::of(json::object{{"cas_required", config->casRequired},
-                                     {"delete_version_after", durationText(config->deleteAfter)},
+                                     {"delete_version_after", fullDurationText(config->deleteAfter)},
                                      {"max_versions", config->maxVersions},
                                      {"metadata_cas_required", config->metadataCasRequired}});
 }

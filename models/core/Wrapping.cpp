@@ -43,11 +43,6 @@ auth::Token wrappingToken(const Wrap &wrap)
     return token;
 }
 
-Error noSuchWrappingToken()
-{
-    return invalidRequest("wrapping token is not valid or does not exist");
-}
-
 } // namespace
 
 Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<const store::Seal> &seal,
@@ -76,17 +71,22 @@ Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<con
 
 Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &wrap)
 {
-    const auto seal = engine.keyring.seal();
+    const auto seal = engine.keyring.unsealed();
     if (!seal)
-        return Error{ErrorCode::InvalidRequest, 503, "Vault is sealed", {}};
+        return seal.error();
     return engine.store.write(
-        [&](store::WriteSession &session) -> Result<Response> { return wrapped(session, seal, response, wrap); });
+        [&](store::WriteSession &session) -> Result<Response> { return wrapped(session, *seal, response, wrap); });
 }
 
 bool isToBeWrapped(const Request &request, const Response &response)
 {
     return request.wrapTtl.value_or(0) > 0 && response.ok() && response.body != Body::Bare && !response.wrapInfo &&
            (response.data || response.auth);
+}
+
+Error noSuchWrappingToken()
+{
+    return invalidRequest("wrapping token is not valid or does not exist");
 }
 
 bool isWrappingToken(const auth::Token &token)

@@ -35,6 +35,8 @@ Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &w
 bool isToBeWrapped(const Request &request, const Response &response);
 
 bool isWrappingToken(const auth::Token &token);
+/// 400: it is none, or it was used up.
+Error noSuchWrappingToken();
 
 /// What comes before the token of a request to sys/wrapping/unwrap and rewrap is looked at: 400 or 403 for a wrapping
 /// token that doesn't exist (any more). Nothing to say about other paths.

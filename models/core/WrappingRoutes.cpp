@@ -15,11 +15,6 @@ namespace json = boost::json;
 
 namespace {
 
-Error noSuchWrappingToken()
-{
-    return invalidRequest("wrapping token is not valid or does not exist");
-}
-
 /// The wrapping token that a request means: in its body, or its own. Its own one is being used up by this very request.
 Result<auth::Token> meantToken(const Call &call, store::Session &session, const store::Seal &seal)
 {
@@ -87,7 +82,9 @@ Result<Response> wrapSentData(const Call &call, store::WriteSession &session)
     return wrapped(session, *seal, Response::of(call.request().data), {ttl, call.request().path});
 }
 
-Result<Response> unwrap(const Call &call, store::WriteSession &session)
+/// Gives what `use(seal, token, answer)` makes of a wrapped answer, and uses the token up.
+template <class Use>
+Result<Response> useUp(const Call &call, store::WriteSession &session, Use use)
 {
     const auto seal = sealOf(call);
     if (!seal)
@@ -96,26 +93,26 @@ Result<Response> unwrap(const Call &call, store::WriteSession &session)
     if (!token)
         return token.error();
     auto answer = wrappedAnswer(session, *seal, token->id);
-    if (answer && !(call.caller().token && call.caller().token->id == token->id))
+    if (!answer)
+        return answer.error();
+    auto used = use(*seal, *token, std::move(*answer));
+    const bool own = call.caller().token && call.caller().token->id == token->id; // the door revokes that
+    if (used && !own)
         auth::revokeToken(session, token->id);
-    return answer;
+    return used;
+}
+
+Result<Response> unwrap(const Call &call, store::WriteSession &session)
+{
+    return useUp(call, session,
+                 [](const auto &, const auth::Token &, Response answer) -> Result<Response> { return answer; });
 }
 
 Result<Response> rewrap(const Call &call, store::WriteSession &session)
 {
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    const auto token = meantToken(call, session, **seal);
-    if (!token)
-        return token.error();
-    const auto answer = wrappedAnswer(session, *seal, token->id);
-    if (!answer)
-        return answer.error();
-    auto again = wrapped(session, *seal, *answer, {token->ttl, token->path});
-    if (again && !(call.caller().token && call.caller().token->id == token->id))
-        auth::revokeToken(session, token->id);
-    return again;
+    return useUp(call, session, [&](const auto &seal, const auth::Token &token, const Response &answer) {
+        return wrapped(session, seal, answer, {token.ttl, token.path});
+    });
 }
 
 Result<Response> lookUp(const Call &call, store::Session &session)

@@ -19,14 +19,6 @@ std::string_view nameOf(MountClass mountClass)
     return mountClass == MountClass::Auth ? "auth" : "secret";
 }
 
-std::string withSlash(std::string_view path)
-{
-    std::string out(path);
-    if (out.empty() || out.back() != '/')
-        out.push_back('/');
-    return out;
-}
-
 Mount mountOf(const store::Query &row)
 {
     Mount mount;
@@ -68,6 +60,14 @@ MountId addMount(store::WriteSession &session, const Mount &mount, const MountSe
 }
 
 } // namespace
+
+std::string withSlash(std::string_view path)
+{
+    std::string out(path);
+    if (out.empty() || out.back() != '/')
+        out.push_back('/');
+    return out;
+}
 
 bool isAuthType(std::string_view type)
 {

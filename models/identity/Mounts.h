@@ -38,6 +38,9 @@ struct MountSettings {
     std::optional<boost::json::object> options; ///< Unset reads null.
 };
 
+/// The path as it is kept: with a slash at its end.
+std::string withSlash(std::string_view path);
+
 /// Whether an auth method of this type can be enabled.
 bool isAuthType(std::string_view type);
 

@@ -72,6 +72,14 @@ Result<Keyring::Status> Keyring::status() const
     return status;
 }
 
+Result<std::shared_ptr<const Seal>> Keyring::unsealed() const
+{
+    auto held = seal();
+    if (!held)
+        return Error{ErrorCode::InvalidRequest, 503, "Vault is sealed", {}};
+    return held;
+}
+
 std::shared_ptr<const Seal> Keyring::seal() const
 {
     const std::lock_guard lock(m_mutex);

@@ -44,6 +44,8 @@ public:
     Result<Status> status() const;
     /// Null unless unsealed.
     std::shared_ptr<const Seal> seal() const;
+    /// The same for who can't do without: status 503 unless unsealed.
+    Result<std::shared_ptr<const Seal>> unsealed() const;
 
     /// Makes the data key of a new file, sealed with `rootKey`, and unseals. InvalidRequest: it has one.
     Result<void> create(const SecretKey &rootKey);
