@@ -74,6 +74,7 @@ std::vector<std::string> Lockouts::locked(MountId mount, const LockoutRule &rule
 void Lockouts::load(store::Session &session)
 {
     const std::lock_guard lock(m_mutex);
+    m_failures.clear();
     store::Query rows = session.query("SELECT mount, alias, failures, last FROM locked_user");
     while (rows.step())
         m_failures[{rows.integer(0), std::string(rows.text(1))}] = {rows.integer(2), rows.integer(3), true};

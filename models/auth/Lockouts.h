@@ -39,7 +39,7 @@ public:
     /// Who has reached the threshold of the rule and is still locked, sorted.
     std::vector<std::string> locked(MountId mount, const LockoutRule &rule, Nanoseconds now) const;
 
-    /// Takes over what the file keeps: when the core is opened.
+    /// Takes over what the file keeps in place of what was known: when a core is opened or restored.
     void load(store::Session &session);
     static void keep(store::WriteSession &session, MountId mount, const std::string &alias, std::int64_t failures);
     static void drop(store::WriteSession &session, MountId mount, const std::string &alias);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/Devices.h"
 #include "audit/HeaderRules.h"
+#include "auth/Lockouts.h"
 #include "core/Engine.h"
 #include "core/Routes.h"
 #include "store/Backup.h"
@@ -83,6 +84,12 @@ Result<Response> restore(const Call &call, Engine &engine)
         return restored.error();
     engine.auditDevices->forget();
     engine.auditHeaders->forget();
+    auto lockouts = engine.store.read([&](store::Session &session) -> Result<void> {
+        engine.lockouts->load(session);
+        return {};
+    });
+    if (!lockouts)
+        return lockouts.error();
     const auto after = sealedKeys(engine.store);
     if (!after || *after != *before)
         engine.keyring.lock();

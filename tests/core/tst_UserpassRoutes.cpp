@@ -234,6 +234,25 @@ private Q_SLOTS:
         QCOMPARE(logIn("joe").status, 200);
     }
 
+    /// Whoever wasn't locked out then isn't after a restore, and who was is.
+    void goesWithABackup()
+    {
+        TestCore &c = *m_core;
+        c.post("sys/auth/up/tune", R"({"user_lockout_config":{"lockout_threshold":"2","lockout_duration":"10m"}})");
+        const auto lockOut = [&](const char *name) {
+            for (int i = 0; i < 2; ++i)
+                logIn(name, R"({"password":"bad"})");
+            return logIn(name).status;
+        };
+        QCOMPARE(c.post("kith/backups/before").status, 200);
+        QCOMPARE(lockOut("joe"), 403);
+        QCOMPARE(c.post("kith/backups/locked").status, 200);
+        QCOMPARE(line(c.post("kith/backups/before/restore")), QByteArray("204"));
+        QCOMPARE(logIn("joe").status, 200);
+        QCOMPARE(line(c.post("kith/backups/locked/restore")), QByteArray("204"));
+        QCOMPARE(logIn("joe").status, 403);
+    }
+
     void tunesLockouts()
     {
         TestCore &c = *m_core;
