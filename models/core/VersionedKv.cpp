@@ -84,7 +84,7 @@ KvKey keyFrom(const json::object &object)
 /// How long a new version lives: the shorter of what key and mount say. 0: for ever.
 Nanoseconds lifeOf(const KvKey &key, const KvConfig &config)
 {
-    if (key.deleteAfter < 0 || config.deleteAfter < 0)
+    if (config.deleteAfter < 0)
         return 0;
     if (key.deleteAfter == 0 || config.deleteAfter == 0)
         return std::max(key.deleteAfter, config.deleteAfter);

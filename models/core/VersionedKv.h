@@ -30,7 +30,7 @@ struct KvKey {
     std::int64_t oldest = 0;
     std::int64_t metadataVersion = 0;
     std::int64_t maxVersions = 0; ///< 0: the mount's.
-    Nanoseconds deleteAfter = 0;  ///< A new version's life; 0: the mount's, negative: for ever.
+    Nanoseconds deleteAfter = 0;  ///< A new version's life; 0: the mount's.
     bool casRequired = false;
     bool metadataCasRequired = false;
     std::optional<boost::json::object> customMetadata;
@@ -41,7 +41,7 @@ struct KvKey {
 /// What holds for the whole mount: `config` of kv 2.
 struct KvConfig {
     std::int64_t maxVersions = 0; ///< 0: ten.
-    Nanoseconds deleteAfter = 0;  ///< 0: for ever.
+    Nanoseconds deleteAfter = 0;  ///< 0: as long as the key says; negative: for ever, whatever keys say.
     bool casRequired = false;
     bool metadataCasRequired = false;
 };

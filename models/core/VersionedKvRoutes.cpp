@@ -299,16 +299,19 @@ Result<Response> readKey(const Call &call, store::Session &session)
     return *key ? Response::of(keyJson(**key)) : notFound();
 }
 
-/// What `delete_version_after` says, in nanoseconds: seconds, or a text as Go writes it, with a sign.
-Result<Nanoseconds> signedDuration(const json::value &value)
+/// How long versions live on a mount, in nanoseconds. A negative time, which no other parameter may be: for ever.
+Result<Nanoseconds> lifeOnMount(const json::value &value)
 {
-    std::string text = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-    const bool negative = text.starts_with('-');
-    const auto seconds = parseDuration(negative ? text.substr(1) : text);
+    const auto text = convert({"delete_version_after", FieldType::Text}, value);
+    if (!text)
+        return text.error();
+    const std::string &sent = std::get<std::string>(**text);
+    const bool forEver = sent.starts_with('-');
+    const auto seconds = parseDuration(forEver ? sent.substr(1) : sent);
     if (!seconds)
         return invalidRequest("Field validation failed: error converting input for field \"delete_version_after\": " +
                               seconds.error().wire);
-    return (negative ? -*seconds : *seconds) * Second;
+    return forEver ? -Second : *seconds * Second;
 }
 
 constexpr std::int64_t unsigned32(std::int64_t value)
@@ -318,7 +321,7 @@ constexpr std::int64_t unsigned32(std::int64_t value)
 
 /// Takes over the settings that key and mount have in common. False: none was sent.
 template <class Settings>
-Result<bool> takeSettings(const Call &call, Settings &settings)
+bool takeSettings(const Call &call, Settings &settings)
 {
     bool sent = false;
     if (const auto most = call.number("max_versions")) {
@@ -331,13 +334,6 @@ Result<bool> takeSettings(const Call &call, Settings &settings)
     }
     if (const auto required = call.flag("metadata_cas_required")) {
         settings.metadataCasRequired = *required;
-        sent = true;
-    }
-    if (const json::value *after = call.any("delete_version_after"); after && !after->is_null()) {
-        const auto duration = signedDuration(*after);
-        if (!duration)
-            return duration.error();
-        settings.deleteAfter = *duration;
         sent = true;
     }
     return sent;
@@ -406,13 +402,15 @@ Result<Response> writeKey(const Call &call, store::WriteSession &session)
     KvKey changed = secret->known.value_or(KvKey());
     if (auto checked = checkMetadataCas(call, changed, secret->config); !checked)
         return checked.error();
-    const auto settings = takeSettings(call, changed);
-    if (!settings)
-        return settings.error();
+    bool sent = takeSettings(call, changed);
+    if (const auto life = call.seconds("delete_version_after")) {
+        changed.deleteAfter = *life * Second;
+        sent = true;
+    }
     const auto custom = takeCustomMetadata(call, changed, patch);
     if (!custom)
         return custom.error();
-    if (!*settings && !*custom)
+    if (!sent && !*custom)
         return Response::noContent();
     ++changed.metadataVersion;
     changed.updated = session.now;
@@ -513,8 +511,13 @@ Result<Response> writeConfig(const Call &call, store::WriteSession &session)
     auto config = kv->config();
     if (!config)
         return config.error();
-    if (auto taken = takeSettings(call, *config); !taken)
-        return taken.error();
+    takeSettings(call, *config);
+    if (const json::value *sent = call.any("delete_version_after"); sent && !sent->is_null()) {
+        const auto life = lifeOnMount(*sent);
+        if (!life)
+            return life.error();
+        config->deleteAfter = *life;
+    }
     kv->saveConfig(*config);
     return Response::noContent();
 }
@@ -552,9 +555,16 @@ bool keyExists(const Call &call, store::Session &session)
 
 std::vector<Route> versionedKvRoutes()
 {
-    const std::vector<Field> settings{{"max_versions", FieldType::Int},           {"cas_required", FieldType::Bool},
-                                      {"metadata_cas_required", FieldType::Bool}, {"metadata_cas", FieldType::Int},
-                                      {"delete_version_after", FieldType::Any},   {"custom_metadata", FieldType::Any}};
+    const std::vector<Field> settings{{"max_versions", FieldType::Int},
+                                      {"cas_required", FieldType::Bool},
+                                      {"metadata_cas_required", FieldType::Bool},
+                                      {"metadata_cas", FieldType::Int},
+                                      {"delete_version_after", FieldType::Duration},
+                                      {"custom_metadata", FieldType::Any}};
+    const std::vector<Field> config{{"max_versions", FieldType::Int},
+                                    {"cas_required", FieldType::Bool},
+                                    {"metadata_cas_required", FieldType::Bool},
+                                    {"delete_version_after", FieldType::Any}};
     const std::vector<Field> secret{
         {"data", FieldType::Any}, {"options", FieldType::Object}, {"version", FieldType::Int}};
     const std::vector<Field> versions{{"versions", FieldType::List}};
@@ -570,7 +580,7 @@ std::vector<Route> versionedKvRoutes()
     metadataRoot.push_back({Operation::Scan, ReadHandler(scanKeys<true>)});
     return {
         {"config",
-         settings,
+         config,
          {{Operation::Read, ReadHandler(readConfig)}, {Operation::Update, WriteHandler(writeConfig)}}},
         {"data/:path+",
          secret,

@@ -172,6 +172,13 @@ private Q_SLOTS:
         addRow("delete/a", R"({"versions":["a"]})",
                "400 Field validation failed: error converting input for field \"versions\": decoding failed due to the "
                "following error(s):\n\n'[0]' cannot parse value as 'int': strconv.ParseInt: invalid syntax");
+        addRow("metadata/a", R"({"delete_version_after":-5})",
+               "400 error converting input for field \"delete_version_after\": cannot provide negative value '-5'");
+        addRow("metadata/a", R"({"delete_version_after":"x"})",
+               "400 error converting input for field \"delete_version_after\": time: invalid duration \"x\"");
+        addRow("config", R"({"delete_version_after":"x"})",
+               "400 Field validation failed: error converting input for field \"delete_version_after\": time: invalid "
+               "duration \"x\"");
         addRow("metadata/a", R"({"custom_metadata":{"a":""}})",
                "400 1 error occurred:\n\t* custom_metadata validation failed: length of value for key \"a\" is 0 but "
                "must be 0 < len(value) <= 512\n\n");
@@ -186,6 +193,21 @@ private Q_SLOTS:
         QFETCH(QByteArray, answer);
         const QByteArray got = line(c.post("k2/" + path.toStdString(), body.toStdString()));
         QCOMPARE(answer == "200" ? got.left(3) : got, answer);
+    }
+
+    void versionsEnd()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/metadata/a", R"({"delete_version_after":90})");
+        QCOMPARE(member(c.get("k2/metadata/a"), "delete_version_after"), QByteArray("\"1m30s\""));
+        c.post("k2/data/a", R"({"data":{"x":1}})");
+        c.clock().advance(91'000'000'000);
+        QCOMPARE(c.get("k2/data/a").status, 404);
+        c.post("k2/config", R"({"delete_version_after":"-5s"})");
+        QCOMPARE(member(c.get("k2/config"), "delete_version_after"), QByteArray("\"-1s\""));
+        c.post("k2/data/a", R"({"data":{"x":2}})");
+        c.clock().advance(91'000'000'000);
+        QCOMPARE(c.get("k2/data/a").status, 200);
     }
 
     void deletesUndeletesDestroys()
