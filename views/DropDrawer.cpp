@@ -14,7 +14,7 @@
 namespace kith::views {
 
 // In average characters: two readable names beside the narrow columns, and groups on some levels.
-static constexpr int ContentRoom = 88;
+static constexpr int ContentRoom = 104;
 static constexpr int PaneRoom = 36;
 
 // Long enough to come back over an edge, and to see what became of a drop.
