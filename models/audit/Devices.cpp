@@ -203,7 +203,8 @@ Result<void> Devices::enable(DeviceSettings settings)
             return invalidRequest("audit backend failed test message: " + tested.error().wire);
     auto written = m_store.write([&](store::WriteSession &session) -> Result<void> {
         session.run("INSERT OR REPLACE INTO audit_device (path, salt, settings) VALUES (?, ?, ?)", settings.path,
-                    store::Blob{(*seal)->seal(salt.bytes(), saltPlace(settings.path))}, store::toJson(toJson(settings)));
+                    store::Blob{(*seal)->seal(salt.bytes(), saltPlace(settings.path))},
+                    store::toJson(toJson(settings)));
         return {};
     });
     if (!written)
