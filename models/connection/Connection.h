@@ -23,6 +23,8 @@ public:
     virtual QString location() const = 0;
     /// Who else writes to it, if that keeps this connection from writing; empty: it can write.
     virtual QString otherWriter() const = 0;
+    /// When what is read was so at the source of truth. Invalid: it is the truth itself, or nothing is known yet.
+    virtual QDateTime readAt() const { return {}; }
 
     /// Sends one request to the source of truth, in the order sent. Always finishes: an answer (also one with an error
     /// status), or Unreachable, TimedOut, Cancelled. Cancelling stops the waiting, not the write: `changed` tells what

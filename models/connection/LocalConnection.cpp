@@ -2,6 +2,7 @@
 #include "connection/LocalConnection.h"
 
 #include "connection/Async.h"
+#include "connection/ChangeMail.h"
 #include "connection/Conversions.h"
 #include "connection/LocalDirectory.h"
 #include "connection/LocalReads.h"
@@ -14,7 +15,6 @@
 #include <QtConcurrent/QtConcurrentRun>
 
 #include <algorithm>
-#include <mutex>
 
 namespace kith::connection {
 
@@ -24,14 +24,6 @@ namespace {
 constexpr int LookForOthersMs = 1000;
 // A clock that is set meanwhile is noticed at the latest after this.
 constexpr qint64 LongestWaitMs = 60 * 60 * 1000;
-
-/// Where the writer's thread leaves what was committed until the connection's thread takes it.
-struct Mailbox {
-    std::mutex mutex;
-    ChangeSet changes;
-    bool posted = false;
-    LocalConnection *reader = nullptr; // null: closed
-};
 
 std::filesystem::path toPath(const QString &file)
 {
@@ -47,7 +39,7 @@ public:
     std::string token;
     QString location;
     QString otherWriter;
-    std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>();
+    std::unique_ptr<ChangeMail> mail;
     std::unique_ptr<LocalDirectory> directory;
     QThreadPool sender;  // one thread: requests in the order sent
     QThreadPool watcher; // one thread: looks for other programs
@@ -62,16 +54,8 @@ LocalConnection::LocalConnection(std::unique_ptr<Private> d) : m_d(std::move(d))
     m_d->sender.setMaxThreadCount(1);
     m_d->watcher.setMaxThreadCount(1);
     m_d->directory = std::make_unique<LocalDirectory>(m_d->core->identities());
-    m_d->mailbox->reader = this;
-    m_d->core->identities().onChange([mailbox = m_d->mailbox](const ChangeSet &changes) {
-        const std::lock_guard lock(mailbox->mutex);
-        if (!mailbox->reader)
-            return;
-        mailbox->changes.append(changes);
-        if (std::exchange(mailbox->posted, true))
-            return;
-        QMetaObject::invokeMethod(mailbox->reader, &LocalConnection::takeChanges, Qt::QueuedConnection);
-    });
+    m_d->mail = std::make_unique<ChangeMail>(m_d->core->identities(), this,
+                                             [this](const ChangeSet &changes) { takeChanges(changes); });
     m_d->timer = new QTimer(this);
     m_d->timer->setInterval(LookForOthersMs);
     connect(m_d->timer, &QTimer::timeout, this, &LocalConnection::lookForOthers);
@@ -84,10 +68,7 @@ LocalConnection::LocalConnection(std::unique_ptr<Private> d) : m_d(std::move(d))
 
 LocalConnection::~LocalConnection()
 {
-    {
-        const std::lock_guard lock(m_d->mailbox->mutex);
-        m_d->mailbox->reader = nullptr;
-    }
+    m_d->mail.reset();
     m_d->sender.clear();
     m_d->watcher.clear();
     m_d->directory.reset();
@@ -159,14 +140,8 @@ core::Core &LocalConnection::core()
     return *m_d->core;
 }
 
-void LocalConnection::takeChanges()
+void LocalConnection::takeChanges(const ChangeSet &changes)
 {
-    ChangeSet changes;
-    {
-        const std::lock_guard lock(m_d->mailbox->mutex);
-        changes = std::exchange(m_d->mailbox->changes, {});
-        m_d->mailbox->posted = false;
-    }
     if (!changes.policies.empty() || changes.everything)
         lookForExpiry();
     if (!changes.empty())

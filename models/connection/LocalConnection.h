@@ -42,7 +42,7 @@ public:
 private:
     class Private;
     explicit LocalConnection(std::unique_ptr<Private> d);
-    void takeChanges();
+    void takeChanges(const ChangeSet &changes);
     void lookForOthers();
     void lookForExpiry();
 

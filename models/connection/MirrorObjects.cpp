@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/MirrorObjects.h"
+
+#include "core/ShapeReader.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace kith::connection {
+
+namespace json = boost::json;
+using identity::EntityAliasView;
+using identity::EntityView;
+using identity::GroupAliasView;
+using identity::GroupView;
+
+namespace {
+
+std::string textIn(const json::object &object, std::string_view name)
+{
+    const json::value *value = object.if_contains(name);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::optional<std::string> setTextIn(const json::object &object, std::string_view name)
+{
+    std::string text = textIn(object, name);
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+/// A list that may be null, which isn't the same as empty.
+std::optional<std::vector<std::string>> listIn(const json::object &object, std::string_view name)
+{
+    const json::value *value = object.if_contains(name);
+    return value && value->is_array() ? std::optional(textsOf(object, name)) : std::nullopt;
+}
+
+identity::StoredMetadata metadataIn(const json::object &object, std::string_view name)
+{
+    const json::value *value = object.if_contains(name);
+    if (!value || !value->is_object())
+        return std::nullopt;
+    identity::Metadata metadata;
+    for (const auto &[key, text] : value->get_object())
+        if (text.is_string())
+            metadata[std::string(key)] = std::string(text.get_string());
+    return metadata;
+}
+
+Nanoseconds timeIn(const json::object &object, std::string_view name)
+{
+    core::ShapeReader reader(object, {});
+    const Nanoseconds time = reader.time(name);
+    return reader.wrong() ? 0 : time;
+}
+
+template <class Alias>
+Alias aliasOf(const json::object &data)
+{
+    Alias alias;
+    alias.uuid = textIn(data, "id");
+    alias.accessor = textIn(data, "mount_accessor");
+    alias.mountPath = setTextIn(data, "mount_path");
+    alias.mountType = setTextIn(data, "mount_type");
+    alias.name = textIn(data, "name");
+    alias.metadata = metadataIn(data, "metadata");
+    alias.customMetadata = metadataIn(data, "custom_metadata");
+    alias.mergedFrom = listIn(data, "merged_from_canonical_ids");
+    alias.created = timeIn(data, "creation_time");
+    alias.updated = timeIn(data, "last_update_time");
+    return alias;
+}
+
+void readAliases(const json::object &data, EntityView &entity)
+{
+    const json::value *list = data.if_contains("aliases");
+    if (!list || !list->is_array())
+        return;
+    for (const json::value &value : list->get_array()) {
+        if (!value.is_object())
+            continue;
+        auto alias = aliasOf<EntityAliasView>(value.get_object());
+        const json::value *local = value.get_object().if_contains("local");
+        alias.local = local && local->is_bool() && local->get_bool();
+        alias.canonicalId = entity.uuid;
+        if (!alias.uuid.empty())
+            entity.aliases.push_back(std::move(alias));
+    }
+}
+
+/// The key_info of each key.
+template <class Read>
+void eachLine(const json::object &list, Read read)
+{
+    const json::value *info = list.if_contains("key_info");
+    const json::object empty;
+    for (const std::string &key : textsOf(list, "keys")) {
+        const json::value *line = info && info->is_object() ? info->get_object().if_contains(key) : nullptr;
+        read(key, line && line->is_object() ? line->get_object() : empty);
+    }
+}
+
+template <class List>
+auto sorted(const List &list)
+{
+    auto copy = list.value_or(std::vector<std::string>());
+    std::sort(copy.begin(), copy.end());
+    return copy;
+}
+
+template <class Alias>
+auto aliasFacts(const Alias &alias)
+{
+    return std::tie(alias.uuid, alias.accessor, alias.name, alias.metadata, alias.customMetadata, alias.mergedFrom,
+                    alias.created, alias.updated);
+}
+
+} // namespace
+
+std::vector<std::string> textsOf(const json::object &object, std::string_view name)
+{
+    std::vector<std::string> texts;
+    const json::value *list = object.if_contains(name);
+    if (!list || !list->is_array())
+        return texts;
+    texts.reserve(list->get_array().size());
+    for (const json::value &text : list->get_array())
+        if (text.is_string())
+            texts.emplace_back(text.get_string());
+    return texts;
+}
+
+std::optional<EntityView> entityOf(const json::object &data)
+{
+    EntityView entity;
+    entity.uuid = textIn(data, "id");
+    if (entity.uuid.empty())
+        return std::nullopt;
+    entity.name = textIn(data, "name");
+    entity.namespaceId = textIn(data, "namespace_id");
+    entity.policies = textsOf(data, "policies");
+    entity.metadata = metadataIn(data, "metadata");
+    const json::value *disabled = data.if_contains("disabled");
+    entity.disabled = disabled && disabled->is_bool() && disabled->get_bool();
+    entity.mergedIds = listIn(data, "merged_entity_ids");
+    entity.directGroups = textsOf(data, "direct_group_ids");
+    entity.inheritedGroups = textsOf(data, "inherited_group_ids");
+    entity.created = timeIn(data, "creation_time");
+    entity.updated = timeIn(data, "last_update_time");
+    readAliases(data, entity);
+    return entity;
+}
+
+std::optional<GroupView> groupOf(const json::object &data)
+{
+    GroupView group;
+    group.uuid = textIn(data, "id");
+    if (group.uuid.empty())
+        return std::nullopt;
+    group.name = textIn(data, "name");
+    group.type = textIn(data, "type") == "external" ? identity::GroupType::External : identity::GroupType::Internal;
+    group.namespaceId = textIn(data, "namespace_id");
+    group.policies = listIn(data, "policies");
+    group.memberEntities = listIn(data, "member_entity_ids");
+    group.memberGroups = listIn(data, "member_group_ids");
+    group.parentGroups = listIn(data, "parent_group_ids");
+    group.metadata = metadataIn(data, "metadata");
+    const json::value *index = data.if_contains("modify_index");
+    group.modifyIndex = index && index->is_int64() ? index->get_int64() : 0;
+    group.created = timeIn(data, "creation_time");
+    group.updated = timeIn(data, "last_update_time");
+    const json::value *alias = data.if_contains("alias");
+    if (alias && alias->is_object() && !textIn(alias->get_object(), "id").empty()) {
+        group.alias = aliasOf<GroupAliasView>(alias->get_object());
+        group.alias->groupUuid = group.uuid;
+    }
+    return group;
+}
+
+std::vector<EntityView> entitiesOf(const json::object &list)
+{
+    std::vector<EntityView> entities;
+    eachLine(list, [&](const std::string &key, const json::object &line) {
+        EntityView entity;
+        entity.uuid = key;
+        entity.name = textIn(line, "name");
+        readAliases(line, entity);
+        entities.push_back(std::move(entity));
+    });
+    return entities;
+}
+
+std::vector<GroupView> groupsOf(const json::object &list)
+{
+    std::vector<GroupView> groups;
+    eachLine(list, [&](const std::string &key, const json::object &line) {
+        GroupView group;
+        group.uuid = key;
+        group.name = textIn(line, "name");
+        const json::value *alias = line.if_contains("alias");
+        if (alias && alias->is_object() && !textIn(alias->get_object(), "id").empty()) {
+            group.alias = aliasOf<GroupAliasView>(alias->get_object());
+            group.alias->groupUuid = key;
+            group.type = identity::GroupType::External;
+        }
+        groups.push_back(std::move(group));
+    });
+    return groups;
+}
+
+std::vector<MirrorMount> mountsOf(const json::object &data)
+{
+    std::vector<MirrorMount> mounts;
+    for (const auto &member : data) {
+        const json::object *line = member.value().if_object();
+        if (!line || member.key().empty() || member.key().back() != '/')
+            continue;
+        const json::value *local = line->if_contains("local");
+        MirrorMount mount{std::string(member.key()), textIn(*line, "type"), textIn(*line, "accessor"),
+                          textIn(*line, "description"), local && local->is_bool() && local->get_bool()};
+        if (!mount.accessor.empty())
+            mounts.push_back(std::move(mount));
+    }
+    return mounts;
+}
+
+bool sameEntity(const EntityView &a, const EntityView &b)
+{
+    const auto facts = [](const EntityView &entity) {
+        return std::tie(entity.name, entity.disabled, entity.metadata, entity.mergedIds, entity.created,
+                        entity.updated);
+    };
+    auto policiesA = a.policies;
+    auto policiesB = b.policies;
+    std::sort(policiesA.begin(), policiesA.end());
+    std::sort(policiesB.begin(), policiesB.end());
+    const auto byId = [](const EntityAliasView &left, const EntityAliasView &right) { return left.uuid < right.uuid; };
+    auto aliasesA = a.aliases;
+    auto aliasesB = b.aliases;
+    std::sort(aliasesA.begin(), aliasesA.end(), byId);
+    std::sort(aliasesB.begin(), aliasesB.end(), byId);
+    return facts(a) == facts(b) && policiesA == policiesB &&
+           std::equal(aliasesA.begin(), aliasesA.end(), aliasesB.begin(), aliasesB.end(),
+                      [](const auto &left, const auto &right) { return aliasFacts(left) == aliasFacts(right); });
+}
+
+bool sameGroup(const GroupView &a, const GroupView &b)
+{
+    const auto facts = [](const GroupView &group) {
+        return std::tie(group.name, group.type, group.metadata, group.modifyIndex, group.created, group.updated);
+    };
+    const bool aliases =
+        a.alias.has_value() == b.alias.has_value() && (!a.alias || aliasFacts(*a.alias) == aliasFacts(*b.alias));
+    return facts(a) == facts(b) && aliases && sorted(a.policies) == sorted(b.policies) &&
+           sorted(a.memberEntities) == sorted(b.memberEntities) && sorted(a.memberGroups) == sorted(b.memberGroups) &&
+           sorted(a.parentGroups) == sorted(b.parentGroups);
+}
+
+} // namespace kith::connection

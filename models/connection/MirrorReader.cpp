@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/MirrorReader.h"
+
+#include "connection/Async.h"
+#include "connection/Conversions.h"
+#include "connection/SignIn.h"
+
+#include <QtConcurrent/QtConcurrentRun>
+
+#include <algorithm>
+
+namespace kith::connection {
+
+namespace json = boost::json;
+using Phase = MirrorState::Phase;
+
+namespace {
+
+constexpr std::size_t MostFlying = 8;
+constexpr std::size_t BatchSize = 250;
+constexpr int FlushMs = 200;
+constexpr int TellMs = 100;
+constexpr int FirstPauseSeconds = 2; ///< After a failure; then twice as long each time, up to
+constexpr int LongestPauseSeconds = 60;
+constexpr int EnoughRefusals = 16; ///< One after the other: then the rest of that kind isn't asked for.
+
+const json::object &dataOf(const core::Response &response)
+{
+    static const json::object none;
+    const json::object *data = response.data ? response.data->if_object() : nullptr;
+    return data ? *data : none;
+}
+
+} // namespace
+
+MirrorReader::MirrorReader(RemoteClient &client, MirrorStore &store)
+    : m_client(client), m_store(store), m_flushTimer(this), m_tellTimer(this), m_nextRound(this)
+{
+    m_writer.setMaxThreadCount(1);
+    for (QTimer *timer : {&m_flushTimer, &m_tellTimer, &m_nextRound})
+        timer->setSingleShot(true);
+    connect(&m_flushTimer, &QTimer::timeout, this, &MirrorReader::flush);
+    connect(&m_tellTimer, &QTimer::timeout, this, [this] { Q_EMIT stateChanged(m_state); });
+    connect(&m_nextRound, &QTimer::timeout, this, &MirrorReader::refresh);
+}
+
+MirrorReader::~MirrorReader()
+{
+    for (auto &[flight, job] : m_flying)
+        job.second.cancel();
+    m_writer.clear();
+    m_writer.waitForDone();
+}
+
+void MirrorReader::setPhase(Phase phase)
+{
+    m_state.phase = phase;
+    m_tellTimer.stop();
+    Q_EMIT stateChanged(m_state);
+}
+
+void MirrorReader::tellSoon()
+{
+    if (!m_tellTimer.isActive())
+        m_tellTimer.start(TellMs);
+}
+
+void MirrorReader::refresh()
+{
+    m_nextRound.stop();
+    if (!m_listsLeft.empty())
+        return; // a round has just begun
+    m_resumed = m_begun.isValid() && (m_state.phase == Phase::Stopped || m_state.phase == Phase::Failed);
+    if (!m_resumed)
+        m_queue.clear();
+    m_refusals.clear();
+    m_state.forbidden.clear();
+    m_state.problem.reset();
+    m_state.done = 0;
+    m_state.total = 0;
+    if (!m_resumed)
+        m_begun = QDateTime::currentDateTimeUtc();
+    // The mounts first: aliases are shown with theirs.
+    for (const Kind kind : {Kind::Mounts, Kind::Entities, Kind::Groups, Kind::Policies}) {
+        m_listsLeft.insert(static_cast<int>(kind));
+        send({kind, {}});
+    }
+    setPhase(m_first ? Phase::Listing : Phase::Reading);
+}
+
+void MirrorReader::stop()
+{
+    ++m_generation;
+    m_nextRound.stop();
+    for (auto &[flight, flying] : m_flying) {
+        if (flying.first.kind >= Kind::Group)
+            m_queue.push_front(flying.first);
+        flying.second.cancel();
+    }
+    m_flying.clear();
+    m_listsLeft.clear();
+    flush();
+    setPhase(Phase::Stopped);
+}
+
+void MirrorReader::setInterval(int seconds)
+{
+    m_interval = seconds;
+    if (m_state.phase != Phase::Current)
+        return;
+    if (seconds > 0)
+        m_nextRound.start(seconds * 1000);
+    else
+        m_nextRound.stop();
+}
+
+void MirrorReader::want(const QStringList &entityUuids, const QStringList &groupUuids)
+{
+    const auto first = [this](Kind kind, const QStringList &uuids) {
+        for (auto uuid = uuids.rbegin(); uuid != uuids.rend(); ++uuid) {
+            Job job{kind, toStd(*uuid)};
+            const auto queued = std::find(m_queue.begin(), m_queue.end(), job);
+            if (queued != m_queue.end())
+                m_queue.erase(queued);
+            else
+                ++m_state.total;
+            m_queue.push_front(std::move(job));
+        }
+    };
+    first(Kind::Entity, entityUuids);
+    first(Kind::Group, groupUuids);
+    pump();
+}
+
+std::string MirrorReader::pathOf(const Job &job)
+{
+    switch (job.kind) {
+    case Kind::Mounts:
+        return "sys/auth";
+    case Kind::OpenMounts:
+        return "sys/internal/ui/mounts";
+    case Kind::Policies:
+        return "sys/policies/acl";
+    case Kind::Policy:
+        return "sys/policies/acl/" + job.key;
+    case Kind::Groups:
+        return "identity/group/id";
+    case Kind::Group:
+        return "identity/group/id/" + job.key;
+    case Kind::Entities:
+        return "identity/entity/id";
+    case Kind::Entity:
+        break;
+    }
+    return "identity/entity/id/" + job.key;
+}
+
+core::Request MirrorReader::requestFor(const Job &job)
+{
+    core::Request request;
+    request.path = pathOf(job);
+    if (job.kind == Kind::Policies || job.kind == Kind::Groups || job.kind == Kind::Entities)
+        request.operation = core::Operation::List;
+    return request;
+}
+
+void MirrorReader::pump()
+{
+    if (m_state.phase == Phase::Stopped || m_state.phase == Phase::Failed)
+        return;
+    while (m_flying.size() < MostFlying && !m_queue.empty()) {
+        const Job job = m_queue.front();
+        m_queue.pop_front();
+        send(job);
+    }
+    if (m_flying.empty() && m_queue.empty())
+        flush();
+}
+
+void MirrorReader::send(const Job &job)
+{
+    const quint64 flight = ++m_flights;
+    const Stamp asked = m_store.stamp();
+    const QFuture<Answer> future = m_client.send(requestFor(job));
+    m_flying[flight] = {job, future};
+    whenReady(future, this, [this, flight, asked, generation = m_generation](const Answer &answer) {
+        const auto flying = m_flying.find(flight);
+        if (generation != m_generation || flying == m_flying.end())
+            return;
+        const Job flown = flying->second.first;
+        m_flying.erase(flying);
+        answered(flown, asked, answer);
+        pump();
+    });
+}
+
+void MirrorReader::answered(const Job &job, Stamp asked, const Answer &answer)
+{
+    if (!answer)
+        return failed(job, answer.error());
+    if (answer->ok()) {
+        m_refusals[job.kind] = 0;
+        m_pauseSeconds = 0;
+        return take(job, asked, *answer);
+    }
+    if (answer->status == 404)
+        return takeGone(job, asked);
+    if (answer->status == 403)
+        return forbidden(job);
+    if (answer->status >= 500 || answer->status == 429)
+        return failed(job, errorOf(*answer));
+    // What can't even be asked for (an odd name) is left as its list has it.
+    ++m_state.done;
+    listDone(job.kind);
+    tellSoon();
+}
+
+/// Waits, and goes on with what is left.
+void MirrorReader::failed(const Job &job, const Error &error)
+{
+    if (error.code == ErrorCode::Cancelled || m_state.phase == Phase::Failed)
+        return;
+    if (job.kind >= Kind::Group)
+        m_queue.push_front(job);
+    stop();
+    m_state.problem = error;
+    m_pauseSeconds = std::clamp(m_pauseSeconds * 2, FirstPauseSeconds, LongestPauseSeconds);
+    m_nextRound.start(m_pauseSeconds * 1000);
+    setPhase(Phase::Failed);
+}
+
+void MirrorReader::forbidden(const Job &job)
+{
+    Q_EMIT refused();
+    if (job.kind == Kind::Mounts) {
+        // Everybody may ask which mounts they can see.
+        m_listsLeft.insert(static_cast<int>(Kind::OpenMounts));
+        send({Kind::OpenMounts, {}});
+    }
+    const QString path = toQt(pathOf({job.kind, {}}));
+    if (!m_state.forbidden.contains(path))
+        m_state.forbidden += path;
+    if (job.kind >= Kind::Group && ++m_refusals[job.kind] == EnoughRefusals) {
+        const auto last =
+            std::remove_if(m_queue.begin(), m_queue.end(), [&](const Job &other) { return other.kind == job.kind; });
+        m_state.total -= std::distance(last, m_queue.end());
+        m_queue.erase(last, m_queue.end());
+    }
+    if (job.kind >= Kind::Group)
+        ++m_state.done;
+    listDone(job.kind);
+    tellSoon();
+}
+
+void MirrorReader::takeGone(const Job &job, Stamp asked)
+{
+    if (job.kind == Kind::Entity)
+        m_batch.goneEntities.push_back({asked, job.key});
+    else if (job.kind == Kind::Group)
+        m_batch.goneGroups.push_back({asked, job.key});
+    else if (job.kind == Kind::Policy)
+        m_batch.policies.push_back({job.key, std::nullopt});
+    else
+        return takeList(job, asked, {}); // an empty list is a 404
+    ++m_state.done;
+    tellSoon();
+}
+
+void MirrorReader::take(const Job &job, Stamp asked, const core::Response &response)
+{
+    const json::object &data = dataOf(response);
+    switch (job.kind) {
+    case Kind::Entity:
+        if (auto entity = entityOf(data)) {
+            if (entity->uuid != job.key) // merged into another: the list has only that one
+                m_batch.goneEntities.push_back({asked, job.key});
+            m_batch.entities.push_back({asked, std::move(*entity)});
+        }
+        break;
+    case Kind::Group:
+        if (auto group = groupOf(data))
+            m_batch.groups.push_back({asked, std::move(*group)});
+        break;
+    case Kind::Policy:
+        if (const json::value *text = data.if_contains("policy"); text && text->is_string())
+            m_batch.policies.push_back({job.key, std::string(text->get_string())});
+        break;
+    default:
+        return takeList(job, asked, data);
+    }
+    ++m_state.done;
+    tellSoon();
+    if (m_batch.size() >= BatchSize)
+        flush();
+    else if (!m_flushTimer.isActive())
+        m_flushTimer.start(FlushMs);
+}
+
+void MirrorReader::enqueue(Kind kind, std::vector<std::string> keys)
+{
+    std::unordered_set<std::string> queued;
+    for (const Job &job : m_queue)
+        if (job.kind == kind)
+            queued.insert(job.key);
+    std::erase_if(keys, [&](const std::string &key) {
+        const bool read = m_resumed && ((kind == Kind::Entity && m_store.hasReadEntity(key)) ||
+                                        (kind == Kind::Group && m_store.hasReadGroup(key)));
+        return read || queued.contains(key);
+    });
+    m_state.total += static_cast<qint64>(keys.size() + queued.size());
+    for (std::string &key : keys)
+        m_queue.push_back({kind, std::move(key)});
+}
+
+void MirrorReader::takeList(const Job &job, Stamp asked, const json::object &data)
+{
+    switch (job.kind) {
+    case Kind::Mounts:
+        m_batch.mounts = mountsOf(data);
+        break;
+    case Kind::OpenMounts:
+        if (const json::value *auth = data.if_contains("auth"); auth && auth->is_object())
+            m_batch.mounts = mountsOf(auth->get_object());
+        break;
+    case Kind::Policies:
+        m_batch.policyNames = textsOf(data, "keys");
+        std::erase(*m_batch.policyNames, "root");
+        enqueue(Kind::Policy, *m_batch.policyNames);
+        break;
+    case Kind::Groups:
+        m_batch.groupList = {asked, groupsOf(data)};
+        enqueue(Kind::Group, textsOf(data, "keys"));
+        break;
+    case Kind::Entities:
+        m_batch.entityList = {asked, entitiesOf(data)};
+        enqueue(Kind::Entity, textsOf(data, "keys"));
+        break;
+    default:
+        break;
+    }
+    flush();
+    listDone(job.kind);
+    tellSoon();
+}
+
+void MirrorReader::listDone(Kind kind)
+{
+    m_listsLeft.erase(static_cast<int>(kind));
+    if (m_listsLeft.empty() && m_state.phase == Phase::Listing)
+        setPhase(Phase::Reading);
+}
+
+void MirrorReader::flush()
+{
+    m_flushTimer.stop();
+    if (m_batch.empty() && m_writing > 0)
+        return; // written() looks whether the round is over
+    ++m_writing;
+    const bool lists = m_batch.entityList.has_value();
+    const QFuture<Result<void>> writing =
+        QtConcurrent::run(&m_writer, [store = &m_store, batch = std::exchange(m_batch, {})]() -> Result<void> {
+            return store->write(batch);
+        });
+    whenReady(writing, this, [this, lists](const Result<void> &result) {
+        --m_writing;
+        written(result, lists);
+    });
+}
+
+void MirrorReader::written(const Result<void> &result, bool lists)
+{
+    if (!result) {
+        m_state.problem = result.error();
+        return setPhase(Phase::Failed);
+    }
+    if (m_first && (lists || m_listsLeft.empty())) {
+        m_first = false;
+        Q_EMIT firstPage();
+    }
+    const bool busy = m_state.phase == Phase::Stopped || m_state.phase == Phase::Failed;
+    if (!busy && m_writing == 0 && m_flying.empty() && m_queue.empty() && m_listsLeft.empty() && m_batch.empty())
+        roundDone();
+}
+
+void MirrorReader::roundDone()
+{
+    if (m_state.phase == Phase::Reading)
+        m_state.readAt = m_begun;
+    m_pauseSeconds = 0;
+    if (m_interval > 0)
+        m_nextRound.start(m_interval * 1000);
+    setPhase(Phase::Current);
+}
+
+} // namespace kith::connection

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Mirror.h"
+#include "connection/MirrorStore.h"
+#include "connection/RemoteClient.h"
+
+#include <QFutureWatcher>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <deque>
+#include <map>
+#include <unordered_set>
+
+namespace kith::connection {
+
+/// What a Mirror does, in its thread: asks for the lists, then for each object, and gives what comes to the store in
+/// batches.
+class MirrorReader : public QObject
+{
+    Q_OBJECT
+public:
+    MirrorReader(RemoteClient &client, MirrorStore &store);
+    ~MirrorReader() override;
+
+    void refresh();
+    void stop();
+    void setInterval(int seconds);
+    void want(const QStringList &entityUuids, const QStringList &groupUuids);
+
+Q_SIGNALS:
+    void stateChanged(const kith::connection::MirrorState &state);
+    void firstPage();
+    void refused();
+
+private:
+    enum class Kind { Mounts, OpenMounts, Policies, Groups, Entities, Group, Policy, Entity };
+    struct Job {
+        Kind kind = Kind::Entity;
+        std::string key;
+        friend bool operator==(const Job &, const Job &) = default;
+    };
+    using Answer = Result<core::Response>;
+
+    static core::Request requestFor(const Job &job);
+    static std::string pathOf(const Job &job);
+    void pump();
+    void send(const Job &job);
+    void answered(const Job &job, Stamp asked, const Answer &answer);
+    void failed(const Job &job, const Error &error);
+    void forbidden(const Job &job);
+    void take(const Job &job, Stamp asked, const core::Response &response);
+    void takeList(const Job &job, Stamp asked, const boost::json::object &data);
+    void takeGone(const Job &job, Stamp asked);
+    void enqueue(Kind kind, std::vector<std::string> keys);
+    void flush();
+    void written(const Result<void> &result, bool lists);
+    void listDone(Kind kind);
+    void roundDone();
+    void setPhase(MirrorState::Phase phase);
+    void tellSoon();
+
+    RemoteClient &m_client;
+    MirrorStore &m_store;
+    MirrorState m_state;
+    QThreadPool m_writer; ///< One thread: batches in their order.
+    std::deque<Job> m_queue;
+    std::map<quint64, std::pair<Job, QFuture<Answer>>> m_flying;
+    quint64 m_flights = 0;
+    int m_generation = 0; ///< Answers to requests of before a stop() don't count.
+    std::map<Kind, int> m_refusals;
+    std::unordered_set<int> m_listsLeft;
+    MirrorBatch m_batch;
+    int m_writing = 0;
+    bool m_first = true;    ///< The first page isn't there yet.
+    bool m_resumed = false; ///< This round goes on with what one before left.
+    int m_pauseSeconds = 0;
+    int m_interval = Mirror::DefaultIntervalSeconds;
+    QDateTime m_begun;
+    QTimer m_flushTimer;
+    QTimer m_tellTimer;
+    QTimer m_nextRound;
+};
+
+} // namespace kith::connection

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/MirrorWriter.h"
+
+#include "identity/Entities.h"
+#include "identity/GroupMembers.h"
+#include "store/Text.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace kith::connection {
+
+using identity::EntityAliasView;
+using identity::EntityView;
+
+void MirrorWriter::run(const MirrorBatch &batch)
+{
+    if (batch.mounts)
+        putMounts(*batch.mounts);
+    if (batch.policyNames)
+        putPolicyNames(*batch.policyNames);
+    for (const auto &policy : batch.policies)
+        putPolicy(policy);
+    if (batch.groupList)
+        putGroupList(batch.groupList->asked, batch.groupList->view);
+    if (batch.entityList)
+        putEntityList(batch.entityList->asked, batch.entityList->view);
+    for (const auto &gone : batch.goneEntities)
+        removeEntity(gone.asked, gone.uuid);
+    for (const auto &gone : batch.goneGroups)
+        removeGroup(gone.asked, gone.uuid);
+    // Edges go before any come: what moves within its branch would look like a circle for a moment.
+    for (const auto &group : batch.groups)
+        putGroup(group.asked, group.view);
+    for (const auto &group : batch.groups)
+        dropEdges(group.asked, group.view);
+    for (const auto &group : batch.groups)
+        addEdges(group.asked, group.view);
+    for (const auto &entity : batch.entities)
+        putEntity(entity.asked, entity.view);
+}
+
+EntityId MirrorWriter::entityId(const std::string &uuid)
+{
+    return EntityId{m_session.integer("SELECT id FROM entity WHERE uuid = ?", uuid).value_or(0)};
+}
+
+GroupId MirrorWriter::groupId(const std::string &uuid)
+{
+    return GroupId{m_session.integer("SELECT id FROM identity_group WHERE uuid = ?", uuid).value_or(0)};
+}
+
+bool MirrorWriter::newer(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const
+{
+    const auto found = known.find(uuid);
+    return found == known.end() || found->second.asked <= asked;
+}
+
+bool MirrorWriter::knowsLater(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const
+{
+    const auto found = known.find(uuid);
+    return found != known.end() && found->second.whole && found->second.asked > asked;
+}
+
+void MirrorWriter::putEntityList(Stamp asked, const std::vector<EntityView> &entities)
+{
+    std::unordered_set<std::string> listed;
+    for (const EntityView &entity : entities) {
+        listed.insert(entity.uuid);
+        if (!newer(m_knownEntities, entity.uuid, asked))
+            continue;
+        auto &known = m_knownEntities[entity.uuid];
+        const EntityId id = entityId(entity.uuid);
+        if (!id) {
+            addEntity(entity);
+            known = {asked, false};
+            continue;
+        }
+        const auto before = identity::readEntity(m_session, id);
+        const auto short_ = [](const EntityView &view) {
+            std::vector<std::string> facts{view.name};
+            for (const EntityAliasView &alias : view.aliases)
+                facts.push_back(alias.uuid + alias.accessor + "\n" + alias.name);
+            std::sort(facts.begin() + 1, facts.end());
+            return facts;
+        };
+        if (before && short_(*before) != short_(entity))
+            known.whole = false; // to be read again
+    }
+    std::vector<std::string> gone;
+    {
+        store::Query rows = m_session.query("SELECT uuid FROM entity");
+        while (rows.step())
+            if (!listed.contains(std::string(rows.text(0))))
+                gone.emplace_back(rows.text(0));
+    }
+    for (const std::string &uuid : gone)
+        removeEntity(asked, uuid);
+}
+
+void MirrorWriter::putEntity(Stamp asked, const EntityView &entity)
+{
+    if (!newer(m_knownEntities, entity.uuid, asked))
+        return;
+    EntityId id = entityId(entity.uuid);
+    if (!id) {
+        id = addEntity(entity);
+        storeEntity(id, entity);
+    } else if (const auto before = identity::readEntity(m_session, id); !before || !sameEntity(*before, entity)) {
+        storeEntity(id, entity);
+    }
+    m_knownEntities[entity.uuid] = {asked, true};
+    putMemberships(asked, id, entity.directGroups);
+}
+
+/// With its name and aliases only.
+EntityId MirrorWriter::addEntity(const EntityView &entity)
+{
+    m_session.run("INSERT INTO entity (uuid, namespace, name, name_key, created, updated, version) "
+                  "VALUES (?1, 1, ?2, ?1, 0, 0, 0)",
+                  entity.uuid, entity.name);
+    const EntityId id{m_session.lastRowId()};
+    EntityView known;
+    known.uuid = entity.uuid;
+    known.name = entity.name;
+    known.aliases = entity.aliases;
+    storeEntity(id, known);
+    return id;
+}
+
+void MirrorWriter::storeEntity(EntityId id, const EntityView &entity)
+{
+    // Two of one name can't be in a file. The other has another name by now, or the server is odd: it is kept under a
+    // key of its own.
+    const std::string key = foldCase(entity.name);
+    m_session.run("UPDATE entity SET name_key = name_key || char(10) || uuid WHERE name_key = ? AND id <> ?", key, id);
+    m_session.run("UPDATE entity SET name = ?2, name_key = ?3, disabled = ?4, metadata = ?5, created = ?6, "
+                  "updated = ?7, version = version + 1 WHERE id = ?1",
+                  id, entity.name, key, entity.disabled, identity::metadataColumn(entity.metadata), entity.created,
+                  entity.updated);
+    identity::setEntityPolicies(m_session, id, entity.policies);
+    putMerged(id, entity.mergedIds.value_or(Texts()));
+    std::vector<std::pair<AliasId, std::string>> present;
+    {
+        store::Query rows = m_session.query("SELECT id, uuid FROM entity_alias WHERE entity = ?", id);
+        while (rows.step())
+            present.emplace_back(rows.id<AliasId>(0), rows.text(1));
+    }
+    for (const auto &[alias, uuid] : present)
+        if (std::none_of(entity.aliases.begin(), entity.aliases.end(),
+                         [&uuid = uuid](const EntityAliasView &kept) { return kept.uuid == uuid; }))
+            m_session.run("DELETE FROM entity_alias WHERE id = ?", alias);
+    for (const EntityAliasView &alias : entity.aliases)
+        storeAlias(id, alias);
+    m_session.changes.entities.push_back(id);
+}
+
+/// The alias has moved from somebody else.
+void MirrorWriter::takeAlias(EntityId owner, AliasId alias)
+{
+    const EntityId before{m_session.integer("SELECT entity FROM entity_alias WHERE id = ?", alias).value_or(0)};
+    if (!before || before == owner)
+        return;
+    identity::touchEntity(m_session, before);
+    m_session.changes.entities.push_back(before);
+}
+
+void MirrorWriter::storeAlias(EntityId owner, const EntityAliasView &alias)
+{
+    const std::string key = foldCase(alias.name);
+    m_session.run("UPDATE entity_alias SET name_key = name_key || char(10) || uuid "
+                  "WHERE name_key = ? AND accessor = ? AND uuid <> ?",
+                  key, alias.accessor, alias.uuid);
+    AliasId id{m_session.integer("SELECT id FROM entity_alias WHERE uuid = ?", alias.uuid).value_or(0)};
+    if (id) {
+        takeAlias(owner, id);
+    } else {
+        m_session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, created, updated) "
+                      "VALUES (?1, ?2, '', '', ?1, 0, 0)",
+                      alias.uuid, owner);
+        id = AliasId{m_session.lastRowId()};
+    }
+    m_session.run("UPDATE entity_alias SET entity = ?2, accessor = ?3, name = ?4, name_key = ?5, metadata = ?6, "
+                  "custom_metadata = ?7, merged_from = ?8, local = ?9, created = ?10, updated = ?11 WHERE id = ?1",
+                  id, owner, alias.accessor, alias.name, key, identity::metadataColumn(alias.metadata),
+                  identity::metadataColumn(alias.customMetadata), identity::idsColumn(alias.mergedFrom), alias.local,
+                  alias.created, alias.updated);
+}
+
+void MirrorWriter::putMerged(EntityId id, const Texts &uuids)
+{
+    m_session.run("DELETE FROM merged_entity WHERE entity = ?", id);
+    std::int64_t position = 0;
+    for (const std::string &uuid : uuids)
+        m_session.run("INSERT OR REPLACE INTO merged_entity (uuid, entity, position) VALUES (?, ?, ?)", uuid, id,
+                      ++position);
+}
+
+void MirrorWriter::putMemberships(Stamp asked, EntityId id, const Texts &groups)
+{
+    std::unordered_set<std::string> wanted(groups.begin(), groups.end());
+    std::vector<std::pair<GroupId, std::string>> present;
+    {
+        store::Query rows = m_session.query(
+            "SELECT g.id, g.uuid FROM member_entity m JOIN identity_group g ON g.id = m.grp WHERE m.entity = ?", id);
+        while (rows.step())
+            present.emplace_back(rows.id<GroupId>(0), rows.text(1));
+    }
+    for (const auto &[group, uuid] : present)
+        if (wanted.erase(uuid) == 0 && !knowsLater(m_knownGroups, uuid, asked))
+            identity::removeMember(m_session, group, id);
+    for (const std::string &uuid : wanted) {
+        const GroupId group = groupId(uuid);
+        if (group && !knowsLater(m_knownGroups, uuid, asked))
+            identity::addMember(m_session, group, id);
+    }
+}
+
+void MirrorWriter::removeEntity(Stamp asked, const std::string &uuid)
+{
+    if (!newer(m_knownEntities, uuid, asked))
+        return;
+    if (const EntityId id = entityId(uuid))
+        identity::deleteEntity(m_session, id);
+    m_knownEntities[uuid] = {asked, true};
+}
+
+} // namespace kith::connection

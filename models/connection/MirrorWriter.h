@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/MirrorStore.h"
+#include "store/Session.h"
+
+namespace kith::connection {
+
+/// Puts a batch into the rows of the mirror, inside one write: only what differs, and only what is newer than what is
+/// there.
+class MirrorWriter
+{
+public:
+    MirrorWriter(store::WriteSession &session, MirrorStore::KnownObjects &entities, MirrorStore::KnownObjects &groups)
+        : m_session(session), m_knownEntities(entities), m_knownGroups(groups)
+    {}
+
+    void run(const MirrorBatch &batch);
+
+private:
+    using Texts = std::vector<std::string>;
+
+    void putMounts(const std::vector<MirrorMount> &mounts); ///< MirrorWriterPolicies.cpp
+    void putPolicyNames(const Texts &names);
+    void putPolicy(const MirrorBatch::Policy &policy);
+
+    void putEntityList(Stamp asked, const std::vector<identity::EntityView> &entities);
+    void putEntity(Stamp asked, const identity::EntityView &entity);
+    EntityId addEntity(const identity::EntityView &entity);
+    void storeEntity(EntityId id, const identity::EntityView &entity);
+    void storeAlias(EntityId owner, const identity::EntityAliasView &alias);
+    void takeAlias(EntityId owner, AliasId alias);
+    void putMerged(EntityId id, const Texts &uuids);
+    void putMemberships(Stamp asked, EntityId id, const Texts &groups);
+    void removeEntity(Stamp asked, const std::string &uuid);
+
+    void putGroupList(Stamp asked, const std::vector<identity::GroupView> &groups); ///< MirrorWriterGroups.cpp
+    void putGroup(Stamp asked, const identity::GroupView &group);
+    GroupId addGroup(const identity::GroupView &group);
+    void storeGroup(GroupId id, const identity::GroupView &group);
+    void storeGroupAlias(GroupId owner, const identity::GroupAliasView &alias);
+    void removeGroup(Stamp asked, const std::string &uuid);
+    void dropEdges(Stamp asked, const identity::GroupView &group);
+    void addEdges(Stamp asked, const identity::GroupView &group);
+    void addEdge(GroupId parent, GroupId child);
+
+    EntityId entityId(const std::string &uuid);
+    GroupId groupId(const std::string &uuid);
+    bool newer(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const;
+    /// Whether the object has been read after `asked`, so that its word on a membership counts more.
+    bool knowsLater(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const;
+
+    store::WriteSession &m_session;
+    MirrorStore::KnownObjects &m_knownEntities;
+    MirrorStore::KnownObjects &m_knownGroups;
+};
+
+} // namespace kith::connection

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Transport.h"
+
+#include <QFutureWatcher>
+#include <QPointer>
+#include <QPromise>
+#include <QTimer>
+
+#include <set>
+
+namespace kith::connection {
+
+/// Where the cluster is: shared by all calls of a client, in its thread.
+struct Cluster {
+    QUrl home;                 ///< The profile's address.
+    QUrl leader;               ///< Where a standby sent us; empty: home is asked.
+    std::set<QString> trusted; ///< Origins that sys/leader named.
+    QString nameSpace;         ///< The profile's.
+};
+
+/// One request until its answer: asks again where that is safe, follows a standby to its leader. Lives in the client's
+/// thread and goes away by itself.
+class RemoteCall : public QObject
+{
+    Q_OBJECT
+public:
+    using Promise = QPromise<Result<core::Response>>;
+
+    RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token,
+               std::shared_ptr<Promise> promise, QObject *parent);
+    void start();
+
+private:
+    void attempt();
+    void ended(Outcome outcome);
+    void failed(const Outcome &outcome);
+    void answered(Outcome outcome);
+    void redirected(const Outcome &outcome);
+    void followTo(const QUrl &target);
+    void askForLeader(const QUrl &target);
+    bool againAfter(int seconds);
+    std::string home() const;
+    void finish(Result<core::Response> result);
+
+    Transport &m_transport;
+    Cluster &m_cluster;
+    core::Request m_request;
+    QByteArray m_token;
+    std::shared_ptr<Promise> m_promise;
+    QFutureWatcher<Result<core::Response>> m_watcher;
+    QPointer<QNetworkReply> m_reply;
+    QUrl m_base;
+    bool m_asks;
+    int m_attempts = 0;
+    int m_hops = 0;
+};
+
+} // namespace kith::connection

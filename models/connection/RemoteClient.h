@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Profile.h"
+#include "core/Request.h"
+#include "store/Result.h"
+
+#include <QByteArray>
+#include <QFuture>
+
+#include <memory>
+
+namespace kith::connection {
+
+/// A server with the Vault HTTP API, over HTTP(S): what it is asked, and what it answers. Thread-safe; does its work in
+/// a thread of its own. Requests run side by side, on up to six connections.
+///
+/// What only asks is asked again, with growing pauses, when no answer came or the server was busy (429, 502, 503, 504);
+/// a change is sent again only when the server certainly hasn't got it. A standby's redirect is followed, with the
+/// token, to the address it was asked at or to that of the leader that sys/leader names, never from https to http; the
+/// next requests go there at once.
+///
+/// Errors: Unreachable, TimedOut, Cancelled; wire says what happened in English, where is the address. Of a change that
+/// may have been done: isOutcomeUnknown (VaultHttp.h). Neither they nor anything else that this class gives away or
+/// writes down holds a token or a request's content.
+class RemoteClient
+{
+public:
+    explicit RemoteClient(const Profile &profile);
+    ~RemoteClient(); ///< Ends what is under way as Cancelled.
+    RemoteClient(const RemoteClient &) = delete;
+    RemoteClient &operator=(const RemoteClient &) = delete;
+
+    const Profile &profile() const;
+
+    /// What requests without a token of their own are sent with; empty: none.
+    void setToken(const QByteArray &token);
+    QByteArray token() const;
+
+    /// The profile's namespace is put before the request's. An answer with an error status is an answer. Cancelling the
+    /// future stops the waiting.
+    QFuture<Result<core::Response>> send(core::Request request);
+
+    /// send(), and waits: for a thread without an event loop. Ends early when the request's progress is cancelled.
+    Result<core::Response> ask(core::Request request);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace kith::connection

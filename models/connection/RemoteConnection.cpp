@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/RemoteConnection.h"
+
+#include "connection/Async.h"
+#include "connection/ChangeMail.h"
+#include "connection/Conversions.h"
+#include "connection/LocalDirectory.h"
+#include "connection/RemoteChanges.h"
+#include "identity/Entities.h"
+#include "identity/Groups.h"
+#include "identity/Identities.h"
+#include "identity/ObjectIds.h"
+
+#include <QThread>
+#include <QtConcurrent/QtConcurrentRun>
+
+namespace kith::connection {
+
+namespace {
+
+using Opened = Result<std::unique_ptr<RemoteConnection>>;
+
+/// Whether the server has kith/: its version says so.
+bool looksLikeKith(RemoteClient &client)
+{
+    core::Request request;
+    request.path = "sys/health";
+    request.token = {};
+    const auto answer = client.ask(std::move(request));
+    const auto *health = answer && answer->data ? answer->data->if_object() : nullptr;
+    const auto *version = health ? health->if_contains("version") : nullptr;
+    return version && version->is_string() && version->get_string().find("+kith") != boost::json::string::npos;
+}
+
+} // namespace
+
+class RemoteConnection::Private
+{
+public:
+    explicit Private(const Profile &profile) : client(profile), reader(profile) {}
+
+    RemoteClient client; ///< For people.
+    RemoteClient reader; ///< For the mirror, so that nobody waits behind it.
+    std::unique_ptr<MirrorStore> store;
+    std::unique_ptr<Mirror> mirror;
+    std::unique_ptr<ChangeMail> mail;
+    std::unique_ptr<LocalDirectory> directory;
+    std::unique_ptr<TokenKeeper> keeper;
+    std::unique_ptr<RemoteChanges> changes; ///< Used by the sender's thread only.
+    bool hasKith = false;
+    QThreadPool sender; ///< One thread: requests in the order sent.
+    QThreadPool asker;  ///< What needs no order.
+};
+
+RemoteConnection::RemoteConnection(std::unique_ptr<Private> d) : m_d(std::move(d))
+{
+    m_d->sender.setMaxThreadCount(1);
+    m_d->asker.setMaxThreadCount(2);
+}
+
+void RemoteConnection::watch()
+{
+    connect(m_d->mirror.get(), &Mirror::stateChanged, this, &RemoteConnection::mirrorChanged);
+    connect(m_d->mirror.get(), &Mirror::firstPage, this, &RemoteConnection::firstPage);
+    connect(m_d->mirror.get(), &Mirror::refused, m_d->keeper.get(), &TokenKeeper::refused);
+    connect(m_d->keeper.get(), &TokenKeeper::stateChanged, this, &RemoteConnection::tokenChanged);
+    connect(m_d->keeper.get(), &TokenKeeper::renewed, this, &RemoteConnection::tokenChanged);
+    m_d->mail = std::make_unique<ChangeMail>(m_d->store->core().identities(), this, [this](const ChangeSet &changes) {
+        if (!changes.empty())
+            Q_EMIT changed(changes);
+    });
+}
+
+RemoteConnection::~RemoteConnection()
+{
+    m_d->mail.reset();
+    m_d->sender.clear();
+    m_d->asker.clear();
+    m_d->changes->stop();
+    m_d->mirror.reset();
+    m_d->directory.reset();
+    m_d->sender.waitForDone();
+    m_d->asker.waitForDone();
+    m_d->keeper.reset();
+}
+
+QFuture<Opened> RemoteConnection::open(RemoteOptions options)
+{
+    return QtConcurrent::run([options = std::move(options), owner = QThread::currentThread()]() -> Opened {
+        auto d = std::make_unique<Private>(options.profile);
+        d->client.setToken(options.token);
+        d->reader.setToken(options.token);
+        auto looked = lookUpToken(d->client);
+        looked.waitForFinished();
+        if (looked.resultCount() == 0)
+            return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
+        auto signedIn = looked.takeResult();
+        if (!signedIn)
+            return signedIn.error();
+        d->hasKith = looksLikeKith(d->client);
+        auto store = MirrorStore::create();
+        if (!store)
+            return store.error();
+        d->store = std::move(*store);
+        d->changes = std::make_unique<RemoteChanges>(
+            d->client, *d->store, d->hasKith ? RemoteChanges::Server::Kith : RemoteChanges::Server::Plain);
+        d->directory = std::make_unique<LocalDirectory>(d->store->core().identities());
+        d->keeper = std::make_unique<TokenKeeper>(d->client, std::move(*signedIn));
+        d->mirror = std::make_unique<Mirror>(d->reader, *d->store);
+        std::unique_ptr<RemoteConnection> connection(new RemoteConnection(std::move(d)));
+        connection->watch();
+        for (QObject *object :
+             std::initializer_list<QObject *>{connection.get(), connection->m_d->directory.get(),
+                                              connection->m_d->keeper.get(), connection->m_d->mirror.get()})
+            object->moveToThread(owner);
+        connection->m_d->mirror->setInterval(options.refreshSeconds);
+        connection->m_d->mirror->start();
+        return connection;
+    });
+}
+
+QString RemoteConnection::name() const
+{
+    const Profile &profile = m_d->client.profile();
+    return profile.name.isEmpty() ? profile.address : profile.name;
+}
+
+QString RemoteConnection::location() const
+{
+    const Profile &profile = m_d->client.profile();
+    return profile.nameSpace.isEmpty() ? profile.address : profile.address + QStringLiteral(" · ") + profile.nameSpace;
+}
+
+QString RemoteConnection::otherWriter() const
+{
+    return {};
+}
+
+QDateTime RemoteConnection::readAt() const
+{
+    return m_d->mirror->state().readAt;
+}
+
+QFuture<Result<core::Response>> RemoteConnection::send(core::Request request)
+{
+    m_d->keeper->used();
+    return QtConcurrent::run(
+        &m_d->sender, [this, request = std::move(request)](QPromise<Result<core::Response>> &promise) {
+            if (promise.isCanceled())
+                return;
+            auto answer = m_d->changes->run(request);
+            if (answer && answer->status == 403)
+                QMetaObject::invokeMethod(m_d->keeper.get(), &TokenKeeper::refused, Qt::QueuedConnection);
+            if (m_d->changes->takeUnclear())
+                m_d->mirror->refresh();
+            promise.addResult(std::move(answer));
+        });
+}
+
+Directory &RemoteConnection::directory()
+{
+    return *m_d->directory;
+}
+
+const Profile &RemoteConnection::profile() const
+{
+    return m_d->client.profile();
+}
+
+bool RemoteConnection::hasKith() const
+{
+    return m_d->hasKith;
+}
+
+const TokenKeeper &RemoteConnection::token() const
+{
+    return *m_d->keeper;
+}
+
+QFuture<Result<void>> RemoteConnection::signOut()
+{
+    return QtConcurrent::run(&m_d->asker, [this]() -> Result<void> {
+        core::Request request;
+        request.operation = core::Operation::Update;
+        request.path = "auth/token/revoke-self";
+        const auto answer = m_d->client.ask(std::move(request));
+        m_d->client.setToken({});
+        m_d->reader.setToken({});
+        if (!answer)
+            return answer.error();
+        if (!answer->ok())
+            return errorOf(*answer);
+        return {};
+    });
+}
+
+const MirrorState &RemoteConnection::mirror() const
+{
+    return m_d->mirror->state();
+}
+
+void RemoteConnection::refresh()
+{
+    m_d->mirror->refresh();
+}
+
+void RemoteConnection::stopReading()
+{
+    m_d->mirror->stop();
+}
+
+void RemoteConnection::want(std::vector<ObjectRef> objects)
+{
+    whenReady(m_d->directory->uuids(objects), this, [this, objects](const Result<std::vector<QString>> &uuids) {
+        if (!uuids)
+            return;
+        QStringList entities;
+        QStringList groups;
+        for (std::size_t i = 0; i < objects.size(); ++i)
+            if (!(*uuids)[i].isEmpty())
+                (objects[i].kind == ObjectKind::Entity ? entities : groups) += (*uuids)[i];
+        m_d->mirror->want(entities, groups);
+    });
+}
+
+QFuture<Result<std::optional<ObjectRef>>> RemoteConnection::lookUp(ObjectKind kind, QString nameOrId)
+{
+    using Found = std::optional<ObjectRef>;
+    return QtConcurrent::run(&m_d->asker, [this, kind, name = toStd(nameOrId.trimmed())]() -> Result<Found> {
+        const bool entity = kind == ObjectKind::Entity;
+        core::Request request;
+        request.path = std::string("identity/") + (entity ? "entity/" : "group/") +
+                       (identity::looksLikeId(name) ? "id/" : "name/") + name;
+        const Stamp asked = m_d->store->stamp();
+        const auto answer = m_d->client.ask(std::move(request));
+        if (!answer)
+            return answer.error();
+        if (answer->status == 404)
+            return Found();
+        if (!answer->ok())
+            return errorOf(*answer);
+        const auto *data = answer->data ? answer->data->if_object() : nullptr;
+        MirrorBatch batch;
+        std::string uuid;
+        if (auto found = data && entity ? entityOf(*data) : std::nullopt) {
+            uuid = found->uuid;
+            batch.entities.push_back({asked, std::move(*found)});
+        }
+        if (auto found = data && !entity ? groupOf(*data) : std::nullopt) {
+            uuid = found->uuid;
+            batch.groups.push_back({asked, std::move(*found)});
+        }
+        if (auto written = m_d->store->write(batch); !written)
+            return written.error();
+        return m_d->store->core().store().read([&](store::Session &session) -> Result<Found> {
+            if (entity) {
+                const auto id = identity::entityByUuid(session, RootNamespace, uuid);
+                return id ? Found(ObjectRef::of(*id)) : Found();
+            }
+            const auto id = identity::groupByUuid(session, RootNamespace, uuid);
+            return id ? Found(ObjectRef::of(*id)) : Found();
+        });
+    });
+}
+
+QFuture<Result<Rights>> RemoteConnection::rights()
+{
+    return QtConcurrent::run(&m_d->asker, [this] { return readRights(m_d->client); });
+}
+
+QFuture<Result<GroupComparison>> RemoteConnection::compareGroups(EntityId entity)
+{
+    return QtConcurrent::run(&m_d->asker, [this, entity]() -> Result<GroupComparison> {
+        auto uuid = m_d->store->core().store().read([&](store::Session &session) -> Result<std::string> {
+            return session.text("SELECT uuid FROM entity WHERE id = ?", entity).value_or("");
+        });
+        if (!uuid)
+            return uuid.error();
+        if (uuid->empty())
+            return Error{ErrorCode::NotFound, 404, {}, {}};
+        return connection::compareGroups(m_d->client, *m_d->store, *uuid);
+    });
+}
+
+QFuture<Result<TokenTruth>> RemoteConnection::tokenTruth(QByteArray token, QString accessor, QStringList paths)
+{
+    return QtConcurrent::run(&m_d->asker,
+                             [this, token = std::move(token), accessor = std::move(accessor),
+                              paths = std::move(paths)] { return readToken(m_d->client, token, accessor, paths); });
+}
+
+} // namespace kith::connection

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connection/RemoteTruth.h"
+
+#include "connection/Conversions.h"
+#include "connection/Requests.h"
+#include "identity/Entities.h"
+#include "identity/Identities.h"
+
+#include <algorithm>
+
+namespace kith::connection {
+
+namespace json = boost::json;
+
+namespace {
+
+core::Request update(std::string path, json::object data)
+{
+    core::Request request;
+    request.operation = core::Operation::Update;
+    request.path = std::move(path);
+    request.data = std::move(data);
+    return request;
+}
+
+/// The answer's data, or why there is none.
+Result<json::object> dataOf(Result<core::Response> answer)
+{
+    if (!answer)
+        return answer.error();
+    if (!answer->ok())
+        return errorOf(*answer);
+    json::object *data = answer->data ? answer->data->if_object() : nullptr;
+    if (!data)
+        return Error{ErrorCode::NotFound, 404, {}, {}};
+    return std::move(*data);
+}
+
+QStringList sorted(const std::vector<std::string> &texts)
+{
+    QStringList list;
+    for (const std::string &text : texts)
+        list += toQt(text);
+    list.sort();
+    return list;
+}
+
+template <class T>
+Result<T> waitFor(QFuture<Result<T>> future)
+{
+    future.waitForFinished();
+    if (future.resultCount() == 0)
+        return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
+    return future.takeResult();
+}
+
+// An object that doesn't exist: what counts is the rule for its path.
+constexpr const char *AnyId = "00000000-0000-4000-8000-000000000000";
+
+/// What a list of capabilities grants.
+class Granted
+{
+public:
+    explicit Granted(const json::object &answer) : m_answer(answer) {}
+    bool may(const std::string &path, std::string_view capability) const
+    {
+        const json::value *list = m_answer.if_contains(path);
+        if (!list || !list->is_array())
+            return true; // it wasn't said
+        const auto &all = list->get_array();
+        return std::any_of(all.begin(), all.end(), [&](const json::value &one) {
+            return one.is_string() && (one.get_string() == capability || one.get_string() == "root");
+        });
+    }
+
+private:
+    const json::object &m_answer;
+};
+
+} // namespace
+
+Result<Rights> readRights(RemoteClient &client)
+{
+    const std::string entity = std::string("identity/entity/id/") + AnyId;
+    const std::string group = std::string("identity/group/id/") + AnyId;
+    const std::string alias = std::string("identity/entity-alias/id/") + AnyId;
+    const json::array paths{"identity/entity/id", entity, "identity/entity", "identity/entity-alias", alias,
+                            "identity/group/id",  group,  "identity/group",  "identity/entity/merge", "sys/auth",
+                            "sys/policies/acl/x"};
+    const auto answer = dataOf(client.ask(update("sys/capabilities-self", {{"paths", paths}})));
+    if (!answer)
+        return answer.error();
+    const Granted granted(*answer);
+    Rights rights;
+    rights.listEntities = granted.may("identity/entity/id", "list");
+    rights.listGroups = granted.may("identity/group/id", "list");
+    rights.createEntities = granted.may("identity/entity", "update");
+    rights.changeEntities = granted.may(entity, "update");
+    rights.deleteEntities = granted.may(entity, "delete");
+    rights.createGroups = granted.may("identity/group", "update");
+    rights.changeGroups = granted.may(group, "update");
+    rights.deleteGroups = granted.may(group, "delete");
+    rights.createAliases = granted.may("identity/entity-alias", "update");
+    rights.changeAliases = granted.may(alias, "update");
+    rights.deleteAliases = granted.may(alias, "delete");
+    rights.mergeEntities = granted.may("identity/entity/merge", "update");
+    rights.readPolicies = granted.may("sys/policies/acl/x", "read");
+    rights.readMounts = granted.may("sys/auth", "read");
+    return rights;
+}
+
+Result<GroupComparison> compareGroups(RemoteClient &client, MirrorStore &mirror, const std::string &entityUuid)
+{
+    core::Request request;
+    request.path = "identity/entity/id/" + entityUuid;
+    const Stamp asked = mirror.stamp();
+    const auto data = dataOf(client.ask(std::move(request)));
+    if (!data)
+        return data.error();
+    const auto entity = entityOf(*data);
+    if (!entity)
+        return Error{ErrorCode::NotFound, 404, {}, {}};
+    GroupComparison result;
+    result.serverDirect = sorted(entity->directGroups);
+    result.serverInherited = sorted(entity->inheritedGroups);
+    MirrorBatch batch;
+    batch.entities.push_back({asked, *entity});
+    if (auto written = mirror.write(batch); !written)
+        return written.error();
+    const auto ours = mirror.entity(entityUuid);
+    if (ours) {
+        result.ourDirect = sorted(ours->directGroups);
+        result.ourInherited = sorted(ours->inheritedGroups);
+    }
+    return result;
+}
+
+Result<TokenTruth> readToken(RemoteClient &client, const QByteArray &token, const QString &accessor,
+                             const QStringList &paths)
+{
+    auto found = waitFor(token.isEmpty() ? lookUpAccessor(client, accessor) : lookUpToken(client, token));
+    if (!found)
+        return found.error();
+    TokenTruth truth;
+    truth.token = std::move(*found);
+    if (paths.isEmpty())
+        return truth;
+    json::object question{{"paths", toJson(paths)}};
+    question["accessor"] = toJson(truth.token.accessor);
+    const auto answer = dataOf(client.ask(update("sys/capabilities-accessor", std::move(question))));
+    if (!answer)
+        return answer.error();
+    for (const QString &path : paths) {
+        QStringList capabilities;
+        for (const std::string &text : textsOf(*answer, toStd(path)))
+            capabilities += toQt(text);
+        truth.capabilities[path] = capabilities;
+    }
+    return truth;
+}
+
+} // namespace kith::connection
