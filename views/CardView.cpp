@@ -87,6 +87,7 @@ void CardView::setCards(std::vector<Card> cards, const QString &emptyText, Scrol
 
 void CardView::rebuild()
 {
+    m_filled = m_cards.size(); // clearing moves the scroll bar, which must not fill in what is not there yet
     clear();
     m_filled = 0;
     QTextFrameFormat whole = document()->rootFrame()->frameFormat();
