@@ -50,7 +50,7 @@ Parsed parseOptions(const QStringList &arguments)
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
     if (parser.isSet(help))
-        return {{}, 0, parser.helpText()};
+        return {{}, 0, parser.helpText().replace(QStringLiteral("<executable_name>"), QStringLiteral("kith"))};
     if (parser.isSet(version))
         return {{}, 0, QStringLiteral("kith " KITH_VERSION)};
     if (!parser.positionalArguments().isEmpty())

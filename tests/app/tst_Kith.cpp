@@ -120,6 +120,7 @@ void tst_Kith::helps()
 {
     const Run help = run({QStringLiteral("--help")});
     QCOMPARE(help.status, 0);
+    QVERIFY(help.out.startsWith(QLatin1String("Usage: kith [options]")));
     QVERIFY(help.out.contains(QLatin1String("--grab")));
     QCOMPARE(run({QStringLiteral("--version")}).status, 0);
 }
