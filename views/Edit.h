@@ -41,7 +41,8 @@ public:
     virtual QString nothingText() const;          ///< Why there was nothing to change.
     virtual QString conflictText(const Error &error) const;     ///< What somebody else changed.
     virtual connection::ObjectRef object() const { return {}; } ///< What a conflict is about.
-    virtual QString createdUuid() const { return {}; }          ///< The entity or group that it makes.
+    /// The one entity or group that is there since it was done in that direction; else empty.
+    virtual QString madeUuid(Direction) const { return {}; }
 
     /// The next prepare() goes on although somebody else changed the object.
     void overwrite() { m_overwrite = true; }

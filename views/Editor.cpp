@@ -283,16 +283,16 @@ void Editor::succeeded(const Task &task)
     if (const QString remark = edit.remark(); !remark.isEmpty())
         text = tr("%1. %2", "what was done, and a remark").arg(text, remark);
     Q_EMIT done(text, undoable);
-    if (task->kind == Running::Kind::First && !edit.createdUuid().isEmpty())
-        announceCreated(edit.createdUuid());
+    if (const QString made = edit.madeUuid(task->direction()); !made.isEmpty())
+        announceMade(made);
     finish(task, {});
 }
 
-void Editor::announceCreated(const QString &uuid)
+void Editor::announceMade(const QString &uuid)
 {
     whenReady(m_connection.directory().byUuid(uuid), this, [this](auto found) {
         if (found && *found)
-            Q_EMIT created(**found);
+            Q_EMIT made(**found);
     });
 }
 

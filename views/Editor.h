@@ -88,8 +88,9 @@ Q_SIGNALS:
     void conflict(const QString &text, kith::connection::ObjectRef object, const std::function<void()> &anyway);
     /// The last step could not be taken back, and stays. forgetLastStep() makes the one before it reachable.
     void undoFailed(const QString &text);
-    void created(kith::connection::ObjectRef object); ///< By createEntity or createGroup, not by redo.
-    void historyChanged();                            ///< canUndo, canRedo, their texts, or isBusy.
+    /// One object was created, or a step brought it back.
+    void made(kith::connection::ObjectRef object);
+    void historyChanged(); ///< canUndo, canRedo, their texts, or isBusy.
 
 private:
     class Step;
@@ -105,7 +106,7 @@ private:
     void succeeded(const Task &task);
     void refused(const Task &task, const Error &error);
     void finish(const Task &task, Result<void> result);
-    void announceCreated(const QString &uuid);
+    void announceMade(const QString &uuid);
     const Step *stepAt(int index) const;
 
     connection::Connection &m_connection;

@@ -212,9 +212,9 @@ QString ExistenceEdit::remark() const
     return m_leftOut ? tr("What it belonged to and is gone meanwhile was left out.") : QString();
 }
 
-QString ExistenceEdit::createdUuid() const
+QString ExistenceEdit::madeUuid(Direction direction) const
 {
-    const bool whole = m_wish == Wish::Make && m_items.size() == 1 &&
+    const bool whole = makes(direction) && m_items.size() == 1 &&
                        (m_items.front().kind == Kind::Entity || m_items.front().kind == Kind::Group);
     return whole ? m_items.front().uuid : QString();
 }

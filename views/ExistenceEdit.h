@@ -24,7 +24,7 @@ public:
     QString label() const override;
     QString doneText() const override;
     QString remark() const override;
-    QString createdUuid() const override;
+    QString madeUuid(Direction direction) const override;
 
 private:
     enum class Kind { Entity, Group, EntityAlias, GroupAlias };

@@ -194,7 +194,7 @@ void MainWindow::Private::connectPages()
 
 void MainWindow::Private::connectEditor()
 {
-    connect(&editor, &Editor::created, &window, [this](ObjectRef object) {
+    connect(&editor, &Editor::made, &window, [this](ObjectRef object) {
         const Place place = navigator.place();
         if (place.page == Page::Groups && place.group && object.kind == ObjectKind::Entity)
             navigator.go({Page::Groups, place.group, object}); // it was made for this group

@@ -187,7 +187,7 @@ void tst_Editor::disablesOnlyThoseThatAreEnabled()
 
 void tst_Editor::createsAndBringsBackTheSameId()
 {
-    QSignalSpy created(m_editor.get(), &Editor::created);
+    QSignalSpy created(m_editor.get(), &Editor::made);
     views::EntityDraft draft;
     draft.name = text("Fatima Zahra");
     draft.policies = {text("on-call")};

@@ -65,7 +65,7 @@ void tst_NewObjectDialog::refusesNoName()
 void tst_NewObjectDialog::refusesNamesInAnotherCase()
 {
     auto dialog = open(ObjectKind::Entity, {});
-    QSignalSpy created(m_editor.get(), &views::Editor::created);
+    QSignalSpy created(m_editor.get(), &views::Editor::made);
     dialog->findChild<QLineEdit *>(QStringLiteral("nameField"))->setText(QStringLiteral("ZOË müller"));
     QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("createButton")), Qt::LeftButton);
     QTRY_VERIFY(dialog->findChild<QLabel *>(QStringLiteral("nameNote"))->isVisible());
@@ -94,7 +94,7 @@ void tst_NewObjectDialog::createsInTheGroup()
 {
     const auto group = m_core->ref(m_group);
     auto dialog = open(ObjectKind::Entity, {group.group(), QStringLiteral("platform"), false});
-    QSignalSpy created(m_editor.get(), &views::Editor::created);
+    QSignalSpy created(m_editor.get(), &views::Editor::made);
     dialog->findChild<QLineEdit *>(QStringLiteral("nameField"))->setText(QStringLiteral("Goran Petrović"));
     QTest::keyClick(dialog->findChild<QLineEdit *>(QStringLiteral("nameField")), Qt::Key_Return);
     QTRY_COMPARE(created.size(), 1);
@@ -107,7 +107,7 @@ void tst_NewObjectDialog::createsAGroup()
 {
     const auto group = m_core->ref(m_group);
     auto dialog = open(ObjectKind::Group, {group.group(), QStringLiteral("platform"), false});
-    QSignalSpy created(m_editor.get(), &views::Editor::created);
+    QSignalSpy created(m_editor.get(), &views::Editor::made);
     dialog->findChild<QLineEdit *>(QStringLiteral("nameField"))->setText(QStringLiteral("sre"));
     QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("createButton")), Qt::LeftButton);
     QTRY_COMPARE(created.size(), 1);
