@@ -16,7 +16,8 @@ namespace kith::views {
 
 using connection::ObjectRef;
 
-static constexpr int ReadableName = 14; ///< In average characters.
+static constexpr int ReadableName = 14;     ///< In average characters.
+static constexpr int MostRemembered = 2000; ///< People; more, scattered over another order, would hold the window up.
 
 namespace {
 
@@ -90,7 +91,29 @@ PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : QTableView(
         if (!m_sharing && isVisible() && QApplication::mouseButtons() != Qt::NoButton)
             endSharing();
     });
+    connect(&m_people, &QAbstractItemModel::modelAboutToBeReset, this, &PeopleTable::rememberSelection);
+    connect(&m_people, &QAbstractItemModel::modelReset, this, &PeopleTable::selectAgain); // after the selection's own
     setRowHeight();
+}
+
+void PeopleTable::rememberSelection()
+{
+    m_remembered.clear();
+    m_current = m_people.entityAt(currentIndex().row());
+    if (selectedCount() <= MostRemembered)
+        m_remembered = m_people.entitiesIn(selectionModel()->selection());
+}
+
+void PeopleTable::selectAgain()
+{
+    if (m_remembered.empty())
+        return;
+    selectionModel()->select(m_people.selectionOf(std::exchange(m_remembered, {})), QItemSelectionModel::Select);
+    const QModelIndex current = m_people.indexOf(m_current);
+    if (!current.isValid())
+        return;
+    selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    scrollTo(current);
 }
 
 void PeopleTable::setColumns(std::vector<Column> columns)

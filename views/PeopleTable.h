@@ -11,7 +11,8 @@ class RowsModel;
 
 namespace kith::views {
 
-/// A table of people: rows of one height, whole rows selected, sorted by its header, dragged from.
+/// A table of people: rows of one height, whole rows selected, sorted by its header, dragged from. Who is selected
+/// stays so in another order and under another filter, as far as they are in it.
 class PeopleTable : public QTableView
 {
     Q_OBJECT
@@ -48,6 +49,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void rememberSelection();
+    void selectAgain();
     void setRowHeight();
     void shareWidth();
     int neededWidth(int column) const;
@@ -58,6 +61,8 @@ private:
     items::RowsModel &m_people;
     std::vector<Column> m_columns; ///< Empty: the widths are as somebody set them.
     bool m_sharing = false;
+    std::vector<EntityId> m_remembered; ///< Who was selected when other rows came.
+    EntityId m_current;
 };
 
 } // namespace kith::views

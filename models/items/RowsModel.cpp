@@ -15,6 +15,19 @@ constexpr std::size_t MostSteps = 32;
 
 constexpr int MostAsked = 8192;
 
+std::vector<RowRange> inRanges(std::vector<int> rows)
+{
+    std::sort(rows.begin(), rows.end());
+    std::vector<RowRange> ranges;
+    for (const int row : rows) {
+        if (!ranges.empty() && row <= ranges.back().last + 1)
+            ranges.back().last = row;
+        else
+            ranges.push_back({row, row});
+    }
+    return ranges;
+}
+
 } // namespace
 
 int RowsModel::rowCount(const QModelIndex &parent) const
@@ -61,6 +74,21 @@ CarriedObjects RowsModel::carried(const QItemSelection &selection) const
     objects.people = entitiesIn(selection);
     describe(objects);
     return objects;
+}
+
+QItemSelection RowsModel::selectionOf(const std::vector<EntityId> &people) const
+{
+    const IdPlaces places(m_ids, 0, m_ids.size());
+    std::vector<int> rows;
+    for (const EntityId id : people) {
+        const quint32 place = places.of(static_cast<quint32>(id.value));
+        if (place != IdPlaces::None)
+            rows.push_back(static_cast<int>(place));
+    }
+    QItemSelection selection;
+    for (const RowRange &range : inRanges(std::move(rows)))
+        selection.append(QItemSelectionRange(index(range.first, 0), index(range.last, columnCount() - 1)));
+    return selection;
 }
 
 QMimeData *RowsModel::mimeData(const QModelIndexList &indexes) const
@@ -282,14 +310,8 @@ void RowsModel::valuesChanged(const std::vector<qint64> &ids)
                 rows.push_back(static_cast<int>(row));
         }
     }
-    std::sort(rows.begin(), rows.end());
-    for (std::size_t i = 0; i < rows.size();) {
-        std::size_t end = i + 1;
-        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
-            ++end;
-        Q_EMIT dataChanged(index(rows[i], 0), index(rows[end - 1], columnCount() - 1));
-        i = end;
-    }
+    for (const RowRange &range : inRanges(std::move(rows)))
+        Q_EMIT dataChanged(index(range.first, 0), index(range.last, columnCount() - 1));
 }
 
 void RowsModel::allValuesChanged()

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTest>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -45,6 +47,7 @@ private Q_SLOTS:
 
     void showsWhoIsThere();
     void filtersAsOneTypes();
+    void keepsTheSelectionInAnotherOrder();
     void saysWhatNobodyMatches();
     void showsTheMembersOfAGroup();
     void findsAnything();
@@ -160,6 +163,26 @@ void tst_MainWindow::filtersAsOneTypes()
     QTest::keyClick(filter, Qt::Key_Escape);
     QTRY_COMPARE(shown("entityTable").size(), 5U);
     QVERIFY(!m_window->navigator().canGoForward()); // Esc was the field's
+}
+
+void tst_MainWindow::keepsTheSelectionInAnotherOrder()
+{
+    const auto selected = [this] {
+        auto *view = find<QTableView>("entityTable");
+        return qobject_cast<items::RowsModel *>(view->model())->entitiesIn(view->selectionModel()->selection());
+    };
+    auto *header = find<QTableView>("entityTable")->horizontalHeader();
+    choose("entityTable", {m_office->bence, m_office->erik});
+    header->setSortIndicator(0, Qt::DescendingOrder);
+    QTRY_COMPARE(shown("entityTable").front(), m_office->erik);
+    settle();
+    QCOMPARE(selected(), std::vector({m_office->erik, m_office->bence}));
+    QCOMPARE(find<QLabel>("messageSelection")->text(), text("2 selected of 5"));
+    find<QLineEdit>("entityFilter")->setText(text("erik"));
+    QTRY_COMPARE(shown("entityTable"), std::vector({m_office->erik}));
+    settle();
+    QCOMPARE(selected(), std::vector({m_office->erik}));
+    QCOMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->erik));
 }
 
 void tst_MainWindow::saysWhatNobodyMatches()
