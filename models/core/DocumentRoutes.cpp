@@ -32,15 +32,6 @@ json::object countsOf(const std::vector<ObjectPlan> &objects)
     return {{"create", create}, {"change", change}, {"keep", all - create - change}};
 }
 
-json::object shown(const FieldChange &change)
-{
-    if (change.list)
-        return {{"field", change.field},
-                {"added", json::value_from(change.added)},
-                {"removed", json::value_from(change.removed)}};
-    return {{"field", change.field}, {"before", change.before}, {"after", change.after}};
-}
-
 void addChanged(json::array &changed, const char *kind, const char *list, const std::vector<ObjectPlan> &objects)
 {
     for (const ObjectPlan &object : objects) {
@@ -48,7 +39,7 @@ void addChanged(json::array &changed, const char *kind, const char *list, const 
             continue;
         json::array fields;
         for (const FieldChange &change : object.changes)
-            fields.emplace_back(shown(change));
+            fields.emplace_back(change.toJson());
         changed.emplace_back(json::object{{"kind", kind},
                                           {"name", object.name},
                                           {"id", object.uuid},

@@ -40,6 +40,14 @@ void comparePolicy(ObjectPlan &object, const policy::StoredPolicy &stored, const
 
 } // namespace
 
+boost::json::object FieldChange::toJson() const
+{
+    if (list)
+        return {
+            {"field", field}, {"added", boost::json::value_from(added)}, {"removed", boost::json::value_from(removed)}};
+    return {{"field", field}, {"before", before}, {"after", after}};
+}
+
 std::string placeIn(const char *list, std::size_t index)
 {
     return std::string(list) + "[" + std::to_string(index) + "]";

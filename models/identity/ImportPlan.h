@@ -19,6 +19,9 @@ struct FieldChange {
     std::vector<std::string> added; ///< Of lists.
     std::vector<std::string> removed;
     bool list = false;
+
+    /// {"field", "before", "after"}, of lists {"field", "added", "removed"}.
+    boost::json::object toJson() const;
 };
 
 enum class PlanAction { Create, Change, Keep };
