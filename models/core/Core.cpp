@@ -141,6 +141,22 @@ store::Store &Core::store()
     return *m_d->store;
 }
 
+Result<Core::RootKey> Core::rootKey()
+{
+    const auto state = m_d->keyring.state();
+    if (!state)
+        return state.error();
+    auto place = m_d->sealing.place();
+    if (!place)
+        return place.error();
+    return RootKey{*state, std::move(*place)};
+}
+
+Result<void> Core::unseal(const store::SecretKey &rootKey, const RootKeyPlace &place)
+{
+    return m_d->sealing.open(rootKey, place);
+}
+
 void Core::reopenAudit()
 {
     m_d->auditDevices.reopen();

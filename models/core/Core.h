@@ -3,6 +3,7 @@
 
 #include "audit/Devices.h"
 #include "core/Request.h"
+#include "core/RootKeyPlace.h"
 #include "store/Keyring.h"
 #include "store/Result.h"
 #include "store/Store.h"
@@ -40,6 +41,16 @@ public:
     /// Reading without the door, for pages that scroll and explain (DESIGN.md, "Reading is local").
     identity::Identities &identities();
     store::Store &store();
+
+    struct RootKey {
+        store::Keyring::State state = store::Keyring::State::New;
+        RootKeyPlace place;
+    };
+    /// Whether the secrets in it can be read, and what for that is needed. Thread-safe, as the next one.
+    Result<RootKey> rootKey();
+    /// Unseals, or gives a new core its keys, which remembers where this one is kept. Damaged: it is another core's.
+    Result<void> unseal(const store::SecretKey &rootKey, const RootKeyPlace &place);
+
     /// Lets the audit devices open their files anew, after these were moved aside.
     void reopenAudit();
 

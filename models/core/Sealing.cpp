@@ -65,11 +65,12 @@ Result<Sealing::Status> Sealing::status()
 }
 
 Result<void> Sealing::createKeys(const store::SecretKey &rootKey, const store::KeyShares &shares,
-                                 std::string *rootToken)
+                                 const RootKeyPlace &place, std::string *rootToken)
 {
     return m_keyring.createSealed(rootKey, shares,
-                                  [rootToken](store::WriteSession &session, const store::Seal &seal) -> Result<void> {
+                                  [&](store::WriteSession &session, const store::Seal &seal) -> Result<void> {
                                       nameCluster(session);
+                                      savePlace(session, place);
                                       if (!rootToken)
                                           return {};
                                       auto made = makeRootToken(session, seal);
@@ -92,21 +93,31 @@ Result<FirstKeys> Sealing::initialise(const store::KeyShares &shares)
         return invalidRequest("invalid seal configuration: " + why);
     const store::SecretKey rootKey = store::SecretKey::random();
     FirstKeys keys;
-    if (auto created = createKeys(rootKey, shares, &keys.rootToken); !created)
+    if (auto created = createKeys(rootKey, shares, {}, &keys.rootToken); !created)
         return created.error().status == 400 ? already : created.error();
     keys.shares = store::splitSecret(rootKey.bytes(), shares);
     return keys;
 }
 
-Result<void> Sealing::open(const store::SecretKey &rootKey)
+Result<void> Sealing::open(const store::SecretKey &rootKey, const RootKeyPlace &place)
 {
     const auto state = m_keyring.state();
     if (!state)
         return state.error();
     if (*state == store::Keyring::State::New)
-        if (auto created = createKeys(rootKey, {}, nullptr); !created)
+        if (auto created = createKeys(rootKey, {}, place, nullptr); !created)
             return created;
     return m_keyring.unseal(rootKey);
+}
+
+Result<RootKeyPlace> Sealing::place()
+{
+    const auto state = m_keyring.state();
+    if (!state)
+        return state.error();
+    if (*state == store::Keyring::State::New)
+        return RootKeyPlace{};
+    return m_store.read([](store::Session &session) -> Result<RootKeyPlace> { return findPlace(session); });
 }
 
 Result<void> Sealing::unsealTogether(int threshold)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/RootKeyPlace.h"
 #include "core/ShareCollector.h"
 #include "store/Keyring.h"
 
@@ -48,8 +49,11 @@ public:
 
     /// Makes root key, data key and a root token. The core stays sealed. Fails with status 400.
     Result<FirstKeys> initialise(const store::KeyShares &shares);
-    /// Makes the keys of a new core whose root key is kept elsewhere (the desktop's keychain), or unseals it.
-    Result<void> open(const store::SecretKey &rootKey);
+    /// Makes the keys of a new core whose root key is kept elsewhere (the desktop's keychain), or unseals it. A new
+    /// one remembers `place`: where.
+    Result<void> open(const store::SecretKey &rootKey, const RootKeyPlace &place = {});
+    /// Where its root key comes from.
+    Result<RootKeyPlace> place();
 
     /// Takes a share; the last one that it takes unseals. Fails with status 400.
     Result<Status> unseal(std::string share);
@@ -63,7 +67,8 @@ public:
     store::Keyring &keyring() { return m_keyring; }
 
 private:
-    Result<void> createKeys(const store::SecretKey &rootKey, const store::KeyShares &shares, std::string *rootToken);
+    Result<void> createKeys(const store::SecretKey &rootKey, const store::KeyShares &shares, const RootKeyPlace &place,
+                            std::string *rootToken);
     Result<void> unsealTogether(int threshold);
     Result<Cluster> cluster();
 

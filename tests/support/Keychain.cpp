@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/Keychain.h"
+
+#include <QFile>
+
+#include <csignal>
+#include <sys/prctl.h>
+
+namespace kith::test {
+
+namespace {
+
+constexpr int PatienceMs = 20'000;
+
+// No folder of services: nothing is started by itself.
+constexpr const char *BusConfig =
+    "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
+    "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
+    "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>"
+    "<policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>"
+    "<allow own=\"*\"/></policy></busconfig>";
+
+void endWithUs(QProcess &process)
+{
+    process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
+}
+
+} // namespace
+
+Keychain &Keychain::instance()
+{
+    static auto *keychain = new Keychain; // the kernel ends its processes, after this one
+    return *keychain;
+}
+
+Keychain::Keychain()
+{
+    QFile config(m_folder.filePath(QStringLiteral("bus.conf")));
+    if (!config.open(QIODevice::WriteOnly))
+        return;
+    config.write(BusConfig);
+    config.close();
+    endWithUs(m_bus);
+    m_bus.start(QStringLiteral("dbus-daemon"), {QStringLiteral("--config-file=") + config.fileName(),
+                                                QStringLiteral("--nofork"), QStringLiteral("--print-address=1")});
+    if (!m_bus.waitForStarted(PatienceMs) || !m_bus.waitForReadyRead(PatienceMs))
+        return;
+    const QByteArray address = m_bus.readLine().trimmed();
+    m_address = QString::fromLocal8Bit(address);
+    qputenv("DBUS_SESSION_BUS_ADDRESS", address);
+}
+
+bool Keychain::start()
+{
+    if (!hasBus())
+        return false;
+    if (m_keyring.state() == QProcess::Running)
+        return true;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char *name : {"HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"})
+        environment.insert(QString::fromLatin1(name), m_folder.path());
+    m_keyring.setProcessEnvironment(environment);
+    endWithUs(m_keyring);
+    m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
+                    {QStringLiteral("--foreground"), QStringLiteral("--components=secrets"), QStringLiteral("--unlock"),
+                     QStringLiteral("--control-directory=") + m_folder.path()});
+    if (!m_keyring.waitForStarted(PatienceMs))
+        return false;
+    m_keyring.write("pass phrase");
+    m_keyring.closeWriteChannel();
+    // It tells where it is once its name stands on the bus.
+    return m_keyring.waitForReadyRead(PatienceMs);
+}
+
+} // namespace kith::test
