@@ -186,6 +186,7 @@ void MainWindow::Private::connectPages()
         if (ObjectsPage *page = pageOf(navigator.place().page))
             page->focusContent();
     });
+    connect(top, &TopBar::badgeClicked, &window, &MainWindow::badgeClicked);
     connect(new DocumentDrop(&window), &DocumentDrop::dropped, &window, &MainWindow::import);
     connect(welcome, &WelcomePage::sampleWanted, &window, [this] { window.import(QStringLiteral(":/sample.json")); });
     connect(welcome, &WelcomePage::importWanted, &window, [this] { window.import({}); });
@@ -362,6 +363,16 @@ Navigator &MainWindow::navigator()
 Editor &MainWindow::editor()
 {
     return m_d->editor;
+}
+
+WindowActions &MainWindow::actions()
+{
+    return m_d->actions;
+}
+
+void MainWindow::setBadge(const QString &text, const QString &toolTip)
+{
+    m_d->top->setBadge(text, toolTip);
 }
 
 void MainWindow::showMessage(Message message)

@@ -11,6 +11,7 @@ namespace kith::views {
 
 class Editor;
 class Navigator;
+class WindowActions;
 struct Message;
 
 /// The window on one connection: places the pages, the inspector and the actions, and joins them. Holds no rule.
@@ -25,12 +26,18 @@ public:
 
     Navigator &navigator();
     Editor &editor();
+    WindowActions &actions();
     void showMessage(Message message);
+    /// What is to be known about the connection all the time, beside its name: "shared on …". Empty: nothing.
+    void setBadge(const QString &text, const QString &toolTip = {});
     /// Shows what importing the document would do; empty: it is to be chosen first.
     void import(const QString &file);
 
     /// What the page and the inspector show is all there (for pictures and tests).
     bool isReady() const;
+
+Q_SIGNALS:
+    void badgeClicked();
 
 protected:
     void closeEvent(QCloseEvent *event) override;

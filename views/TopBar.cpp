@@ -31,11 +31,19 @@ static QToolButton *button(QAction *action, const QString &text, QWidget *parent
 }
 
 TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidget *parent)
-    : QWidget(parent), m_connection(connection), m_name(new QLabel(this)), m_search(new SearchField(connection, this))
+    : QWidget(parent)
+    , m_connection(connection)
+    , m_name(new QLabel(this))
+    , m_badge(new QToolButton(this))
+    , m_search(new SearchField(connection, this))
 {
     setObjectName(QStringLiteral("topBar"));
     m_name->setObjectName(QStringLiteral("connectionName"));
     m_name->setTextFormat(Qt::RichText);
+
+    m_badge->setObjectName(QStringLiteral("connectionBadge"));
+    m_badge->setAutoRaise(true);
+    connect(m_badge, &QToolButton::clicked, this, &TopBar::badgeClicked);
 
     auto *create = new QToolButton(this);
     create->setObjectName(QStringLiteral("newButton"));
@@ -51,6 +59,7 @@ TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidg
     row->setSpacing(8);
     auto *left = new QHBoxLayout;
     left->addWidget(m_name);
+    left->addWidget(m_badge);
     left->addStretch();
     auto *right = new QHBoxLayout;
     right->setSpacing(8);
@@ -66,6 +75,7 @@ TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidg
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 40);
     connect(&m_connection, &connection::Connection::writerChanged, this, &TopBar::showConnection);
     showConnection();
+    setBadge({}, {});
 }
 
 void TopBar::changeEvent(QEvent *event)
@@ -73,6 +83,13 @@ void TopBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         showConnection();
+}
+
+void TopBar::setBadge(const QString &text, const QString &toolTip)
+{
+    m_badge->setText(text);
+    m_badge->setToolTip(toolTip);
+    m_badge->setVisible(!text.isEmpty());
 }
 
 void TopBar::showConnection()

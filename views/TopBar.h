@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace kith::views {
 
@@ -21,6 +22,10 @@ public:
     TopBar(connection::Connection &connection, WindowActions &actions, QWidget *parent);
 
     SearchField &search() { return *m_search; }
+    void setBadge(const QString &text, const QString &toolTip); ///< Beside the name; empty: nothing.
+
+Q_SIGNALS:
+    void badgeClicked();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -30,6 +35,7 @@ private:
 
     connection::Connection &m_connection;
     QLabel *m_name;
+    QToolButton *m_badge;
     SearchField *m_search;
 };
 

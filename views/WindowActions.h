@@ -23,6 +23,8 @@ public:
     QAction *const newGroup;
     QAction *const importDocument;
     QAction *const exportDocument;
+    QAction *const share;  ///< Of the local core; not shown otherwise.
+    QAction *const unlock; ///< Shown while the local core's secrets can't be read.
     QAction *const quit;
     QAction *const undo;
     QAction *const redo;

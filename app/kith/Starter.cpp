@@ -45,8 +45,10 @@ void Starter::showWindow()
         m_window->resize(m_options.size);
     m_window->show();
     m_errorPage.reset();
-    if (m_options.picture.isEmpty())
+    if (m_options.picture.isEmpty()) {
+        (new views::LocalCoreGuide(*m_connection, m_secrets, *m_window))->start();
         return;
+    }
     m_picture = std::make_unique<Picture>(m_options, *m_connection, *m_window);
     connect(m_picture.get(), &Picture::drawn, this, [] { QApplication::exit(0); });
     connect(m_picture.get(), &Picture::failed, this, &Starter::fail);

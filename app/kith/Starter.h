@@ -3,6 +3,8 @@
 
 #include "Options.h"
 #include "connection/LocalConnection.h"
+#include "connection/Secrets.h"
+#include "views/LocalCoreGuide.h"
 #include "views/MainWindow.h"
 
 #include <memory>
@@ -28,6 +30,7 @@ private:
 
     Options m_options;
     QString m_file;
+    kith::connection::Secrets m_secrets;
     std::unique_ptr<kith::connection::LocalConnection> m_connection; ///< Outlives the window.
     std::unique_ptr<kith::views::MainWindow> m_window;
     std::unique_ptr<QWidget> m_errorPage;
