@@ -54,7 +54,7 @@ Editor::~Editor() = default;
 
 bool Editor::canEdit() const
 {
-    return m_connection.otherWriter().isEmpty();
+    return !m_connection.isReadOnly();
 }
 
 Editor::Outcome Editor::createEntity(const EntityDraft &draft, Report report)
@@ -237,13 +237,27 @@ void Editor::prepare(const Task &task)
         if (!parts)
             return refused(task, parts.error());
         if (!parts->empty())
-            return send(task, std::move(*parts));
+            return confirm(task, std::move(*parts));
         if (task->kind == Running::Kind::First) {
             Q_EMIT done(task->edit->nothingText(), Undoable::No);
             return finish(task, {});
         }
         succeeded(task); // it is so already
     });
+}
+
+void Editor::confirm(const Task &task, boost::json::array parts)
+{
+    if (!m_confirm)
+        return send(task, std::move(parts));
+    const QString label = task->edit->label();
+    m_confirm(task->kind == Running::Kind::Undo ? tr("Take back: %1").arg(label) : label,
+              [this, task, parts = std::move(parts)](bool yes) mutable {
+                  if (yes)
+                      send(task, std::move(parts));
+                  else
+                      refused(task, {ErrorCode::Cancelled, 0, "cancelled", {}});
+              });
 }
 
 void Editor::send(const Task &task, boost::json::array parts)

@@ -34,8 +34,11 @@ public:
     explicit Editor(connection::Connection &connection, QObject *parent = nullptr);
     ~Editor() override;
 
-    /// False while another program writes to the file: what changes is greyed then.
+    /// False while nothing may be written over the connection: what changes is greyed then.
     bool canEdit() const;
+    /// Asked before each change, with what it is; calls back with whether to do it. None: nobody is asked.
+    using Confirm = std::function<void(const QString &what, std::function<void(bool)> answer)>;
+    void setConfirm(Confirm confirm) { m_confirm = std::move(confirm); }
     /// Something is under way: asked, but not answered.
     bool isBusy() const { return m_busy; }
 
@@ -102,6 +105,7 @@ private:
     void next();
     void step(Undoable direction);
     void prepare(const Task &task);
+    void confirm(const Task &task, boost::json::array parts);
     void send(const Task &task, boost::json::array parts);
     void succeeded(const Task &task);
     void refused(const Task &task, const Error &error);
@@ -113,6 +117,7 @@ private:
     QUndoStack m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
     std::deque<std::function<void()>> m_waiting;
     bool m_busy = false;
+    Confirm m_confirm;
 };
 
 } // namespace kith::views

@@ -60,7 +60,7 @@ void EditorMessages::showWriter()
 
 void EditorMessages::showState()
 {
-    if (!m_connection.otherWriter().isEmpty()) {
+    if (m_connection.isReadOnly()) {
         m_busy.stop();
         return m_messages.setState(tr("Read only"), m_connection.otherWriter());
     }

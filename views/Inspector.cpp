@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Inspector.h"
 
+#include "Chip.h"
 #include "Editor.h"
 #include "ErrorText.h"
 #include "InspectorMessage.h"
@@ -64,6 +65,7 @@ public:
     InspectorMessage *message = nullptr;
     QWidget *objectPage = nullptr;
     ObjectHeader *header = nullptr;
+    FieldNote *remark = nullptr;
     InspectorTabs *tabs = nullptr;
     QTimer slow;
     QTimer reload;
@@ -82,11 +84,14 @@ void Inspector::Private::build(Editor &editor)
     message = new InspectorMessage(stack);
     objectPage = new QWidget(stack);
     header = new ObjectHeader(connection, editor, objectPage);
+    remark = new FieldNote(objectPage);
+    remark->setObjectName(QStringLiteral("inspectorRemark"));
     tabs = new InspectorTabs(connection, editor, objectPage);
     auto *rows = new QVBoxLayout(objectPage);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(8);
     rows->addWidget(header);
+    rows->addWidget(remark);
     rows->addWidget(tabs, 1);
     stack->addWidget(message);
     stack->addWidget(objectPage);
@@ -283,6 +288,7 @@ void Inspector::showObjects(std::vector<ObjectRef> objects)
     if (!objects.empty() && objects == m_d->objects)
         return;
     m_d->objects = std::move(objects);
+    m_d->remark->say({});
     ++m_d->generation;
     m_d->reload.stop();
     m_d->slow.stop();
@@ -306,6 +312,11 @@ ObjectRef Inspector::object() const
 bool Inspector::isReady() const
 {
     return m_d->isReady();
+}
+
+void Inspector::setRemark(const QString &text, Tone tone)
+{
+    m_d->remark->say(text, tone);
 }
 
 void Inspector::startRename()

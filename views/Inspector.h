@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Look.h"
 #include "connection/Connection.h"
 
 #include <QWidget>
@@ -28,6 +29,8 @@ public:
     /// Whether what showObjects asked for is on the screen (for pictures and tests).
     bool isReady() const;
 
+    /// A line about the object under its name, until another is shown; empty: none.
+    void setRemark(const QString &text, Tone tone);
     void startRename(); ///< Puts the name into a field, as F2 does.
 
 Q_SIGNALS:

@@ -17,6 +17,7 @@
 #include "Navigator.h"
 #include "PlaceMemory.h"
 #include "PolicyHoldersDialog.h"
+#include "ProductionBand.h"
 #include "SearchField.h"
 #include "TopBar.h"
 #include "WelcomePage.h"
@@ -64,6 +65,7 @@ public:
     WindowActions actions;
     WindowCommands commands;
     WindowMemory memory;
+    ProductionBand *band;
     TopBar *top;
     NavigationPane *navigation;
     QStackedWidget *pages;
@@ -87,6 +89,7 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     , actions(&owner)
     , commands(&owner, with, editor, actions)
     , memory(with.location())
+    , band(new ProductionBand(&owner))
     , top(new TopBar(with, actions, &owner))
     , navigation(new NavigationPane(&owner))
     , pages(new QStackedWidget(&owner))
@@ -128,6 +131,7 @@ void MainWindow::Private::build()
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(band);
     column->addWidget(top);
     column->addWidget(new Line(Qt::Horizontal, central));
     column->addLayout(middle, 1);
@@ -312,9 +316,8 @@ void MainWindow::Private::counted(const connection::Counts &counts)
 
 void MainWindow::Private::showWriter()
 {
-    const QString writer = connection.otherWriter();
-    entities->setReadOnly(!writer.isEmpty());
-    groups->setReadOnly(!writer.isEmpty());
+    entities->setReadOnly(connection.isReadOnly());
+    groups->setReadOnly(connection.isReadOnly());
     commands.update();
     editorMessages.showWriter();
 }
@@ -370,6 +373,22 @@ WindowActions &MainWindow::actions()
     return m_d->actions;
 }
 
+void MainWindow::setMark(const QColor &colour, Weight weight)
+{
+    m_d->top->setMark(colour);
+    m_d->band->setMark(colour, weight == Weight::Production);
+}
+
+void MainWindow::setRemark(const QString &text, Tone tone)
+{
+    m_d->inspector->setRemark(text, tone);
+}
+
+void MainWindow::setRights(const connection::Rights &rights)
+{
+    m_d->commands.setRights(rights);
+}
+
 void MainWindow::setBadge(const QString &text, const QString &toolTip)
 {
     m_d->top->setBadge(text, toolTip);
@@ -402,6 +421,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_d->groups->save(settings);
     m_d->places.save();
     QMainWindow::closeEvent(event);
+    if (event->isAccepted())
+        Q_EMIT closed();
 }
 
 } // namespace kith::views

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Look.h"
 #include "connection/Connection.h"
+#include "connection/RemoteTruth.h"
 
 #include <QMainWindow>
 
@@ -28,6 +30,13 @@ public:
     Editor &editor();
     WindowActions &actions();
     void showMessage(Message message);
+    /// Marks the connection: its colour beside its name, and for production a band along the top. Empty: no colour.
+    enum class Weight { Ordinary, Production };
+    void setMark(const QColor &colour, Weight weight);
+    /// What is to be known about the inspector's object; empty: nothing.
+    void setRemark(const QString &text, Tone tone);
+    /// What the person may not do is greyed, with the reason.
+    void setRights(const connection::Rights &rights);
     /// What is to be known about the connection all the time, beside its name: "shared on …". Empty: nothing.
     void setBadge(const QString &text, const QString &toolTip = {});
     /// Shows what importing the document would do; empty: it is to be chosen first.
@@ -38,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void badgeClicked();
+    void closed(); ///< By the person; its layout is kept.
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -85,6 +85,12 @@ void TopBar::changeEvent(QEvent *event)
         showConnection();
 }
 
+void TopBar::setMark(const QColor &colour)
+{
+    m_mark = colour;
+    showConnection();
+}
+
 void TopBar::setBadge(const QString &text, const QString &toolTip)
 {
     m_badge->setText(text);
@@ -94,10 +100,10 @@ void TopBar::setBadge(const QString &text, const QString &toolTip)
 
 void TopBar::showConnection()
 {
-    const bool writable = m_connection.otherWriter().isEmpty();
-    const Tone tone = writable ? Tone::Good : Tone::Warning;
+    const bool writable = !m_connection.isReadOnly();
+    const QColor dot = m_mark.isValid() ? m_mark : toneColor(palette(), writable ? Tone::Good : Tone::Warning);
     QString text = QStringLiteral("<span style=\"color:%1\">●</span>&nbsp;&nbsp;<b>%2</b>")
-                       .arg(toneColor(palette(), tone).name(), m_connection.name().toHtmlEscaped());
+                       .arg(dot.name(), m_connection.name().toHtmlEscaped());
     if (!writable)
         text += QStringLiteral("&nbsp; ") + tr("read only");
     m_name->setText(text);

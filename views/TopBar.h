@@ -22,6 +22,7 @@ public:
     TopBar(connection::Connection &connection, WindowActions &actions, QWidget *parent);
 
     SearchField &search() { return *m_search; }
+    void setMark(const QColor &colour);                         ///< The connection's; invalid: none.
     void setBadge(const QString &text, const QString &toolTip); ///< Beside the name; empty: nothing.
 
 Q_SIGNALS:
@@ -36,6 +37,7 @@ private:
     connection::Connection &m_connection;
     QLabel *m_name;
     QToolButton *m_badge;
+    QColor m_mark;
     SearchField *m_search;
 };
 

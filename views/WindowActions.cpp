@@ -12,8 +12,11 @@ WindowActions::WindowActions(QWidget *window)
     , newGroup(make("newGroup", tr("New &group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
     , importDocument(make("import", tr("&Import …"), Qt::CTRL | Qt::Key_I))
     , exportDocument(make("export", tr("E&xport …"), Qt::CTRL | Qt::Key_E))
+    , connections(make("connections", tr("&Connections …"), Qt::CTRL | Qt::Key_O))
     , share(make("share", tr("S&hare this core …")))
     , unlock(make("unlock", tr("Unlock &secrets …")))
+    , refresh(make("refresh", tr("&Refresh"), Qt::Key_F5))
+    , lock(make("lock", tr("&Lock"), Qt::CTRL | Qt::Key_L))
     , quit(make("quit", tr("&Quit"), Qt::CTRL | Qt::Key_Q))
     , undo(make("undo", tr("&Undo"), Qt::CTRL | Qt::Key_Z))
     , redo(make("redo", tr("&Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z))
@@ -40,8 +43,8 @@ WindowActions::WindowActions(QWidget *window)
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     back->setShortcuts({Qt::ALT | Qt::Key_Left, Qt::Key_Escape, Qt::Key_Back});
     forward->setShortcuts({Qt::ALT | Qt::Key_Right, Qt::Key_Forward});
-    share->setVisible(false);
-    unlock->setVisible(false);
+    for (QAction *special : {connections, share, unlock, refresh, lock})
+        special->setVisible(false); // whoever can do it shows it
     groupsBeside->setCheckable(true);
     groupsBeside->setIconText(tr("Groups"));
     groupsBeside->setToolTip(tr("The groups beside the table, to drag people onto (F9)"));
@@ -68,11 +71,12 @@ void WindowActions::fill(QMenuBar &bar)
                 opened->addSeparator();
         }
     };
-    menu(tr("&File"),
-         {newEntity, newGroup, nullptr, importDocument, exportDocument, nullptr, share, unlock, nullptr, quit});
+    menu(tr("&File"), {newEntity, newGroup, nullptr, importDocument, exportDocument, nullptr, connections, share,
+                       unlock, lock, nullptr, quit});
     menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
                        nullptr, enable, disable, remove, nullptr, copyId});
-    menu(tr("&View"), {entities, groups, nullptr, groupsBeside, nullptr, back, forward, nullptr, find, filter});
+    menu(tr("&View"),
+         {entities, groups, nullptr, refresh, groupsBeside, nullptr, back, forward, nullptr, find, filter});
     menu(tr("&Help"), {about});
 }
 

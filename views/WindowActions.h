@@ -23,8 +23,11 @@ public:
     QAction *const newGroup;
     QAction *const importDocument;
     QAction *const exportDocument;
-    QAction *const share;  ///< Of the local core; not shown otherwise.
-    QAction *const unlock; ///< Shown while the local core's secrets can't be read.
+    QAction *const connections;
+    QAction *const share;   ///< Of the local core; not shown otherwise.
+    QAction *const unlock;  ///< Shown while the local core's secrets can't be read.
+    QAction *const refresh; ///< Read the server anew; shown on a remote connection only, as the next one.
+    QAction *const lock;    ///< Forget the token.
     QAction *const quit;
     QAction *const undo;
     QAction *const redo;

@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QMenu>
 
 namespace kith::views {
 
@@ -58,19 +59,39 @@ void WindowCommands::setPage(ObjectsPage *page)
     update();
 }
 
+void WindowCommands::setRights(const connection::Rights &rights)
+{
+    m_rights = rights;
+    update();
+}
+
+void WindowCommands::enable(QAction *action, bool possible, bool allowed)
+{
+    action->setEnabled(possible && allowed);
+    action->setToolTip(allowed ? QString() : tr("You have no right to do this here."));
+    if (!allowed)
+        for (QObject *menu : action->associatedObjects())
+            if (auto *shown = qobject_cast<QMenu *>(menu))
+                shown->setToolTipsVisible(true);
+}
+
 void WindowCommands::update()
 {
     const bool editable = m_editor.canEdit();
     const CarriedObjects objects = m_page ? m_page->selected() : CarriedObjects();
     const bool any = !objects.empty();
     const bool people = !objects.people.empty();
-    for (QAction *action : {m_actions.newEntity, m_actions.newGroup, m_actions.importDocument})
-        action->setEnabled(editable);
-    for (QAction *action : {m_actions.addToGroup, m_actions.remove})
-        action->setEnabled(editable && any);
+    const bool groups = !objects.groups.empty();
+    enable(m_actions.newEntity, editable, m_rights.createEntities);
+    enable(m_actions.newGroup, editable, m_rights.createGroups);
+    enable(m_actions.importDocument, editable, m_rights.createEntities && m_rights.createGroups);
+    enable(m_actions.addToGroup, editable && any, m_rights.changeGroups);
+    enable(m_actions.remove, editable && any,
+           (!people || m_rights.deleteEntities) && (!groups || m_rights.deleteGroups));
     for (QAction *action : {m_actions.enable, m_actions.disable})
-        action->setEnabled(editable && people);
-    m_actions.rename->setEnabled(editable && objects.size() == 1);
+        enable(action, editable && people, m_rights.changeEntities);
+    enable(m_actions.rename, editable && objects.size() == 1,
+           (!people || m_rights.changeEntities) && (!groups || m_rights.changeGroups));
     m_actions.copy->setEnabled(any);
     m_actions.copyId->setEnabled(any);
     const QMimeData *clipboard = qApp->clipboard()->mimeData();
@@ -78,7 +99,7 @@ void WindowCommands::update()
                                 clipboard->hasFormat(items::objectsMimeType()));
     const bool out = static_cast<bool>(objects.source.id);
     for (QAction *action : {m_actions.takeOut, m_actions.moveToGroup, m_actions.cut})
-        action->setEnabled(editable && out);
+        enable(action, editable && out, m_rights.changeGroups);
     m_actions.takeOut->setText(
         objects.source.id ? tr("Remo&ve from %1")
                                 .arg(shownName(objects.source.name, 40).replace(QLatin1Char('&'), QLatin1String("&&")))

@@ -3,8 +3,11 @@
 
 #include "AddToGroupDialog.h"
 #include "connection/Connection.h"
+#include "connection/RemoteTruth.h"
 
 #include <QPointer>
+
+class QAction;
 
 namespace kith::views {
 
@@ -20,8 +23,9 @@ public:
     /// All must outlive this.
     WindowCommands(QWidget *window, connection::Connection &connection, Editor &editor, WindowActions &actions);
 
-    void setPage(ObjectsPage *page); ///< Whose selection is meant; null: none.
-    void update();                   ///< The selection, or what may be done, is another.
+    void setPage(ObjectsPage *page);                  ///< Whose selection is meant; null: none.
+    void setRights(const connection::Rights &rights); ///< What is refused anyway is greyed. At first: nothing.
+    void update();                                    ///< The selection, or what may be done, is another.
     void apply(const connection::Change &change);
 
 Q_SIGNALS:
@@ -31,6 +35,7 @@ Q_SIGNALS:
 private:
     void connectActions();
     void updateTexts(bool editable);
+    void enable(QAction *action, bool possible, bool allowed);
     std::vector<EntityId> selectedPeople() const;
     void pickGroup(AddToGroupDialog::Gesture gesture);
     void takeOut();
@@ -45,6 +50,7 @@ private:
     connection::Connection &m_connection;
     Editor &m_editor;
     WindowActions &m_actions;
+    connection::Rights m_rights;
     QPointer<ObjectsPage> m_page;
 };
 

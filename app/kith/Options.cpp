@@ -32,6 +32,9 @@ Parsed parseOptions(const QStringList &arguments)
     const auto version = parser.addVersionOption();
     const QCommandLineOption core(QStringLiteral("core"), QStringLiteral("Open this core file instead of your own."),
                                   QStringLiteral("FILE"));
+    const QCommandLineOption connection(QStringLiteral("connection"),
+                                        QStringLiteral("Open this connection instead of a core file."),
+                                        QStringLiteral("NAME"));
     const QCommandLineOption grab(QStringLiteral("grab"),
                                   QStringLiteral("Draw the window into a picture, without a display, and leave."),
                                   QStringLiteral("FILE.png"));
@@ -45,7 +48,7 @@ Parsed parseOptions(const QStringList &arguments)
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("The window's size in pixels: 1280x800."),
                                   QStringLiteral("WxH"));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark colours."));
-    parser.addOptions({core, grab, page, select, size, dark});
+    parser.addOptions({core, connection, grab, page, select, size, dark});
 
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
@@ -58,6 +61,7 @@ Parsed parseOptions(const QStringList &arguments)
 
     Options options;
     options.core = parser.value(core);
+    options.connection = parser.value(connection);
     options.picture = parser.value(grab);
     options.page = parser.value(page);
     options.select = parser.values(select);
@@ -67,6 +71,8 @@ Parsed parseOptions(const QStringList &arguments)
     if (!pages.contains(options.page))
         return wrong(
             QStringLiteral("There is no page “%1”; there are entities, groups and welcome.").arg(options.page));
+    if (parser.isSet(connection) && (parser.isSet(core) || parser.isSet(grab)))
+        return wrong(QStringLiteral("--connection goes with neither --core nor --grab."));
     if (parser.isSet(grab) && options.picture.isEmpty())
         return wrong(QStringLiteral("--grab needs the name of a file."));
     if (parser.isSet(size)) {

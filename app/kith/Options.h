@@ -10,6 +10,7 @@
 /// What the command line asks of the window.
 struct Options {
     QString core;       ///< The core file; empty: the default one.
+    QString connection; ///< The name of a kept connection to open instead of a core file.
     QString picture;    ///< --grab: the file to draw the window into; empty: open the window.
     QString page;       ///< "entities", "groups", "welcome"; empty: what the window shows by itself.
     QStringList select; ///< Names of what is to be selected on the picture.

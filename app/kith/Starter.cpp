@@ -3,8 +3,11 @@
 
 #include "Picture.h"
 #include "connection/Async.h"
+#include "views/ConnectionsDialog.h"
 #include "views/DocumentDrop.h"
 #include "views/ErrorPage.h"
+#include "views/LocalCoreGuide.h"
+#include "views/WindowActions.h"
 
 #include <QApplication>
 #include <QFileDialog>
@@ -14,12 +17,37 @@
 
 using namespace kith;
 
-Starter::Starter(Options options, QString coreFile) : m_options(std::move(options)), m_file(std::move(coreFile)) {}
+Starter::Starter(Options options, QString coreFile)
+    : m_options(std::move(options)), m_file(std::move(coreFile)), m_remotes(m_profiles, m_secrets)
+{
+    connect(&m_remotes, &RemoteWindows::connectionsWanted, this, &Starter::showConnections);
+}
 
 Starter::~Starter() = default;
 
 void Starter::start()
 {
+    if (m_options.connection.isEmpty())
+        openCore();
+    else
+        openNamed();
+}
+
+void Starter::openNamed()
+{
+    const auto loaded = m_profiles.load();
+    const connection::Profile *profile = m_profiles.findNamed(m_options.connection);
+    if (!loaded)
+        fail(QStringLiteral("%1: %2").arg(m_profiles.file(), QString::fromStdString(loaded.error().wire)));
+    else if (!profile)
+        fail(QStringLiteral("No connection is called “%1”.").arg(m_options.connection));
+    else
+        m_remotes.open(*profile);
+}
+
+void Starter::openCore()
+{
+    m_opening = true;
     connection::LocalOptions open;
     open.file = m_file;
     connection::whenReady(connection::LocalConnection::open(std::move(open)), this,
@@ -28,6 +56,7 @@ void Starter::start()
 
 void Starter::opened(Result<std::unique_ptr<connection::LocalConnection>> result)
 {
+    m_opening = false;
     if (!result) {
         showError(result.error());
         return;
@@ -47,6 +76,9 @@ void Starter::showWindow()
     m_errorPage.reset();
     if (m_options.picture.isEmpty()) {
         (new views::LocalCoreGuide(*m_connection, m_secrets, *m_window))->start();
+        QAction *connections = m_window->actions().connections;
+        connections->setVisible(true);
+        connect(connections, &QAction::triggered, this, [this] { showConnections(m_window.get()); });
         return;
     }
     m_picture = std::make_unique<Picture>(m_options, *m_connection, *m_window);
@@ -65,7 +97,7 @@ void Starter::showError(const Error &error)
     auto page = std::make_unique<views::ErrorPage>(error, m_file);
     page->setWindowTitle(QStringLiteral("Kith"));
     page->resize(900, 560);
-    connect(page.get(), &views::ErrorPage::retryWanted, this, &Starter::start);
+    connect(page.get(), &views::ErrorPage::retryWanted, this, &Starter::openCore);
     connect(page.get(), &views::ErrorPage::openOtherWanted, this, &Starter::chooseOther);
     page->show();
     if (m_errorPage)
@@ -81,13 +113,42 @@ void Starter::chooseOther()
     dialog->setDirectory(QFileInfo(m_file).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
         m_file = file;
-        start();
+        openCore();
     });
     dialog->open();
+}
+
+void Starter::showLocal()
+{
+    if (!m_window) {
+        if (!m_opening)
+            openCore();
+        return;
+    }
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+void Starter::showConnections(QWidget *beside)
+{
+    auto *dialog = beside->findChild<views::ConnectionsDialog *>();
+    if (!dialog) {
+        dialog = new views::ConnectionsDialog(m_profiles, m_secrets, beside);
+        connect(dialog, &views::ConnectionsDialog::openWanted, this, [this](const QString &id) {
+            if (const connection::Profile *profile = m_profiles.find(id))
+                m_remotes.open(*profile);
+        });
+        connect(dialog, &views::ConnectionsDialog::localWanted, this, &Starter::showLocal);
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void Starter::fail(const QString &reason)
 {
     std::fprintf(stderr, "kith: %s\n", qUtf8Printable(reason));
-    QApplication::exit(1);
+    QMetaObject::invokeMethod(
+        qApp, [] { QApplication::exit(1); }, Qt::QueuedConnection); // also before it runs
 }

@@ -23,6 +23,8 @@ public:
     virtual QString location() const = 0;
     /// Who else writes to it, if that keeps this connection from writing; empty: it can write.
     virtual QString otherWriter() const = 0;
+    /// Nothing is to be written over this connection, since another program writes or the person wants it so.
+    virtual bool isReadOnly() const { return !otherWriter().isEmpty(); }
     /// When what is read was so at the source of truth. Invalid: it is the truth itself, or nothing is known yet.
     virtual QDateTime readAt() const { return {}; }
 

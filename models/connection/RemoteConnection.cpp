@@ -136,6 +136,11 @@ QString RemoteConnection::otherWriter() const
     return {};
 }
 
+bool RemoteConnection::isReadOnly() const
+{
+    return profile().readOnly;
+}
+
 QDateTime RemoteConnection::readAt() const
 {
     return m_d->mirror->state().readAt;

@@ -37,6 +37,7 @@ public:
     QString name() const override;
     QString location() const override;
     QString otherWriter() const override;
+    bool isReadOnly() const override;
     QDateTime readAt() const override;
     QFuture<Result<core::Response>> send(core::Request request) override;
     Directory &directory() override;

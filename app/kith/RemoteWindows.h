@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Profiles.h"
+#include "connection/RemoteConnection.h"
+#include "connection/Secrets.h"
+#include "views/LockWatcher.h"
+#include "views/MainWindow.h"
+#include "views/SignInDialog.h"
+
+#include <memory>
+#include <vector>
+
+/// The windows on servers: a profile is signed in at, then its window opens. Locking closes the window and its
+/// connection, with the token, and asks to sign in again.
+class RemoteWindows : public QObject
+{
+    Q_OBJECT
+public:
+    /// Both must outlive it.
+    RemoteWindows(kith::connection::Profiles &profiles, kith::connection::Secrets &secrets);
+    ~RemoteWindows() override;
+
+    /// Raises the window that is open already.
+    void open(const kith::connection::Profile &profile);
+
+Q_SIGNALS:
+    void connectionsWanted(QWidget *beside);
+
+private:
+    struct Remote;
+    void signIn(const kith::connection::Profile &profile, kith::views::SignInDialog::Start start, const QString &why);
+    void show(std::unique_ptr<kith::connection::RemoteConnection> connection);
+    void drop(QWidget *window, const QString &why);
+    void lockAll(kith::views::LockWatcher::Reason reason);
+    Remote *find(const QString &profileId) const;
+
+    kith::connection::Profiles &m_profiles;
+    kith::connection::Secrets &m_secrets;
+    kith::views::LockWatcher m_watcher;
+    std::vector<std::unique_ptr<Remote>> m_remotes;
+};

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Profiles.h"
+#include "connection/Secrets.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace kith::views {
+
+class FieldNote;
+
+/// All connections that the person keeps, in their folders: to open, make, change, remove, import and export. What the
+/// environment tells about a server is offered. show() it.
+class ConnectionsDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// Both must outlive the dialog.
+    ConnectionsDialog(connection::Profiles &profiles, connection::Secrets &secrets, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void openWanted(const QString &profileId);
+    void localWanted();
+
+private:
+    void build();
+    QWidget *buildOffer();
+    void fill();
+    QTreeWidgetItem *folderItem(const QString &folder);
+    QString current() const; ///< The chosen profile's id; empty: none.
+    void showCurrent();
+    void open();
+    void edit(const connection::Profile &profile);
+    void remove();
+    void importFile();
+    void exportFile();
+
+    connection::Profiles &m_profiles;
+    connection::Secrets &m_secrets;
+    QTreeWidget *m_tree;
+    FieldNote *m_note;
+    QPushButton *m_open = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_remove = nullptr;
+    QPushButton *m_export = nullptr;
+};
+
+} // namespace kith::views

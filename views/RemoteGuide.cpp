@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "RemoteGuide.h"
+
+#include "Editor.h"
+#include "ErrorText.h"
+#include "Look.h"
+#include "MainWindow.h"
+#include "MessageBar.h"
+#include "Navigator.h"
+#include "WindowActions.h"
+#include "connection/Async.h"
+
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <chrono>
+
+namespace kith::views {
+
+using connection::MirrorState;
+using connection::RemoteConnection;
+using connection::TokenKeeper;
+
+static constexpr std::chrono::seconds AgingEvery(15);
+
+RemoteGuide::RemoteGuide(RemoteConnection &connection, MainWindow &window)
+    : QObject(&window), m_connection(connection), m_window(window), m_truth(connection)
+{
+    const connection::Profile &profile = connection.profile();
+    window.setMark(QColor(profile.colour),
+                   profile.production ? MainWindow::Weight::Production : MainWindow::Weight::Ordinary);
+    if (profile.production)
+        window.editor().setConfirm(
+            [this](const QString &what, std::function<void(bool)> answer) { confirm(what, std::move(answer)); });
+    WindowActions &actions = window.actions();
+    for (QAction *action : {actions.refresh, actions.lock})
+        action->setVisible(true);
+    connect(actions.refresh, &QAction::triggered, &connection, &RemoteConnection::refresh);
+    connect(actions.lock, &QAction::triggered, this, &RemoteGuide::lockWanted);
+    connect(&window, &MainWindow::badgeClicked, &connection, &RemoteConnection::refresh);
+    connect(&connection, &RemoteConnection::mirrorChanged, this, &RemoteGuide::showMirror);
+    connect(&connection, &RemoteConnection::tokenChanged, this, &RemoteGuide::showToken);
+    connect(&m_truth, &TruthCheck::said, &window, &MainWindow::setRemark);
+    connect(&window.navigator(), &Navigator::placeChanged, &m_truth,
+            [this](const Place &place) { m_truth.look(place.object); });
+    // Not after every change of the mirror: to compare reads anew, which changes it.
+    connect(&window.editor(), &Editor::done, &m_truth, [this] { m_truth.look(m_window.navigator().place().object); });
+    m_aging.setInterval(AgingEvery);
+    connect(&m_aging, &QTimer::timeout, this, &RemoteGuide::showMirror);
+    m_aging.start();
+    showMirror();
+    showToken();
+    readRights();
+}
+
+void RemoteGuide::readRights()
+{
+    connection::whenReady(m_connection.rights(), this, [this](const Result<connection::Rights> &rights) {
+        if (rights)
+            m_window.setRights(*rights);
+    });
+}
+
+void RemoteGuide::showMirror()
+{
+    using Phase = MirrorState::Phase;
+    const MirrorState &mirror = m_connection.mirror();
+    const QLocale locale;
+    const QString again = tr("Click, or F5: read it all again from %1").arg(m_connection.location());
+    const QString age = ago(mirror.readAt, QDateTime::currentDateTime());
+    switch (mirror.phase) {
+    case Phase::Listing:
+        m_window.setBadge(tr("reading …"));
+        break;
+    case Phase::Reading:
+        m_window.setBadge(mirror.total > 0
+                              ? tr("reading %1 of %2").arg(locale.toString(mirror.done), locale.toString(mirror.total))
+                              : tr("reading …"),
+                          m_connection.location());
+        break;
+    case Phase::Current:
+        m_window.setBadge(tr("read %1", "3 minutes ago").arg(age), again);
+        break;
+    case Phase::Stopped:
+        m_window.setBadge(age.isEmpty() ? tr("not read to the end") : tr("read %1", "3 minutes ago").arg(age), again);
+        break;
+    case Phase::Failed:
+        m_window.setBadge(age.isEmpty() ? tr("can’t be read") : tr("can’t be read since %1").arg(age), again);
+        break;
+    }
+    if (mirror.phase == Phase::Failed && m_phase != Phase::Failed)
+        m_window.showMessage({Message::Kind::Problem,
+                              tr("%1 can’t be read: %2 It is tried again by itself.")
+                                  .arg(m_connection.name(), mirror.problem ? errorText(*mirror.problem) : QString()),
+                              {{tr("Try now"), [this] { m_connection.refresh(); }}}});
+    if (mirror.phase == Phase::Current && !mirror.forbidden.isEmpty() && !std::exchange(m_saidForbidden, true))
+        m_window.showMessage({Message::Kind::Note,
+                              tr("You may not list everything here, so there may be more than is shown: %1")
+                                  .arg(mirror.forbidden.join(QStringLiteral(", "))),
+                              {}});
+    m_phase = mirror.phase;
+}
+
+void RemoteGuide::showToken()
+{
+    using State = TokenKeeper::State;
+    const TokenKeeper &token = m_connection.token();
+    const auto say = [this](Message::Kind kind, const QString &text) {
+        m_window.showMessage({kind, text, {{tr("Sign in again …"), [this, text] { Q_EMIT signInWanted(text); }}}});
+    };
+    switch (token.state()) {
+    case State::Good:
+        break;
+    case State::EndsSoon:
+        say(Message::Kind::Note,
+            tr("Your sign-in ends at %1.").arg(QLocale().toString(token.expires().time(), QLocale::ShortFormat)));
+        break;
+    case State::Expired:
+        say(Message::Kind::Problem, tr("Your sign-in has ended: what is shown grows old, and nothing can be changed."));
+        break;
+    case State::Revoked:
+        say(Message::Kind::Problem,
+            tr("Your sign-in was taken back by the server: what is shown grows old, and nothing can be changed."));
+        break;
+    }
+}
+
+void RemoteGuide::confirm(const QString &what, std::function<void(bool)> answer)
+{
+    auto *box = new QMessageBox(&m_window);
+    box->setObjectName(QStringLiteral("productionQuestion"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIcon(QMessageBox::Warning);
+    box->setWindowTitle(tr("Change production?"));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(what);
+    box->setInformativeText(tr("This is production: %1.").arg(m_connection.name()));
+    QPushButton *change = box->addButton(tr("Change production"), QMessageBox::AcceptRole);
+    change->setObjectName(QStringLiteral("changeProductionButton"));
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(box, &QMessageBox::finished, this,
+            [box, change, answer = std::move(answer)] { answer(box->clickedButton() == change); });
+    box->open();
+}
+
+} // namespace kith::views

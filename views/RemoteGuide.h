@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "TruthCheck.h"
+
+#include <QTimer>
+
+namespace kith::views {
+
+class MainWindow;
+
+/// What the window on a server has beside the pages: its mark, how old what is shown is, that it can't be reached, that
+/// the sign-in ends, and for production a question before each change.
+class RemoteGuide : public QObject
+{
+    Q_OBJECT
+public:
+    /// The connection must outlive it; it goes with the window.
+    RemoteGuide(connection::RemoteConnection &connection, MainWindow &window);
+
+Q_SIGNALS:
+    void signInWanted(const QString &why); ///< With this connection nothing can be done any more.
+    void lockWanted();
+
+private:
+    void showMirror();
+    void showToken();
+    void readRights();
+    void confirm(const QString &what, std::function<void(bool)> answer);
+
+    connection::RemoteConnection &m_connection;
+    MainWindow &m_window;
+    QTimer m_aging;
+    connection::MirrorState::Phase m_phase = connection::MirrorState::Phase::Listing;
+    TruthCheck m_truth;
+    bool m_saidForbidden = false;
+};
+
+} // namespace kith::views
