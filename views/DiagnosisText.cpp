@@ -13,6 +13,8 @@ using connection::ProfileProblem;
 
 namespace {
 
+constexpr int NamesShown = 4;
+
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(kith::views::DiagnosisText)
 public:
@@ -173,9 +175,15 @@ QString certificateText(const CertificateInfo &certificate)
     const QLocale locale;
     QString digits;
     for (int i = 0; i < certificate.fingerprint.size(); i += 4)
-        digits += (i == 0 ? QString() : QStringLiteral(" ")) + certificate.fingerprint.mid(i, 4);
-    return Texts::tr("For: %1\nNames: %2\nSigned by: %3\nGood from %4 until %5\nSHA-256: %6")
-        .arg(certificate.subject, certificate.names.join(QStringLiteral(", ")),
+        digits += (i == 0                                    ? QString()
+                   : i == certificate.fingerprint.size() / 2 ? QStringLiteral("\n")
+                                                             : QStringLiteral(" ")) +
+                  certificate.fingerprint.mid(i, 4);
+    QStringList names = certificate.names.mid(0, NamesShown);
+    if (certificate.names.size() > NamesShown)
+        names += QStringLiteral("…");
+    return Texts::tr("For: %1\nNames: %2\nSigned by: %3\nGood from %4 until %5\nSHA-256:\n%6")
+        .arg(certificate.subject, names.join(QStringLiteral(", ")),
              certificate.selfSigned ? Texts::tr("itself") : certificate.issuer,
              locale.toString(certificate.from, QLocale::ShortFormat),
              locale.toString(certificate.until, QLocale::ShortFormat), digits);

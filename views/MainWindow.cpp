@@ -24,6 +24,7 @@
 #include "WindowActions.h"
 #include "WindowCommands.h"
 #include "connection/Async.h"
+#include "connection/LocalConnection.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -307,7 +308,8 @@ void MainWindow::Private::counted(const connection::Counts &counts)
 {
     navigation->setCounts(counts);
     const bool empty = counts.entities + counts.groups == 0;
-    if (empty && !hasCounts)
+    // A server is no place for samples, and its names may be on their way yet.
+    if (empty && !hasCounts && qobject_cast<connection::LocalConnection *>(&connection))
         navigator.go({Page::Welcome, {}, {}});
     else if (!empty && navigator.place().page == Page::Welcome)
         navigator.go({Page::Groups, {}, {}}); // who has just come sees at once who belongs where

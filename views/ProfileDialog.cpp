@@ -264,7 +264,6 @@ void ProfileDialog::Private::build()
     certificate = new QLabel(&q);
     certificate->setObjectName(QStringLiteral("profileCertificate"));
     certificate->setTextFormat(Qt::PlainText);
-    certificate->setWordWrap(true);
     certificate->setTextInteractionFlags(Qt::TextSelectableByMouse);
     trustButton = new QPushButton(ProfileDialog::tr("Trust this certificate"), &q);
     trustButton->setObjectName(QStringLiteral("trustButton"));
@@ -360,6 +359,7 @@ void ProfileDialog::Private::tested(const connection::Diagnosis &diagnosis)
     trustButton->setVisible(asks);
     if (asks)
         certificate->setText(certificateText(diagnosis.chain.front()));
+    q.adjustSize();
 }
 
 void ProfileDialog::Private::trust()

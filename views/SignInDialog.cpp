@@ -95,7 +95,7 @@ void SignInDialog::Private::build(const QString &why)
     note->setObjectName(QStringLiteral("signInNote"));
     certificate = new QLabel(&q);
     certificate->setObjectName(QStringLiteral("signInCertificate"));
-    certificate->setWordWrap(true);
+    certificate->setTextInteractionFlags(Qt::TextSelectableByMouse);
     certificate->setTextFormat(Qt::PlainText);
     certificate->hide();
     trustButton = new QPushButton(SignInDialog::tr("Trust this certificate from now on"), &q);
@@ -293,6 +293,7 @@ void SignInDialog::Private::diagnose()
         trustButton->setVisible(asks && found.cause != connection::Cause::CertificateNotPinned);
         if (asks)
             certificate->setText(certificateText(found.chain.front()));
+        q.adjustSize();
     });
     watcher->setFuture(connection::diagnose(profile));
 }

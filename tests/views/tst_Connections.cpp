@@ -6,6 +6,7 @@
 #include "views/Editor.h"
 #include "views/LockWatcher.h"
 #include "views/MainWindow.h"
+#include "views/Navigator.h"
 #include "views/ProfileDialog.h"
 #include "views/RemoteGuide.h"
 #include "views/SignInDialog.h"
@@ -343,6 +344,8 @@ void tst_Connections::changesNothingReadOnly()
     QVERIFY(!window.editor().canEdit());
     QVERIFY(!window.actions().newEntity->isEnabled());
     QVERIFY(!window.actions().importDocument->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(window.isReady(), 20'000);
+    QVERIFY(window.navigator().place().page != views::Page::Welcome); // it is empty, but no place for samples
     QVERIFY(find<QLabel>(window, "connectionName")->text().contains(QLatin1String("read only")));
 }
 
