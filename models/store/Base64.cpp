@@ -51,6 +51,16 @@ std::string decoded(std::string_view text, std::string_view digits, std::size_t 
     return bytes;
 }
 
+/// Where the last group of four begins, of which some are missing.
+std::size_t lastGroup(std::string_view text, std::size_t used)
+{
+    std::size_t at = 0;
+    for (std::size_t digits = used - used % 4;; ++at) {
+        if (at == text.size() || (text[at] != '\n' && text[at] != '\r' && digits-- == 0))
+            return at;
+    }
+}
+
 } // namespace
 
 std::string toBase64(std::string_view bytes)
@@ -76,10 +86,12 @@ Decoded fromBase64(std::string_view text)
         if (text[at] == '=' && padding < 2)
             ++padding;
         else if (text[at] != '\n' && text[at] != '\r')
-            return tl::make_unexpected(at);
+            return tl::make_unexpected(used % 4 == 2 && padding == 1 ? at - 1 : at);
     }
-    if (used % 4 == 1 || (used + padding) % 4 != 0)
+    if (padding > 0 && used % 4 < 2)
         return tl::make_unexpected(end);
+    if (used % 4 == 1 || (used + padding) % 4 != 0)
+        return tl::make_unexpected(padding > 0 ? at : lastGroup(text, used));
     return bytes;
 }
 

@@ -34,6 +34,9 @@ public:
         Nanoseconds termBegun = 0;
     };
 
+    /// So many values one term's key seals at most: far fewer than where nonces drawn at random begin to meet.
+    static constexpr std::int64_t MostSealings = 3'865'470'566;
+
     /// Runs in the transaction that makes the keys: what must come into being with them.
     using Along = std::function<Result<void>(WriteSession &, const Seal &)>;
 
