@@ -8,11 +8,15 @@ namespace kith::auth {
 
 Result<std::vector<std::string>> parseCidrs(const std::vector<std::string> &blocks)
 {
-    for (const std::string &block : blocks)
-        if (!AddressBlock::parse(block))
-            return invalidRequest("error parsing address " + inQuotes(block) + ": Unable to convert " +
-                                  inQuotes(block) + " to an IPv4 or IPv6 address, or a UNIX Socket");
-    return blocks;
+    std::vector<std::string> parsed;
+    for (const std::string &text : blocks) {
+        const auto block = AddressBlock::parse(text);
+        if (!block)
+            return invalidRequest("error parsing address " + inQuotes(text) + ": Unable to convert " + inQuotes(text) +
+                                  " to an IPv4 or IPv6 address, or a UNIX Socket");
+        parsed.push_back(block->text());
+    }
+    return parsed;
 }
 
 bool isWithin(const std::vector<std::string> &blocks, std::string_view address)

@@ -14,16 +14,17 @@ std::optional<Token> findLease(store::Session &session, const store::Seal &seal,
                                                         : store::fromHex(lease.substr(slash + 2));
     if (!digest)
         return std::nullopt;
-    const auto id = session.integer("SELECT id FROM token WHERE digest = ? AND path = ? AND expires IS NOT NULL",
-                                    store::Blob{*digest}, lease.substr(0, slash));
+    const auto id = session.integer("SELECT id FROM token WHERE digest = ? AND path = ?", store::Blob{*digest},
+                                    lease.substr(0, slash));
     return id ? findToken(session, seal, TokenId{*id}, now) : std::nullopt;
 }
 
 std::vector<std::string> leases(store::Session &session, std::string_view prefix, Nanoseconds now)
 {
     std::vector<std::string> names;
-    auto rows = session.query(
-        "SELECT path, digest FROM token WHERE expires > ?2 AND substr(path || '/', 1, length(?1)) = ?1", prefix, now);
+    auto rows = session.query("SELECT path, digest FROM token WHERE (expires IS NULL OR expires > ?2) AND substr(path "
+                              "|| '/', 1, length(?1)) = ?1",
+                              prefix, now);
     while (rows.step())
         names.push_back(std::string(rows.text(0)) + "/h" + store::toHex(rows.blob(1)));
     return names;

@@ -8,6 +8,7 @@ namespace kith::auth {
 namespace {
 
 constexpr Nanoseconds Second = 1'000'000'000;
+constexpr std::size_t MostGuesses = 65'536;
 
 /// How long ago; a clock that was set back doesn't make it the future.
 std::int64_t secondsSince(Nanoseconds last, Nanoseconds now)
@@ -24,28 +25,50 @@ bool Lockouts::locks(const Failures &failures, const LockoutRule &rule, Nanoseco
 
 bool Lockouts::isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now) const
 {
+    const Key key{mount.value, alias};
     const std::lock_guard lock(m_mutex);
-    const auto found = m_failures.find({mount.value, alias});
-    return found != m_failures.end() && locks(found->second, rule, now);
+    const auto isLockedIn = [&](const Table &table) {
+        const auto found = table.find(key);
+        return found != table.end() && locks(found->second, rule, now);
+    };
+    return isLockedIn(m_failures) || isLockedIn(m_guesses);
 }
 
-std::int64_t Lockouts::fail(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now)
+/// Forgets the guesses that are a quarter of an hour old, and if those are too few, half of them: whoever guesses so
+/// fast learns nothing by it, since he can't tell which.
+void Lockouts::makeRoom(Nanoseconds now)
+{
+    if (m_guesses.size() < MostGuesses)
+        return;
+    std::erase_if(m_guesses, [&](const auto &guess) {
+        return secondsSince(guess.second.last, now) >= LockoutRule().counterReset;
+    });
+    if (m_guesses.size() < MostGuesses)
+        return;
+    bool odd = false;
+    std::erase_if(m_guesses, [&](const auto &) { return odd = !odd; });
+}
+
+std::int64_t Lockouts::fail(MountId mount, const std::string &alias, Who who, const LockoutRule &rule, Nanoseconds now)
 {
     if (rule.disabled)
         return 0;
     const std::lock_guard lock(m_mutex);
-    Failures &failures = m_failures[{mount.value, alias}];
+    if (who == Who::Unknown)
+        makeRoom(now);
+    Failures &failures = (who == Who::Known ? m_failures : m_guesses)[{mount.value, alias}];
     if (failures.count > 0 && secondsSince(failures.last, now) >= rule.counterReset)
         failures.count = 0;
     ++failures.count;
     failures.last = now;
-    failures.kept = failures.kept || failures.count >= rule.threshold;
+    failures.kept = who == Who::Known && (failures.kept || failures.count >= rule.threshold);
     return failures.count >= rule.threshold ? failures.count : 0;
 }
 
 bool Lockouts::clear(MountId mount, const std::string &alias)
 {
     const std::lock_guard lock(m_mutex);
+    m_guesses.erase({mount.value, alias});
     const auto found = m_failures.find({mount.value, alias});
     if (found == m_failures.end())
         return false;
@@ -57,7 +80,8 @@ bool Lockouts::clear(MountId mount, const std::string &alias)
 void Lockouts::clear(MountId mount)
 {
     const std::lock_guard lock(m_mutex);
-    m_failures.erase(m_failures.lower_bound({mount.value, {}}), m_failures.lower_bound({mount.value + 1, {}}));
+    for (Table *table : {&m_failures, &m_guesses})
+        table->erase(table->lower_bound({mount.value, {}}), table->lower_bound({mount.value + 1, {}}));
 }
 
 std::vector<std::string> Lockouts::locked(MountId mount, const LockoutRule &rule, Nanoseconds now) const

@@ -23,14 +23,18 @@ struct LockoutRule {
 };
 
 /// Counts failed logins. Failures are kept in memory; that somebody is locked out is kept in the file as well, by the
-/// caller, so that a restart doesn't let anybody in. Thread-safe.
+/// caller, so that a restart doesn't let anybody in. Names that nobody has are locked out in the same way, or the lock
+/// would tell who exists. Thread-safe.
 class Lockouts
 {
 public:
+    /// Whether anybody has the name.
+    enum class Who { Known, Unknown };
+
     /// Whether somebody has to wait, whatever the password.
     bool isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now) const;
-    /// Counts a failure of somebody who exists. Not zero: so many locked, which has to be kept.
-    std::int64_t fail(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now);
+    /// Counts a failure. Not zero: so many locked, which has to be kept.
+    std::int64_t fail(MountId mount, const std::string &alias, Who who, const LockoutRule &rule, Nanoseconds now);
     /// Forgets failures, after a good login or by an operator. True: what was kept has to go.
     bool clear(MountId mount, const std::string &alias);
     /// Forgets those of a mount that is gone.
@@ -51,11 +55,14 @@ private:
         bool kept = false;
     };
     using Key = std::pair<std::int64_t, std::string>; // mount, alias
+    using Table = std::map<Key, Failures>;
 
     static bool locks(const Failures &failures, const LockoutRule &rule, Nanoseconds now);
+    void makeRoom(Nanoseconds now);
 
     mutable std::mutex m_mutex;
-    std::map<Key, Failures> m_failures; // of people who exist, so there are no more of them than people
+    Table m_failures; // of people who exist, so there are no more of them than people
+    Table m_guesses;  // of names that nobody has, no more than MostGuesses
 };
 
 } // namespace kith::auth

@@ -80,9 +80,10 @@ Result<NewToken> createLoginToken(store::WriteSession &session, const store::Sea
         return invalidRequest("cannot assign policy " + inQuotes("response-wrapping"));
     if (!login.token.noDefaultPolicy && !std::binary_search(token.policies.begin(), token.policies.end(), "default"))
         token.policies.insert(std::upper_bound(token.policies.begin(), token.policies.end(), "default"), "default");
+    const std::int64_t ttl = login.token.ttl > 0 ? login.token.ttl : place.limits.defaultTtl;
     const auto granted =
-        lifetime({login.token.ttl, login.token.maxTtl, login.token.explicitMaxTtl, login.token.period, place.limits},
-                 session.now, session.now);
+        lifetime({ttl, login.token.maxTtl, login.token.explicitMaxTtl, login.token.period, place.limits}, session.now,
+                 session.now);
     if (!granted)
         return granted.error();
     token.granted = granted->seconds;

@@ -176,6 +176,16 @@ void tidySecretIds(store::WriteSession &session, MountId mount)
     session.run("DELETE FROM approle_secret WHERE mount = ?1 AND expires > 0 AND expires <= ?2", mount, session.now);
 }
 
+void tidySecretIds(store::WriteSession &session)
+{
+    session.run("DELETE FROM approle_secret WHERE expires > 0 AND expires <= ?", session.now);
+}
+
+bool secretIdsNeedTidying(store::Session &session, Nanoseconds now)
+{
+    return session.integer("SELECT 1 FROM approle_secret WHERE expires > 0 AND expires <= ? LIMIT 1", now).has_value();
+}
+
 Result<Pairs> parseSecretMetadata(std::string_view text)
 {
     text = trimmed(text);

@@ -48,6 +48,9 @@ void countUse(store::WriteSession &session, const SecretId &secret);
 void deleteSecretId(store::WriteSession &session, SecretIdRow id);
 /// Removes those of a mount that have expired.
 void tidySecretIds(store::WriteSession &session, MountId mount);
+/// The same on all mounts, and whether there are any.
+void tidySecretIds(store::WriteSession &session);
+bool secretIdsNeedTidying(store::Session &session, Nanoseconds now);
 
 /// Pairs as secret ids take them: a JSON object of texts, also in base64, or "k=v,k2=v2", or a JSON list of such.
 /// Fails with the real server's words.

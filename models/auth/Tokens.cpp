@@ -254,7 +254,7 @@ void revokeTokensOf(store::WriteSession &session, MountId mount)
 
 void revokeTokensUnder(store::WriteSession &session, std::string_view pathPrefix)
 {
-    revokeAll(session, session.query("SELECT id FROM token WHERE substr(path, 1, length(?1)) = ?1", pathPrefix));
+    revokeAll(session, session.query("SELECT id FROM token WHERE substr(path || '/', 1, length(?1)) = ?1", pathPrefix));
 }
 
 std::vector<std::string> accessors(store::Session &session, Nanoseconds now)

@@ -65,7 +65,7 @@ void takeOldNames(const Call &call, AppRole &role)
 Result<void> readSecretSettings(const Call &call, AppRole &role)
 {
     if (const auto local = call.flag("local_secret_ids")) {
-        if (role.id && *local != role.localSecretIds)
+        if (role.id)
             return invalidRequest("local_secret_ids can only be modified during role creation");
         role.localSecretIds = *local;
     }
@@ -90,6 +90,7 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
 {
     const identity::MountEntry &mount = call.mount();
     auto role = auth::findRole(session, mount.id, call.inPath("role_name"));
+    const bool known = role.has_value();
     if (!role) {
         role.emplace();
         role->mount = mount.id;
@@ -106,6 +107,8 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
                               "TTL value will be truncated");
     if (auto saved = auth::saveRole(session, *role); !saved)
         return saved.error();
+    if (!known) // guesses of an id that no role had don't lock out whoever has it now
+        call.router().engine().lockouts->clear(mount.id, role->roleId);
     return doneWith(std::move(warnings));
 }
 
@@ -161,9 +164,10 @@ auth::Login loginOf(const AppRole &role, const std::optional<SecretId> &secret)
     return login;
 }
 
-/// A role that asks for a secret id: the one that was sent, checked, but not used up yet.
-Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, const AppRole &role,
-                                            const std::string &secret)
+/// A role that asks for a secret id: the one that was sent, checked, but not used up yet. Of a role that doesn't exist
+/// the same is said, after the same work.
+Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, const std::string &roleId,
+                                            const AppRole &role, const std::string &secret)
 {
     if (!role.bindSecretId)
         return std::optional<SecretId>();
@@ -178,7 +182,8 @@ Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, co
     if (!found)
         return found.error();
     if (!*found) {
-        countFailure(call, engine, role.roleId);
+        using Who = auth::Lockouts::Who;
+        countFailure(call, engine, roleId, role.roleId.empty() ? Who::Unknown : Who::Known);
         return wrongIds();
     }
     if (auto right = checkAddress((*found)->boundCidrs, call.request().peer.address, "secret ID"); !right)
@@ -202,13 +207,13 @@ Result<Response> logIn(const Call &call, Engine &engine)
     });
     if (!role)
         return role.error();
-    if (!*role)
-        return wrongIds();
     if (auto free = checkLockout(call, engine, *roleId); !free)
         return free.error();
-    const auto known = checkSecret(call, engine, **role, *secret);
+    const auto known = checkSecret(call, engine, *roleId, role->value_or(AppRole()), *secret);
     if (!known)
         return known.error();
+    if (!*role)
+        return wrongIds();
     if (auto right =
             checkAddress((*role)->boundCidrs.value_or(std::vector<std::string>()), call.request().peer.address, "role");
         !right)
@@ -227,6 +232,14 @@ Result<Response> logIn(const Call &call, Engine &engine)
         return {};
     };
     return finishLogin(call, engine, loginOf(**role, *known), *roleId, stillThere);
+}
+
+/// [Q] It is looked for the role before it is seen that nobody logs in.
+Result<Response> noLogin(const Call &call, Engine &)
+{
+    if (!call.has("role_id"))
+        return loginError("missing role_id");
+    return Error{ErrorCode::UnsupportedOperation, 405, "unsupported operation", {}};
 }
 
 } // namespace
@@ -255,7 +268,11 @@ std::vector<Route> appRoleRoutes()
     std::vector<Route> routes{
         {"login",
          {{"role_id", FieldType::Any}, {"secret_id", FieldType::Any}},
-         {{Operation::Update, EngineHandler(logIn)}},
+         {{Operation::Update, EngineHandler(logIn)},
+          {Operation::Read, EngineHandler(noLogin)},
+          {Operation::Patch, EngineHandler(noLogin)},
+          {Operation::Delete, EngineHandler(noLogin)},
+          {Operation::Head, EngineHandler(noLogin)}},
          Gate::Public},
         {"role/", {{"after"}, {"limit", FieldType::Int}}, {{Operation::List, ReadHandler(listRoles)}}},
         {"role/:role_name/role-id",

@@ -84,6 +84,7 @@ Result<Part> parsePart(const Request &outer, const json::value &value)
     part.request.path = path->get_string();
     part.request.token = outer.token;
     part.request.ns = outer.ns;
+    part.request.peer = outer.peer;
     if (part.request.path == "kith/apply" || part.request.path == "kith/apply/")
         return invalidRequest("kith/apply can't be part of kith/apply");
     if (const json::value *data = object->if_contains("data"); data && !data->is_null()) {

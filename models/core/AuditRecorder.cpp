@@ -86,8 +86,10 @@ json::object authJson(const AuditEvent &event)
 json::object newAuthJson(const Auth &auth)
 {
     json::object shown;
-    for (const std::string_view name : {"client_token", "accessor", "display_name", "policies", "token_policies",
-                                        "identity_policies", "metadata", "entity_id", "num_uses", "token_type"})
+    if (!auth.displayName.empty())
+        shown.emplace("display_name", auth.displayName);
+    for (const std::string_view name : {"client_token", "accessor", "policies", "token_policies", "identity_policies",
+                                        "metadata", "entity_id", "num_uses", "token_type"})
         if (const json::value *value = auth.fields.if_contains(name);
             value && !value->is_null() && *value != "" && *value != 0)
             shown.emplace(name, *value);
@@ -103,7 +105,7 @@ void addMount(json::object &object, const identity::MountEntry *mount, std::stri
     object.emplace("mount_point", mount->fullPath());
     object.emplace("mount_type", mount->type);
     object.emplace("mount_accessor", mount->accessor);
-    object.emplace(versionName, "v" + std::string(serverVersion()));
+    object.emplace(versionName, BuiltInPluginVersion);
     object.emplace("mount_class", mount->mountClass == identity::MountClass::Auth ? "auth" : "secret");
 }
 
@@ -208,6 +210,8 @@ Result<void> AuditRecorder::record(const AuditEvent &event)
     const bool login =
         event.response && event.response->ok() && event.response->auth && !event.caller.token && !event.caller.isRoot();
     record.auth = login ? newAuthJson(*event.response->auth) : authJson(event); // from here on it is somebody
+    if (login && event.response->auth->entityCreated)
+        record.auth.emplace("entity_created", true);
     record.request = requestJson(event, mount);
     record.clearRequestKeys = clearKeys(mount, "audit_non_hmac_request_keys");
     record.clearResponseKeys = clearKeys(mount, "audit_non_hmac_response_keys");

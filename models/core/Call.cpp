@@ -46,7 +46,7 @@ bool Call::isNull(std::string_view name) const
 
 std::optional<std::string> Call::text(std::string_view name) const
 {
-    return copied(value<std::string>(name, {FieldType::Text}));
+    return copied(value<std::string>(name, {FieldType::Text, FieldType::InPath}));
 }
 
 std::optional<bool> Call::flag(std::string_view name) const

@@ -28,11 +28,20 @@ Error noPaths()
     return invalidRequest("paths must be supplied");
 }
 
+Result<void> checkPaths(const std::vector<std::string> &paths)
+{
+    if (std::find(paths.begin(), paths.end(), std::string()) != paths.end())
+        return wrapped(400, "missing path");
+    return {};
+}
+
 Result<Response> answer(const Call &call, const policy::Acl *acl)
 {
     const auto paths = askedPaths(call);
     if (paths.empty())
         return noPaths();
+    if (auto named = checkPaths(paths); !named)
+        return named.error();
     json::object data;
     for (const std::string &path : paths) {
         const std::string_view bare = path.starts_with('/') ? std::string_view(path).substr(1) : path;
@@ -49,6 +58,8 @@ Result<Response> answer(const Call &call, const policy::Acl *acl)
 template <class Find>
 Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char *unknown)
 {
+    if (auto named = checkPaths(askedPaths(call)); !named)
+        return named.error();
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
@@ -88,8 +99,6 @@ Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
     const std::string accessor = call.inPath("accessor");
     if (accessor.empty())
         return invalidRequest("missing accessor");
-    if (askedPaths(call).empty())
-        return noPaths();
     const Nanoseconds now = call.router().now();
     return ofToken(
         call, engine,
@@ -99,7 +108,32 @@ Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
         "invalid accessor");
 }
 
-/// What the caller's rules come to, without those that hold a `+`.
+json::object valuesJson(const policy::ParameterRules &rules)
+{
+    json::object shown;
+    for (const auto &[name, values] : rules)
+        shown[name] = json::array(values.begin(), values.end());
+    return shown;
+}
+
+json::object grantJson(const policy::Grant &grant)
+{
+    constexpr Nanoseconds Second = 1'000'000'000;
+    json::object shown{{"capabilities", json::value_from(grant.capabilities.names())}};
+    if (grant.minWrappingTtl != 0)
+        shown["min_wrapping_ttl"] = grant.minWrappingTtl / Second;
+    if (grant.maxWrappingTtl != 0)
+        shown["max_wrapping_ttl"] = grant.maxWrappingTtl / Second;
+    if (grant.allowedParameters)
+        shown["allowed_parameters"] = valuesJson(*grant.allowedParameters);
+    if (grant.deniedParameters)
+        shown["denied_parameters"] = valuesJson(*grant.deniedParameters);
+    if (!grant.requiredParameters.empty())
+        shown["required_parameters"] = json::value_from(grant.requiredParameters);
+    return shown;
+}
+
+/// What the caller's rules come to. [Q] Those that hold a `+` are left out.
 Result<Response> resultantAcl(const Call &call, Engine &)
 {
     const policy::Acl *acl = call.caller().acl.get();
@@ -108,7 +142,7 @@ Result<Response> resultantAcl(const Call &call, Engine &)
     json::object exact;
     json::object globs;
     for (const policy::MergedRule &rule : acl ? acl->rules() : std::vector<policy::MergedRule>()) {
-        json::object shown{{"capabilities", json::value_from(rule.grant.capabilities.names())}};
+        json::object shown = grantJson(rule.grant);
         if (rule.pattern.kind() == policy::PathPattern::Kind::Exact)
             exact[rule.pattern.text()] = std::move(shown);
         else if (rule.pattern.kind() == policy::PathPattern::Kind::Prefix)

@@ -84,6 +84,11 @@ Result<Response> missingPathToWrite(const Call &, store::WriteSession &)
     return rawError("missing path");
 }
 
+Result<Response> nothingToRemove(const Call &, store::WriteSession &)
+{
+    return Response::noContent();
+}
+
 bool cubbyholeExists(const Call &call, store::Session &session)
 {
     const auto cubbyhole = cubbyholeOf(call, session);
@@ -102,7 +107,7 @@ std::vector<Route> cubbyholeRoutes()
          {},
          {{Operation::Read, ReadHandler(missingPath)},
           {Operation::Update, WriteHandler(missingPathToWrite)},
-          {Operation::Delete, WriteHandler(missingPathToWrite)},
+          {Operation::Delete, WriteHandler(nothingToRemove)},
           {Operation::List, ReadHandler(listCubbyhole<true>)}},
          Gate::Policy,
          Parameters::Any},

@@ -23,7 +23,10 @@ Response refused(int status, std::string text)
 
 Response refused(Error error)
 {
-    return refused(error.status, std::move(error.wire));
+    Response response = refused(error.status, std::move(error.wire));
+    response.code = error.code;
+    response.where = std::move(error.where);
+    return response;
 }
 
 std::shared_ptr<const Caller> processItself()
@@ -59,15 +62,8 @@ std::optional<AuditVerdict> verdictOf(const std::optional<Decision> &decision, c
 {
     AuditVerdict verdict;
     verdict.allowed = !decision || !decision->operation || decision->permission.granted;
-    if (!decision || !decision->permission.granted)
-        return verdict;
-    if (caller.isRoot()) {
-        verdict.policies = {"root"};
-    } else if (const policy::MergedRule *rule = decision->permission.rule) {
-        for (const policy::RuleOrigin &origin : rule->origins)
-            if (verdict.policies.empty() || verdict.policies.back() != origin.policy)
-                verdict.policies.push_back(origin.policy);
-    }
+    if (decision)
+        verdict.policies = grantingPolicies(decision->permission, caller);
     return verdict;
 }
 
@@ -119,6 +115,8 @@ Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gat
 /// identify(), and what wrapping tokens and limited ones need.
 Result<std::shared_ptr<const Caller>> Door::admit(const Request &request, Gate gate)
 {
+    if (auto fits = checkSentIds(request); !fits && m_engine.keyring.seal())
+        return fits.error();
     if (gate != Gate::Always)
         if (auto exists = checkWrappingToken(m_engine, request); !exists && m_engine.keyring.seal())
             return exists.error();
@@ -195,7 +193,9 @@ Response Door::handled(const Request &request, const std::string &id)
     if (auto wellFormed = Router::checkForm(request); !wellFormed)
         return refused(wellFormed.error());
     const Target target = m_router.find(request);
-    auto caller = admit(request, target.gate());
+    // Where everybody may ask, what can't be asked at all is said before anybody is looked at.
+    const bool anybody = target.gate() == Gate::Open && !target.handler;
+    auto caller = admit(request, anybody ? Gate::Public : target.gate());
     const Caller &who = caller ? **caller : *m_nobody;
     const auto decision = caller ? decide(request, target, who) : std::nullopt;
     const auto verdict = caller ? verdictOf(decision, who) : std::nullopt;
@@ -213,7 +213,8 @@ Response Door::handled(const Request &request, const std::string &id)
     Response response = caller ? carryOut(request, target, who, decision) : refused(caller.error());
     if (isToBeWrapped(request, response)) {
         response.requestId = id;
-        auto put = wrapped(m_engine, response, {*request.wrapTtl, request.path});
+        std::string buffer;
+        auto put = wrapped(m_engine, response, {*request.wrapTtl, std::string(askedPath(request, buffer))});
         response = put ? std::move(*put) : refused(put.error());
     }
     event.response = &response;

@@ -14,14 +14,21 @@ std::string textOf(const Call &call, std::string_view name)
     return call.text(name).value_or(std::string());
 }
 
+enum class Path {
+    Current, ///< entity-alias.
+    Old,     ///< alias: it knows nothing of custom_metadata.
+};
+
+template <Path path>
 Result<Response> saveAlias(const Call &call, store::WriteSession &session)
 {
     std::string canonical = textOf(call, "canonical_id");
     if (canonical.empty())
         canonical = textOf(call, "entity_id"); // its name of old
-    const auto saved = identity::saveEntityAlias(
-        session, call.ns(), textOf(call, "id"),
-        {std::move(canonical), textOf(call, "mount_accessor"), textOf(call, "name"), call.pairs("custom_metadata")});
+    const auto saved =
+        identity::saveEntityAlias(session, call.ns(), textOf(call, "id"),
+                                  {std::move(canonical), textOf(call, "mount_accessor"), textOf(call, "name"),
+                                   path == Path::Current ? call.pairs("custom_metadata") : std::nullopt});
     if (!saved)
         return saved.error();
     if (!*saved)
@@ -60,16 +67,22 @@ std::vector<Route> entityAliasRoutes()
 {
     const std::vector<Field> alias{
         {"id"}, {"canonical_id"}, {"entity_id"}, {"mount_accessor"}, {"name"}, {"custom_metadata", FieldType::Pairs}};
-    const std::vector<Endpoint> one{
-        {Operation::Read, readEntityAlias}, {Operation::Update, saveAlias}, {Operation::Delete, deleteEntityAlias}};
+    std::vector<Field> old = alias;
+    old.pop_back();
+    const auto one = [](WriteHandler save) {
+        return std::vector<Endpoint>{
+            {Operation::Read, readEntityAlias}, {Operation::Update, save}, {Operation::Delete, deleteEntityAlias}};
+    };
+    constexpr WriteHandler save = saveAlias<Path::Current>;
+    constexpr WriteHandler saveByOldPath = saveAlias<Path::Old>;
 
     return {
-        {"identity/entity-alias", alias, {{Operation::Update, saveAlias}}},
+        {"identity/entity-alias", alias, {{Operation::Update, save}}},
         {"identity/entity-alias/id/", {}, {{Operation::List, listEntityAliases}}},
-        {"identity/entity-alias/id/:id", alias, one},
-        {"identity/alias", alias, {{Operation::Update, saveAlias}}},
+        {"identity/entity-alias/id/:id", alias, one(save)},
+        {"identity/alias", old, {{Operation::Update, saveByOldPath}}},
         {"identity/alias/id/", {}, {{Operation::List, listEntityAliases}}},
-        {"identity/alias/id/:id", alias, one},
+        {"identity/alias/id/:id", old, one(saveByOldPath)},
     };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Fields.h"
 
+#include "store/Base64.h"
 #include "store/Json.h"
 
 #include <array>
@@ -16,7 +17,13 @@ namespace {
 /// What Go calls the type of a value that can't be converted.
 std::string_view goType(const json::value &value)
 {
-    return value.is_array() ? "[]interface {}" : value.is_object() ? "map[string]interface {}" : "string";
+    if (value.is_array())
+        return "[]interface {}";
+    if (value.is_object())
+        return "map[string]interface {}";
+    if (value.is_bool())
+        return "bool";
+    return value.is_number() || store::keptNumber(value) ? "json.Number" : "string";
 }
 
 std::string unconvertible(std::string_view place, std::string_view wanted, const json::value &value)
@@ -114,8 +121,11 @@ Result<FieldValue> toInt(const json::value &value)
     const std::string text = scalarText(value);
     std::int64_t number = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (!text.empty() && (end.ec != std::errc() || end.ptr != text.data() + text.size()))
-        return invalidRequest("'' cannot parse value as 'int': strconv.ParseInt: invalid syntax");
+    const bool whole = end.ptr == text.data() + text.size();
+    if (!text.empty() && (end.ec != std::errc() || !whole))
+        return invalidRequest(
+            "'' cannot parse value as 'int': strconv.ParseInt: " +
+            std::string(end.ec == std::errc::result_out_of_range && whole ? "value out of range" : "invalid syntax"));
     return FieldValue(number);
 }
 
@@ -145,7 +155,7 @@ Result<FieldValue> toList(const json::value &value)
         }
         return FieldValue(std::move(items));
     }
-    if (value.is_null())
+    if (value.is_null() || (value.is_object() && value.get_object().empty()))
         return FieldValue(std::move(items));
     const json::array single = value.is_array() ? json::array() : json::array{value};
     std::string problems;
@@ -216,9 +226,24 @@ Result<FieldValue> toObject(const json::value &value)
 {
     if (value.is_null())
         return FieldValue(json::value(json::object()));
-    if (!value.is_object())
-        return invalidRequest(unconvertible("", "map[string]interface {}", value));
-    return FieldValue(value);
+    if (const json::array *items = value.if_array();
+        items && std::all_of(items->begin(), items->end(),
+                             [](const json::value &item) { return item.is_null() || item.is_object(); })) {
+        json::object all; // [Q] a list of objects is their union
+        for (const json::value &item : *items)
+            for (const auto &member : item.is_object() ? item.get_object() : json::object())
+                all[member.key()] = member.value();
+        return FieldValue(json::value(std::move(all)));
+    }
+    if (value.is_object())
+        return FieldValue(value);
+    std::string problems;
+    const json::array none;
+    for (std::size_t i = 0; i < (value.is_array() ? value.get_array() : none).size(); ++i)
+        if (const json::value &item = value.get_array()[i]; !item.is_null() && !item.is_object())
+            problems.append(problems.empty() ? "" : "\n")
+                .append(unconvertible("[" + std::to_string(i) + "]", "map[string]interface {}", item));
+    return invalidRequest(problems.empty() ? unconvertible("", "map[string]interface {}", value) : problems);
 }
 
 Result<FieldValue> toType(FieldType type, const json::value &value)
@@ -241,6 +266,7 @@ Result<FieldValue> toType(FieldType type, const json::value &value)
     case FieldType::Object:
         return toObject(value);
     case FieldType::Any:
+    case FieldType::InPath:
         return FieldValue(value);
     }
     return FieldValue(value);
@@ -261,14 +287,40 @@ std::optional<double> unitSeconds(std::string_view unit)
     return std::nullopt;
 }
 
+/// What Go's durations hold.
+constexpr double MostSeconds = 9223372036.854775807;
+
+Result<std::int64_t> wholeSeconds(std::int64_t number, std::int64_t unit)
+{
+    if (std::abs(static_cast<double>(number)) * static_cast<double>(unit) > MostSeconds)
+        return invalidRequest("multiplication of durations resulted in overflow, one operand may be too large");
+    return number * unit;
+}
+
 bool isNumberPart(char c)
 {
     return (c >= '0' && c <= '9') || c == '.';
 }
 
+/// As Go's durations quote a text: other bytes than ASCII's letters as \x00.
+std::string goQuoted(std::string_view text)
+{
+    std::string quoted = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            quoted.append(1, '\\').append(1, c);
+        else if (byte >= ' ' && byte < 0x80)
+            quoted += c;
+        else
+            quoted.append("\\x").append(store::toHex(std::string_view(&c, 1)));
+    }
+    return quoted + "\"";
+}
+
 Result<std::int64_t> goDuration(std::string_view whole)
 {
-    const std::string quoted = "\"" + std::string(whole) + "\"";
+    const std::string quoted = goQuoted(whole);
     std::string_view rest = whole;
     const bool negative = rest.starts_with('-');
     if (negative || rest.starts_with('+'))
@@ -279,7 +331,7 @@ Result<std::int64_t> goDuration(std::string_view whole)
     while (!rest.empty()) {
         double number = 0;
         const auto end = std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
-        if (!isNumberPart(rest.front()) || end.ec != std::errc())
+        if (!isNumberPart(rest.front()) || end.ec != std::errc() || number > 9.2e18)
             return invalidRequest("time: invalid duration " + quoted);
         rest.remove_prefix(static_cast<std::size_t>(end.ptr - rest.data()));
         std::size_t length = 0;
@@ -294,7 +346,7 @@ Result<std::int64_t> goDuration(std::string_view whole)
         seconds += number * *unit;
         rest.remove_prefix(length);
     }
-    if (seconds > 9.2e9)
+    if (seconds > MostSeconds)
         return invalidRequest("time: invalid duration " + quoted);
     return static_cast<std::int64_t>(negative ? -seconds : seconds);
 }
@@ -309,11 +361,11 @@ Result<std::int64_t> parseDuration(std::string_view text)
     const char *last = text.data() + text.size();
     const auto whole = std::from_chars(text.data(), last, number);
     if (whole.ec == std::errc() && whole.ptr == last)
-        return number;
+        return wholeSeconds(number, 1);
     if (!text.ends_with('d'))
         return goDuration(text);
-    if (whole.ec == std::errc() && whole.ptr == last - 1 && std::abs(number) < 100'000'000)
-        return number * 86400;
+    if (whole.ec == std::errc() && whole.ptr == last - 1)
+        return wholeSeconds(number, 86400);
     if (text.find_first_not_of("0123456789.-+") == text.size() - 1)
         return invalidRequest("strconv.ParseInt: parsing \"" + std::string(text.substr(0, text.size() - 1)) +
                               "\": invalid syntax");

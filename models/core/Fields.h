@@ -27,6 +27,7 @@ enum class FieldType {
     Pairs,    ///< Object of texts, or list of "key=value". Null stays null.
     Object,   ///< An object, as it is.
     Any,      ///< Whatever JSON it is.
+    InPath,   ///< A text that only the path may give, where its pattern has it; what else is sent is passed over.
 };
 
 /// A parameter that an endpoint knows. Names are literals.
@@ -38,7 +39,8 @@ struct Field {
 /// Keys and texts, or null: an object "cleared by null" is told from an empty one.
 using Pairs = std::optional<std::map<std::string, std::string>>;
 
-/// A parameter after its conversion: Text, Bool, Int and Duration (seconds), List and Texts, Pairs, Object and Any.
+/// A parameter after its conversion: Text and InPath, Bool, Int and Duration (seconds), List and
+/// Texts, Pairs, Object and Any.
 using FieldValue = std::variant<std::string, bool, std::int64_t, std::vector<std::string>, Pairs, boost::json::value>;
 
 /// `value` as `field` wants it, or a 400 that says why not, to the letter:

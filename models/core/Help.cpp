@@ -9,6 +9,7 @@ std::string_view typeName(FieldType type)
 {
     switch (type) {
     case FieldType::Text:
+    case FieldType::InPath:
         return "string";
     case FieldType::Bool:
         return "bool";

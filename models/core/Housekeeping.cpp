@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Housekeeping.h"
 
+#include "auth/SecretIds.h"
 #include "auth/Tokens.h"
 
 #include <chrono>
@@ -11,6 +12,17 @@ namespace {
 
 constexpr std::chrono::seconds Round{10};
 
+/// Values sealed with one key are counted; past a limit the next ones get a key of their own.
+Result<void> beginTermIfDue(store::Keyring &keyring)
+{
+    const auto status = keyring.status();
+    if (!status)
+        return status.error();
+    if (status->state != store::Keyring::State::Unsealed || status->sealings < store::Keyring::MostSealings)
+        return {};
+    return keyring.beginTerm();
+}
+
 } // namespace
 
 Housekeeping::Housekeeping(Engine &engine)
@@ -19,8 +31,12 @@ Housekeeping::Housekeeping(Engine &engine)
 
 Result<void> Housekeeping::tidy(Engine &engine)
 {
+    if (engine.store.canWrite())
+        if (auto begun = beginTermIfDue(engine.keyring); !begun)
+            return begun;
     const auto needed = engine.store.read([&](store::Session &session) -> Result<bool> {
-        return auth::needsTidying(session, engine.store.clock().now());
+        const Nanoseconds now = engine.store.clock().now();
+        return auth::needsTidying(session, now) || auth::secretIdsNeedTidying(session, now);
     });
     if (!needed)
         return needed.error();
@@ -28,6 +44,7 @@ Result<void> Housekeeping::tidy(Engine &engine)
         return {};
     return engine.store.write([](store::WriteSession &session) -> Result<void> {
         auth::tidyTokens(session);
+        auth::tidySecretIds(session);
         return {};
     });
 }

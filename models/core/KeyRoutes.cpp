@@ -15,6 +15,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::size_t ShortestShare = 16;
+
 /// How an endpoint speaks: those that need no token answer outside the envelope.
 enum class Voice { Bare, Envelope };
 
@@ -27,6 +29,64 @@ Response answer(json::object data)
     return response;
 }
 
+/// What an endpoint is sent: exact types where it needs no token, weak ones as everywhere where it does.
+template <Voice voice>
+class Sent
+{
+public:
+    Sent(const Call &call, std::string_view structName) : m_call(call), m_body(call, structName) {}
+
+    std::string text(std::string_view name)
+    {
+        if constexpr (voice == Voice::Bare)
+            return m_body.text(name);
+        return weak<std::string>({name, FieldType::Text});
+    }
+    bool flag(std::string_view name)
+    {
+        if constexpr (voice == Voice::Bare)
+            return m_body.flag(name);
+        return weak<bool>({name, FieldType::Bool});
+    }
+    int number(std::string_view name)
+    {
+        if constexpr (voice == Voice::Bare)
+            return m_body.number(name);
+        return static_cast<int>(std::clamp<std::int64_t>(weak<std::int64_t>({name, FieldType::Int}), -1, 1'000'000));
+    }
+    std::size_t listSize(std::string_view name)
+    {
+        if constexpr (voice == Voice::Bare)
+            return m_body.listSize(name);
+        return weak<std::vector<std::string>>({name, FieldType::List}).size();
+    }
+    Result<void> check() const
+    {
+        if constexpr (voice == Voice::Bare)
+            return m_body.check();
+        return m_wrong ? Result<void>(*m_wrong) : Result<void>();
+    }
+
+private:
+    template <class T>
+    T weak(const Field &field)
+    {
+        const json::value *sent = m_call.any(field.name);
+        if (!sent)
+            return {};
+        auto value = convert(field, *sent);
+        if (value)
+            return std::get<T>(std::move(**value));
+        if (!m_wrong)
+            m_wrong = invalidRequest("Field validation failed: " + value.error().wire);
+        return {};
+    }
+
+    const Call &m_call;
+    GoBody m_body;
+    std::optional<Error> m_wrong;
+};
+
 /// The share and the nonce that come with it.
 struct GivenShare {
     std::string share;
@@ -36,7 +96,7 @@ struct GivenShare {
 template <Voice voice>
 Result<GivenShare> givenShare(const Call &call, std::string_view structName)
 {
-    GoBody body(call, structName);
+    Sent<voice> body(call, structName);
     const std::string key = body.text("key");
     GivenShare given{{}, body.text("nonce")};
     if (auto fits = body.check(); !fits)
@@ -90,7 +150,7 @@ Result<Response> readAttempt(const Call &, Engine &engine)
 template <Voice voice>
 Result<Response> startAttempt(const Call &call, Engine &engine)
 {
-    GoBody body(call, "GenerateRootInitRequest");
+    Sent<voice> body(call, "GenerateRootInitRequest");
     const std::string given = body.text("otp");
     const bool pgp = !body.text("pgp_key").empty();
     if (auto fits = body.check(); !fits)
@@ -108,6 +168,35 @@ Result<Response> cancelAttempt(const Call &, Engine &engine)
 {
     engine.sealing->rootGeneration().cancel();
     return Response::noContent();
+}
+
+/// As an engine that states no status tells it.
+Error raw(const Error &error)
+{
+    return error.status == 400 ? rawError(error.wire) : error;
+}
+
+/// The one with a token has texts of its own.
+Result<Response> updateOwnAttempt(const Call &call, Engine &engine)
+{
+    Sent<Voice::Envelope> body(call, {});
+    const std::string nonce = body.text("nonce");
+    const std::string key = body.text("key");
+    if (auto fits = body.check(); !fits)
+        return fits.error();
+    if (nonce.empty())
+        return invalidRequest("nonce is required");
+    if (key.empty())
+        return invalidRequest("key is required");
+    auto share = decodeShare(key);
+    if (!share)
+        return raw(share.error());
+    if (share->size() < ShortestShare)
+        return rawError("invalid key: key is shorter than minimum 16 bytes");
+    const auto status = engine.sealing->rootGeneration().update(std::move(*share), nonce);
+    if (!status)
+        return raw(status.error());
+    return rootAnswer<Voice::Envelope>(*status, {}, 0);
 }
 
 template <Voice voice>
@@ -184,20 +273,23 @@ Result<Response> readRekey(const Call &, Engine &engine)
 template <Voice voice>
 Result<Response> startRekey(const Call &call, Engine &engine)
 {
-    GoBody body(call, "RekeyRequest");
+    Sent<voice> body(call, "RekeyRequest");
     const store::KeyShares shares{body.number("secret_shares"), body.number("secret_threshold")};
     const std::size_t pgpKeys = body.listSize("pgp_keys");
     const bool backup = body.flag("backup");
     const bool verify = body.flag("require_verification");
     if (auto fits = body.check(); !fits)
         return fits.error();
-    if (backup && pgpKeys == 0)
-        return invalidRequest("cannot request a backup of the new keys without providing PGP keys for encryption");
+    constexpr const char *alone = "cannot request a backup of the new keys without providing PGP keys for encryption";
+    if (voice == Voice::Bare && backup && pgpKeys == 0)
+        return invalidRequest(alone);
     if (const std::string why = store::whyNotShareable(shares); !why.empty()) {
         if (voice == Voice::Bare)
             return Error{ErrorCode::InvalidRequest, 500, "invalid rekey seal configuration: " + why, {}};
         return invalidRequest("invalid rotate seal configuration: %!w(*errors.errorString=&{" + why + "})");
     }
+    if (backup && pgpKeys == 0)
+        return invalidRequest(alone);
     if (pgpKeys > 0)
         return invalidRequest("PGP keys are not supported");
     const auto status = rekeyingOf<voice>(engine).start(shares, verify);
@@ -281,6 +373,22 @@ Result<Response> beginTerm(const Call &, Engine &engine)
     return Response::noContent();
 }
 
+/// Begun by housekeeping when so many values are sealed with one key; never by time.
+Result<Response> readRotation(const Call &, Engine &)
+{
+    return Response::of(
+        json::object{{"enabled", true}, {"interval", 0}, {"max_operations", store::Keyring::MostSealings}});
+}
+
+/// It can't be set, so there is nothing to say.
+Result<Response> keepRotation(const Call &call, Engine &)
+{
+    for (const char *name : {"max_operations", "interval", "enabled"})
+        if (call.request().data.contains(name))
+            return invalidRequest("when keys are rotated can't be changed");
+    return Response::noContent();
+}
+
 Result<Response> readKeyStatus(const Call &, Engine &engine)
 {
     const auto status = engine.keyring.status();
@@ -344,13 +452,15 @@ std::vector<Route> keyRoutes()
         {"sys/rekey/backup", {}, backup, Gate::Sudo},
         // The same with a token as well.
         {"sys/generate-root-token/attempt", AttemptFields, attempt<Envelope>(), Gate::Sudo},
-        {"sys/generate-root-token/update", ShareFields, {{Update, EngineHandler(updateAttempt<Envelope>)}}, Gate::Sudo},
+        {"sys/generate-root-token/update", ShareFields, {{Update, EngineHandler(updateOwnAttempt)}}, Gate::Sudo},
         {"sys/rotate/root/init", RekeyFields, rekey<Envelope>()},
         {"sys/rotate/root/update", ShareFields, {{Update, EngineHandler(updateRekey<Envelope>)}}},
         {"sys/rotate/root/verify", ShareFields, verification<Envelope>()},
         {"sys/rotate/root/backup", {}, backup},
         {"sys/rotate", {}, {{Update, EngineHandler(beginTerm)}}, Gate::Sudo},
         {"sys/rotate/keyring", {}, {{Update, EngineHandler(beginTerm)}}, Gate::Sudo},
+        {"sys/rotate/config", {}, {{Read, EngineHandler(readRotation)}, {Update, EngineHandler(keepRotation)}}},
+        {"sys/rotate/keyring/config", {}, {{Read, EngineHandler(readRotation)}, {Update, EngineHandler(keepRotation)}}},
         {"sys/key-status", {}, {{Read, EngineHandler(readKeyStatus)}}},
     };
 }

@@ -90,6 +90,16 @@ Result<Response> nothingThere(const Call &, store::Session &)
     return notFound();
 }
 
+Result<Response> missingPath(const Call &, store::WriteSession &)
+{
+    return invalidRequest("missing path");
+}
+
+Result<Response> nothingToRemove(const Call &, store::WriteSession &)
+{
+    return Response::noContent();
+}
+
 bool secretExists(const Call &call, store::Session &session)
 {
     const auto seal = call.router().engine().keyring.seal();
@@ -104,6 +114,8 @@ std::vector<Route> kvRoutes()
         {"",
          {},
          {{Operation::Read, ReadHandler(nothingThere)},
+          {Operation::Update, WriteHandler(missingPath)},
+          {Operation::Delete, WriteHandler(nothingToRemove)},
           {Operation::List, ReadHandler(listSecrets<true>)},
           {Operation::Scan, ReadHandler(scanSecrets<true>)}},
          Gate::Policy,

@@ -14,15 +14,17 @@ namespace json = boost::json;
 
 namespace {
 
+/// What a request calls the lease: in its body, or its path.
 std::string leaseId(const Call &call)
 {
     const std::string id = call.inPath("lease_id");
-    return id.empty() ? call.inPath("url_lease_id") : id;
+    return id.empty() && !call.request().path.starts_with("sys/leases/lookup") ? call.inPath("url_lease_id") : id;
 }
 
 /// The token whose lease a request names; none: there is no such lease.
-Result<std::optional<auth::Token>> named(const Call &call, store::Session &session, const std::string &id)
+Result<std::optional<auth::Token>> named(const Call &call, store::Session &session)
 {
+    const std::string id = leaseId(call);
     if (id.empty())
         return invalidRequest("lease_id must be specified");
     const auto seal = sealOf(call);
@@ -33,21 +35,20 @@ Result<std::optional<auth::Token>> named(const Call &call, store::Session &sessi
 
 Result<Response> lookUp(const Call &call, store::Session &session)
 {
-    const std::string id = call.inPath("lease_id");
-    const auto token = named(call, session, id);
+    const auto token = named(call, session);
     if (!token)
         return token.error();
     if (!*token)
         return invalidRequest("invalid lease");
     constexpr Nanoseconds second = 1'000'000'000;
     const Nanoseconds now = call.router().now();
-    return Response::of({{"id", json::string(id)},
+    return Response::of({{"id", call.inPath("lease_id")},
                          {"issue_time", toRfc3339((*token)->created)},
-                         {"expire_time", toRfc3339((*token)->expires)},
+                         {"expire_time", (*token)->expires ? json::value(toRfc3339((*token)->expires)) : nullptr},
                          {"last_renewal", (*token)->renewed ? json::value(toRfc3339((*token)->renewed)) : nullptr},
                          {"path", json::string((*token)->path)},
                          {"renewable", (*token)->renewable},
-                         {"ttl", ((*token)->expires - now) / second}});
+                         {"ttl", (*token)->expires ? ((*token)->expires - now) / second : 0}});
 }
 
 /// What stands directly below a prefix: leases, and folders with a slash at their end.
@@ -69,7 +70,7 @@ Result<Response> listBelow(const Call &call, store::Session &session)
 
 Result<Response> renew(const Call &call, store::WriteSession &session)
 {
-    const auto token = named(call, session, leaseId(call));
+    const auto token = named(call, session);
     if (!token)
         return token.error();
     return invalidRequest(*token ? "tokens cannot be renewed through this endpoint" : "lease not found");
@@ -77,7 +78,7 @@ Result<Response> renew(const Call &call, store::WriteSession &session)
 
 Result<Response> revoke(const Call &call, store::WriteSession &session)
 {
-    const auto token = named(call, session, leaseId(call));
+    const auto token = named(call, session);
     if (!token)
         return token.error();
     if (*token)
@@ -87,7 +88,10 @@ Result<Response> revoke(const Call &call, store::WriteSession &session)
 
 Result<Response> revokePrefix(const Call &call, store::WriteSession &session)
 {
-    auth::revokeTokensUnder(session, call.inPath("prefix"));
+    std::string prefix = call.inPath("prefix");
+    if (!prefix.ends_with('/'))
+        prefix += '/';
+    auth::revokeTokensUnder(session, prefix);
     return Response::noContent();
 }
 
@@ -101,13 +105,15 @@ Result<Response> tidy(const Call &, store::WriteSession &session)
 
 std::vector<Route> leaseRoutes()
 {
-    const std::vector<Field> byId{{"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}, {"sync"}};
+    const std::vector<Field> renewing{{"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}};
+    const std::vector<Field> byId{
+        {"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}, {"sync", FieldType::Bool}};
     return {
         {"sys/leases/lookup", {{"lease_id"}}, {{Operation::Update, ReadHandler(lookUp)}}},
         {"sys/leases/lookup/", {{"prefix"}}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},
         {"sys/leases/lookup/:prefix+", {}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},
-        {"sys/leases/renew", byId, {{Operation::Update, WriteHandler(renew)}}},
-        {"sys/leases/renew/:url_lease_id+", byId, {{Operation::Update, WriteHandler(renew)}}},
+        {"sys/leases/renew", renewing, {{Operation::Update, WriteHandler(renew)}}},
+        {"sys/leases/renew/:url_lease_id+", renewing, {{Operation::Update, WriteHandler(renew)}}},
         {"sys/leases/revoke", byId, {{Operation::Update, WriteHandler(revoke)}}},
         {"sys/leases/revoke/:url_lease_id+", byId, {{Operation::Update, WriteHandler(revoke)}}},
         {"sys/leases/revoke-prefix/:prefix+", {}, {{Operation::Update, WriteHandler(revokePrefix)}}, Gate::Sudo},

@@ -140,16 +140,19 @@ Result<void> checkLockout(const Call &call, Engine &engine, const std::string &a
     return {};
 }
 
-void countFailure(const Call &call, Engine &engine, const std::string &alias)
+void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who)
 {
     const identity::MountEntry &mount = call.mount();
     const std::int64_t failures =
-        engine.lockouts->fail(mount.id, alias, lockoutRule(mount), engine.store.clock().now());
+        engine.lockouts->fail(mount.id, alias, who, lockoutRule(mount), engine.store.clock().now());
     if (failures == 0)
         return;
-    // If the file can't be written, the lock holds as long as this process.
+    // If the file can't be written, the lock holds as long as this process. A guess is written for its time only, so
+    // that nobody fills the disk with them.
     auto kept = engine.store.write([&](store::WriteSession &session) -> Result<void> {
         auth::Lockouts::keep(session, mount.id, alias, failures);
+        if (who == auth::Lockouts::Who::Unknown)
+            auth::Lockouts::drop(session, mount.id, alias);
         return {};
     });
     static_cast<void>(kept);
@@ -185,7 +188,7 @@ Result<void> renewUserpass(const Call &call, store::WriteSession &session, const
         return user.error();
     if (!*user)
         return Error{ErrorCode::NotFound, 204, {}, {}};
-    if (withoutDefault((*user)->token.policies) != withoutDefault(token.policies))
+    if (withoutDefault(auth::cleanTokenPolicies((*user)->token.policies)) != withoutDefault(token.policies))
         return renewalError("policies have changed, not renewing");
     wish((*user)->token, increment, wished);
     return {};

@@ -25,8 +25,8 @@ Error wrongCredentials(std::string text);
 
 /// Who has failed too often and has to wait; 403 then. `alias` as the method names people, in lower case.
 Result<void> checkLockout(const Call &call, Engine &engine, const std::string &alias);
-/// Counts a failure of somebody who exists, and keeps it when that locks.
-void countFailure(const Call &call, Engine &engine, const std::string &alias);
+/// Counts a failure, and keeps it when that locks. It takes as long when nobody has the name.
+void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who);
 /// The rule of a mount: what it was tuned to, else what every core begins with.
 auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
 

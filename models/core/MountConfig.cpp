@@ -3,6 +3,7 @@
 
 #include "auth/Tokens.h"
 #include "core/Fields.h"
+#include "core/Version.h"
 #include "store/Text.h"
 
 #include <array>
@@ -92,10 +93,11 @@ Result<void> readLists(const json::object &given, json::object &config)
         const json::value *value = given.if_contains(key);
         if (!value || value->is_null())
             continue;
-        const json::array *items = value->if_array();
+        const json::value one = json::array{*value};
+        const json::array *items = (value->is_string() ? one : *value).if_array();
         if (!items || !std::all_of(items->begin(), items->end(), [](const json::value &i) { return i.is_string(); }))
             return unreadable();
-        setOrErase(config, key, *value);
+        setOrErase(config, key, *items);
     }
     return {};
 }
@@ -119,7 +121,7 @@ Result<void> tuneLeases(const Call &call, json::object &config)
     }
     const std::int64_t most = lease(config, "max_lease_ttl");
     const std::int64_t usual = lease(config, "default_lease_ttl");
-    if (most != 0 && usual > most)
+    if (most > 0 && usual > most)
         return invalidRequest("backend max lease TTL of " + std::to_string(most) +
                               " would be less than backend default lease TTL of " + std::to_string(usual));
     return {};
@@ -199,6 +201,8 @@ Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::obj
         setOrErase(config, "listing_visibility", json::value(*visibility));
     }
     if (const auto type = call.text("token_type")) {
+        if (mount.mountClass == identity::MountClass::Secret)
+            return invalidRequest("'token_type' can only be modified on auth mounts");
         if (mount.type == "token")
             return invalidRequest("'token_type' cannot be set for 'token' or 'ns_token' auth mounts");
         if (auto right = checkTokenType(*type); !right)
@@ -210,7 +214,7 @@ Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::obj
 
 } // namespace
 
-Result<json::object> newMountConfig(const json::object &given)
+Result<json::object> newMountLeases(const json::object &given, identity::MountClass mountClass)
 {
     json::object config;
     if (auto read = readLease(given, "default_lease_ttl", "default", config); !read)
@@ -224,12 +228,19 @@ Result<json::object> newMountConfig(const json::object &given)
     if (usual > LeaseLimits::System && most == 0)
         return invalidRequest("given default lease TTL greater than system max lease TTL of " +
                               std::to_string(LeaseLimits::System));
-    for (const std::string_view key : {"token_type", "listing_visibility"}) {
-        if (auto read = readText(given, key, config); !read)
-            return read.error();
-    }
+    if (mountClass == identity::MountClass::Secret)
+        return config;
+    if (auto read = readText(given, "token_type", config); !read)
+        return read.error();
     if (auto right = checkTokenType(textOf(config, "token_type")); !right)
         return right.error();
+    return config;
+}
+
+Result<json::object> newMountConfig(const json::object &given, json::object config, identity::MountClass mountClass)
+{
+    if (auto read = readText(given, "listing_visibility", config); !read)
+        return read.error();
     if (auto right = checkVisibility(textOf(config, "listing_visibility")); !right)
         return right.error();
     if (auto read = readLists(given, config); !read)
@@ -237,7 +248,8 @@ Result<json::object> newMountConfig(const json::object &given)
     if (const json::value *flag = given.if_contains("force_no_cache"); flag && !flag->is_null()) {
         if (!flag->is_bool())
             return unreadable();
-        config["force_no_cache"] = *flag;
+        if (mountClass == identity::MountClass::Secret) // [Q] of auth methods it is forgotten
+            config["force_no_cache"] = *flag;
     }
     return config;
 }
@@ -325,7 +337,7 @@ json::object mountJson(store::Session &session, const identity::Mount &mount)
                        {"local", mount.local},
                        {"options", settings.options ? json::value(*settings.options) : json::value(nullptr)},
                        {"plugin_version", ""},
-                       {"running_plugin_version", ""},
+                       {"running_plugin_version", BuiltInPluginVersion},
                        {"running_sha256", ""},
                        {"seal_wrap", settings.sealWrap || mount.type == "system"},
                        {"type", mount.type},

@@ -85,10 +85,24 @@ Result<Response> readTuning(const Call &call, store::Session &session)
     return invalidRequest("cannot fetch sysview for path " + inQuotes(place.full()));
 }
 
-/// What a mount request says, for both classes.
+/// What a mount request says.
+template <MountClass mountClass>
 Result<MountSettings> newSettings(const Call &call)
 {
-    auto config = newMountConfig(call.object("config").value_or(json::object()));
+    const json::object given = call.object("config").value_or(json::object());
+    auto leases = newMountLeases(given, mountClass);
+    if (!leases)
+        return leases.error();
+    const std::string type = call.inPath("type");
+    if (type.empty())
+        return invalidRequest("backend type must be specified as a string");
+    const auto options = call.pairs("options");
+    const bool versioned = options && *options && (*options)->contains("version");
+    if (versioned && mountClass == MountClass::Auth)
+        return invalidRequest("auth method " + inQuotes(type) + " does not allow setting a version");
+    if (versioned && type != "kv" && type != "generic")
+        return invalidRequest("secrets engine " + inQuotes(type) + " does not allow setting a version");
+    auto config = newMountConfig(given, std::move(*leases), mountClass);
     if (!config)
         return config.error();
     MountSettings settings;
@@ -96,23 +110,21 @@ Result<MountSettings> newSettings(const Call &call)
     settings.description = call.inPath("description");
     settings.sealWrap = call.flag("seal_wrap").value_or(false);
     settings.externalEntropy = call.flag("external_entropy_access").value_or(false);
+    if (options && !*options)
+        return settings;
     settings.options.emplace();
-    if (const auto options = call.pairs("options"); options && *options) {
+    if (options)
         for (const auto &[key, value] : **options)
             (*settings.options)[key] = value;
-    }
     return settings;
 }
 
 Result<Response> enableAuth(const Call &call, store::WriteSession &session)
 {
-    const std::string type = call.inPath("type");
-    if (type.empty())
-        return invalidRequest("backend type must be specified as a string");
-    const auto settings = newSettings(call);
+    const auto settings = newSettings<MountClass::Auth>(call);
     if (!settings)
         return settings.error();
-    const auto enabled = identity::enableAuth(session, call.ns(), call.inPath("path"), type,
+    const auto enabled = identity::enableAuth(session, call.ns(), call.inPath("path"), call.inPath("type"),
                                               call.flag("local").value_or(false), *settings);
     if (!enabled)
         return enabled.error();
@@ -133,15 +145,13 @@ Result<Response> mountSecret(const Call &call, store::WriteSession &session)
 {
     const std::string type = call.inPath("type");
     const std::string place = withSlash(call.inPath("path"));
-    if (type.empty())
-        return invalidRequest("backend type must be specified as a string");
+    auto settings = newSettings<MountClass::Secret>(call);
+    if (!settings)
+        return settings.error();
     if (type == "identity" || type == "system" || type == "cubbyhole")
         return invalidRequest("mount type of " + inQuotes(type) + " is not mountable");
     if (isProtected(place))
         return invalidRequest("cannot mount " + inQuotes(place));
-    auto settings = newSettings(call);
-    if (!settings)
-        return settings.error();
     const auto mounted = identity::mountSecret(session, call.ns(), place, type, call.flag("local").value_or(false),
                                                std::move(*settings));
     if (!mounted)
@@ -206,9 +216,17 @@ Result<void> checkRemount(const std::string &from, const std::string &to)
         return invalidRequest("cannot remount " + inQuotes(from));
     if (auth && !to.starts_with("auth/"))
         return invalidRequest("cannot remount auth mount to non-auth mount " + inQuotes(to));
+    if (auth && to == "auth/token/")
+        return invalidRequest("cannot remount to destination " + inQuotes(to));
     if (!auth && isProtected(to))
         return invalidRequest("cannot remount to destination " + to);
     return {};
+}
+
+bool hasBlankEnd(std::string_view path)
+{
+    constexpr std::string_view blanks = " \t\n\v\f\r";
+    return blanks.find(path.front()) != blanks.npos || blanks.find(path.back()) != blanks.npos;
 }
 
 /// Moves a mount; its accessor, and so its aliases, stay. Done when it is answered, though it is asked for by a status.
@@ -216,21 +234,24 @@ Result<Response> remount(const Call &call, store::WriteSession &session)
 {
     if (call.inPath("from").empty() || call.inPath("to").empty())
         return invalidRequest("both 'from' and 'to' path must be specified as a string");
+    for (const char *name : {"from", "to"})
+        if (hasBlankEnd(call.inPath(name)))
+            return invalidRequest("'" + std::string(name) + "' path cannot contain trailing whitespace");
     const std::string from = withSlash(call.inPath("from"));
     const std::string to = withSlash(call.inPath("to"));
+    if (std::any_of(to.begin(), to.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }))
+        return invalidRequest("invalid destination mount: path cannot contain non-printable characters");
     if (auto checked = checkRemount(from, to); !checked)
         return checked.error();
     const MountPlace source(from);
     const MountPlace target(to);
     const auto mount = identity::mountByPath(session, call.ns(), source.mountClass, source.path);
     const auto taken = identity::mountPathInUse(session, call.ns(), target.mountClass, target.path);
-    if (!mount && source.mountClass == MountClass::Secret)
+    if (!mount)
         return invalidRequest("no matching mount at " + inQuotes(from));
     if (taken)
         return invalidRequest("path already in use at " +
                               inQuotes((target.mountClass == MountClass::Auth ? "auth/" : "") + *taken));
-    if (!mount)
-        return invalidRequest("no matching mount at " + inQuotes(from));
     identity::moveMount(session, mount->id, target.path);
     const std::string id = newUuid();
     session.run("INSERT INTO remount (uuid, source, target) VALUES (?, ?, ?)", id, from, to);
@@ -289,7 +310,7 @@ std::vector<Route> mountRoutes()
           {Operation::Update, WriteHandler(mountSecret)},
           {Operation::Delete, WriteHandler(unmountSecret)}}},
         {"sys/remount", {{"from"}, {"to"}}, {{Operation::Update, WriteHandler(remount)}}, Gate::Sudo},
-        {"sys/remount/status/:id", {}, {{Operation::Read, ReadHandler(remountStatus)}}},
+        {"sys/remount/status/:id+", {}, {{Operation::Read, ReadHandler(remountStatus)}}},
     };
 }
 

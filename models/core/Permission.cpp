@@ -37,6 +37,19 @@ std::string_view askedPath(const Request &request, std::string &buffer)
     return buffer;
 }
 
+std::vector<std::string> grantingPolicies(const Permission &permission, const Caller &caller)
+{
+    if (permission.granted && caller.isRoot())
+        return {"root"};
+    std::vector<std::string> policies;
+    if (!permission.granted || !permission.rule)
+        return policies;
+    for (const policy::RuleOrigin &origin : permission.rule->origins)
+        if (policies.empty() || policies.back() != origin.policy)
+            policies.push_back(origin.policy);
+    return policies;
+}
+
 Permission permissionFor(const Caller &caller, const Request &request, Operation operation, Gate gate)
 {
     Permission permission;

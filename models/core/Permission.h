@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kith::core {
 
@@ -23,6 +24,9 @@ struct Permission {
     std::optional<std::int64_t> limit;        ///< A list: the `limit` that holds now, instead of the one asked for.
     const policy::MergedRule *rule = nullptr; ///< That decided; null: root, or none.
 };
+
+/// The policies whose rule granted it, sorted; none: nothing was granted, or no rule was asked.
+std::vector<std::string> grantingPolicies(const Permission &permission, const Caller &caller);
 
 /// Decides about `operation` (as Router::operationOf tells it) on the request's path; `Gate::Sudo` asks for sudo too.
 Permission permissionFor(const Caller &caller, const Request &request, Operation operation, Gate gate);

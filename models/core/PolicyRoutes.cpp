@@ -71,10 +71,17 @@ Result<Response> listPolicies(const Call &call, store::Session &session)
     return response;
 }
 
+Result<Response> nothingBelow(const Call &, store::Session &)
+{
+    return notFound();
+}
+
 /// A list below a policy of the old door has always answered with nothing.
 Result<Response> listBelowOld(const Call &, store::Session &)
 {
-    return Response::of(json::object{{"policies", nullptr}});
+    Response response = Response::of(json::object{{"policies", nullptr}});
+    response.body = Body::Merged;
+    return response;
 }
 
 /// When the policy ends. None: it isn't said.
@@ -83,12 +90,8 @@ Result<std::optional<Nanoseconds>> expiryOf(const Call &call, Nanoseconds now)
     const json::value *given = call.any("expiration");
     const bool expires = given != nullptr && !given->is_null();
     const auto ttl = call.seconds("ttl");
-    if (ttl && expires)
-        return invalidRequest("cannot supply both 'expiration' and 'ttl' for policies");
-    if (ttl)
-        return std::optional(now + *ttl * Second);
     if (!expires)
-        return std::optional<Nanoseconds>();
+        return ttl ? std::optional(now + *ttl * Second) : std::nullopt;
     const auto refused = [](const std::string &why) {
         return invalidRequest("Field validation failed: error converting input for field \"expiration\": " + why);
     };
@@ -96,7 +99,11 @@ Result<std::optional<Nanoseconds>> expiryOf(const Call &call, Nanoseconds now)
     if (text != nullptr && text->empty())
         return refused("could not parse string as date and time");
     const auto time = policy::parseTime(text != nullptr ? std::string(*text) : json::serialize(*given));
-    return time ? Result<std::optional<Nanoseconds>>(*time) : refused(time.error().wire);
+    if (!time)
+        return refused(time.error().wire);
+    if (ttl)
+        return invalidRequest("cannot supply both 'expiration' and 'ttl' for policies");
+    return std::optional(*time);
 }
 
 Result<policy::PolicyWrite> writeOf(const Call &call, store::WriteSession &session, policy::WriteMode mode)
@@ -119,6 +126,8 @@ Result<policy::PolicyWrite> writeOf(const Call &call, store::WriteSession &sessi
 template <Door door>
 Result<Response> writePolicy(const Call &call, store::WriteSession &session)
 {
+    if (auto expires = expiryOf(call, session.now); !expires)
+        return expires.error();
     const std::string rules = door == Door::Old ? call.text("rules").value_or("") : "";
     const std::string text = call.text("policy").value_or("");
     if (text.empty() && rules.empty())
@@ -138,6 +147,8 @@ Result<Response> writePolicy(const Call &call, store::WriteSession &session)
 
 Result<Response> patchPolicy(const Call &call, store::WriteSession &session)
 {
+    if (auto expires = expiryOf(call, session.now); !expires)
+        return expires.error();
     if (!policy::findStoredPolicy(session, call.inPath("name"), session.now, call.ns()))
         return invalidRequest("policy not found");
     auto write = writeOf(call, session, policy::WriteMode::Merge);
@@ -147,7 +158,7 @@ Result<Response> patchPolicy(const Call &call, store::WriteSession &session)
         write->text = decodedText(std::move(*write->text));
     if (auto written = policy::writePolicy(session, *write, call.ns()); !written)
         return written.error();
-    return Response();
+    return Response::of(nullptr);
 }
 
 Result<Response> removePolicy(const Call &call, store::WriteSession &session)
@@ -182,6 +193,7 @@ std::vector<Route> policyRoutes()
          {{Operation::Read, readPolicy<Door::Current>},
           {Operation::Update, writePolicy<Door::Current>},
           {Operation::Patch, patchPolicy},
+          {Operation::List, nothingBelow},
           {Operation::Delete, removePolicy}}},
         {"sys/policy/", {}, {{Operation::Read, listPolicies<Door::Old>}, {Operation::List, listPolicies<Door::Old>}}},
         {"sys/policy/:name+",

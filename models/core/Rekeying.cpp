@@ -7,13 +7,18 @@ namespace kith::core {
 
 RekeyWords RekeyWords::rekey()
 {
-    return {"rekey already in progress", "no barrier rekey in progress", "no rekey configuration found",
-            "this rekey operation", "given key has already been provided during this generation operation"};
+    return {"rekey already in progress",    "no barrier rekey in progress",
+            "no rekey configuration found", "no rekey in progress",
+            "this rekey operation",         "given key has already been provided during this generation operation"};
 }
 
 RekeyWords RekeyWords::rotation()
 {
-    return {"rotation already in progress", "no rotation in progress", "no rotation configuration found", "rotation",
+    return {"rotation already in progress",
+            "no rotation in progress",
+            "no rotation configuration found",
+            "no rotation in progress",
+            "rotation",
             "given key has already been provided during this rotation"};
 }
 
@@ -128,7 +133,7 @@ Result<Rekeying::Status> Rekeying::verify(std::string share, const std::string &
     const std::string wrong = whyNoShare(share);
     const std::lock_guard lock(m_mutex);
     if (m_nonce.empty() || m_verificationNonce.empty())
-        return invalidRequest("no rekey in progress");
+        return invalidRequest(m_words.noShares);
     if (nonce != m_verificationNonce)
         return invalidRequest("incorrect nonce supplied; nonce for this verify operation is \"" + m_verificationNonce +
                               "\"");

@@ -16,6 +16,7 @@ struct RekeyWords {
     std::string already;      ///< Somebody has begun.
     std::string none;         ///< Nobody has.
     std::string noneToVerify; ///< Nobody has, asked of the verification.
+    std::string noShares;     ///< Nobody has, at a share for the verification.
     std::string nonce;        ///< "incorrect nonce supplied; nonce for … is "
     std::string given;        ///< The share was given already.
 

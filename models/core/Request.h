@@ -53,7 +53,8 @@ struct Request {
 /// What a login or a token's making answers with, beside or instead of data: `auth` of the envelope.
 struct Auth {
     boost::json::object fields;
-    bool entityCreated = false; ///< The login made its entity; for the audit only.
+    bool entityCreated = false; ///< The login made its entity; for the audit only, as displayName.
+    std::string displayName = {};
 };
 
 /// How long what was answered is good for, in the envelope.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Single settings of an approle's role, each at a path of its own: role/:role_name/token-ttl.
 #include "auth/AppRoles.h"
+#include "auth/Cidr.h"
 #include "auth/Tokens.h"
 #include "core/Router.h"
 #include "core/Routes.h"
@@ -117,16 +118,17 @@ json::object readBoundCidrs(const AppRole &role)
     return {{"secret_id_bound_cidrs", role.boundCidrs ? listOrNull(*role.boundCidrs) : json::value(nullptr)}};
 }
 
+/// [Q] Each of the two paths reads the name that is its own, and says nothing when that isn't sent.
 Result<void> writeBoundCidrs(const Call &call, AppRole &role)
 {
-    for (const std::string_view name : {"bound_cidr_list", "secret_id_bound_cidrs"}) {
-        if (!call.has(name))
-            continue;
-        role.boundCidrs = call.list(name);
-        if (auto right = auth::checkBlocks(*role.boundCidrs, {}, auth::BlockErrors::Told); !right)
-            return right;
-    }
-    return {};
+    const bool old = call.request().path.ends_with("/bound-cidr-list");
+    const auto blocks = call.list(old ? "bound_cidr_list" : "secret_id_bound_cidrs");
+    if (!blocks)
+        return {};
+    if (blocks->empty())
+        return missing("bound_cidr_list");
+    role.boundCidrs = blocks;
+    return auth::checkBlocks(*role.boundCidrs, {}, auth::BlockErrors::Told);
 }
 
 void clearBoundCidrs(AppRole &role)
@@ -143,7 +145,7 @@ Result<void> writeTokenCidrs(const Call &call, AppRole &role)
 {
     if (!call.has("token_bound_cidrs"))
         return {};
-    auto blocks = addressBlocks(*call.list("token_bound_cidrs"));
+    auto blocks = auth::parseCidrs(*call.list("token_bound_cidrs"));
     if (!blocks)
         return invalidRequest("failed to parse token_bound_cidrs: " + blocks.error().wire);
     role.token.boundCidrs = std::move(*blocks);

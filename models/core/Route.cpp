@@ -79,12 +79,27 @@ Result<Response> notAllowed(const Call &, Engine &)
     return response;
 }
 
+Result<Response> noSuchPath(const Call &, Engine &)
+{
+    return Error{ErrorCode::UnsupportedPath, 404, "unsupported path", {}};
+}
+
+constexpr Operation Operations[] = {Operation::Read, Operation::Update, Operation::Patch, Operation::Delete,
+                                    Operation::List, Operation::Scan,   Operation::Head};
+
 } // namespace
+
+std::vector<Endpoint> unsupportedPath()
+{
+    std::vector<Endpoint> endpoints;
+    for (const Operation operation : Operations)
+        endpoints.push_back({operation, EngineHandler(noSuchPath)});
+    return endpoints;
+}
 
 std::vector<Endpoint> andNothingElse(std::vector<Endpoint> endpoints)
 {
-    for (const Operation operation : {Operation::Read, Operation::Update, Operation::Patch, Operation::Delete,
-                                      Operation::List, Operation::Scan, Operation::Head})
+    for (const Operation operation : Operations)
         if (std::none_of(endpoints.begin(), endpoints.end(),
                          [&](const Endpoint &endpoint) { return endpoint.operation == operation; }))
             endpoints.push_back({operation, EngineHandler(notAllowed)});

@@ -73,6 +73,9 @@ struct Route {
 /// `endpoints`, and for every other operation 405 without a text: how those few answer that stand outside the mounts.
 std::vector<Endpoint> andNothingElse(std::vector<Endpoint> endpoints);
 
+/// For every operation 404 `unsupported path`, bare: below those endpoints that need no token.
+std::vector<Endpoint> unsupportedPath();
+
 /// The parameters that `pattern` finds in `path`, or nothing when it doesn't fit.
 std::optional<std::map<std::string, std::string, std::less<>>> match(std::string_view pattern, std::string_view path);
 

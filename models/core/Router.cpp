@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Router.h"
 
+#include "core/AuditTrail.h"
 #include "core/Permission.h"
 #include "core/Routes.h"
+#include "store/Text.h"
 
 #include <algorithm>
 
@@ -73,11 +75,13 @@ std::vector<std::string> parameterWarnings(const Request &request, const Route &
         return {};
     for (const auto &sent : request.data) {
         const std::string name(sent.key());
-        if (captures.find(name) != captures.end()) {
+        const auto field = std::find_if(route.fields.begin(), route.fields.end(),
+                                        [&](const Field &known) { return known.name == name; });
+        if (captures.find(name) != captures.end() ||
+            (field != route.fields.end() && field->type == FieldType::InPath)) {
             if (!sent.value().is_null())
                 replaced.push_back(name);
-        } else if (std::none_of(route.fields.begin(), route.fields.end(),
-                                [&](const Field &field) { return field.name == name; })) {
+        } else if (field == route.fields.end()) {
             ignored.push_back(name);
         }
     }
@@ -116,12 +120,12 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
             continue;
         }
         const boost::json::value *sent = request.data.if_contains(field.name);
-        if (!sent)
+        if (!sent || field.type == FieldType::InPath)
             continue;
         auto value = convert(field, *sent);
         if (!value) {
             // [Q] Where the real server looks first whether the object exists, that look fails instead.
-            const bool looked = route.exists && isWrite(request.operation);
+            const bool looked = route.exists && isWrite(request.operation) && request.operation != Operation::Patch;
             return invalidRequest((looked ? "" : "Field validation failed: ") + value.error().wire);
         }
         if (*value)
@@ -133,8 +137,10 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
 /// A list without keys is 404, but with a warning it is empty data (spec/engine.md §0).
 Response withWarnings(Response response, const Request &request, const Target &target)
 {
-    const bool emptyList = response.status == 404 && response.errors.empty() && isList(request.operation);
-    if (request.data.empty() || !(emptyList || (response.ok() && response.status != 204)))
+    const bool emptyList =
+        response.status == 404 && response.errors.empty() && response.warnings.empty() && isList(request.operation);
+    const bool answers = response.ok() && response.status != 204 && response.status != 202;
+    if (request.data.empty() || !(emptyList || answers))
         return response;
     const auto warnings = parameterWarnings(request, *target.route, target.captures);
     if (emptyList && !warnings.empty())
@@ -147,7 +153,7 @@ Response withWarnings(Response response, const Request &request, const Target &t
 Error unsupported(const Route &route)
 {
     const char *text = "unsupported operation";
-    if (route.gate == Gate::Public)
+    if (route.gate == Gate::Public || route.gate == Gate::Open)
         return {ErrorCode::UnsupportedOperation, 405, text, {}};
     return wrapped(ErrorCode::UnsupportedOperation, 405, text);
 }
@@ -160,6 +166,12 @@ Error noRoute(std::string_view path, bool mounted)
             404,
             "no handler for route \"" + std::string(path) + "\". route entry not found.",
             {}};
+}
+
+/// Nobody took the record of a request, so it isn't carried out, or what it did is undone.
+Error unrecorded()
+{
+    return {ErrorCode::Io, 500, "internal error", {}};
 }
 
 } // namespace
@@ -282,8 +294,24 @@ Response Router::runInside(const Request &request, const Caller &caller, store::
         return toResponse(wellFormed.error());
     const Target target = find(request, &session);
     const auto operation = operationOf(request, target, &session);
-    if (!permissionFor(caller, request, operation ? *operation : request.operation, target.gate()).granted)
-        return toResponse(refusedByRules());
+    const Permission permission =
+        permissionFor(caller, request, operation ? *operation : request.operation, target.gate());
+    const AuditVerdict verdict{permission.granted, grantingPolicies(permission, caller)};
+    const std::string refusal = refusedByRules().wire;
+    const std::string id = m_engine.audit ? newUuid() : std::string();
+    AuditEvent event{request, id, caller, &verdict, permission.granted ? nullptr : &refusal, nullptr};
+    const auto recorded = [&] { return !m_engine.audit || m_engine.audit->record(event).has_value(); };
+    if (!recorded())
+        return toResponse(unrecorded());
+    Response response =
+        permission.granted ? runGranted(request, target, caller, session) : toResponse(refusedByRules());
+    event.response = &response;
+    return recorded() ? response : toResponse(unrecorded());
+}
+
+Response Router::runGranted(const Request &request, const Target &target, const Caller &caller,
+                            store::WriteSession &session) const
+{
     if (!target.handler)
         return toResponse(*target.refusal);
     const auto call = callOf(request, target, caller);

@@ -60,11 +60,14 @@ public:
     Response run(const Request &request, const Caller &caller) const { return run(request, find(request), caller); }
 
     /// Runs a request inside a write under way: it sees what was written before it, and what it writes stays or goes
-    /// with that write. What the caller's rules don't grant is refused. After an answer with a status >= 400 the caller
+    /// with that write. What the caller's rules don't grant is refused. Recorded in the audit as a request of its own;
+    /// what can't be recorded is refused. After an answer with a status >= 400 the caller
     /// must let the write fail.
     Response runInside(const Request &request, const Caller &caller, store::WriteSession &session) const;
 
 private:
+    Response runGranted(const Request &request, const Target &target, const Caller &caller,
+                        store::WriteSession &session) const;
     Result<Call> callOf(const Request &request, const Target &target, const Caller &caller) const;
     Result<Response> runHandler(const Handler &handler, const Call &call) const;
 

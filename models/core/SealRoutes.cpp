@@ -7,7 +7,10 @@
 #include "core/Version.h"
 #include "store/Base64.h"
 
+#include <array>
 #include <charconv>
+
+#include <unistd.h>
 
 namespace kith::core {
 
@@ -91,6 +94,8 @@ Result<Response> initialise(const Call &call, Engine &engine)
     const bool rootPgpKey = !body.text("root_token_pgp_key").empty();
     if (auto fits = checkInit(body); !fits)
         return fits.error();
+    if (const std::string why = store::whyNotShareable(shares); !why.empty())
+        return invalidRequest("invalid seal configuration: " + why);
     if (pgpKeys > 0 && pgpKeys != static_cast<std::size_t>(std::max(shares.count, 0)))
         return invalidRequest("invalid seal configuration: count mismatch between number of provided PGP keys and "
                               "number of shares");
@@ -211,6 +216,22 @@ Result<Response> readLeader(const Call &, Engine &)
     return bare({{"ha_enabled", false}});
 }
 
+/// There is one node, and it is this one.
+Result<Response> readNodes(const Call &, Engine &)
+{
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) != 0)
+        host[0] = '\0';
+    Response response = Response::of(json::object{{"nodes", json::array{json::object{{"hostname", host.data()},
+                                                                                     {"api_address", ""},
+                                                                                     {"cluster_address", ""},
+                                                                                     {"active_node", true},
+                                                                                     {"last_echo", nullptr},
+                                                                                     {"version", serverVersion()}}}}});
+    response.body = Body::Merged;
+    return response;
+}
+
 } // namespace
 
 std::vector<Route> sealRoutes()
@@ -237,6 +258,7 @@ std::vector<Route> sealRoutes()
          andNothingElse({{Operation::Read, EngineHandler(readHealth)}, {Operation::Head, EngineHandler(readHealth)}}),
          Gate::Always},
         {"sys/leader", {}, andNothingElse({{Operation::Read, EngineHandler(readLeader)}}), Gate::Public},
+        {"sys/ha-status", {}, {{Operation::Read, EngineHandler(readNodes)}}},
         {"sys/seal", {}, {{Operation::Update, EngineHandler(seal)}}, Gate::Sudo},
     };
 }

@@ -20,7 +20,7 @@ using auth::SecretId;
 
 std::string noRole(const Call &call)
 {
-    return "role " + inQuotes(call.inPath("role_name")) + " does not exist";
+    return "role " + inQuotes(foldCase(call.inPath("role_name"))) + " does not exist";
 }
 
 std::optional<AppRole> roleOf(const Call &call, store::Session &session)
@@ -53,6 +53,15 @@ Result<void> checkSubset(const std::vector<std::string> &role, const std::vector
     return {};
 }
 
+/// One address as a block, as the real server prints it.
+std::vector<std::string> withLengths(std::vector<std::string> blocks)
+{
+    for (std::string &block : blocks)
+        if (block.find('/') == std::string::npos)
+            block += block.find(':') == std::string::npos ? "/32" : "/128";
+    return blocks;
+}
+
 Result<void> readBlocks(const Call &call, const AppRole &role, SecretId &secret)
 {
     secret.boundCidrs = call.list("cidr_list").value_or(std::vector<std::string>());
@@ -63,7 +72,7 @@ Result<void> readBlocks(const Call &call, const AppRole &role, SecretId &secret)
     secret.tokenBoundCidrs = call.list("token_bound_cidrs").value_or(std::vector<std::string>());
     if (auto right = auth::checkBlocks(secret.tokenBoundCidrs, "token "); !right)
         return right;
-    return checkSubset(role.token.boundCidrs, secret.tokenBoundCidrs);
+    return checkSubset(withLengths(role.token.boundCidrs), secret.tokenBoundCidrs);
 }
 
 /// As long as the role says, and as often, or less.
@@ -259,10 +268,10 @@ std::vector<Route> secretIdRoutes()
          making,
          {{Operation::List, ReadHandler(listAccessors)}, {Operation::Update, WriteHandler(generate)}}},
         {"role/:role_name/custom-secret-id", custom, {{Operation::Update, WriteHandler(takeCustom)}}},
-        {"role/:role_name/secret-id/lookup", bySecret, {{Operation::Update, ReadHandler(lookUp)}}},
-        {"role/:role_name/secret-id/destroy", bySecret, destroying},
-        {"role/:role_name/secret-id-accessor/lookup", byAccessor, {{Operation::Update, ReadHandler(lookUpAccessor)}}},
-        {"role/:role_name/secret-id-accessor/destroy", byAccessor, destroyingAccessor},
+        {"role/:role_name/secret-id/lookup/", bySecret, {{Operation::Update, ReadHandler(lookUp)}}},
+        {"role/:role_name/secret-id/destroy/", bySecret, destroying},
+        {"role/:role_name/secret-id-accessor/lookup/", byAccessor, {{Operation::Update, ReadHandler(lookUpAccessor)}}},
+        {"role/:role_name/secret-id-accessor/destroy/", byAccessor, destroyingAccessor},
         {"tidy/secret-id", {}, {{Operation::Update, WriteHandler(tidy)}}},
     };
 }

@@ -40,6 +40,7 @@ Auth authOf(const auth::Token &token, const std::string &secret, const std::vect
                    {"orphan", token.isOrphan()},
                    {"mfa_requirement", nullptr},
                    {"num_uses", token.usesGiven}};
+    auth.displayName = token.displayName;
     if (!token.policies.empty())
         auth.fields["token_policies"] = json::value_from(token.policies);
     if (!identityPolicies.empty())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/TokenParameters.h"
 
-#include "auth/AddressBlock.h"
+#include "auth/Cidr.h"
 #include "auth/TokenSettings.h"
 #include "auth/Tokens.h"
 #include "store/Text.h"
@@ -22,32 +22,17 @@ std::vector<Field> withTokenFields(std::vector<Field> more)
     return more;
 }
 
-Result<std::vector<std::string>> addressBlocks(const std::vector<std::string> &texts)
-{
-    std::vector<std::string> blocks;
-    for (const std::string &text : texts) {
-        const auto block = auth::AddressBlock::parse(text);
-        if (!block)
-            return invalidRequest("error parsing address " + inQuotes(text) + ": Unable to convert " + inQuotes(text) +
-                                  " to an IPv4 or IPv6 address, or a UNIX Socket");
-        blocks.push_back(block->text());
-    }
-    return blocks;
-}
-
 namespace {
 
 Result<void> readAddresses(const Call &call, auth::TokenSettings &settings)
 {
     if (const auto texts = call.list("token_bound_cidrs")) {
-        auto blocks = addressBlocks(*texts);
+        auto blocks = auth::parseCidrs(*texts);
         if (!blocks)
             return blocks.error();
         settings.boundCidrs = std::move(*blocks);
     }
     settings.strictlyBindIp = call.flag("token_strictly_bind_ip").value_or(settings.strictlyBindIp);
-    if (settings.strictlyBindIp && !settings.boundCidrs.empty())
-        return invalidRequest("'token_strictly_bind_ip' conflicts with 'token_bound_cidrs'; set only one");
     return {};
 }
 
@@ -56,9 +41,10 @@ Result<void> readType(const Call &call, auth::TokenSettings &settings, std::vect
     const auto type = call.text("token_type");
     if (!type)
         return {};
-    if (*type == "default-service") {
-        warnings.emplace_back("default-service has no useful meaning; adjusting to service");
-        settings.type = "service";
+    const std::string_view meant = std::string_view(*type).substr(std::min(type->size(), std::size_t{8}));
+    if (call.mount().kind == "approle" && (*type == "default-service" || *type == "default-batch")) {
+        warnings.push_back(*type + " has no useful meaning; adjusting to " + std::string(meant));
+        settings.type = meant;
     } else if (*type == "service" || *type == "batch") {
         settings.type = *type;
     } else if (type->empty() || *type == "default") {
@@ -92,7 +78,7 @@ Result<void> readTokenParameters(const Call &call, auth::TokenSettings &settings
     settings.noDefaultPolicy = call.flag("token_no_default_policy").value_or(settings.noDefaultPolicy);
     settings.period = call.seconds("token_period").value_or(settings.period);
     if (const auto policies = call.list("token_policies"))
-        settings.policies = auth::cleanTokenPolicies(*policies);
+        settings.policies = *policies; // cleaned at each login
     if (auto read = readType(call, settings, warnings); !read)
         return read;
     settings.ttl = call.seconds("token_ttl").value_or(settings.ttl);
@@ -103,6 +89,8 @@ Result<void> readTokenParameters(const Call &call, auth::TokenSettings &settings
         return invalidRequest("'token_ttl' cannot be greater than 'token_max_ttl'");
     if (settings.uses < 0)
         return invalidRequest("'token_num_uses' cannot be negative");
+    if (settings.strictlyBindIp && !settings.boundCidrs.empty())
+        return invalidRequest("'token_strictly_bind_ip' conflicts with 'token_bound_cidrs'; set only one");
     return {};
 }
 

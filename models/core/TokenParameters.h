@@ -21,9 +21,6 @@ Result<void> readTokenParameters(const Call &call, auth::TokenSettings &settings
 bool takesOldName(const Call &call, std::string_view oldName, std::string_view newName,
                   std::set<std::string> &oldNames);
 
-/// Blocks of addresses as tokens are bound to them. Fails with status 400 and the text of the first that is none.
-Result<std::vector<std::string>> addressBlocks(const std::vector<std::string> &texts);
-
 /// What a read shows: the token settings, and under their old names those of `oldNames`, unless they are empty.
 boost::json::object shownSettings(const auth::TokenSettings &settings, const std::set<std::string> &oldNames);
 

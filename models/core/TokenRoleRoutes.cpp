@@ -71,6 +71,8 @@ Result<void> readType(const Call &call, TokenRole &role)
     const auto type = call.text("token_type");
     if (!type)
         return {};
+    if (call.isNull("token_type"))
+        return invalidRequest("Invalid 'token_type' value: null");
     constexpr std::array<std::string_view, 4> known{"service", "batch", "default-service", "default-batch"};
     if (std::find(known.begin(), known.end(), *type) == known.end())
         return invalidRequest("invalid 'token_type' value " + inQuotes(*type));
@@ -81,6 +83,12 @@ Result<void> readType(const Call &call, TokenRole &role)
 /// Times: a new name's value puts the old name's out of use.
 Result<void> readTimes(const Call &call, TokenRole &role)
 {
+    // [Q] Only against the type that it has had until now, so both at once are taken.
+    const bool batch = role.type == "batch" || role.type == "default-batch";
+    const std::string begin =
+        "error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set to generate ";
+    if (batch && call.seconds("token_period").value_or(role.period) != 0)
+        return invalidRequest(begin + "periodic tokens");
     const auto read = [&](std::string_view name, std::string_view oldName, std::int64_t &value, std::int64_t &old) {
         if (const auto given = call.seconds(name)) {
             value = *given;
@@ -97,24 +105,34 @@ Result<void> readTimes(const Call &call, TokenRole &role)
             return invalidRequest("error parsing role fields: 'token_num_uses' cannot be negative");
         role.uses = *uses;
     }
-    // [Q] Only against the type that it has had until now, so both at once are taken.
-    if (role.uses != 0 && (role.type == "batch" || role.type == "default-batch"))
-        return invalidRequest("error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set "
-                              "to generate tokens with limited use count");
+    if (batch && role.uses != 0)
+        return invalidRequest(begin + "tokens with limited use count");
     return {};
 }
 
 Result<void> readCidrs(const Call &call, TokenRole &role)
 {
-    const bool byOldName = !call.has("token_bound_cidrs");
-    const auto blocks = call.list(byOldName ? "bound_cidrs" : "token_bound_cidrs");
+    const auto blocks = call.list("token_bound_cidrs");
     if (!blocks)
         return {};
     auto parsed = auth::parseCidrs(*blocks);
     if (!parsed)
         return invalidRequest("error parsing role fields: " + parsed.error().wire);
     role.boundCidrs = std::move(*parsed);
-    role.cidrsByOldName = byOldName;
+    role.cidrsByOldName = false;
+    return {};
+}
+
+Result<void> readOldCidrs(const Call &call, TokenRole &role)
+{
+    const auto blocks = call.list("bound_cidrs");
+    if (!blocks || call.has("token_bound_cidrs"))
+        return {};
+    auto parsed = auth::parseCidrs(*blocks);
+    if (!parsed)
+        return invalidRequest("error parsing bound_cidrs: " + parsed.error().wire);
+    role.boundCidrs = std::move(*parsed);
+    role.cidrsByOldName = true;
     return {};
 }
 
@@ -144,7 +162,7 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     role.orphan = call.flag("orphan").value_or(role.orphan);
     role.renewable = call.flag("renewable").value_or(role.renewable);
     role.noDefaultPolicy = call.flag("token_no_default_policy").value_or(role.noDefaultPolicy);
-    for (const auto read : {readPathSuffix, readCidrs, readTimes, readType})
+    for (const auto read : {readPathSuffix, readCidrs, readTimes, readType, readOldCidrs})
         if (auto done = read(call, role); !done)
             return done.error();
     if (auto saved = auth::saveTokenRole(session, role); !saved)
@@ -152,12 +170,13 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     const std::int64_t most = auth::leaseLimits(call.mount().settings.config).maxTtl;
     Response response;
     for (const auto &[newName, oldName] :
-         {std::pair("token_period", "period"), std::pair("token_explicit_max_ttl", "explicit_max_ttl")})
+         {std::pair("token_period", "period"), std::pair("token_bound_cidrs", "bound_cidrs"),
+          std::pair("token_explicit_max_ttl", "explicit_max_ttl")})
         if (call.has(newName) && call.has(oldName))
             response.warnings.push_back("Both '" + std::string(newName) + "' and deprecated '" + oldName +
                                         "' value supplied, ignoring the deprecated value");
     const bool set = call.has("token_explicit_max_ttl") || call.has("explicit_max_ttl");
-    if (!set || role.longestTtl() <= most)
+    if ((!set && role.oldExplicitMaxTtl == 0) || role.longestTtl() <= most)
         return response.warnings.empty() ? Response::noContent() : response;
     response.warnings.push_back("Given explicit max TTL of " + std::to_string(role.longestTtl()) +
                                 " is greater than system/mount allowed value of " + std::to_string(most) +

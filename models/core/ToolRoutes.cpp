@@ -46,14 +46,20 @@ std::string hashOf(const EVP_MD *digest, std::string_view input)
     return sum;
 }
 
-Result<std::string> formatted(const Call &call, std::string_view bytes, std::string_view usual)
+std::string formatted(std::string_view bytes, std::string_view format)
 {
-    const std::string format = call.text("format").value_or(std::string(usual));
-    if (format == "hex")
-        return store::toHex(bytes);
-    if (format == "base64")
-        return store::toBase64(bytes);
-    return invalidRequest("unsupported encoding format " + format + "; must be \"hex\" or \"base64\"");
+    return format == "hex" ? store::toHex(bytes) : store::toBase64(bytes);
+}
+
+/// `shown`: how the format stands in the text.
+Error unknownFormat(const std::string &shown)
+{
+    return invalidRequest("unsupported encoding format " + shown + "; must be \"hex\" or \"base64\"");
+}
+
+bool isFormat(std::string_view format)
+{
+    return format == "hex" || format == "base64";
 }
 
 Result<Response> hash(const Call &call, store::Session &)
@@ -64,13 +70,13 @@ Result<Response> hash(const Call &call, store::Session &)
     if (!input)
         return invalidRequest("unable to decode input as base64: illegal base64 data at input byte " +
                               std::to_string(input.error()));
+    const std::string format = call.text("format").value_or("hex");
+    if (!isFormat(format))
+        return unknownFormat(format);
     const EVP_MD *digest = digestOf(name);
     if (!digest)
         return invalidRequest("unsupported algorithm " + name);
-    const auto sum = formatted(call, hashOf(digest, *input), "hex");
-    if (!sum)
-        return sum.error();
-    return Response::of(json::object{{"sum", *sum}});
+    return Response::of(json::object{{"sum", formatted(hashOf(digest, *input), format)}});
 }
 
 Result<std::int64_t> countInPath(const std::string &text)
@@ -83,21 +89,44 @@ Result<std::int64_t> countInPath(const std::string &text)
                           ": invalid syntax");
 }
 
+/// Where the bytes are to come from; there is but one place.
+struct Source {
+    std::string name;
+    std::string count; ///< How many, as the path says.
+
+    /// A single part of the path is a place if it is the name of one.
+    static Source of(const Call &call)
+    {
+        Source source{call.inPath("source"), call.inPath("urlbytes")};
+        if (source.count.empty() && !isKnown(source.name))
+            std::swap(source.name, source.count);
+        return source;
+    }
+    static bool isKnown(std::string_view name) { return name == "platform" || name == "seal" || name == "all"; }
+};
+
 Result<Response> random(const Call &call, store::Session &)
 {
-    const auto inPath = call.text("urlbytes");
-    auto count =
-        inPath ? countInPath(*inPath) : Result<std::int64_t>(call.number("bytes").value_or(DefaultRandomBytes));
+    const Source source = Source::of(call);
+    const std::int64_t usual = call.number("bytes").value_or(DefaultRandomBytes);
+    const auto count = source.count.empty() ? Result<std::int64_t>(usual) : countInPath(source.count);
     if (!count)
         return count.error();
     if (*count < 1)
         return invalidRequest("'bytes' cannot be less than 1");
     if (*count > MaxRandomBytes)
         return invalidRequest("'bytes' should be less than " + std::to_string(MaxRandomBytes));
-    const auto bytes = formatted(call, store::randomBytes(static_cast<std::size_t>(*count)), "base64");
-    if (!bytes)
-        return bytes.error();
-    return Response::of(json::object{{"random_bytes", *bytes}});
+    const std::string format = call.text("format").value_or("base64");
+    if (!isFormat(format))
+        return unknownFormat(inQuotes(format));
+    if (!source.name.empty() && !Source::isKnown(source.name))
+        return invalidRequest("unsupported entropy source " + inQuotes(source.name) +
+                              R"(; must be "platform" or "seal", or "all")");
+    const std::string bytes = store::randomBytes(static_cast<std::size_t>(*count));
+    Response response = Response::of(json::object{{"random_bytes", formatted(bytes, format)}});
+    if (source.name == "seal")
+        response.warnings.emplace_back("no seal/entropy augmentation available, using platform entropy source");
+    return response;
 }
 
 Response counted(const char *name, std::int64_t total)
@@ -127,14 +156,15 @@ Result<Response> removedCounter(const Call &, store::Session &)
 
 std::vector<Route> toolRoutes()
 {
-    const std::vector<Field> hashing{{"input"}, {"algorithm"}, {"format"}, {"urlalgorithm"}};
-    const std::vector<Field> drawing{{"bytes", FieldType::Int}, {"format"}, {"urlbytes"}, {"source"}};
+    const std::vector<Field> hashing{{"input"}, {"algorithm"}, {"format"}, {"urlalgorithm", FieldType::InPath}};
+    const std::vector<Field> drawing{
+        {"bytes", FieldType::Int}, {"format"}, {"urlbytes", FieldType::InPath}, {"source", FieldType::InPath}};
     return {
         {"sys/tools/hash", hashing, {{Operation::Update, ReadHandler(hash)}}},
-        {"sys/tools/hash/:urlalgorithm", hashing, {{Operation::Update, ReadHandler(hash)}}},
+        {"sys/tools/hash/:urlalgorithm+", hashing, {{Operation::Update, ReadHandler(hash)}}},
         {"sys/tools/random", drawing, {{Operation::Update, ReadHandler(random)}}},
-        {"sys/tools/random/:source/:urlbytes", drawing, {{Operation::Update, ReadHandler(random)}}},
-        {"sys/tools/random/:urlbytes", drawing, {{Operation::Update, ReadHandler(random)}}},
+        {"sys/tools/random/:source/:urlbytes+", drawing, {{Operation::Update, ReadHandler(random)}}},
+        {"sys/tools/random/:source", drawing, {{Operation::Update, ReadHandler(random)}}},
         {"sys/internal/counters/entities", {}, {{Operation::Read, ReadHandler(countEntities)}}},
         {"sys/internal/counters/tokens", {}, {{Operation::Read, ReadHandler(countTokens)}}},
         {"sys/internal/counters/requests", {}, {{Operation::Read, ReadHandler(removedCounter)}}},

@@ -70,13 +70,15 @@ Result<Response> readMount(const Call &call, store::Session &session)
                          path + "\"",
                      {}};
     json::object shown = mountJson(session, *mount);
-    shown["path"] = mount->fullPath();
+    shown["path"] = mount->path;
     return Response::of(std::move(shown));
 }
 
 /// There is only the root so far.
-Result<Response> readNamespaces(const Call &, store::Session &)
+Result<Response> readNamespaces(const Call &call, store::Session &)
 {
+    if (!call.caller().acl) // [Q]
+        return Error{ErrorCode::PermissionDenied, 500, "client token empty", {}};
     return Response::of(json::object());
 }
 
@@ -86,6 +88,7 @@ std::vector<Route> uiRoutes()
 {
     return {
         {"sys/internal/ui/mounts", {}, {{Operation::Read, ReadHandler(readMounts)}}, Gate::Open},
+        {"sys/internal/ui/mounts/", {}, unsupportedPath(), Gate::Public},
         {"sys/internal/ui/mounts/:path+", {}, {{Operation::Read, ReadHandler(readMount)}}, Gate::Open},
         {"sys/internal/ui/namespaces", {}, {{Operation::Read, ReadHandler(readNamespaces)}}, Gate::Open},
     };

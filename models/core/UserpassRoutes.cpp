@@ -60,13 +60,18 @@ Result<Response> deleteUser(const Call &call, store::WriteSession &session)
     });
 }
 
+Error bothPasswords()
+{
+    return invalidRequest("only one of password or password_hash may be provided");
+}
+
 /// The hash that the request gives, or of the password that it gives; empty: neither. Slow.
 Result<std::string> newHash(const Call &call, Engine &engine)
 {
     const std::string password = call.inPath("password");
     const std::string hash = call.inPath("password_hash");
     if (!password.empty() && !hash.empty())
-        return invalidRequest("only one of password or password_hash may be provided");
+        return bothPasswords();
     if (!password.empty())
         return engine.passwords->hash(password);
     if (hash.empty())
@@ -98,7 +103,7 @@ Result<void> takeOldNames(const Call &call, User &user)
     if (older("max_ttl", "token_max_ttl"))
         user.token.maxTtl = call.seconds("max_ttl").value_or(0);
     if (older("bound_cidrs", "token_bound_cidrs")) {
-        auto blocks = addressBlocks(call.list("bound_cidrs").value_or(std::vector<std::string>()));
+        auto blocks = auth::parseCidrs(call.list("bound_cidrs").value_or(std::vector<std::string>()));
         if (!blocks)
             return blocks.error();
         user.token.boundCidrs = std::move(*blocks);
@@ -125,11 +130,45 @@ Result<Response> changeUser(const Call &call, Engine &engine, Change &&change)
     });
 }
 
+/// What the request says of the user's tokens.
+Result<Response> changeSettings(const Call &call, User &user)
+{
+    std::vector<std::string> warnings;
+    if (auto read = readTokenParameters(call, user.token, warnings); !read)
+        return read.error();
+    if (auto read = takeOldNames(call, user); !read)
+        return read.error();
+    return doneWith(std::move(warnings));
+}
+
+/// The user as he is before anything slow is begun.
+Result<std::optional<User>> currentUser(const Call &call, Engine &engine)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return engine.store.read([&](store::Session &session) {
+        return auth::findUser(store::Entries(session, **seal, call.mount().id), call.inPath("username"));
+    });
+}
+
 Result<Response> saveUser(const Call &call, Engine &engine)
 {
+    auto current = currentUser(call, engine);
+    if (!current)
+        return current.error();
+    if (!*current && !call.inPath("password").empty() && !call.inPath("password_hash").empty())
+        return bothPasswords();
+    if (!*current && call.inPath("password").empty() && call.inPath("password_hash").empty())
+        return missingPassword();
+    User tried = current->value_or(User());
+    if (auto changed = changeSettings(call, tried); !changed)
+        return changed;
     const auto hash = newHash(call, engine);
     if (!hash)
         return hash.error();
+    if (!*current) // guesses of a name that nobody had don't lock out whoever has it now
+        engine.lockouts->clear(call.mount().id, foldCase(call.inPath("username")));
     return changeUser(call, engine, [&](std::optional<User> &user) -> Result<Response> {
         if (!user && hash->empty())
             return missingPassword();
@@ -137,12 +176,7 @@ Result<Response> saveUser(const Call &call, Engine &engine)
             user.emplace();
         if (!hash->empty())
             user->passwordHash = *hash;
-        std::vector<std::string> warnings;
-        if (auto read = readTokenParameters(call, user->token, warnings); !read)
-            return read.error();
-        if (auto read = takeOldNames(call, *user); !read)
-            return read.error();
-        return doneWith(std::move(warnings));
+        return changeSettings(call, *user);
     });
 }
 
@@ -153,6 +187,11 @@ Error unknownUser()
 
 Result<Response> savePassword(const Call &call, Engine &engine)
 {
+    const auto current = currentUser(call, engine);
+    if (!current)
+        return current.error();
+    if (!*current)
+        return unknownUser();
     const auto hash = newHash(call, engine);
     if (!hash)
         return hash.error();
@@ -200,10 +239,11 @@ Result<Response> logIn(const Call &call, Engine &engine)
         return user.error();
     if (!*user) {
         engine.passwords->pretend(*password);
+        countFailure(call, engine, name, auth::Lockouts::Who::Unknown);
         return wrongCredentials("invalid username or password");
     }
     if (!engine.passwords->matches(*password, (*user)->passwordHash)) {
-        countFailure(call, engine, name);
+        countFailure(call, engine, name, auth::Lockouts::Who::Known);
         return wrongCredentials("invalid username or password");
     }
     const std::vector<std::string> &places = (*user)->token.boundCidrs;
@@ -237,6 +277,7 @@ std::vector<Route> userpassRoutes()
     user.exists = userExists;
     return {
         {"login/:username", {{"password", FieldType::Any}}, {{Operation::Update, EngineHandler(logIn)}}, Gate::Public},
+        {"login/:rest+", {}, unsupportedPath(), Gate::Public},
         {"users/", {{"after"}, {"limit", FieldType::Int}}, {{Operation::List, ReadHandler(listUsers)}}},
         {"users/:username/password", passwords, {{Operation::Update, EngineHandler(savePassword)}}},
         {"users/:username/policies",

@@ -9,4 +9,7 @@ namespace kith::core {
 /// API this is; the rest says whose server it is.
 std::string_view serverVersion();
 
+/// What is told of every mount: all kinds are built in, and behave as those of that OpenBao.
+constexpr std::string_view BuiltInPluginVersion = "v2.7.2+builtin.bao";
+
 } // namespace kith::core

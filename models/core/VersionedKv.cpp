@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/VersionedKv.h"
 
+#include "store/Json.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <iterator>
+
 namespace kith::core {
 
 namespace json = boost::json;
@@ -55,6 +64,45 @@ json::object toJson(const KvKey &key)
     if (key.customMetadata)
         out["custom_metadata"] = *key.customMetadata;
     return out;
+}
+
+/// A number as Go writes a float64.
+std::string goFloat(double number)
+{
+    std::array<char, 40> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific);
+    const std::string text(buffer.data(), end.ptr);
+    const auto e = text.find('e');
+    const int exponent = std::stoi(text.substr(e + 1));
+    const double size = std::abs(number);
+    if (size != 0 && (size < 1e-6 || size >= 1e21))
+        return text.substr(0, e + 2) + std::to_string(std::abs(exponent));
+    const std::string sign = text.front() == '-' ? "-" : "";
+    std::string digits;
+    std::copy_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(e), std::back_inserter(digits),
+                 [](char c) { return c >= '0' && c <= '9'; });
+    if (exponent < 0)
+        return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+    const auto whole = static_cast<std::size_t>(exponent) + 1;
+    if (digits.size() <= whole)
+        return sign + digits + std::string(whole - digits.size(), '0');
+    return sign + digits.substr(0, whole) + "." + digits.substr(whole);
+}
+
+/// [Q] This engine keeps every number as a float64.
+void keepAsFloats(json::value &value)
+{
+    if (json::object *members = value.if_object()) {
+        for (auto &member : *members)
+            keepAsFloats(member.value());
+    } else if (json::array *items = value.if_array()) {
+        for (json::value &item : *items)
+            keepAsFloats(item);
+    } else if (const auto text = store::keptNumber(value); text || value.is_number()) {
+        const double number = std::strtod(text ? std::string(*text).c_str() : store::toJson(value).c_str(), nullptr);
+        if (auto kept = store::fromJson(goFloat(number)))
+            value = std::move(*kept);
+    }
 }
 
 KvKey keyFrom(const json::object &object)
@@ -167,7 +215,9 @@ KvVersion VersionedKv::addVersion(std::string_view path, KvKey &key, const KvCon
     if (key.current == 1)
         key.created = now;
     key.updated = now;
-    m_secrets.put(dataPath(path, key.current), data);
+    json::value kept = data;
+    keepAsFloats(kept);
+    m_secrets.put(dataPath(path, key.current), kept);
     const std::int64_t most = std::max(key.maxVersions, config.maxVersions);
     dropOldVersions(path, key, most > 0 ? most : DefaultMaxVersions);
     return version;
@@ -182,6 +232,19 @@ void VersionedKv::dropOldVersions(std::string_view path, KvKey &key, std::int64_
         m_secrets.entries().remove(dataPath(path, key.versions.begin()->first));
         key.versions.erase(key.versions.begin());
     }
+}
+
+Result<void> VersionedKv::undelete(KvKey &key, std::int64_t version, Nanoseconds now) const
+{
+    const auto found = key.versions.find(version);
+    if (found == key.versions.end() || found->second.destroyed)
+        return {};
+    const auto mount = config();
+    if (!mount)
+        return mount.error();
+    const Nanoseconds life = lifeOf(key, *mount);
+    found->second.deleted = life > 0 ? now + life : 0;
+    return {};
 }
 
 void VersionedKv::destroy(std::string_view path, KvKey &key, std::int64_t version) const

@@ -66,6 +66,8 @@ public:
     /// Appends a version and drops those that are too many.
     KvVersion addVersion(std::string_view path, KvKey &key, const KvConfig &config, const boost::json::value &data,
                          Nanoseconds now) const;
+    /// Makes a version readable again, for as long as a new one would be.
+    Result<void> undelete(KvKey &key, std::int64_t version, Nanoseconds now) const;
     void destroy(std::string_view path, KvKey &key, std::int64_t version) const;
 
 private:

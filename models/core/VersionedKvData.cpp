@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// `data/` of the second kv engine: the secrets with their versions.
+// Secrets of the second kv engine and their versions.
+#include "core/KvJson.h"
+#include "core/KvParameters.h"
 #include "core/Router.h"
 #include "core/VersionedKvHandlers.h"
 
@@ -16,7 +18,7 @@ Result<Response> readVersion(const Call &call, store::Session &session, const ch
     const auto kv = kvOf(call, session);
     if (!kv)
         return kv.error();
-    const std::string path = call.inPath("path");
+    const std::string path = kvPath(call);
     const auto key = kv->key(path);
     if (!key)
         return key.error();
@@ -28,7 +30,7 @@ Result<Response> readVersion(const Call &call, store::Session &session, const ch
     if (version == (*key)->versions.end())
         return notFound();
     Response response =
-        Response::of(json::object{{name, nullptr}, {"metadata", kvVersionJson(**key, number, version->second)}});
+        Response::of(json::object{{name, nullptr}, {"metadata", versionJson(**key, number, version->second)}});
     if (!version->second.isReadable(call.router().now())) {
         response.status = 404;
         return response;
@@ -83,16 +85,14 @@ Result<void> checkCas(const Call &call, const KvKey &key, const KvConfig &config
     return {};
 }
 
-/// `data` of the body; the engine itself looks at it, so a wrong type is its error.
+/// `data` of the body, which may be null.
 Result<json::value> sentData(const Call &call)
 {
-    const json::value *sent = call.any("data");
-    if (!sent || sent->is_null())
+    if (!call.has("data"))
         return invalidRequest("no data provided");
-    const auto object = convert({"data", FieldType::Object}, *sent);
-    if (!object)
-        return object.error();
-    return *sent;
+    if (call.isNull("data"))
+        return json::value();
+    return json::value(*call.object("data"));
 }
 
 Result<Response> writeData(const Call &call, store::WriteSession &session)
@@ -118,17 +118,27 @@ Result<Response> patchData(const Call &call, store::WriteSession &session)
     if (!secret)
         return secret.error();
     if (!secret->known)
-        return notFound();
+        return nothingToPatch();
     const KvKey &key = *secret->known;
     if (auto checked = checkCas(call, key, secret->config); !checked)
         return checked.error();
     const auto current = key.versions.find(key.current);
-    if (current == key.versions.end() || !current->second.isReadable(session.now))
-        return notFound();
+    if (current == key.versions.end())
+        return nothingToPatch();
+    if (!current->second.isReadable(session.now)) {
+        Response response = Response::of(versionJson(key, key.current, current->second));
+        response.status = 404;
+        return response;
+    }
     auto data = secret->kv.data(secret->path, key.current);
     if (!data)
         return data.error();
-    mergePatch(*data, *patch);
+    if (data->is_null())
+        return rawError("resource does not exist");
+    if (patch->is_null())
+        *data = nullptr;
+    else
+        mergePatch(*data, *patch);
     return secret->save(key, *data, session.now);
 }
 
@@ -139,12 +149,13 @@ Result<Response> changeKey(const Call &call, store::WriteSession &session, Chang
     const auto kv = kvOf(call, session);
     if (!kv)
         return kv.error();
-    const std::string path = call.inPath("path");
+    const std::string path = kvPath(call);
     auto key = kv->key(path);
     if (!key)
         return key.error();
     if (*key) {
-        change(*kv, path, **key);
+        if (auto changed = change(*kv, path, **key); !changed)
+            return changed.error();
         kv->saveKey(path, **key);
     }
     return Response::noContent();
@@ -159,28 +170,10 @@ void markDeleted(KvKey &key, std::int64_t number, Nanoseconds now)
 
 Result<Response> deleteData(const Call &call, store::WriteSession &session)
 {
-    return changeKey(call, session, [&](const VersionedKv &, const std::string &, KvKey &key) {
+    return changeKey(call, session, [&](const VersionedKv &, const std::string &, KvKey &key) -> Result<void> {
         markDeleted(key, key.current, session.now);
+        return {};
     });
-}
-
-/// The numbers in `versions`, or the engine's refusal.
-Result<std::vector<std::int64_t>> sentVersions(const Call &call)
-{
-    std::vector<std::int64_t> numbers;
-    const auto texts = call.list("versions").value_or(std::vector<std::string>());
-    for (const std::string &text : texts) {
-        const auto number = convert({"versions", FieldType::Int}, json::value(text));
-        if (!number || !*number)
-            return invalidRequest("Field validation failed: error converting input for field \"versions\": decoding "
-                                  "failed due to the following error(s):\n\n'[" +
-                                  std::to_string(numbers.size()) +
-                                  "]' cannot parse value as 'int': strconv.ParseInt: invalid syntax");
-        numbers.push_back(std::get<std::int64_t>(**number));
-    }
-    if (numbers.empty())
-        return invalidRequest("No version number provided");
-    return numbers;
 }
 
 enum class VersionChange { Delete, Undelete, Destroy };
@@ -191,18 +184,16 @@ Result<Response> changeVersions(const Call &call, store::WriteSession &session)
     const auto numbers = sentVersions(call);
     if (!numbers)
         return numbers.error();
-    return changeKey(call, session, [&](const VersionedKv &kv, const std::string &path, KvKey &key) {
+    return changeKey(call, session, [&](const VersionedKv &kv, const std::string &path, KvKey &key) -> Result<void> {
         for (const std::int64_t number : *numbers) {
-            const auto version = key.versions.find(number);
-            if (version == key.versions.end())
-                continue;
             if constexpr (what == VersionChange::Delete)
                 markDeleted(key, number, session.now);
             else if constexpr (what == VersionChange::Destroy)
                 kv.destroy(path, key, number);
-            else if (!version->second.destroyed)
-                version->second.deleted = 0;
+            else if (auto undeleted = kv.undelete(key, number, session.now); !undeleted)
+                return undeleted;
         }
+        return {};
     });
 }
 
@@ -211,8 +202,8 @@ Result<Response> changeVersions(const Call &call, store::WriteSession &session)
 std::vector<Route> kvDataRoutes()
 {
     const std::vector<Field> secret{
-        {"data", FieldType::Any}, {"options", FieldType::Object}, {"version", FieldType::Int}};
-    const std::vector<Field> versions{{"versions", FieldType::List}};
+        {"data", FieldType::Object}, {"options", FieldType::Object}, {"version", FieldType::Int}};
+    const std::vector<Field> versions{{"versions", FieldType::Any}};
     return {
         {"data/:path+",
          secret,
@@ -223,10 +214,15 @@ std::vector<Route> kvDataRoutes()
          Gate::Policy,
          Parameters::Declared,
          kvKeyExists},
-        {"data", secret, kvRootRefusals()},
+        {"data", {}, kvRootRefusals()},
+        {"data/",
+         secret,
+         {{Operation::Read, ReadHandler(kvNothingAtRoot)}, {Operation::Delete, WriteHandler(kvNothingToRemove)}}},
         {"subkeys/:path+",
          {{"version", FieldType::Int}, {"depth", FieldType::Int}},
          {{Operation::Read, ReadHandler(readSubkeys)}}},
+        {"subkeys", {}, kvWrongPath()},
+        {"subkeys/", {}, {{Operation::Read, ReadHandler(kvNothingAtRoot)}}},
         {"delete/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Delete>)}}},
         {"undelete/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Undelete>)}}},
         {"destroy/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Destroy>)}}},

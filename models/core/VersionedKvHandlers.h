@@ -9,13 +9,19 @@
 namespace kith::core {
 
 Result<VersionedKv> kvOf(const Call &call, store::Session &session);
+/// The secret's path. A slash at its end is none of it, but a folder's is.
+std::string kvPath(const Call &call);
 bool kvKeyExists(const Call &call, store::Session &session);
-/// Of one version, as `data/` shows it and a write answers.
-boost::json::object kvVersionJson(const KvKey &key, std::int64_t number, const KvVersion &version);
-boost::json::value kvCustomMetadata(const KvKey &key);
-std::string timeOrEmpty(Nanoseconds time); ///< RFC 3339; empty for never.
 /// What the roots of data and metadata answer to all but lists.
 std::vector<Endpoint> kvRootRefusals();
+/// What a path that has no meaning here answers.
+std::vector<Endpoint> kvWrongPath();
+/// 404 without a body.
+Response nothingToPatch();
+
+// Below the roots, where no secret is named.
+Result<Response> kvNothingAtRoot(const Call &call, store::Session &session);
+Result<Response> kvNothingToRemove(const Call &call, store::WriteSession &session);
 
 /// The secret that a write is about, and what decides how it is kept.
 struct WrittenSecret {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the second kv engine knows of its secrets (`metadata/`, `detailed-metadata/`) and of the mount (`config`).
+// What the second kv engine knows of its secrets, lists of them, and the settings of the mount.
+#include "core/KvJson.h"
+#include "core/KvParameters.h"
+#include "core/Router.h"
 #include "core/VersionedKvHandlers.h"
-#include "identity/Metadata.h"
 
 #include <algorithm>
 
@@ -13,32 +15,12 @@ namespace {
 
 constexpr Nanoseconds Second = 1'000'000'000;
 
-json::object keyJson(const KvKey &key)
-{
-    json::object versions;
-    for (const auto &[number, version] : key.versions)
-        versions[std::to_string(number)] = json::object{{"created_time", toRfc3339(version.created)},
-                                                        {"deletion_time", timeOrEmpty(version.deleted)},
-                                                        {"destroyed", version.destroyed}};
-    return {{"cas_required", key.casRequired},
-            {"created_time", toRfc3339(key.created)},
-            {"current_metadata_version", key.metadataVersion},
-            {"current_version", key.current},
-            {"custom_metadata", kvCustomMetadata(key)},
-            {"delete_version_after", fullDurationText(key.deleteAfter)},
-            {"max_versions", key.maxVersions},
-            {"metadata_cas_required", key.metadataCasRequired},
-            {"oldest_version", key.oldest},
-            {"updated_time", toRfc3339(key.updated)},
-            {"versions", std::move(versions)}};
-}
-
 Result<Response> readKey(const Call &call, store::Session &session)
 {
     const auto kv = kvOf(call, session);
     if (!kv)
         return kv.error();
-    const auto key = kv->key(call.inPath("path"));
+    const auto key = kv->key(kvPath(call));
     if (!key)
         return key.error();
     return *key ? Response::of(keyJson(**key)) : notFound();
@@ -69,79 +51,27 @@ bool takeSettings(const Call &call, Settings &settings)
     return sent;
 }
 
-Result<void> checkCustom(const std::map<std::string, std::string> &pairs)
-{
-    auto checked = identity::checkCustomMetadata(pairs);
-    if (!checked)
-        return Error{ErrorCode::InvalidRequest, 400, checked.error().wire, {}};
-    return {};
-}
-
-/// Null in a patch takes a pair away; a write replaces them all.
-Result<bool> takeCustomMetadata(const Call &call, KvKey &key, bool merge)
-{
-    const json::value *sent = call.any("custom_metadata");
-    if (!sent)
-        return false;
-    if (merge && sent->is_object()) {
-        json::value merged = key.customMetadata.value_or(json::object());
-        mergePatch(merged, *sent);
-        key.customMetadata = merged.get_object();
-    } else if (sent->is_null()) {
-        key.customMetadata.reset();
-        return true;
-    } else {
-        key.customMetadata.emplace();
-        if (const json::object *object = sent->if_object())
-            key.customMetadata = *object;
-    }
-    std::map<std::string, std::string> pairs;
-    for (auto &pair : *key.customMetadata) {
-        const auto text = convert({"custom_metadata", FieldType::Text}, pair.value());
-        if (!text || !*text)
-            return invalidRequest("Field validation failed: error converting input for field \"custom_metadata\"");
-        pair.value() = std::get<std::string>(**text);
-        pairs.emplace(pair.key(), std::get<std::string>(**text));
-    }
-    if (auto checked = checkCustom(pairs); !checked)
-        return checked.error();
-    return true;
-}
-
-Result<void> checkMetadataCas(const Call &call, const KvKey &key, const KvConfig &config)
-{
-    const auto cas = call.number("metadata_cas");
-    if (!cas) {
-        if (key.metadataCasRequired || config.metadataCasRequired)
-            return invalidRequest("metadata check-and-set parameter required for this call");
-        return {};
-    }
-    if (*cas != key.metadataVersion)
-        return invalidRequest("metadata check-and-set parameter did not match the current version");
-    return {};
-}
-
 template <bool patch>
 Result<Response> writeKey(const Call &call, store::WriteSession &session)
 {
+    const auto metadata = SentMetadata::of(call, patch);
+    if (!metadata)
+        return metadata.error();
     const auto secret = WrittenSecret::of(call, session);
     if (!secret)
         return secret.error();
-    if (patch && !secret->known)
-        return notFound();
-    KvKey changed = secret->known.value_or(KvKey());
-    if (auto checked = checkMetadataCas(call, changed, secret->config); !checked)
-        return checked.error();
-    bool sent = takeSettings(call, changed);
-    if (const auto life = call.seconds("delete_version_after")) {
-        changed.deleteAfter = *life * Second;
-        sent = true;
-    }
-    const auto custom = takeCustomMetadata(call, changed, patch);
-    if (!custom)
-        return custom.error();
-    if (!sent && !*custom)
+    if (!saysAnything(call))
         return Response::noContent();
+    if (patch && !secret->known)
+        return nothingToPatch();
+    if (auto checked = checkMetadataCas(call, secret->known, secret->config); !checked)
+        return checked.error();
+    KvKey changed = secret->known.value_or(KvKey());
+    takeSettings(call, changed);
+    if (const auto life = call.seconds("delete_version_after"))
+        changed.deleteAfter = *life * Second;
+    if (metadata->sent)
+        metadata->change(changed, patch);
     ++changed.metadataVersion;
     changed.updated = session.now;
     if (!secret->known)
@@ -155,7 +85,7 @@ Result<Response> deleteKey(const Call &call, store::WriteSession &session)
     const auto kv = kvOf(call, session);
     if (!kv)
         return kv.error();
-    kv->removeKey(call.inPath("path"));
+    kv->removeKey(kvPath(call));
     return Response::noContent();
 }
 
@@ -175,7 +105,7 @@ std::string folderOf(const Call &call)
     if constexpr (atRoot)
         return {};
     else
-        return call.inPath("path");
+        return kvPath(call);
 }
 
 template <bool atRoot>
@@ -193,45 +123,35 @@ Result<Response> scanKeys(const Call &call, store::Session &session)
     const auto kv = kvOf(call, session);
     if (!kv)
         return kv.error();
-    const std::vector<std::string> found = page(call, store::inScanOrder(kv->paths(folderOf<atRoot>(call))));
+    // [Q] `after` and `limit` are known and passed over.
+    const std::vector<std::string> found = store::inScanOrder(kv->paths(folderOf<atRoot>(call)));
     return found.empty() ? Response::of(json::object()) : listOfNames(found);
 }
 
-template <bool atRoot>
+/// Of a folder, or of all that is below it.
+template <bool atRoot, Operation operation>
 Result<Response> listKeysInDetail(const Call &call, store::Session &session)
 {
     const auto kv = kvOf(call, session);
     if (!kv)
         return kv.error();
     const std::string folder = folderOf<atRoot>(call);
-    const std::vector<std::string> names = page(call, kv->list(folder));
+    std::vector<std::string> names;
+    if constexpr (operation == Operation::Scan)
+        names = store::inScanOrder(kv->paths(folder));
+    else
+        names = page(call, kv->list(folder));
+    if (operation == Operation::Scan && names.empty())
+        return Response::of(json::object());
     json::object details;
     for (const std::string &name : names) {
-        if (name.ends_with('/')) {
-            details[name] = json::object();
-            continue;
-        }
-        const auto key = kv->key(folder + name);
+        // [Q] Of a folder it tells what it knows of the secret of the same name.
+        const auto key = kv->key(folder + (name.ends_with('/') ? name.substr(0, name.size() - 1) : name));
         if (!key)
             return key.error();
         details[name] = *key ? keyJson(**key) : json::object();
     }
     return listOf(json::array(names.begin(), names.end()), std::move(details));
-}
-
-/// How long versions live on a mount, in nanoseconds. A negative time, which no other parameter may be: for ever.
-Result<Nanoseconds> lifeOnMount(const json::value &value)
-{
-    const auto text = convert({"delete_version_after", FieldType::Text}, value);
-    if (!text)
-        return text.error();
-    const std::string &sent = std::get<std::string>(**text);
-    const bool forEver = sent.starts_with('-');
-    const auto seconds = parseDuration(forEver ? sent.substr(1) : sent);
-    if (!seconds)
-        return invalidRequest("Field validation failed: error converting input for field \"delete_version_after\": " +
-                              seconds.error().wire);
-    return forEver ? -Second : *seconds * Second;
 }
 
 Result<Response> readConfig(const Call &call, store::Session &session)
@@ -271,27 +191,25 @@ Result<Response> writeConfig(const Call &call, store::WriteSession &session)
 
 std::vector<Route> kvMetadataRoutes()
 {
+    const std::vector<Field> settings{{"max_versions", FieldType::Int},
+                                      {"cas_required", FieldType::Bool},
+                                      {"metadata_cas_required", FieldType::Bool},
+                                      {"metadata_cas", FieldType::Int},
+                                      {"delete_version_after", FieldType::Duration},
+                                      {"custom_metadata", FieldType::Any}};
     const std::vector<Field> config{{"max_versions", FieldType::Int},
                                     {"cas_required", FieldType::Bool},
                                     {"metadata_cas_required", FieldType::Bool},
                                     {"delete_version_after", FieldType::Any}};
     const std::vector<Field> paging{{"after"}, {"limit", FieldType::Int}};
-    std::vector<Field> key{{"max_versions", FieldType::Int},
-                           {"cas_required", FieldType::Bool},
-                           {"metadata_cas_required", FieldType::Bool},
-                           {"metadata_cas", FieldType::Int},
-                           {"delete_version_after", FieldType::Duration},
-                           {"custom_metadata", FieldType::Any}};
-    key.insert(key.end(), paging.begin(), paging.end());
-    std::vector<Endpoint> root = kvRootRefusals();
-    root.push_back({Operation::List, ReadHandler(listKeys<true>)});
-    root.push_back({Operation::Scan, ReadHandler(scanKeys<true>)});
+    std::vector<Field> keys = settings;
+    keys.insert(keys.end(), paging.begin(), paging.end());
     return {
         {"config",
          config,
          {{Operation::Read, ReadHandler(readConfig)}, {Operation::Update, WriteHandler(writeConfig)}}},
         {"metadata/:path+",
-         key,
+         keys,
          {{Operation::Read, ReadHandler(readKey)},
           {Operation::Update, WriteHandler(writeKey<false>)},
           {Operation::Patch, WriteHandler(writeKey<true>)},
@@ -301,9 +219,22 @@ std::vector<Route> kvMetadataRoutes()
          Gate::Policy,
          Parameters::Declared,
          kvKeyExists},
-        {"metadata/", key, root},
-        {"detailed-metadata/:path+", paging, {{Operation::List, ReadHandler(listKeysInDetail<false>)}}},
-        {"detailed-metadata/", paging, {{Operation::List, ReadHandler(listKeysInDetail<true>)}}},
+        {"metadata", {}, kvRootRefusals()},
+        {"metadata/",
+         keys,
+         {{Operation::Read, ReadHandler(kvNothingAtRoot)},
+          {Operation::Delete, WriteHandler(kvNothingToRemove)},
+          {Operation::List, ReadHandler(listKeys<true>)},
+          {Operation::Scan, ReadHandler(scanKeys<true>)}}},
+        {"detailed-metadata/:path+",
+         paging,
+         {{Operation::List, ReadHandler(listKeysInDetail<false, Operation::List>)},
+          {Operation::Scan, ReadHandler(listKeysInDetail<false, Operation::Scan>)}}},
+        {"detailed-metadata", paging, kvWrongPath()},
+        {"detailed-metadata/",
+         paging,
+         {{Operation::List, ReadHandler(listKeysInDetail<true, Operation::List>)},
+          {Operation::Scan, ReadHandler(listKeysInDetail<true, Operation::Scan>)}}},
     };
 }
 

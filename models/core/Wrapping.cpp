@@ -66,6 +66,9 @@ Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<con
     if (response.auth)
         if (const json::value *accessor = response.auth->fields.if_contains("accessor"))
             (*answer.wrapInfo)["wrapped_accessor"] = *accessor;
+    if (response.data && response.data->is_object())
+        if (const json::value *accessor = response.data->get_object().if_contains("secret_id_accessor"))
+            (*answer.wrapInfo)["wrapped_accessor"] = *accessor;
     return answer;
 }
 
@@ -81,7 +84,7 @@ Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &w
 bool isToBeWrapped(const Request &request, const Response &response)
 {
     return request.wrapTtl.value_or(0) > 0 && response.ok() && response.body != Body::Bare && !response.wrapInfo &&
-           (response.data || response.auth);
+           (response.data || response.auth || !response.warnings.empty());
 }
 
 Error noSuchWrappingToken()
@@ -94,11 +97,40 @@ bool isWrappingToken(const auth::Token &token)
     return token.policies == std::vector<std::string>{"response-wrapping"};
 }
 
+Result<void> checkSentIds(const Request &request)
+{
+    const auto isText = [&](const char *name) {
+        const json::value *sent = request.data.if_contains(name);
+        return !sent || (sent->is_string() && !store::keptNumber(*sent));
+    };
+    if (request.operation != Operation::Update)
+        return {};
+    for (const std::string_view path :
+         {"auth/token/lookup", "auth/token/renew", "auth/token/revoke", "auth/token/revoke-orphan"})
+        if (request.path == path && !isText("token"))
+            return Error{ErrorCode::PermissionDenied, 403, "invalid token", {}};
+    for (const std::string_view path : {"sys/leases/lookup", "sys/leases/renew", "sys/leases/revoke"})
+        if (request.path == path && !isText("lease_id"))
+            return invalidRequest("invalid lease ID");
+    return {};
+}
+
 Result<void> checkWrappingToken(Engine &engine, const Request &request)
 {
-    if (request.path != "sys/wrapping/unwrap" && request.path != "sys/wrapping/rewrap")
+    const bool used = request.path == "sys/wrapping/unwrap" || request.path == "sys/wrapping/rewrap";
+    if (!used && request.path != "sys/wrapping/lookup")
         return {};
     const json::value *sent = request.data.if_contains("token");
+    if (sent && !sent->is_null() && (!sent->is_string() || store::keptNumber(*sent)))
+        return Error{ErrorCode::PermissionDenied,
+                     403,
+                     "error validating wrapping token: could not decode token in request body",
+                     {}};
+    if (sent && sent->is_string() && sent->get_string().empty())
+        return Error{
+            ErrorCode::PermissionDenied, 403, "error validating wrapping token: empty token in request body", {}};
+    if (!used && (sent || !request.token.empty()))
+        return {};
     const std::string secret =
         sent && sent->is_string() && !sent->get_string().empty() ? std::string(sent->get_string()) : request.token;
     if (secret.empty())

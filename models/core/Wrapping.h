@@ -38,6 +38,9 @@ bool isWrappingToken(const auth::Token &token);
 /// 400: it is none, or it was used up.
 Error noSuchWrappingToken();
 
+/// 403 or 400: the token or lease that a request is about is no text; said before anybody is looked at.
+Result<void> checkSentIds(const Request &request);
+
 /// What comes before the token of a request to sys/wrapping/unwrap and rewrap is looked at: 400 or 403 for a wrapping
 /// token that doesn't exist (any more). Nothing to say about other paths.
 Result<void> checkWrappingToken(Engine &engine, const Request &request);

@@ -136,7 +136,7 @@ std::vector<Route> wrappingRoutes()
     const std::vector<Field> token{{"token"}};
     return {
         {"sys/wrapping/wrap", {}, {{Operation::Update, WriteHandler(wrapSentData)}}, Gate::Policy, Parameters::Any},
-        {"sys/wrapping/unwrap", token, {{Operation::Update, WriteHandler(unwrap)}}},
+        {"sys/wrapping/unwrap", token, {{Operation::Update, WriteHandler(unwrap)}}, Gate::Policy, Parameters::Any},
         {"sys/wrapping/rewrap", token, {{Operation::Update, WriteHandler(rewrap)}}},
         {"sys/wrapping/lookup",
          token,

@@ -14,6 +14,7 @@ using auth::Lockouts;
 namespace {
 constexpr Nanoseconds Second = 1'000'000'000;
 constexpr MountId Here{1};
+using Who = Lockouts::Who;
 } // namespace
 
 class TestLockouts : public QObject
@@ -25,10 +26,10 @@ private Q_SLOTS:
         Lockouts lockouts;
         const LockoutRule rule{3, 10, 10, false};
         Nanoseconds now = 1000 * Second;
-        QCOMPARE(lockouts.fail(Here, "joe", rule, now), 0);
-        QCOMPARE(lockouts.fail(Here, "joe", rule, now), 0);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, now), 0);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, now), 0);
         QVERIFY(!lockouts.isLocked(Here, "joe", rule, now));
-        QCOMPARE(lockouts.fail(Here, "joe", rule, now), 3);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, now), 3);
         QVERIFY(lockouts.isLocked(Here, "joe", rule, now));
         QVERIFY(!lockouts.isLocked(Here, "ann", rule, now));
         QVERIFY(!lockouts.isLocked(MountId{2}, "joe", rule, now));
@@ -43,10 +44,10 @@ private Q_SLOTS:
     {
         Lockouts lockouts;
         const LockoutRule rule{2, 10, 100, false};
-        lockouts.fail(Here, "joe", rule, Second);
-        lockouts.fail(Here, "joe", rule, Second);
+        lockouts.fail(Here, "joe", Who::Known, rule, Second);
+        lockouts.fail(Here, "joe", Who::Known, rule, Second);
         QVERIFY(!lockouts.isLocked(Here, "joe", rule, 20 * Second));
-        QCOMPARE(lockouts.fail(Here, "joe", rule, 20 * Second), 3);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second), 3);
         QVERIFY(lockouts.isLocked(Here, "joe", rule, 20 * Second));
     }
 
@@ -54,17 +55,35 @@ private Q_SLOTS:
     {
         Lockouts lockouts;
         const LockoutRule rule{2, 10, 10, false};
-        lockouts.fail(Here, "joe", rule, Second);
-        QCOMPARE(lockouts.fail(Here, "joe", rule, 12 * Second), 0); // too long ago to count
-        QVERIFY(!lockouts.clear(Here, "joe"));                      // nothing was kept
-        QCOMPARE(lockouts.fail(Here, "joe", rule, 12 * Second), 0);
-        QCOMPARE(lockouts.fail(Here, "joe", rule, 12 * Second), 2);
+        lockouts.fail(Here, "joe", Who::Known, rule, Second);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 12 * Second), 0); // too long ago to count
+        QVERIFY(!lockouts.clear(Here, "joe"));                                  // nothing was kept
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 12 * Second), 0);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 12 * Second), 2);
         QVERIFY(lockouts.clear(Here, "joe"));
         QVERIFY(!lockouts.isLocked(Here, "joe", rule, 12 * Second));
         QVERIFY(!lockouts.clear(Here, "joe"));
         const LockoutRule off{1, 10, 10, true};
-        QCOMPARE(lockouts.fail(Here, "joe", off, Second), 0);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, off, Second), 0);
         QVERIFY(!lockouts.isLocked(Here, "joe", off, Second));
+    }
+
+    void locksNamesThatNobodyHas()
+    {
+        Lockouts lockouts;
+        const LockoutRule rule{2, 10, 10, false};
+        QCOMPARE(lockouts.fail(Here, "nobody", Who::Unknown, rule, Second), 0);
+        QCOMPARE(lockouts.fail(Here, "nobody", Who::Unknown, rule, Second), 2);
+        QVERIFY(lockouts.isLocked(Here, "nobody", rule, Second)); // as somebody who exists
+        QVERIFY(lockouts.locked(Here, rule, Second).empty());     // but nobody is to be told of it
+        QVERIFY(!lockouts.isLocked(Here, "nobody", rule, 12 * Second));
+        lockouts.fail(Here, "nobody", Who::Unknown, rule, 13 * Second);
+        QVERIFY(!lockouts.clear(Here, "nobody")); // nothing was kept
+        for (int i = 0; i < 70'000; ++i)          // there is room for no more than so many
+            lockouts.fail(Here, std::to_string(i), Who::Unknown, rule, 20 * Second);
+        lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second);
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second), 2);
+        QVERIFY(lockouts.isLocked(Here, "joe", rule, 20 * Second));
     }
 
     void outlivesARestart()

@@ -93,7 +93,11 @@ private Q_SLOTS:
             QVERIFY(!findSecretId(session, m_seal, m_role.id, "brief", session.now));
             QVERIFY(findSecretId(session, m_seal, m_role.id, "lasting", session.now));
             QCOMPARE(secretIdAccessors(session, m_role.id, "", 0, session.now).size(), 1UL);
-            tidySecretIds(session, MountId{1});
+            QVERIFY(secretIdsNeedTidying(session, session.now));
+            tidySecretIds(session, MountId{2}); // another mount
+            QVERIFY(secretIdsNeedTidying(session, session.now));
+            tidySecretIds(session);
+            QVERIFY(!secretIdsNeedTidying(session, session.now));
             QCOMPARE(session.integer("SELECT count(*) FROM approle_secret").value_or(-1), 1);
             deleteRole(session, MountId{1}, "r");
             QCOMPARE(session.integer("SELECT count(*) FROM approle_secret").value_or(-1), 0);

@@ -119,6 +119,48 @@ private Q_SLOTS:
         QCOMPARE(records[0].at("request").at("id"), records[1].at("request").at("id"));
         QCOMPARE(records[1].at("response").at("data").at("name"), boost::json::value(al));
     }
+    void recordsWhoseEntityALoginMade()
+    {
+        AuditedCore core;
+        QCOMPARE(core.post("sys/auth/up", R"({"type":"userpass"})").status, 204);
+        QCOMPARE(core.post("auth/up/users/al", R"({"password":"pw"})").status, 204);
+        for (const bool first : {true, false}) {
+            core.records();
+            QCOMPARE(core.post("auth/up/login/al", R"({"password":"pw"})", {}).status, 200);
+            const auto records = core.records();
+            QCOMPARE(records.size(), std::size_t(2));
+            const Json &auth = records[1].at("auth").as_object();
+            QCOMPARE(auth.at("display_name"), boost::json::value("up-al"));
+            QCOMPARE(auth.contains("entity_created"), first);
+            const Json &given = records[1].at("response").at("auth").as_object();
+            QCOMPARE(given.at("display_name"), boost::json::value("up-al"));
+            QVERIFY(!given.contains("entity_created"));
+            QCOMPARE(records[1].at("request").at("mount_running_version"), boost::json::value("v2.7.2+builtin.bao"));
+        }
+    }
+    void recordsEachPartOfAnApply()
+    {
+        AuditedCore core;
+        const char *parts = R"({"requests":[{"operation":"update","path":"identity/entity","data":{"name":"al"}},)"
+                            R"({"operation":"read","path":"identity/entity/name/al"}]})";
+        QCOMPARE(core.post("kith/apply", parts).status, 200);
+        auto records = core.records();
+        QCOMPARE(records.size(), std::size_t(6)); // the whole one around its two parts
+        const std::vector<const char *> paths{
+            "kith/apply", "identity/entity", "identity/entity", "identity/entity/name/al", "identity/entity/name/al",
+            "kith/apply"};
+        for (std::size_t i = 0; i < paths.size(); ++i)
+            QCOMPARE(records[i].at("request").at("path"), boost::json::value(paths[i]));
+        QCOMPARE(records[1].at("type"), boost::json::value("request"));
+        QCOMPARE(records[1].at("auth").at("policies").at(0), boost::json::value("root"));
+        QCOMPARE(records[1].at("request").at("remote_address"), boost::json::value("10.1.2.3"));
+        QCOMPARE(records[2].at("type"), boost::json::value("response"));
+        QVERIFY(records[2].at("response").at("data").as_object().contains("id"));
+
+        const char *bad = R"({"requests":[{"operation":"read","path":"identity/entity/name/nobody"}]})";
+        QCOMPARE(core.post("kith/apply", bad).status, 404);
+        QCOMPARE(core.records().size(), std::size_t(4));
+    }
     void recordsRefusals()
     {
         AuditedCore core;

@@ -77,7 +77,7 @@ void TestPolicyRoutes::aPolicyIsWrittenReadListedDeleted()
                  R"("policy":"path \"a\" { capabilities = [\"read\"] }","version":1})"},
                 {Operation::Update, "sys/policies/acl/a/b", Text, "204"},
                 {Operation::List, "sys/policies/acl", "{}", R"(200 {"keys":["a/b","default","p1","root"]})"},
-                {Operation::List, "sys/policies/acl/p1", "{}", "405 1 error occurred:\n\t* unsupported operation\n\n"},
+                {Operation::List, "sys/policies/acl/p1", "{}", "404"},
                 {Operation::Read, "sys/policies/acl", "{}", "405 1 error occurred:\n\t* unsupported operation\n\n"},
                 {Operation::Delete, "sys/policies/acl/p1", "{}", "204"},
                 {Operation::Delete, "sys/policies/acl/p1", "{}", "204"},
