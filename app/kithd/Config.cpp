@@ -43,6 +43,7 @@ private:
                  std::vector<Block> &out);
     bool text(const Item &item, std::string &out);
     bool flag(const Item &item, bool &out);
+    bool negatedFlag(const Item &item, bool &out);
     template <class Number>
     bool number(const Item &item, Number &out);
     bool time(const Item &item, std::chrono::milliseconds &out);
@@ -81,6 +82,15 @@ bool Reader::flag(const Item &item, bool &out)
     if (!isOneOf(word, {"true", "1", "false", "0"}))
         return fail(item.line, item.keys.front().name + " wants true or false");
     out = word == "true" || word == "1";
+    return true;
+}
+
+bool Reader::negatedFlag(const Item &item, bool &out)
+{
+    bool disabled = false;
+    if (!flag(item, disabled))
+        return false;
+    out = !disabled;
     return true;
 }
 
@@ -191,6 +201,10 @@ bool Reader::readListenerOption(const Item &item, server::ServerOptions &options
         return text(item, tls.certificateFile);
     if (name == "tls_key_file")
         return text(item, tls.keyFile);
+    if (name == "disable_unauthed_rekey_endpoints")
+        return negatedFlag(item, options.openRekey);
+    if (name == "disable_unauthed_generate_root_endpoints")
+        return negatedFlag(item, options.openGenerateRoot);
     if (name == "max_request_size")
         return number(item, limits.body);
     if (name == "max_request_json_memory")

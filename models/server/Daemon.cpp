@@ -307,13 +307,22 @@ void Daemon::dispatch(MHD_Connection *connection, Exchange &exchange)
     });
 }
 
+HttpAnswer Daemon::answerTo(HttpRequest http)
+{
+    auto closed = refusedHere(http, m_household.options);
+    auto read = toRequest(std::move(http), m_household.options.limits.json);
+    if (auto *refusal = std::get_if<HttpAnswer>(&read))
+        return std::move(*refusal);
+    if (closed)
+        return std::move(*closed);
+    const core::Request &request = std::get<core::Request>(read);
+    return toAnswer(m_household.handler(request), request.path);
+}
+
+/// The phase is told last: whoever waits for it sends what is there.
 void Daemon::answer(Exchange &exchange)
 {
-    auto request = toRequest(std::move(exchange.http), m_household.options.limits.json);
-    if (auto *refusal = std::get_if<HttpAnswer>(&request))
-        exchange.answer = std::move(*refusal);
-    else
-        exchange.answer = toAnswer(m_household.handler(std::get<core::Request>(request)));
+    exchange.answer = answerTo(std::move(exchange.http));
     exchange.phase = Exchange::Phase::Ready;
 }
 

@@ -58,6 +58,7 @@ private:
     void receiveBody(const char *data, std::size_t size, Exchange &exchange);
     void received(Exchange &exchange);
     void dispatch(MHD_Connection *connection, Exchange &exchange);
+    HttpAnswer answerTo(HttpRequest http);
     void answer(Exchange &exchange);
     int send(MHD_Connection *connection, Exchange &exchange);
 

@@ -157,6 +157,15 @@ std::string namespaceOf(std::string_view header)
     return header == "root" ? std::string() : std::string(header);
 }
 
+/// What is answered whether there are engines or not.
+bool isOutside(std::string_view path)
+{
+    for (const std::string_view place : {"sys/health", "sys/seal-status", "sys/init", "sys/unseal", "sys/leader"})
+        if (path == place)
+            return true;
+    return false;
+}
+
 /// Reads one request. Each step is false when the answer stands already: then there is a refusal.
 class Reader
 {
@@ -175,6 +184,7 @@ private:
 
     bool path(const Target &target);
     bool operation(std::string_view query);
+    bool operationOutside(std::string_view query);
     bool parameters(std::string_view query);
     bool jsonBody();
     bool body();
@@ -195,6 +205,12 @@ bool Reader::path(const Target &target)
         return refuse(bareRefusal("text/plain; charset=utf-8", "400 Bad Request"));
     if (!isPrintable(*path))
         return refuse(bareRefusal({}, {}));
+    if (target.path == "/v1/sys") {
+        std::string folder = "/v1/sys/";
+        if (!target.query.empty())
+            folder.append("?").append(target.query);
+        return refuse(redirect(m_http.method, std::move(folder)));
+    }
     if (mayBeUnclean(target.path) && m_http.method != "CONNECT") {
         std::string clean = cleanPath(target.path);
         const bool differs = clean != target.path;
@@ -216,20 +232,18 @@ bool Reader::path(const Target &target)
 bool Reader::parameters(std::string_view text)
 {
     const Pairs query = readPairs(text);
+    m_request.data = toData(query);
+    m_request.help = !first(query, "help").empty();
+    m_request.data.erase("help");
     if (m_request.operation == Operation::Read) {
         const auto list = truth(first(query, "list"));
         const auto scan = truth(first(query, "scan"));
         if (!list || !scan || (*list && *scan))
             return refuse(HttpAnswer::noText(400));
         m_request.operation = *list ? Operation::List : *scan ? Operation::Scan : Operation::Read;
-        m_request.help = truth(first(query, "help")).value_or(false);
+        if (*list || *scan)
+            m_request.data.erase(*list ? "list" : "scan");
     }
-    m_request.data = toData(query);
-    m_request.data.erase("help");
-    if (m_request.operation == Operation::List)
-        m_request.data.erase("list");
-    if (m_request.operation == Operation::Scan)
-        m_request.data.erase("scan");
     return true;
 }
 
@@ -274,6 +288,24 @@ bool Reader::patch()
     return jsonBody();
 }
 
+/// What is answered outside the engines takes the method as it is, and no wrapping.
+bool Reader::operationOutside(std::string_view query)
+{
+    const std::string &method = m_http.method;
+    if (method != "GET" && method != "HEAD" && method != "POST" && method != "PUT")
+        return refuse(HttpAnswer::noText(405));
+    m_request.operation = method == "GET" ? Operation::Read : method == "HEAD" ? Operation::Head : Operation::Update;
+    if (m_request.operation == Operation::Update)
+        return body();
+    const Pairs pairs = readPairs(query);
+    const auto list = truth(first(pairs, "list"));
+    const auto scan = truth(first(pairs, "scan"));
+    if (!list || !scan || (*list && *scan))
+        return refuse(HttpAnswer::noText(400));
+    m_request.data = toData(pairs);
+    return true;
+}
+
 bool Reader::operation(std::string_view query)
 {
     constexpr std::pair<std::string_view, Operation> Methods[] = {
@@ -310,7 +342,10 @@ bool Reader::wrapTtl()
 std::variant<core::Request, HttpAnswer> Reader::read()
 {
     const Target target = splitTarget(m_http.target);
-    if (!path(target) || !operation(target.query) || !wrapTtl())
+    if (!path(target))
+        return std::move(*m_refusal);
+    const bool good = isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl();
+    if (!good)
         return std::move(*m_refusal);
     m_request.token = tokenOf(m_http);
     m_request.ns = namespaceOf(m_http.header("x-vault-namespace"));
@@ -323,6 +358,21 @@ std::variant<core::Request, HttpAnswer> Reader::read()
 }
 
 } // namespace
+
+std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options)
+{
+    if (http.method == "LIST" || http.method == "SCAN")
+        return std::nullopt;
+    const std::string_view path = splitTarget(http.target).path;
+    const auto isOneOf = [&](std::initializer_list<std::string_view> places) {
+        return std::find(places.begin(), places.end(), path) != places.end();
+    };
+    const bool rekey = isOneOf({"/v1/sys/rekey/init", "/v1/sys/rekey/update", "/v1/sys/rekey/verify"});
+    const bool root = isOneOf({"/v1/sys/generate-root/attempt", "/v1/sys/generate-root/update"});
+    if ((rekey && !options.openRekey) || (root && !options.openGenerateRoot))
+        return HttpAnswer::error(405, "unsupported operation");
+    return std::nullopt;
+}
 
 bool onlyReads(const HttpRequest &http)
 {

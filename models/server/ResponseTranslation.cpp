@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/Translation.h"
 
+#include "store/ErrorName.h"
 #include "store/Text.h"
 
 namespace kith::server {
@@ -85,7 +86,17 @@ std::string envelope(const core::Response &response)
     return out;
 }
 
-std::string refusal(const core::Response &response)
+/// What kind of failure it is and where, which only clients that are meant for Kith read.
+void appendFailure(std::string &out, const core::Response &response)
+{
+    json::object failure{{"code", errorName(*response.code)}};
+    if (!response.where.empty())
+        failure.emplace("where", response.where);
+    out += ",\"kith\":";
+    appendJson(out, failure);
+}
+
+std::string refusal(const core::Response &response, bool ofKith)
 {
     std::string out = "{\"errors\":";
     appendList(out, response.errors);
@@ -93,18 +104,22 @@ std::string refusal(const core::Response &response)
         out += ",\"data\":";
         appendJson(out, *response.data);
     }
+    if (ofKith && response.code)
+        appendFailure(out, response);
     return out + "}\n";
 }
 
 } // namespace
 
-HttpAnswer toAnswer(const core::Response &response)
+HttpAnswer toAnswer(const core::Response &response, std::string_view path)
 {
     if (response.body == core::Body::Bare && response.data)
         return HttpAnswer::json(response.status, store::toJson(*response.data) + "\n");
+    if (response.body == core::Body::Bare && response.errors.empty())
+        return HttpAnswer::json(response.status, {});
     const bool saysMore = response.errors.empty() && (response.data || !response.warnings.empty());
     if (!response.ok() && !saysMore)
-        return HttpAnswer::json(response.status, refusal(response));
+        return HttpAnswer::json(response.status, refusal(response, path.starts_with("kith/")));
     if (response.status == 204 ||
         (!response.data && !response.auth && !response.wrapInfo && !response.lease && response.warnings.empty()))
         return HttpAnswer::json(204, {});

@@ -35,7 +35,9 @@ struct ServerOptions {
     int port = 8200;                   ///< 0: any that is free.
     std::optional<Tls> tls;
     ServerLimits limits;
-    unsigned acceptors = 0; ///< Threads that speak HTTP; 0: as many as there are cores, four at most.
+    bool openRekey = false;        ///< sys/rekey for whoever can reach it, without a token.
+    bool openGenerateRoot = false; ///< The same of sys/generate-root.
+    unsigned acceptors = 0;        ///< Threads that speak HTTP; 0: as many as there are cores, four at most.
 };
 
 /// "127.0.0.1:8200", "[::1]:8200", "localhost:0"; nothing if it isn't that.

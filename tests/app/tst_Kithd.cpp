@@ -236,6 +236,8 @@ void TestKithd::configurations_data()
                                 << QByteArray("k.hcl:3: max_connections wants a whole number");
     QTest::newRow("bad time") << storage + "listener \"tcp\" {\n  http_idle_timeout = \"soon\"\n}\n"
                               << QByteArray("k.hcl:3: http_idle_timeout wants a time");
+    QTest::newRow("rekey") << storage + "listener \"tcp\" {\n  disable_unauthed_rekey_endpoints = \"x\"\n}\n"
+                           << QByteArray("k.hcl:3: disable_unauthed_rekey_endpoints wants true or false");
     QTest::newRow("bad flag") << storage + "listener \"tcp\" {\n  tls_disable = \"perhaps\"\n}\n"
                               << QByteArray("k.hcl:3: tls_disable wants true or false");
 }

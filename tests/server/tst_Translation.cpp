@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/Translation.h"
+#include "store/ErrorName.h"
 
 #include <QTest>
 
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void headersHoldNoSecrets();
     void envelope();
     void errors();
+    void failuresOfKith();
+    void closedEndpoints();
     void otherBodies();
 };
 
@@ -293,6 +296,42 @@ void TestTranslation::errors()
     response.errors = {"a\nb"};
     response.data = boost::json::object{{"clash", 1}};
     QCOMPARE(server::toAnswer(response).body.c_str(), "{\"errors\":[\"a\\nb\"],\"data\":{\"clash\":1}}\n");
+}
+
+void TestTranslation::failuresOfKith()
+{
+    core::Response response;
+    response.status = 507;
+    response.errors = {"no room"};
+    response.code = ErrorCode::DiskFull;
+    response.where = "/data/core.db";
+    QCOMPARE(server::toAnswer(response, "identity/entity").body.c_str(), "{\"errors\":[\"no room\"]}\n");
+    QCOMPARE(server::toAnswer(response, "kith/apply").body.c_str(),
+             "{\"errors\":[\"no room\"],\"kith\":{\"code\":\"disk_full\",\"where\":\"/data/core.db\"}}\n");
+    for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
+        const auto each = static_cast<ErrorCode>(code);
+        QCOMPARE(errorByName(errorName(each)).value(), each);
+    }
+    QVERIFY(!errorByName("nonsense"));
+}
+
+/// What needs no token and could be abused is offered only where the listener says so.
+void TestTranslation::closedEndpoints()
+{
+    server::ServerOptions options;
+    for (const char *path : {"/v1/sys/rekey/init", "/v1/sys/rekey/update", "/v1/sys/rekey/verify"}) {
+        QCOMPARE(server::refusedHere(http("GET", path), options)->status, 405);
+        QCOMPARE(server::refusedHere(http("PUT", path), options)->body.c_str(),
+                 "{\"errors\":[\"unsupported operation\"]}\n");
+    }
+    QVERIFY(server::refusedHere(http("DELETE", "/v1/sys/generate-root/attempt"), options));
+    QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rekey/backup"), options));
+    QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rotate/root/init"), options));
+    options.openRekey = true;
+    QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rekey/init"), options));
+    QVERIFY(server::refusedHere(http("GET", "/v1/sys/generate-root/attempt"), options));
+    options.openGenerateRoot = true;
+    QVERIFY(!server::refusedHere(http("GET", "/v1/sys/generate-root/attempt"), options));
 }
 
 void TestTranslation::otherBodies()
