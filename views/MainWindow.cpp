@@ -166,7 +166,11 @@ void MainWindow::Private::connectPages()
         connect(page, &ObjectsPage::selectionChanged, &window, [this] { selection.start(); });
         connect(page, &ObjectsPage::changeRequested, &commands, &WindowCommands::apply);
         connect(page, &ObjectsPage::newWanted, &window, [this](ObjectKind kind) {
-            (kind == ObjectKind::Entity ? actions.newEntity : actions.newGroup)->trigger();
+            QAction *create = kind == ObjectKind::Entity ? actions.newEntity : actions.newGroup;
+            if (create->isEnabled())
+                create->trigger();
+            else
+                messages->say({Message::Kind::Note, tr("Nothing can be made over this connection."), {}});
         });
     }
     connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);

@@ -2,6 +2,7 @@
 #include "WindowCore.h"
 #include "connection/Async.h"
 #include "connection/Sharing.h"
+#include "support/Keychain.h"
 #include "views/ConnectionsDialog.h"
 #include "views/Editor.h"
 #include "views/LockWatcher.h"
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void changesNothingReadOnly();
     void saysWhenTheTokenIsGone();
     void locksWhenNobodyIsThere();
+    void keepsTheTokenInTheKeychain();
 
 private:
     template <class Widget>
@@ -94,6 +96,7 @@ void tst_Connections::initTestCase()
     qputenv("XDG_RUNTIME_DIR", m_state.path().toUtf8());
     qputenv("HOME", m_state.path().toUtf8()); // no ~/.vault-token of whoever runs this
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    test::Keychain::instance(); // none on its bus, until one is wanted
     for (const char *name : {"VAULT_ADDR", "BAO_ADDR"})
         qunsetenv(name);
 }
@@ -378,6 +381,36 @@ void tst_Connections::locksWhenNobodyIsThere()
     }
     QCOMPARE(left.count(), 0);
     QTRY_COMPARE(left.count(), 1);
+}
+
+void tst_Connections::keepsTheTokenInTheKeychain()
+{
+    if (!test::Keychain::instance().start())
+        QSKIP("gnome-keyring-daemon isn't installed");
+    QVERIFY(m_profiles->put(profile()));
+    {
+        const auto dialog = signIn(profile());
+        find<QCheckBox>(*dialog, "signInKeep")->setChecked(true);
+        type(*dialog, "signInSecret", newToken());
+        find<QPushButton>(*dialog, "signInButton")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(m_opened != nullptr, 20'000);
+    }
+    const Profile kept = *m_profiles->find(profile().id);
+    QVERIFY(kept.keepToken);
+    m_opened.reset();
+    {
+        const auto dialog = signIn(kept); // and nobody types anything
+        QTRY_VERIFY_WITH_TIMEOUT(m_opened != nullptr, 20'000);
+    }
+    m_core->ask(core::Operation::Update, "auth/token/revoke-accessor",
+                {{"accessor", m_opened->token().signedIn().accessor.toStdString()}});
+    m_opened.reset();
+    const auto dialog = signIn(kept);
+    QTRY_VERIFY_WITH_TIMEOUT(note(*dialog, "signInNote").contains(QLatin1String("good any more")), 20'000);
+    QVERIFY(!m_opened);
+    QFile file(m_profiles->file());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("\"s."));
 }
 
 QTEST_MAIN(tst_Connections)
