@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/MirrorObjects.h"
 
+#include "connection/Answers.h"
 #include "core/ShapeReader.h"
 
 #include <algorithm>
@@ -15,12 +16,6 @@ using identity::GroupAliasView;
 using identity::GroupView;
 
 namespace {
-
-std::string textIn(const json::object &object, std::string_view name)
-{
-    const json::value *value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 std::optional<std::string> setTextIn(const json::object &object, std::string_view name)
 {

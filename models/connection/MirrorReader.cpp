@@ -386,6 +386,7 @@ void MirrorReader::roundDone()
 {
     if (m_state.phase == Phase::Reading)
         m_state.readAt = m_begun;
+    m_store.setWhole();
     m_pauseSeconds = 0;
     if (m_interval > 0)
         m_nextRound.start(m_interval * 1000);

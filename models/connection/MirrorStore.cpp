@@ -141,6 +141,25 @@ std::optional<identity::GroupView> MirrorStore::group(const std::string &uuid)
     return found ? std::move(*found) : std::nullopt;
 }
 
+std::string MirrorStore::ownerOfAlias(const std::string &uuid)
+{
+    const auto found = m_core->store().read([&](store::Session &session) -> Result<std::string> {
+        return session.text("SELECT e.uuid FROM entity_alias a JOIN entity e ON e.id = a.entity WHERE a.uuid = ?", uuid)
+            .value_or("");
+    });
+    return found ? *found : std::string();
+}
+
+std::string MirrorStore::ownerOfGroupAlias(const std::string &uuid)
+{
+    const auto found = m_core->store().read([&](store::Session &session) -> Result<std::string> {
+        return session
+            .text("SELECT g.uuid FROM group_alias a JOIN identity_group g ON g.id = a.grp WHERE a.uuid = ?", uuid)
+            .value_or("");
+    });
+    return found ? *found : std::string();
+}
+
 std::optional<std::int64_t> MirrorStore::entityVersion(const std::string &uuid)
 {
     auto found = m_core->store().read([&](store::Session &session) -> Result<std::optional<std::int64_t>> {

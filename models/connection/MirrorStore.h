@@ -69,12 +69,18 @@ public:
     /// data (two objects of one name, edges that close a circle, members that don't exist) is taken as far as it goes.
     Result<void> write(const MirrorBatch &batch);
 
+    /// Whether everything was read once.
+    bool isWhole() const { return m_whole; }
+    void setWhole() { m_whole = true; }
     /// Whether more is known of it than the line of a list.
     bool hasReadEntity(const std::string &uuid) const;
     bool hasReadGroup(const std::string &uuid) const;
 
     std::optional<identity::EntityView> entity(const std::string &uuid);
     std::optional<identity::GroupView> group(const std::string &uuid);
+    /// The owner of an alias, as the mirror knows it; empty: none.
+    std::string ownerOfAlias(const std::string &uuid);
+    std::string ownerOfGroupAlias(const std::string &uuid);
     /// The counter for preconditions: it rises whenever the mirror sees another state of the entity.
     std::optional<std::int64_t> entityVersion(const std::string &uuid);
 
@@ -92,6 +98,7 @@ private:
     std::unique_ptr<core::Core> m_core;
     std::string m_token;
     std::atomic<Stamp> m_lastStamp = 0;
+    std::atomic<bool> m_whole = false;
     mutable std::mutex m_mutex; ///< Of what follows.
     KnownObjects m_entities;
     KnownObjects m_groups;

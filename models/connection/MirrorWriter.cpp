@@ -29,15 +29,17 @@ void MirrorWriter::run(const MirrorBatch &batch)
         removeEntity(gone.asked, gone.uuid);
     for (const auto &gone : batch.goneGroups)
         removeGroup(gone.asked, gone.uuid);
-    // Edges go before any come: what moves within its branch would look like a circle for a moment.
     for (const auto &group : batch.groups)
         putGroup(group.asked, group.view);
+    for (const auto &entity : batch.entities)
+        putEntity(entity.asked, entity.view);
+    // Edges go before any come: what moves within its branch would look like a circle for a moment.
     for (const auto &group : batch.groups)
         dropEdges(group.asked, group.view);
     for (const auto &group : batch.groups)
         addEdges(group.asked, group.view);
     for (const auto &entity : batch.entities)
-        putEntity(entity.asked, entity.view);
+        putMemberships(entity.asked, entity.view);
 }
 
 EntityId MirrorWriter::entityId(const std::string &uuid)
@@ -110,7 +112,6 @@ void MirrorWriter::putEntity(Stamp asked, const EntityView &entity)
         storeEntity(id, entity);
     }
     m_knownEntities[entity.uuid] = {asked, true};
-    putMemberships(asked, id, entity.directGroups);
 }
 
 /// With its name and aliases only.
@@ -196,9 +197,13 @@ void MirrorWriter::putMerged(EntityId id, const Texts &uuids)
                       ++position);
 }
 
-void MirrorWriter::putMemberships(Stamp asked, EntityId id, const Texts &groups)
+void MirrorWriter::putMemberships(Stamp asked, const EntityView &entity)
 {
-    std::unordered_set<std::string> wanted(groups.begin(), groups.end());
+    const auto known = m_knownEntities.find(entity.uuid);
+    const EntityId id = entityId(entity.uuid);
+    if (!id || known == m_knownEntities.end() || known->second.asked != asked)
+        return; // somebody read it later
+    std::unordered_set<std::string> wanted(entity.directGroups.begin(), entity.directGroups.end());
     std::vector<std::pair<GroupId, std::string>> present;
     {
         store::Query rows = m_session.query(

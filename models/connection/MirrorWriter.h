@@ -31,7 +31,7 @@ private:
     void storeAlias(EntityId owner, const identity::EntityAliasView &alias);
     void takeAlias(EntityId owner, AliasId alias);
     void putMerged(EntityId id, const Texts &uuids);
-    void putMemberships(Stamp asked, EntityId id, const Texts &groups);
+    void putMemberships(Stamp asked, const identity::EntityView &entity);
     void removeEntity(Stamp asked, const std::string &uuid);
 
     void putGroupList(Stamp asked, const std::vector<identity::GroupView> &groups); ///< MirrorWriterGroups.cpp

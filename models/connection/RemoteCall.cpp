@@ -170,9 +170,17 @@ void RemoteCall::answered(Outcome outcome)
         return Error{ErrorCode::Unreachable, status, "the answer is none of a Vault server", where};
     };
     if (!large)
-        return finish(read());
+        return taken(read());
     whenReady(QtConcurrent::run(std::move(read)), this,
-              [this](Result<core::Response> response) { finish(std::move(response)); });
+              [this](Result<core::Response> response) { taken(std::move(response)); });
+}
+
+/// What can't be read is asked for once more: something between may have spoiled it.
+void RemoteCall::taken(Result<core::Response> response)
+{
+    if (!response && m_asks && m_attempts < 2 && againAfter(0))
+        return;
+    finish(std::move(response));
 }
 
 /// The server that was asked hasn't done it: it names the one that leads.

@@ -37,6 +37,7 @@ private:
     void ended(Outcome outcome);
     void failed(const Outcome &outcome);
     void answered(Outcome outcome);
+    void taken(Result<core::Response> response);
     void redirected(const Outcome &outcome);
     void followTo(const QUrl &target);
     void askForLeader(const QUrl &target);

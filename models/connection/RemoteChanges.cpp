@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/RemoteChanges.h"
 
+#include "connection/Answers.h"
+#include "connection/RemoteImport.h"
 #include "connection/VaultHttp.h"
+#include "identity/Entities.h"
+#include "identity/Groups.h"
+
+#include <QFuture>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +15,48 @@
 namespace kith::connection {
 
 namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view EntityPath = "identity/entity/id/";
+constexpr std::string_view GroupPath = "identity/group/id/";
+constexpr std::string_view EntityAliasPath = "identity/entity-alias/id/";
+constexpr std::string_view GroupAliasPath = "identity/group-alias/id/";
+
+Error incomplete()
+{
+    return {ErrorCode::Unreachable, 503, "not everything has been read from the server yet", {}};
+}
+
+/// What stands in front of the text of an internal error, and behind it.
+std::string unwrapped(const std::string &text)
+{
+    constexpr std::string_view Before = "1 error occurred:\n\t* ";
+    if (!text.starts_with(Before))
+        return text;
+    std::string inner = text.substr(Before.size());
+    while (inner.ends_with('\n'))
+        inner.pop_back();
+    return inner;
+}
+
+} // namespace
+
+core::Response explained(core::Response response)
+{
+    if (response.status != 500 || response.errors.empty())
+        return response;
+    constexpr std::array<std::string_view, 8> wrong{
+        "invalid entity", "invalid group",   "invalid alias",   "invalid member",
+        "is same as",     "custom_metadata", "metadata cannot", "failed to load metadata"};
+    const std::string text = unwrapped(response.errors.front());
+    if (std::none_of(wrong.begin(), wrong.end(), [&](std::string_view part) { return text.find(part) != text.npos; }))
+        return response;
+    response.status = 400;
+    response.errors = {text};
+    response.code = ErrorCode::InvalidRequest;
+    return response;
+}
 
 RemoteChanges::RemoteChanges(RemoteClient &client, MirrorStore &mirror, Server server)
     : m_client(client), m_mirror(mirror), m_server(server)
@@ -23,40 +71,170 @@ bool RemoteChanges::isMirrors(const core::Request &request) const
 
 Result<core::Response> RemoteChanges::run(const core::Request &request)
 {
-    if (isMirrors(request))
+    if (isMirrors(request)) {
+        if (!m_mirror.isWhole())
+            return incomplete();
         return m_mirror.ask(request);
+    }
     if (m_client.profile().readOnly && !onlyAsks(request))
         return Error{ErrorCode::PermissionDenied, 403, "this connection is read-only", {}};
+    m_ours.clear();
+    auto answer = runHere(request);
+    follow();
+    if (answer)
+        return explained(std::move(*answer));
+    return answer;
+}
+
+RemoteChanges::Answer RemoteChanges::runHere(const core::Request &request)
+{
+    if (m_server == Server::Kith)
+        return request.path == "kith/apply" ? applyThere(request) : passOn(request);
+    if (request.path == "kith/apply")
+        return apply(request);
+    if (request.path == "kith/restore" || request.path.starts_with("kith/members/")) {
+        Part part;
+        part.operation = request.operation;
+        part.path = request.path;
+        part.data = request.data;
+        return runPart(part);
+    }
+    if (request.path == "kith/import" || request.path == "kith/import/preview") {
+        if (!m_mirror.isWhole())
+            return incomplete();
+        m_unclear = request.path == "kith/import";
+        return RemoteImport(m_client, m_mirror).run(request);
+    }
+    if (request.path.starts_with("kith/"))
+        return refusal(404, "this server has no " + request.path);
     return passOn(request);
 }
 
-Result<core::Response> RemoteChanges::passOn(const core::Request &request)
+RemoteChanges::Answer RemoteChanges::passOn(const core::Request &request)
 {
-    auto answer = m_client.ask(request);
+    core::Request sent = request;
+    sent.path = realPath(sent.path);
     if (!onlyAsks(request)) {
-        touch(request.path);
-        follow();
+        touchNeighbours(sent.path);
+        touch(sent.path);
     }
+    return m_client.ask(std::move(sent));
+}
+
+RemoteChanges::Answer RemoteChanges::ask(core::Operation operation, std::string path, Object data)
+{
+    auto answer = m_client.ask(requestOf(operation, std::move(path), std::move(data)));
+    if (answer)
+        return explained(std::move(*answer));
     return answer;
+}
+
+std::string RemoteChanges::real(const std::string &uuid) const
+{
+    const auto found = m_newIds.find(uuid);
+    return found == m_newIds.end() ? uuid : found->second;
+}
+
+std::string RemoteChanges::realPath(const std::string &path) const
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == path.npos ? path : path.substr(0, slash + 1) + real(path.substr(slash + 1));
+}
+
+std::string RemoteChanges::list(const std::vector<std::string> &uuids) const
+{
+    std::string text;
+    for (const std::string &uuid : uuids)
+        text += (text.empty() ? "" : ",") + uuid;
+    return text;
+}
+
+bool RemoteChanges::knowsEntity(const std::string &uuid)
+{
+    return m_mirror.entityVersion(uuid).has_value();
+}
+
+bool RemoteChanges::knowsGroup(const std::string &uuid)
+{
+    return m_mirror.group(uuid).has_value();
 }
 
 /// Notes what a path names; what can't be told makes all unclear.
 void RemoteChanges::touch(const std::string &path)
 {
-    constexpr std::string_view Entity = "identity/entity/id/";
-    constexpr std::string_view Group = "identity/group/id/";
-    if (path.starts_with(Entity))
-        m_touchedEntities.insert(path.substr(Entity.size()));
-    else if (path.starts_with(Group))
-        m_touchedGroups.insert(path.substr(Group.size()));
+    if (path.starts_with(EntityPath))
+        m_touchedEntities.insert(path.substr(EntityPath.size()));
+    else if (path.starts_with(GroupPath))
+        m_touchedGroups.insert(path.substr(GroupPath.size()));
+    else if (path.starts_with(EntityAliasPath) || path.starts_with(GroupAliasPath))
+        return; // their owners are neighbours
     else if (path.starts_with("identity/") || path.starts_with("kith/") || path.starts_with("sys/"))
         m_unclear = true;
 }
 
+/// Whose counters and memberships change with the object, as far as the mirror knows.
+void RemoteChanges::touchNeighbours(const std::string &path)
+{
+    const auto all = [](const std::optional<std::vector<std::string>> &texts, std::set<std::string> &into) {
+        if (texts)
+            into.insert(texts->begin(), texts->end());
+    };
+    if (path.starts_with(EntityPath)) {
+        if (const auto entity = m_mirror.entity(path.substr(EntityPath.size())))
+            all(entity->directGroups, m_touchedGroups);
+    } else if (path.starts_with(GroupPath)) {
+        if (const auto group = m_mirror.group(path.substr(GroupPath.size()))) {
+            all(group->memberGroups, m_touchedGroups);
+            all(group->parentGroups, m_touchedGroups);
+        }
+    } else if (path.starts_with(EntityAliasPath)) {
+        if (const auto owner = m_mirror.ownerOfAlias(path.substr(EntityAliasPath.size())); !owner.empty())
+            m_touchedEntities.insert(owner);
+    } else if (path.starts_with(GroupAliasPath)) {
+        if (const auto owner = m_mirror.ownerOfGroupAlias(path.substr(GroupAliasPath.size())); !owner.empty())
+            m_touchedGroups.insert(owner);
+    }
+}
+
 void RemoteChanges::follow()
 {
+    struct Reading {
+        bool group;
+        std::string uuid;
+        Stamp asked;
+        QFuture<Answer> answer;
+    };
+    std::vector<Reading> readings;
+    const auto read = [&](bool group, const std::set<std::string> &uuids) {
+        for (const std::string &uuid : uuids) {
+            core::Request request;
+            request.path = std::string(group ? GroupPath : EntityPath) + uuid;
+            const Stamp asked = m_mirror.stamp();
+            readings.push_back({group, uuid, asked, m_client.send(std::move(request))});
+        }
+    };
+    read(false, m_touchedEntities);
+    read(true, m_touchedGroups);
     m_touchedEntities.clear();
     m_touchedGroups.clear();
+    MirrorBatch batch;
+    for (Reading &reading : readings) {
+        reading.answer.waitForFinished();
+        if (reading.answer.resultCount() == 0)
+            continue;
+        const Answer answer = reading.answer.takeResult();
+        const json::object *data = dataOf(answer);
+        if (answer && answer->status == 404)
+            (reading.group ? batch.goneGroups : batch.goneEntities).push_back({reading.asked, reading.uuid});
+        else if (!data)
+            m_unclear = m_unclear || !answer; // no rights to read it: nothing to be known
+        else if (auto group = reading.group ? groupOf(*data) : std::nullopt)
+            batch.groups.push_back({reading.asked, std::move(*group)});
+        else if (auto entity = reading.group ? std::nullopt : entityOf(*data))
+            batch.entities.push_back({reading.asked, std::move(*entity)});
+    }
+    if (!m_mirror.write(batch))
+        m_unclear = true;
 }
 
 } // namespace kith::connection

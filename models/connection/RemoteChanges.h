@@ -6,6 +6,7 @@
 
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace kith::connection {
 
@@ -18,9 +19,9 @@ namespace kith::connection {
 ///
 /// Answers to kith/apply are as the core's own (core/ApplyRoutes.cpp). Where they differ, on a plain server:
 /// - a failure (any status >= 400) leaves done what came before: data has `failed_request` and `responses`, the answers
-///   of those that are done;
+///   of those that are done; `outcome_unknown` is true when the failed one may have been done too;
 /// - a precondition that doesn't hold is 412 with `expected` and `current`, the object as the mirror had it and as it
-///   is; the mirror has the latter then;
+///   is (null: it is gone); the mirror has the latter then;
 /// - what is made by kith/restore gets an id of the server's: `id` in the answer; where it was a deleted object's,
 ///   `new_id` is true. The id that was asked for stands for it in later requests.
 class RemoteChanges
@@ -31,28 +32,80 @@ public:
     RemoteChanges(RemoteClient &client, MirrorStore &mirror, Server server);
 
     Result<core::Response> run(const core::Request &request);
-    /// Ends the request under way early; from any thread.
-    void stop() { m_stopped = true; }
     /// Whether something was changed of which the mirror doesn't know what: all is to be read anew.
     bool takeUnclear() { return std::exchange(m_unclear, false); }
 
 private:
-    struct Part;
+    using Object = boost::json::object;
     using Answer = Result<core::Response>;
+    struct Precondition {
+        bool group = false;
+        std::string uuid;
+        std::int64_t version = 0;
+    };
+    struct Part {
+        core::Operation operation = core::Operation::Read;
+        std::string path;
+        Object data;
+        std::optional<Precondition> precondition;
+    };
+    /// What of a restored object can't be as it was, in words.
+    using Warnings = std::vector<std::string>;
 
     bool isMirrors(const core::Request &request) const;
+    Answer runHere(const core::Request &request);
     Answer passOn(const core::Request &request);
+    Answer ask(core::Operation operation, std::string path, Object data = {});
+
+    Answer apply(const core::Request &request); ///< RemoteApply.cpp
+    Answer applyThere(const core::Request &request);
+    void touchPart(const std::string &path, const Object &data);
+    Answer stopped(std::size_t index, Answer answer, boost::json::array done) const;
+    Answer runPart(const Part &part);
+    Answer update(const Part &part);
+    Answer remove(const Part &part);
+    std::optional<Answer> check(const Precondition &precondition);
+    std::optional<Answer> checkEntity(const Precondition &precondition);
+    std::optional<Answer> checkGroup(const Precondition &precondition);
+
+    Answer changeMembers(const std::string &group, const Object &data); ///< RemoteMembers.cpp
+    Answer changeEntityAlias(const std::string &alias, const Object &data);
+    Answer changeGroupAlias(const std::string &alias, const Object &data);
+    /// Refuses factors that somebody else has: the server would move the alias to another person without a word.
+    std::optional<Answer> refuseTaken(const std::string &name, const std::string &accessor, const std::string &alias);
+
+    Answer restore(const Object &data); ///< RemoteRestore.cpp
+    Answer restoreEntity(const Object &object);
+    Answer restoreGroup(const Object &object);
+    Answer restoreEntityAlias(const Object &object, const std::string &owner);
+    Answer restoreGroupAlias(const Object &object, const std::string &owner);
+    std::optional<Answer> refuseName(const std::string &kind, const std::string &name);
+    std::optional<Answer> join(const std::string &entity, const std::vector<std::string> &groups, Warnings &warnings);
+    std::optional<Answer> hang(const std::string &group, const std::vector<std::string> &parents, Warnings &warnings);
+    Answer made(const Object &object, const std::string &id, Warnings warnings);
+    Answer takeBack(const std::string &path, Answer failure);
+
+    std::string real(const std::string &uuid) const; ///< The server's id for it.
+    std::string realPath(const std::string &path) const;
+    std::string list(const std::vector<std::string> &uuids) const; ///< As one text: bodies hold 1,000 texts at most.
+    bool knowsEntity(const std::string &uuid);
+    bool knowsGroup(const std::string &uuid);
     void touch(const std::string &path);
-    void follow();
+    void touchNeighbours(const std::string &path);
+    void follow(); ///< The mirror reads what was touched.
 
     RemoteClient &m_client;
     MirrorStore &m_mirror;
     Server m_server;
-    std::atomic<bool> m_stopped = false;
     bool m_unclear = false;
     std::set<std::string> m_touchedEntities;
     std::set<std::string> m_touchedGroups;
+    std::unordered_set<std::string> m_ours; ///< Changed by this request: their preconditions held before.
     std::unordered_map<std::string, std::string> m_newIds; ///< What the window calls it, and what the server does.
 };
+
+/// An answer of a server in the form that people and the window can use: what it calls an internal error although the
+/// request was wrong (spec/engine.md §2, §5) is a 400 without its wrapping.
+core::Response explained(core::Response response);
 
 } // namespace kith::connection

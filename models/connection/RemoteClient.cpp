@@ -6,7 +6,6 @@
 #include <QFutureWatcher>
 #include <QThread>
 
-#include <chrono>
 #include <mutex>
 
 namespace kith::connection {
@@ -28,14 +27,24 @@ public:
 
     void begin(core::Request request, QByteArray token, std::shared_ptr<RemoteCall::Promise> promise)
     {
+        if (m_closed)
+            return; // the promise ends as cancelled
         auto *call =
             new RemoteCall(m_transport, m_cluster, std::move(request), std::move(token), std::move(promise), this);
         call->start();
     }
 
+    void close()
+    {
+        m_closed = true;
+        for (RemoteCall *call : findChildren<RemoteCall *>(QString(), Qt::FindDirectChildrenOnly))
+            delete call;
+    }
+
 private:
     Transport m_transport;
     Cluster m_cluster;
+    bool m_closed = false;
 };
 
 } // namespace
@@ -105,6 +114,12 @@ QFuture<Result<core::Response>> RemoteClient::send(core::Request request)
     return future;
 }
 
+void RemoteClient::close()
+{
+    QMetaObject::invokeMethod(
+        m_d->room, [room = m_d->room] { room->close(); }, Qt::QueuedConnection);
+}
+
 Result<core::Response> RemoteClient::ask(core::Request request)
 {
     const auto progress = request.progress;
@@ -112,11 +127,9 @@ Result<core::Response> RemoteClient::ask(core::Request request)
     if (!progress) {
         future.waitForFinished();
     } else {
-        using namespace std::chrono_literals;
         while (!future.isFinished()) {
             if (progress->cancelled)
                 future.cancel();
-            QThread::sleep(0);
             QThread::msleep(5);
         }
     }

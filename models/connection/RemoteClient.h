@@ -41,6 +41,9 @@ public:
     /// future stops the waiting.
     QFuture<Result<core::Response>> send(core::Request request);
 
+    /// Ends what is under way, and all that comes, as Cancelled.
+    void close();
+
     /// send(), and waits: for a thread without an event loop. Ends early when the request's progress is cancelled.
     Result<core::Response> ask(core::Request request);
 

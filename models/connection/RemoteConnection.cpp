@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/RemoteConnection.h"
 
+#include "connection/Answers.h"
 #include "connection/Async.h"
 #include "connection/ChangeMail.h"
 #include "connection/Conversions.h"
@@ -19,18 +20,6 @@ namespace kith::connection {
 namespace {
 
 using Opened = Result<std::unique_ptr<RemoteConnection>>;
-
-/// Whether the server has kith/: its version says so.
-bool looksLikeKith(RemoteClient &client)
-{
-    core::Request request;
-    request.path = "sys/health";
-    request.token = {};
-    const auto answer = client.ask(std::move(request));
-    const auto *health = answer && answer->data ? answer->data->if_object() : nullptr;
-    const auto *version = health ? health->if_contains("version") : nullptr;
-    return version && version->is_string() && version->get_string().find("+kith") != boost::json::string::npos;
-}
 
 } // namespace
 
@@ -76,7 +65,8 @@ RemoteConnection::~RemoteConnection()
     m_d->mail.reset();
     m_d->sender.clear();
     m_d->asker.clear();
-    m_d->changes->stop();
+    m_d->client.close();
+    m_d->reader.close();
     m_d->mirror.reset();
     m_d->directory.reset();
     m_d->sender.waitForDone();
@@ -97,7 +87,10 @@ QFuture<Opened> RemoteConnection::open(RemoteOptions options)
         auto signedIn = looked.takeResult();
         if (!signedIn)
             return signedIn.error();
-        d->hasKith = looksLikeKith(d->client);
+        const auto kith = connection::hasKith(d->client);
+        if (!kith)
+            return kith.error();
+        d->hasKith = *kith;
         auto store = MirrorStore::create();
         if (!store)
             return store.error();
@@ -185,10 +178,7 @@ const TokenKeeper &RemoteConnection::token() const
 QFuture<Result<void>> RemoteConnection::signOut()
 {
     return QtConcurrent::run(&m_d->asker, [this]() -> Result<void> {
-        core::Request request;
-        request.operation = core::Operation::Update;
-        request.path = "auth/token/revoke-self";
-        const auto answer = m_d->client.ask(std::move(request));
+        const auto answer = m_d->client.ask(requestOf(core::Operation::Update, "auth/token/revoke-self"));
         m_d->client.setToken({});
         m_d->reader.setToken({});
         if (!answer)
@@ -233,11 +223,10 @@ QFuture<Result<std::optional<ObjectRef>>> RemoteConnection::lookUp(ObjectKind ki
     using Found = std::optional<ObjectRef>;
     return QtConcurrent::run(&m_d->asker, [this, kind, name = toStd(nameOrId.trimmed())]() -> Result<Found> {
         const bool entity = kind == ObjectKind::Entity;
-        core::Request request;
-        request.path = std::string("identity/") + (entity ? "entity/" : "group/") +
-                       (identity::looksLikeId(name) ? "id/" : "name/") + name;
+        const std::string path = std::string("identity/") + (entity ? "entity/" : "group/") +
+                                 (identity::looksLikeId(name) ? "id/" : "name/") + name;
         const Stamp asked = m_d->store->stamp();
-        const auto answer = m_d->client.ask(std::move(request));
+        const auto answer = m_d->client.ask(requestOf(core::Operation::Read, path));
         if (!answer)
             return answer.error();
         if (answer->status == 404)

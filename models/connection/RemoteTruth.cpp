@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/RemoteTruth.h"
 
+#include "connection/Answers.h"
 #include "connection/Conversions.h"
 #include "connection/Requests.h"
 #include "identity/Entities.h"
@@ -11,20 +12,12 @@
 namespace kith::connection {
 
 namespace json = boost::json;
+using core::Operation;
 
 namespace {
 
-core::Request update(std::string path, json::object data)
-{
-    core::Request request;
-    request.operation = core::Operation::Update;
-    request.path = std::move(path);
-    request.data = std::move(data);
-    return request;
-}
-
 /// The answer's data, or why there is none.
-Result<json::object> dataOf(Result<core::Response> answer)
+Result<json::object> requireData(Result<core::Response> answer)
 {
     if (!answer)
         return answer.error();
@@ -87,7 +80,8 @@ Result<Rights> readRights(RemoteClient &client)
     const json::array paths{"identity/entity/id", entity, "identity/entity", "identity/entity-alias", alias,
                             "identity/group/id",  group,  "identity/group",  "identity/entity/merge", "sys/auth",
                             "sys/policies/acl/x"};
-    const auto answer = dataOf(client.ask(update("sys/capabilities-self", {{"paths", paths}})));
+    const auto answer =
+        requireData(client.ask(requestOf(Operation::Update, "sys/capabilities-self", {{"paths", paths}})));
     if (!answer)
         return answer.error();
     const Granted granted(*answer);
@@ -111,10 +105,8 @@ Result<Rights> readRights(RemoteClient &client)
 
 Result<GroupComparison> compareGroups(RemoteClient &client, MirrorStore &mirror, const std::string &entityUuid)
 {
-    core::Request request;
-    request.path = "identity/entity/id/" + entityUuid;
     const Stamp asked = mirror.stamp();
-    const auto data = dataOf(client.ask(std::move(request)));
+    const auto data = requireData(client.ask(requestOf(Operation::Read, "identity/entity/id/" + entityUuid)));
     if (!data)
         return data.error();
     const auto entity = entityOf(*data);
@@ -147,7 +139,8 @@ Result<TokenTruth> readToken(RemoteClient &client, const QByteArray &token, cons
         return truth;
     json::object question{{"paths", toJson(paths)}};
     question["accessor"] = toJson(truth.token.accessor);
-    const auto answer = dataOf(client.ask(update("sys/capabilities-accessor", std::move(question))));
+    const auto answer =
+        requireData(client.ask(requestOf(Operation::Update, "sys/capabilities-accessor", std::move(question))));
     if (!answer)
         return answer.error();
     for (const QString &path : paths) {

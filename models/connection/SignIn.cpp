@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/SignIn.h"
 
+#include "connection/Answers.h"
 #include "connection/Async.h"
 #include "connection/Conversions.h"
 #include "connection/Requests.h"
@@ -24,13 +25,13 @@ QStringList textsOf(const json::object &object, std::string_view name)
     if (const auto *list = object.if_contains(name); list && list->is_array())
         for (const json::value &text : list->get_array())
             result += textOf(text);
+    result.sort(); // policies: in whatever order the server has them
     return result;
 }
 
-QString textIn(const json::object &object, std::string_view name)
+QString wordIn(const json::object &object, std::string_view name)
 {
-    const auto *value = object.if_contains(name);
-    return value ? textOf(*value) : QString();
+    return toQt(textIn(object, name));
 }
 
 qint64 numberIn(const json::object &object, std::string_view name)
@@ -43,9 +44,9 @@ SignedIn signedInOf(const json::object &data, const QByteArray &token)
 {
     SignedIn result;
     result.token = token;
-    result.accessor = textIn(data, "accessor");
-    result.displayName = textIn(data, "display_name");
-    result.entityUuid = textIn(data, "entity_id");
+    result.accessor = wordIn(data, "accessor");
+    result.displayName = wordIn(data, "display_name");
+    result.entityUuid = wordIn(data, "entity_id");
     result.policies = textsOf(data, "policies");
     result.identityPolicies = textsOf(data, "identity_policies");
     const auto *renewable = data.if_contains("renewable");
@@ -66,15 +67,6 @@ Result<SignedIn> readLookup(Result<core::Response> answer, const QByteArray &tok
     return signedInOf(*data, token);
 }
 
-core::Request request(core::Operation operation, std::string path, json::object data = {})
-{
-    core::Request result;
-    result.operation = operation;
-    result.path = std::move(path);
-    result.data = std::move(data);
-    return result;
-}
-
 std::string mountOf(const Credentials &credentials)
 {
     QString mount = credentials.mount.trimmed();
@@ -92,8 +84,8 @@ core::Request loginOf(const Credentials &credentials)
     const std::string login = "auth/" + mountOf(credentials) + "/login";
     const std::string secret = credentials.secret.toStdString();
     if (credentials.method == SignInMethod::AppRole)
-        return request(core::Operation::Update, login, {{"role_id", toStd(credentials.user)}, {"secret_id", secret}});
-    return request(core::Operation::Update, login + "/" + toStd(credentials.user), {{"password", secret}});
+        return requestOf(core::Operation::Update, login, {{"role_id", toStd(credentials.user)}, {"secret_id", secret}});
+    return requestOf(core::Operation::Update, login + "/" + toStd(credentials.user), {{"password", secret}});
 }
 
 /// Sends, and reads the answer when it is there; without a context that could die first.
@@ -137,24 +129,33 @@ Error errorOf(const core::Response &response, const std::string &where)
     return {response.code.value_or(code), response.status, std::move(wire), where};
 }
 
+Result<bool> hasKith(RemoteClient &client)
+{
+    const auto answer = client.ask(requestOf(core::Operation::Read, "sys/health"));
+    if (!answer)
+        return answer.error();
+    const json::object *health = answer->data ? answer->data->if_object() : nullptr;
+    return health && wordIn(*health, "version").contains(u"+kith");
+}
+
 QFuture<Result<SignedIn>> lookUpToken(RemoteClient &client, const QByteArray &token)
 {
     if (token.isEmpty())
-        return lookUp(client, request(core::Operation::Read, "auth/token/lookup-self"), client.token());
-    return lookUp(client, request(core::Operation::Update, "auth/token/lookup", {{"token", token.toStdString()}}),
+        return lookUp(client, requestOf(core::Operation::Read, "auth/token/lookup-self"), client.token());
+    return lookUp(client, requestOf(core::Operation::Update, "auth/token/lookup", {{"token", token.toStdString()}}),
                   token);
 }
 
 QFuture<Result<SignedIn>> lookUpAccessor(RemoteClient &client, const QString &accessor)
 {
-    return lookUp(client,
-                  request(core::Operation::Update, "auth/token/lookup-accessor", {{"accessor", toStd(accessor)}}), {});
+    return lookUp(
+        client, requestOf(core::Operation::Update, "auth/token/lookup-accessor", {{"accessor", toStd(accessor)}}), {});
 }
 
 QFuture<Result<SignedIn>> signIn(RemoteClient &client, Credentials credentials)
 {
     const auto self = [&client](const QByteArray &token) {
-        core::Request question = request(core::Operation::Read, "auth/token/lookup-self");
+        core::Request question = requestOf(core::Operation::Read, "auth/token/lookup-self");
         question.token = token.toStdString();
         return client.send(std::move(question))
             .then(QtFuture::Launch::Sync, [&client, token](Result<core::Response> answer) {
@@ -177,7 +178,7 @@ QFuture<Result<SignedIn>> signIn(RemoteClient &client, Credentials credentials)
             return give(answer.error());
         if (!answer->ok())
             return give(errorOf(*answer));
-        const QString token = answer->auth ? textIn(answer->auth->fields, "client_token") : QString();
+        const QString token = answer->auth ? wordIn(answer->auth->fields, "client_token") : QString();
         if (token.isEmpty())
             return give(Error{ErrorCode::Unreachable, answer->status, "the answer is none of a Vault server", {}});
         self(token.toUtf8()).then(QtFuture::Launch::Sync, [give](Result<SignedIn> signedIn) {
@@ -246,7 +247,7 @@ void TokenKeeper::renew()
 {
     m_asking = true;
     m_used = false;
-    whenReady(m_client.send(request(core::Operation::Update, "auth/token/renew-self")), this,
+    whenReady(m_client.send(requestOf(core::Operation::Update, "auth/token/renew-self")), this,
               [this](const Result<core::Response> &answer) {
                   m_asking = false;
                   if (!answer)

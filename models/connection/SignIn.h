@@ -35,6 +35,9 @@ struct SignedIn {
 /// password; wire is what the server says), NotFound (nothing mounted there), and as RemoteClient does.
 QFuture<Result<SignedIn>> signIn(RemoteClient &client, Credentials credentials);
 
+/// Whether the server has kith/ (its version says so). Waits: for a thread without an event loop. Needs no token.
+Result<bool> hasKith(RemoteClient &client);
+
 /// What a token is: of this client's, of another (`token`), or by its accessor. NotFound: there is none.
 QFuture<Result<SignedIn>> lookUpToken(RemoteClient &client, const QByteArray &token = {});
 QFuture<Result<SignedIn>> lookUpAccessor(RemoteClient &client, const QString &accessor);

@@ -32,6 +32,7 @@ class OnceBody final : public QIODevice
 public:
     OnceBody(QByteArray bytes, QObject *parent) : QIODevice(parent), m_bytes(std::move(bytes)) { open(ReadOnly); }
     bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; }
     qint64 bytesAvailable() const override { return m_bytes.size() - m_at + QIODevice::bytesAvailable(); }
     bool atEnd() const override { return m_at >= m_bytes.size() && QIODevice::atEnd(); }
 
@@ -211,7 +212,9 @@ void Transport::finish(QNetworkReply &reply, Outcome &outcome)
 {
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QNetworkReply::NetworkError failure = reply.error();
-    const bool answered = failure == QNetworkReply::NoError || saysStatus(failure);
+    // Qt would have the body once more for a redirect, although nobody follows it here.
+    const bool redirect = failure == QNetworkReply::ContentReSendError && (status == 307 || status == 308);
+    const bool answered = failure == QNetworkReply::NoError || redirect || saysStatus(failure);
     if (answered && status != 0) {
         outcome.status = status;
         outcome.body = reply.readAll();

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+// kith/apply for servers: part by part, or as a whole where the server has it.
+#include "connection/Answers.h"
+#include "connection/RemoteChanges.h"
+#include "core/EntityJson.h"
+#include "core/GroupJson.h"
+
+namespace kith::connection {
+
+namespace json = boost::json;
+using core::Operation;
+
+namespace {
+
+constexpr int Cancelled = 499;
+
+core::Response conflict(const std::string &text, json::value expected, json::value current)
+{
+    core::Response response = refusal(412, text);
+    response.code = ErrorCode::PreconditionFailed;
+    response.data = json::object{{"expected", std::move(expected)}, {"current", std::move(current)}};
+    return response;
+}
+
+std::optional<Operation> operationOf(const json::object &part)
+{
+    const json::value *name = part.if_contains("operation");
+    if (!name || !name->is_string())
+        return std::nullopt;
+    for (const auto &[word, operation] : {std::pair("read", Operation::Read), std::pair("update", Operation::Update),
+                                          std::pair("list", Operation::List), std::pair("patch", Operation::Patch),
+                                          std::pair("delete", Operation::Delete)})
+        if (name->get_string() == word)
+            return operation;
+    return std::nullopt;
+}
+
+json::object answerOf(const core::Response &response)
+{
+    json::object answer{{"status", response.status}};
+    if (response.data)
+        answer["data"] = *response.data;
+    if (!response.warnings.empty())
+        answer["warnings"] = json::value_from(response.warnings);
+    return answer;
+}
+
+/// The path of what a part is about, for what comes before it and after it.
+std::string lastOf(const std::string &path)
+{
+    return path.substr(path.rfind('/') + 1);
+}
+
+} // namespace
+
+/// Cut short at `index`: what failed, and what is done.
+RemoteChanges::Answer RemoteChanges::stopped(std::size_t index, Answer answer, json::array done) const
+{
+    if (!answer && done.empty())
+        return answer; // nothing was done, or nobody knows: as it is
+    core::Response response;
+    if (answer) {
+        response = std::move(*answer);
+    } else {
+        response = refusal(502, answer.error().wire);
+        response.code = answer.error().code;
+        response.where = answer.error().where;
+    }
+    json::object data;
+    if (response.data && response.data->is_object())
+        data = std::move(response.data->get_object());
+    data["failed_request"] = index;
+    data["responses"] = std::move(done);
+    if (!answer)
+        data["outcome_unknown"] = true;
+    response.data = std::move(data);
+    return response;
+}
+
+RemoteChanges::Answer RemoteChanges::apply(const core::Request &request)
+{
+    const json::value *list = request.data.if_contains("requests");
+    if (!list || !list->is_array())
+        return refusal(400, "requests must be a list");
+    const auto progress = request.progress;
+    if (progress)
+        progress->total = static_cast<std::int64_t>(list->get_array().size());
+    json::array done;
+    for (std::size_t i = 0; i < list->get_array().size(); ++i) {
+        const json::object *object = list->get_array()[i].if_object();
+        const auto operation = object ? operationOf(*object) : std::nullopt;
+        const json::value *path = object ? object->if_contains("path") : nullptr;
+        if (!operation || !path || !path->is_string())
+            return stopped(i, refusal(400, "a part must have an operation and a path"), std::move(done));
+        if (progress && progress->cancelled)
+            return stopped(i, refusal(Cancelled, "cancelled"), std::move(done));
+        Part part{*operation, std::string(path->get_string()), {}, {}};
+        if (const json::value *data = object->if_contains("data"); data && data->is_object())
+            part.data = data->get_object();
+        if (const json::value *condition = object->if_contains("precondition"); condition && condition->is_object()) {
+            const bool group = condition->get_object().contains("group");
+            const json::value *id = condition->get_object().if_contains(group ? "group" : "entity");
+            const json::value *version = condition->get_object().if_contains("version");
+            if (id && id->is_string() && version && version->is_int64())
+                part.precondition = {group, std::string(id->get_string()), version->get_int64()};
+        }
+        Answer answer = runPart(part);
+        if (!answer || !answer->ok())
+            return stopped(i, std::move(answer), std::move(done));
+        done.push_back(answerOf(*answer));
+        if (progress)
+            progress->done = static_cast<std::int64_t>(i) + 1;
+    }
+    return core::Response::of(json::object{{"responses", std::move(done)}});
+}
+
+/// As a whole. The versions of entities are the mirror's own, so their preconditions are looked at here.
+RemoteChanges::Answer RemoteChanges::applyThere(const core::Request &request)
+{
+    core::Request sent = request;
+    json::value *list = sent.data.if_contains("requests");
+    if (!list || !list->is_array())
+        return m_client.ask(std::move(sent));
+    for (json::value &value : list->get_array()) {
+        json::object *part = value.if_object();
+        if (!part)
+            continue;
+        if (const json::value *path = part->if_contains("path"); path && path->is_string()) {
+            const std::string name(path->get_string());
+            const auto operation = operationOf(*part);
+            const json::value *data = part->if_contains("data");
+            const json::object none;
+            if (operation && *operation != Operation::Read && *operation != Operation::List)
+                touchPart(name, data && data->is_object() ? data->get_object() : none);
+        }
+        const json::value *condition = part->if_contains("precondition");
+        const json::object *object = condition ? condition->if_object() : nullptr;
+        const json::value *entity = object ? object->if_contains("entity") : nullptr;
+        const json::value *version = object ? object->if_contains("version") : nullptr;
+        if (!entity || !entity->is_string() || !version || !version->is_int64())
+            continue;
+        if (auto wrong = checkEntity({false, std::string(entity->get_string()), version->get_int64()}))
+            return stopped(0, std::move(*wrong), {});
+        part->erase("precondition");
+    }
+    return m_client.ask(std::move(sent));
+}
+
+/// What a part that kithd itself does will change.
+void RemoteChanges::touchPart(const std::string &path, const Object &data)
+{
+    const auto all = [](const Object &object, std::string_view name, std::set<std::string> &into) {
+        for (std::string &uuid : textsOf(object, name))
+            into.insert(std::move(uuid));
+    };
+    const auto one = [](const Object &object, std::string_view name, std::set<std::string> &into) {
+        if (const json::value *uuid = object.if_contains(name); uuid && uuid->is_string())
+            into.insert(std::string(uuid->get_string()));
+    };
+    const auto inner = [&](std::string_view name) {
+        const json::value *value = data.if_contains(name);
+        return value ? value->if_object() : nullptr;
+    };
+    if (path.starts_with("kith/members/")) {
+        m_touchedGroups.insert(lastOf(path));
+        all(data, "add_group_ids", m_touchedGroups);
+        all(data, "remove_group_ids", m_touchedGroups);
+    } else if (path == "kith/restore") {
+        if (const Object *entity = inner("entity")) {
+            one(*entity, "id", m_touchedEntities);
+            all(*entity, "direct_group_ids", m_touchedGroups);
+        }
+        if (const Object *group = inner("group")) {
+            one(*group, "id", m_touchedGroups);
+            all(*group, "member_group_ids", m_touchedGroups);
+            all(*group, "parent_group_ids", m_touchedGroups);
+        }
+        if (const Object *alias = inner("entity_alias"))
+            one(*alias, "canonical_id", m_touchedEntities);
+        if (const Object *alias = inner("group_alias"))
+            one(*alias, "canonical_id", m_touchedGroups);
+    } else {
+        touchNeighbours(path);
+        touch(path);
+    }
+}
+
+RemoteChanges::Answer RemoteChanges::runPart(const Part &part)
+{
+    if (part.precondition) {
+        if (auto wrong = check(*part.precondition))
+            return std::move(*wrong);
+    }
+    switch (part.operation) {
+    case Operation::Delete:
+        return remove(part);
+    case Operation::Update:
+    case Operation::Create:
+        return update(part);
+    default:
+        return ask(part.operation, realPath(part.path), part.data);
+    }
+}
+
+RemoteChanges::Answer RemoteChanges::remove(const Part &part)
+{
+    const std::string path = realPath(part.path);
+    touchNeighbours(path);
+    touch(path);
+    m_ours.insert(lastOf(path));
+    return ask(Operation::Delete, path, part.data);
+}
+
+RemoteChanges::Answer RemoteChanges::update(const Part &part)
+{
+    const std::string path = realPath(part.path);
+    const std::string id = lastOf(path);
+    m_ours.insert(id);
+    if (path == "kith/restore")
+        return restore(part.data);
+    if (path.starts_with("kith/members/"))
+        return changeMembers(id, part.data);
+    if (path.starts_with("kith/"))
+        return refusal(404, "this server has no " + path);
+    if (path.starts_with("identity/entity-alias/id/"))
+        return changeEntityAlias(id, part.data);
+    if (path.starts_with("identity/group-alias/id/"))
+        return changeGroupAlias(id, part.data);
+    touchNeighbours(path);
+    touch(path);
+    return ask(Operation::Update, path, part.data);
+}
+
+std::optional<RemoteChanges::Answer> RemoteChanges::check(const Precondition &precondition)
+{
+    Precondition condition = precondition;
+    condition.uuid = real(condition.uuid);
+    if (m_ours.contains(condition.uuid))
+        return std::nullopt; // it held before this request began to change it
+    return condition.group ? checkGroup(condition) : checkEntity(condition);
+}
+
+std::optional<RemoteChanges::Answer> RemoteChanges::checkEntity(const Precondition &precondition)
+{
+    const auto expected = m_mirror.entity(precondition.uuid);
+    const bool shown = expected && m_mirror.entityVersion(precondition.uuid) == precondition.version;
+    const Stamp asked = m_mirror.stamp();
+    auto answer = ask(Operation::Read, "identity/entity/id/" + precondition.uuid);
+    if (!answer || (!answer->ok() && answer->status != 404))
+        return answer;
+    const json::object *data = dataOf(answer);
+    const auto current = data ? entityOf(*data) : std::nullopt;
+    if (shown && current && sameEntity(*expected, *current))
+        return std::nullopt;
+    MirrorBatch batch;
+    if (current)
+        batch.entities.push_back({asked, *current});
+    else
+        batch.goneEntities.push_back({asked, precondition.uuid});
+    if (!m_mirror.write(batch))
+        m_unclear = true;
+    return conflict("the entity " + precondition.uuid + " isn't as it was read any more",
+                    expected ? json::value(core::toJson(*expected)) : json::value(),
+                    current ? json::value(core::toJson(*current)) : json::value());
+}
+
+std::optional<RemoteChanges::Answer> RemoteChanges::checkGroup(const Precondition &precondition)
+{
+    const auto expected = m_mirror.group(precondition.uuid);
+    const Stamp asked = m_mirror.stamp();
+    auto answer = ask(Operation::Read, "identity/group/id/" + precondition.uuid);
+    if (!answer || (!answer->ok() && answer->status != 404))
+        return answer;
+    const json::object *data = dataOf(answer);
+    const auto current = data ? groupOf(*data) : std::nullopt;
+    if (current && current->modifyIndex == precondition.version)
+        return std::nullopt;
+    MirrorBatch batch;
+    if (current)
+        batch.groups.push_back({asked, *current});
+    else
+        batch.goneGroups.push_back({asked, precondition.uuid});
+    if (!m_mirror.write(batch))
+        m_unclear = true;
+    return conflict("the group " + precondition.uuid + " isn't of version " + std::to_string(precondition.version) +
+                        " any more",
+                    expected ? json::value(core::toJson(*expected)) : json::value(),
+                    current ? json::value(core::toJson(*current)) : json::value());
+}
+
+} // namespace kith::connection
