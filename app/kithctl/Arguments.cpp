@@ -16,10 +16,13 @@ struct CommandShape {
     std::string_view missing; ///< What to say when there are too few.
     bool takesJson = false;
     bool takesDryRun = false;
+    bool betweenTwo = false; ///< Its operands are places.
 };
 
-constexpr std::array<CommandShape, 8> Commands{
-    {{"import", 1, "import needs a document: kithctl import DOC [--dry-run]", false, true},
+constexpr std::array<CommandShape, 10> Commands{
+    {{"diff", 2, "diff needs two cores: kithctl diff A B", false, false, true},
+     {"copy", 2, "copy needs two cores: kithctl copy A B [--dry-run]", false, true, true},
+     {"import", 1, "import needs a document: kithctl import DOC [--dry-run]", false, true},
      {"export", 0, "", false, false},
      {"explain", 2, "explain needs a kind and a name: kithctl explain entity|group NAME [--json]", true, false},
      {"who", 1, "who needs a policy: kithctl who POLICY [--json]", true, false},
@@ -90,21 +93,70 @@ void addOperand(Arguments &arguments, const std::string &word)
         arguments.operands.push_back(word);
 }
 
-std::optional<std::string> addServer(Arguments &arguments, Server server)
-{
-    if (server.address.empty()) {
-        if (!server.tokenFile.empty() || !server.authority.empty())
-            return "--token-file and --ca go with --addr";
-        return std::nullopt;
+/// What is said of servers: of one, or of the first and the second.
+struct ServerOptions {
+    std::string address;
+    std::vector<std::string> nameSpaces;
+    std::vector<std::string> tokenFiles;
+    std::vector<std::string> authorities;
+
+    /// Of the first or the second server; what is said once counts for both.
+    Server server(std::string url, std::size_t which) const
+    {
+        const auto one = [which](const std::vector<std::string> &values) {
+            return values.empty() ? std::string() : values[std::min(which, values.size() - 1)];
+        };
+        while (!url.empty() && url.back() == '/')
+            url.pop_back();
+        return {std::move(url), one(nameSpaces), one(tokenFiles), one(authorities)};
     }
+    bool any() const { return !nameSpaces.empty() || !tokenFiles.empty() || !authorities.empty(); }
+};
+
+bool isUrl(const std::string &text)
+{
+    return text.rfind("http://", 0) == 0 || text.rfind("https://", 0) == 0;
+}
+
+std::optional<std::string> addServer(Arguments &arguments, const ServerOptions &options)
+{
+    const bool twice = options.nameSpaces.size() > 1 || options.tokenFiles.size() > 1 || options.authorities.size() > 1;
+    if (options.address.empty())
+        return options.any() ? std::optional<std::string>("--token-file, --ca and --namespace go with --addr")
+                             : std::nullopt;
     if (!arguments.core.empty())
         return "either --core or --addr";
-    if (server.address.rfind("http://", 0) != 0 && server.address.rfind("https://", 0) != 0)
+    if (!isUrl(options.address))
         return "--addr wants a URL such as https://host:8200";
-    while (server.address.back() == '/')
-        server.address.pop_back();
-    arguments.server = std::move(server);
+    if (twice)
+        return "--token-file, --ca and --namespace are given once for one server";
+    arguments.server = options.server(options.address, 0);
     return std::nullopt;
+}
+
+/// The operands of a command between two cores: files or URLs.
+std::optional<std::string> addPlaces(Arguments &arguments, const ServerOptions &options)
+{
+    if (!arguments.core.empty() || !options.address.empty())
+        return arguments.command + " names both cores after it, not with --core or --addr";
+    std::size_t servers = 0;
+    for (const std::string &operand : arguments.operands) {
+        Place place;
+        if (isUrl(operand))
+            place.server = options.server(operand, servers++);
+        else
+            place.core = operand;
+        arguments.places.push_back(std::move(place));
+    }
+    if (servers == 0 && options.any())
+        return "--token-file, --ca and --namespace are for servers";
+    return std::nullopt;
+}
+
+bool isBetweenTwo(const std::string &command)
+{
+    return std::any_of(Commands.begin(), Commands.end(),
+                       [&](const CommandShape &known) { return known.name == command && known.betweenTwo; });
 }
 
 } // namespace
@@ -113,12 +165,15 @@ ParsedArguments parseArguments(const std::vector<std::string> &words)
 {
     ParsedArguments parsed;
     Arguments &arguments = parsed.arguments;
-    Server server;
+    ServerOptions server;
     const ValueOption valued[] = {
         {"--core", "--core needs a file", [&](const std::string &value) { arguments.core = value; }},
         {"--addr", "--addr needs a URL", [&](const std::string &value) { server.address = value; }},
-        {"--token-file", "--token-file needs a file", [&](const std::string &value) { server.tokenFile = value; }},
-        {"--ca", "--ca needs a file", [&](const std::string &value) { server.authority = value; }}};
+        {"--namespace", "--namespace needs a path",
+         [&](const std::string &value) { server.nameSpaces.push_back(value); }},
+        {"--token-file", "--token-file needs a file",
+         [&](const std::string &value) { server.tokenFiles.push_back(value); }},
+        {"--ca", "--ca needs a file", [&](const std::string &value) { server.authorities.push_back(value); }}};
     const std::pair<std::string_view, bool *> flags[] = {{"--dry-run", &arguments.dryRun},
                                                          {"--json", &arguments.json},
                                                          {"--help", &arguments.help},
@@ -138,16 +193,20 @@ ParsedArguments parseArguments(const std::vector<std::string> &words)
         else
             parsed.wrong = readValue(words, i, valued);
     }
-    if (!parsed.wrong)
-        parsed.wrong = addServer(arguments, std::move(server));
+    const bool betweenTwo = isBetweenTwo(arguments.command);
+    if (!parsed.wrong && !betweenTwo)
+        parsed.wrong = addServer(arguments, server);
     if (!parsed.wrong)
         parsed.wrong = wrongWith(arguments);
+    if (!parsed.wrong && betweenTwo)
+        parsed.wrong = addPlaces(arguments, server);
     return parsed;
 }
 
 std::string_view usage()
 {
-    return R"(Usage: kithctl [--core FILE | --addr URL [--token-file FILE] [--ca FILE]] COMMAND
+    return R"(Usage: kithctl [--core FILE | --addr URL [--token-file FILE] [--ca FILE] [--namespace PATH]] COMMAND
+       kithctl diff|copy A B
 
 Looks into an identity core, and carries identities from one to another.
 
@@ -159,18 +218,23 @@ Looks into an identity core, and carries identities from one to another.
   who POLICY [--json]               who has a policy, and through which groups
   search TEXT                       entities, aliases, groups and policies that match
   check                             looks for damage and for what must not be in a core
+  diff A B                          what would have to change for B to hold what A holds
+  copy A B [--dry-run]              brings the identities of A into B, by their names; what is only in B stays.
+                                    A and B are core files or URLs of servers
   backup FILE                       copies the core into a new file, also while it is served
   restore FILE                      gives the core the content of a backup; what was in it is gone
 
   --core FILE    the core file; default: kith/core.db in $XDG_DATA_HOME or ~/.local/share
-  --addr URL     a server instead, such as https://host:8200
+  --addr URL     a server instead (kithd, OpenBao, Vault), such as https://host:8200
   --token-file FILE   its token; without this $VAULT_TOKEN
   --ca FILE      certificates in PEM to check the server's against; default: the system's
+  --namespace PATH    where in the server; default: its root
+                 Between two servers these three may be given twice, for A and for B.
   --             what follows are names, even if they begin with a dash
   -h, --help     this text
   --version      the version
 
-Exit status: 0 done, 1 refused or failed, 2 wrong usage.
+Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 diff: they differ.
 )";
 }
 

@@ -12,14 +12,24 @@ namespace kith::ctl {
 /// A server, as the command line names it.
 struct Server {
     std::string address;             ///< "https://host:8200", without a slash at the end.
+    std::string nameSpace;           ///< "team/a"; empty: the root.
     std::filesystem::path tokenFile; ///< Empty: the token is in $VAULT_TOKEN.
     std::filesystem::path authority; ///< Certificates in PEM that its own is checked against; empty: the system's.
+};
+
+/// A core file, or a server.
+struct Place {
+    std::filesystem::path core;
+    std::optional<Server> server; ///< Instead of a file.
+
+    std::string name() const { return server ? server->address : core.string(); }
 };
 
 /// What the command line says.
 struct Arguments {
     std::filesystem::path core;   ///< Empty: the default file.
     std::optional<Server> server; ///< Instead of a file.
+    std::vector<Place> places;    ///< Of a command between two cores: from, to.
     std::string command;          ///< Empty with `help` or `version`.
     std::vector<std::string> operands;
     bool dryRun = false;

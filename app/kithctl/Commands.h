@@ -14,5 +14,14 @@ int search(const Arguments &arguments);         ///< SearchCommand.cpp
 int check(const Arguments &arguments);          ///< CheckCommand.cpp
 int backup(const Arguments &arguments);         ///< BackupCommand.cpp
 int restore(const Arguments &arguments);        ///< BackupCommand.cpp
+int diff(const Arguments &arguments);           ///< CopyCommand.cpp
+int copy(const Arguments &arguments);           ///< CopyCommand.cpp
+
+// What import and copy share (ImportCommand.cpp); `name` is what the document is called in messages.
+int previewImport(AnyCore &core, std::string document, const std::string &name);
+int importInto(AnyCore &core, std::string document, const std::string &name);
+/// Lines of what differs, as a preview of an import has them; problems to standard error.
+void printChanges(const boost::json::value &preview);
+void printProblems(const boost::json::value &preview);
 
 } // namespace kith::ctl

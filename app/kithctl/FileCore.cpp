@@ -47,7 +47,12 @@ Result<std::unique_ptr<AnyCore>> openFile(const std::filesystem::path &file, sto
 
 Result<std::unique_ptr<AnyCore>> openCore(const Arguments &arguments, store::Access access)
 {
-    return arguments.server ? openServer(*arguments.server) : openFile(arguments.core, access);
+    return openPlace({arguments.core, arguments.server}, access);
+}
+
+Result<std::unique_ptr<AnyCore>> openPlace(const Place &place, store::Access access)
+{
+    return place.server ? openServer(*place.server) : openFile(place.core, access);
 }
 
 } // namespace kith::ctl

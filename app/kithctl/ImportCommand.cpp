@@ -85,6 +85,41 @@ std::string shortened(std::string_view value)
     return value.empty() ? "(nothing)" : plain(value.substr(0, end)) + (end < value.size() ? "…" : "");
 }
 
+/// A core that isn't there yet is like an empty one. A preview creates nothing, so it looks at one in a folder that
+/// goes with it.
+class EmptyCore
+{
+public:
+    EmptyCore()
+    {
+        std::string name = (std::filesystem::temp_directory_path() / "kithctl-XXXXXX").string();
+        if (const char *made = mkdtemp(name.data()))
+            m_folder = made;
+    }
+    ~EmptyCore()
+    {
+        std::error_code ignored;
+        if (!m_folder.empty())
+            std::filesystem::remove_all(m_folder, ignored);
+    }
+    EmptyCore(const EmptyCore &) = delete;
+    EmptyCore &operator=(const EmptyCore &) = delete;
+
+    std::filesystem::path file() const { return m_folder / "core.db"; }
+
+private:
+    std::filesystem::path m_folder;
+};
+
+/// What a server that rolls nothing back couldn't do; null: nothing of that kind.
+const json::value *failures(const core::Response &response)
+{
+    const json::object *data = response.data ? response.data->if_object() : nullptr;
+    return data ? data->if_contains("failed") : nullptr;
+}
+
+} // namespace
+
 void printChanges(const json::value &preview)
 {
     for (const json::value &object : preview.at("change").as_array()) {
@@ -117,33 +152,7 @@ void printProblems(const json::value &preview)
         std::cerr << "kithctl: and " << more << " more problems\n";
 }
 
-/// A core that isn't there yet is like an empty one. A preview creates nothing, so it looks at one in a folder that
-/// goes with it.
-class EmptyCore
-{
-public:
-    EmptyCore()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "kithctl-XXXXXX").string();
-        if (const char *made = mkdtemp(name.data()))
-            m_folder = made;
-    }
-    ~EmptyCore()
-    {
-        std::error_code ignored;
-        if (!m_folder.empty())
-            std::filesystem::remove_all(m_folder, ignored);
-    }
-    EmptyCore(const EmptyCore &) = delete;
-    EmptyCore &operator=(const EmptyCore &) = delete;
-
-    std::filesystem::path file() const { return m_folder / "core.db"; }
-
-private:
-    std::filesystem::path m_folder;
-};
-
-int preview(AnyCore &core, std::string document, const std::string &name)
+int previewImport(AnyCore &core, std::string document, const std::string &name)
 {
     const core::Response response =
         core.send(core::Operation::Update, "kith/import/preview", {{"document", std::move(document)}});
@@ -164,7 +173,7 @@ int preview(AnyCore &core, std::string document, const std::string &name)
     return Done;
 }
 
-int import(AnyCore &core, std::string document, const std::string &name)
+int importInto(AnyCore &core, std::string document, const std::string &name)
 {
     const core::Response response =
         core.send(core::Operation::Update, "kith/import", {{"document", std::move(document)}});
@@ -172,6 +181,14 @@ int import(AnyCore &core, std::string document, const std::string &name)
         printProblems(*response.data);
     else if (!response.ok())
         fail(response);
+    if (const json::value *failed = failures(response)) {
+        for (const json::value &one : failed->as_array())
+            std::cerr << "kithctl: " << textOf(one.at("kind")) << ' ' << plain(textOf(one.at("name"))) << ": "
+                      << plain(textOf(one.at("text"))) << '\n';
+        return fail(plain(name) + " was imported in part (" +
+                    std::to_string(response.data->at("done").to_number<std::int64_t>()) +
+                    " done); the same again goes on with what is left");
+    }
     if (!response.ok())
         return fail(plain(name) + " was not imported; nothing was changed");
     if (response.data->at("nothing_to_do").as_bool()) {
@@ -183,8 +200,6 @@ int import(AnyCore &core, std::string document, const std::string &name)
     return Done;
 }
 
-} // namespace
-
 int importDocument(const Arguments &arguments)
 {
     const std::string &name = arguments.operands[0];
@@ -193,16 +208,16 @@ int importDocument(const Arguments &arguments)
         return fail(document.error());
     if (!arguments.dryRun) {
         auto core = openCore(arguments, store::Access::ReadWrite);
-        return core ? import(**core, std::move(*document), name) : fail(core.error());
+        return core ? importInto(**core, std::move(*document), name) : fail(core.error());
     }
     auto core = openCore(arguments, store::Access::ReadOnly);
     if (core)
-        return preview(**core, std::move(*document), name);
+        return previewImport(**core, std::move(*document), name);
     if (arguments.server || core.error().code != ErrorCode::NotFound)
         return fail(core.error());
     const EmptyCore empty;
     auto temporary = openFile(empty.file(), store::Access::ReadWrite);
-    return temporary ? preview(**temporary, std::move(*document), name) : fail(temporary.error());
+    return temporary ? previewImport(**temporary, std::move(*document), name) : fail(temporary.error());
 }
 
 } // namespace kith::ctl

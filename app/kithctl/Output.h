@@ -9,7 +9,7 @@
 
 namespace kith::ctl {
 
-enum ExitStatus { Done = 0, Failed = 1, WrongUsage = 2 };
+enum ExitStatus { Done = 0, Failed = 1, WrongUsage = 2, Differs = 3 };
 
 /// A name for the terminal: as it is, or in quotes with escapes when it holds what isn't printable, so that no name can
 /// move the cursor or turn the line around.

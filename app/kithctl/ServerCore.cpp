@@ -1,101 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AnyCore.h"
 
-#include "store/Json.h"
+#include "Output.h"
+#include "connection/Answers.h"
+#include "connection/RemoteConnection.h"
 
 #include <QEventLoop>
 #include <QFile>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QNetworkRequest>
-#include <QSslConfiguration>
+#include <QFutureWatcher>
 
 #include <fstream>
-#include <limits>
-#include <sstream>
+#include <iostream>
 
 namespace kith::ctl {
 
 namespace json = boost::json;
+using connection::MirrorState;
+using connection::RemoteConnection;
+using connection::requestOf;
 
 namespace {
 
-constexpr int PatienceMilliseconds = 300'000; ///< An import of a large document takes its time.
+constexpr int PatienceSeconds = 300; ///< An import of a large document takes its time.
 
-core::Response unreachable(const std::string &text)
+using Answer = Result<core::Response>;
+
+core::Response orUnreachable(Answer answer, const std::string &address)
 {
+    if (answer)
+        return std::move(*answer);
     core::Response response;
     response.status = 503;
-    response.errors.push_back(text);
+    response.errors.push_back(address + ": " + answer.error().wire);
     return response;
 }
 
-std::vector<std::string> textsOf(const json::object &answer, std::string_view name)
-{
-    std::vector<std::string> texts;
-    if (const auto *list = answer.if_contains(name); list && list->is_array())
-        for (const json::value &text : list->get_array())
-            texts.emplace_back(text.is_string() ? std::string(text.get_string()) : store::toJson(text));
-    return texts;
-}
-
-class ServerCore final : public AnyCore
+/// A server with kith/.
+class KithServer final : public AnyCore
 {
 public:
-    ServerCore(QString address, QByteArray token, const QSslConfiguration &tls)
-        : m_address(std::move(address)), m_token(std::move(token)), m_tls(tls)
-    {}
+    explicit KithServer(std::unique_ptr<connection::RemoteClient> client) : m_client(std::move(client)) {}
 
     core::Response send(core::Operation operation, std::string path, json::object data) override
     {
-        QNetworkRequest request(QUrl(m_address + QStringLiteral("/v1/") + QString::fromStdString(path)));
-        request.setSslConfiguration(m_tls);
-        request.setRawHeader("X-Vault-Token", m_token);
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-        request.setTransferTimeout(PatienceMilliseconds);
-        // A redirect could carry the token to somebody else.
-        request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-        const std::unique_ptr<QNetworkReply> reply(
-            operation == core::Operation::Read
-                ? m_network.get(request)
-                : m_network.post(request, QByteArray::fromStdString(store::toJson(json::value(std::move(data))))));
-        QEventLoop loop;
-        QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
-        if (!reply->isFinished())
-            loop.exec();
-        return responseOf(*reply);
+        return orUnreachable(m_client->ask(requestOf(operation, std::move(path), std::move(data))),
+                             m_client->profile().address.toStdString());
     }
 
 private:
-    core::Response responseOf(QNetworkReply &reply) const
+    std::unique_ptr<connection::RemoteClient> m_client;
+};
+
+template <class T>
+T waitFor(QFuture<T> future)
+{
+    QFutureWatcher<T> watcher;
+    QEventLoop loop;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    watcher.setFuture(future);
+    if (!future.isFinished())
+        loop.exec();
+    return future.takeResult();
+}
+
+/// Any other server, through a mirror.
+class PlainServer final : public AnyCore
+{
+public:
+    explicit PlainServer(std::unique_ptr<RemoteConnection> connection) : m_connection(std::move(connection)) {}
+
+    core::Response send(core::Operation operation, std::string path, json::object data) override
     {
-        const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (status == 0)
-            return unreachable(m_address.toStdString() + ": " + reply.errorString().toStdString());
-        core::Response response;
-        response.status = status;
-        const QByteArray body = reply.readAll();
-        constexpr auto Unlimited = std::numeric_limits<std::size_t>::max();
-        const auto answer = store::readJson(std::string_view(body.data(), static_cast<std::size_t>(body.size())),
-                                            {store::JsonLimits().depth, Unlimited, Unlimited});
-        if (!answer || !(answer->is_object() || answer->is_null()))
-            return unreachable(m_address.toStdString() + " doesn't answer as a Vault server does (status " +
-                               std::to_string(status) + ")");
-        if (const json::object *members = answer->if_object()) {
-            response.errors = textsOf(*members, "errors");
-            response.warnings = textsOf(*members, "warnings");
-            if (const auto *data = members->if_contains("data"); data && !data->is_null())
-                response.data = *data;
-        }
-        if (status >= 300 && status < 400)
-            response.status = 502;
-        return response;
+        return orUnreachable(waitFor(m_connection->send(requestOf(operation, std::move(path), std::move(data)))),
+                             m_connection->profile().address.toStdString());
     }
 
-    QString m_address;
-    QByteArray m_token;
-    QSslConfiguration m_tls;
-    QNetworkAccessManager m_network;
+    /// Until all has been read.
+    Result<void> read()
+    {
+        QEventLoop loop;
+        QObject::connect(m_connection.get(), &RemoteConnection::mirrorChanged, &loop, [&] {
+            const auto phase = m_connection->mirror().phase;
+            if (phase == MirrorState::Phase::Current || phase == MirrorState::Phase::Failed)
+                loop.quit();
+        });
+        const auto phase = m_connection->mirror().phase;
+        if (phase != MirrorState::Phase::Current && phase != MirrorState::Phase::Failed)
+            loop.exec();
+        const MirrorState &state = m_connection->mirror();
+        if (state.problem)
+            return *state.problem;
+        for (const QString &path : state.forbidden)
+            std::cerr << "kithctl: this token may not read " << path.toStdString() << ": there may be more\n";
+        return {};
+    }
+
+private:
+    std::unique_ptr<RemoteConnection> m_connection;
 };
 
 Result<std::string> tokenOf(const Server &server)
@@ -113,22 +114,48 @@ Result<std::string> tokenOf(const Server &server)
     return token;
 }
 
+connection::Profile profileOf(const Server &server)
+{
+    connection::Profile profile;
+    profile.address = QString::fromStdString(server.address);
+    profile.nameSpace = QString::fromStdString(server.nameSpace);
+    profile.timeoutSeconds = PatienceSeconds;
+    if (!server.authority.empty()) {
+        profile.trust = connection::Trust::CaFile;
+        profile.caFile = QFile::decodeName(server.authority.c_str());
+    }
+    return profile;
+}
+
 } // namespace
 
 Result<std::unique_ptr<AnyCore>> openServer(const Server &server)
 {
-    auto token = tokenOf(server);
+    const auto token = tokenOf(server);
     if (!token)
         return token.error();
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    if (!server.authority.empty()) {
-        const auto certificates = QSslCertificate::fromPath(QFile::decodeName(server.authority.c_str()));
-        if (certificates.isEmpty())
-            return Error{ErrorCode::Io, 500, "there is no certificate in this file", server.authority.string()};
-        tls.setCaCertificates(certificates);
+    const connection::Profile profile = profileOf(server);
+    auto client = std::make_unique<connection::RemoteClient>(profile);
+    client->setToken(QByteArray::fromStdString(*token));
+    const auto hasKith = connection::hasKith(*client);
+    if (!hasKith)
+        return hasKith.error();
+    if (*hasKith)
+        return std::unique_ptr<AnyCore>(std::make_unique<KithServer>(std::move(client)));
+    connection::RemoteOptions options;
+    options.profile = profile;
+    options.token = client->token();
+    options.refreshSeconds = 0;
+    auto opened = waitFor(RemoteConnection::open(std::move(options)));
+    if (!opened) {
+        Error error = opened.error();
+        error.where = server.address;
+        return error;
     }
-    return std::unique_ptr<AnyCore>(std::make_unique<ServerCore>(QString::fromStdString(server.address),
-                                                                 QByteArray::fromStdString(*token), std::move(tls)));
+    auto core = std::make_unique<PlainServer>(std::move(*opened));
+    if (auto read = core->read(); !read)
+        return read.error();
+    return std::unique_ptr<AnyCore>(std::move(core));
 }
 
 } // namespace kith::ctl

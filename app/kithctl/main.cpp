@@ -14,9 +14,16 @@ using namespace kith::ctl;
 
 int run(const Arguments &arguments)
 {
-    constexpr std::pair<std::string_view, int (*)(const Arguments &)> Commands[] = {
-        {"import", importDocument}, {"export", exportDocument}, {"explain", explain}, {"who", who},
-        {"search", search},         {"check", check},           {"backup", backup},   {"restore", restore}};
+    constexpr std::pair<std::string_view, int (*)(const Arguments &)> Commands[] = {{"import", importDocument},
+                                                                                    {"export", exportDocument},
+                                                                                    {"explain", explain},
+                                                                                    {"who", who},
+                                                                                    {"search", search},
+                                                                                    {"check", check},
+                                                                                    {"backup", backup},
+                                                                                    {"restore", restore},
+                                                                                    {"diff", diff},
+                                                                                    {"copy", copy}};
     for (const auto &[name, command] : Commands) {
         if (name == arguments.command)
             return command(arguments);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Core.h"
+#include "support/RealServer.h"
 #include "support/Shared.h"
 #include "support/Support.h"
 
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void backsUpAndRestores();
     void asksAServerAsItAsksAFile();
     void saysWhatAServerRefuses();
+    void worksOnAPlainServer();
+    void copiesAndCompares();
 
 private:
     struct Run {
@@ -144,7 +147,13 @@ void TestKithctl::wrongUsage_data()
     row("--addr", "--addr needs a URL");
     row("--addr host:8200 export", "--addr wants a URL such as");
     row("--addr http://h --core f export", "either --core or --addr");
-    row("--ca f export", "--token-file and --ca go with --addr");
+    row("--ca f export", "--token-file, --ca and --namespace go with --addr");
+    row("--addr http://h --ca f --ca g export", "are given once for one server");
+    row("diff a", "diff needs two cores");
+    row("copy a b c", "\"c\" is too much after copy");
+    row("--core f copy a b", "copy names both cores after it");
+    row("diff a b --dry-run", "diff has no --dry-run");
+    row("--namespace n diff a b", "are for servers");
 }
 
 void TestKithctl::wrongUsage()
@@ -733,6 +742,104 @@ void TestKithctl::saysWhatAServerRefuses()
                             QStringLiteral("--token-file"), wrong, QStringLiteral("check")});
     QCOMPARE(nobody.status, 1);
     QVERIFY2(nobody.err.contains(QStringLiteral("http://127.0.0.1:1: ")), qPrintable(nobody.err));
+}
+
+/// The mounts of the sample, of a type that every server has.
+static void enableMounts(test::RealServer &server)
+{
+    QFile sample(QStringLiteral(KITH_SOURCE_DIR "/resources/sample.json"));
+    QVERIFY(sample.open(QIODevice::ReadOnly));
+    const QJsonObject document = QJsonDocument::fromJson(sample.readAll()).object();
+    QSet<QString> mounts;
+    for (const auto &entity : document[QStringLiteral("entities")].toArray())
+        for (const auto &alias : entity[QStringLiteral("aliases")].toArray())
+            mounts += alias[QStringLiteral("mount")].toString();
+    for (const auto &group : document[QStringLiteral("groups")].toArray())
+        mounts += group[QStringLiteral("alias")][QStringLiteral("mount")].toString();
+    for (const auto &mount : document[QStringLiteral("mounts")].toArray())
+        mounts += mount[QStringLiteral("path")].toString();
+    mounts.remove(QString());
+    for (const QString &mount : mounts)
+        server.userpass(mount.toStdString());
+}
+
+/// A server without kith/: everything through a mirror and plain requests.
+void TestKithctl::worksOnAPlainServer()
+{
+    const auto server = test::RealServer::start(test::RealServer::Kind::BaoTls);
+    if (!server)
+        QSKIP("bao isn't installed");
+    enableMounts(*server);
+    const QString token = write("token", server->token());
+    const QString document = QStringLiteral(KITH_SOURCE_DIR "/resources/sample.json");
+    const auto onServer = [&](const QStringList &arguments) {
+        return run(QStringList{QStringLiteral("--addr"), server->address(), QStringLiteral("--token-file"), token,
+                               QStringLiteral("--ca"), server->path("ca.crt")} +
+                   arguments);
+    };
+    const QStringList import{QStringLiteral("import"), document};
+    QCOMPARE(onCore(import).status, 0);
+    const Run dry = onServer(import + QStringList(QStringLiteral("--dry-run")));
+    QVERIFY2(dry.status == 0, qPrintable(dry.err));
+    QCOMPARE(server->ask(core::Operation::List, "identity/entity/id").status, 404);
+    const Run imported = onServer(import);
+    QVERIFY2(imported.status == 0, qPrintable(imported.err));
+    QVERIFY(imported.out.startsWith(QStringLiteral("Imported ")));
+    const Run again = onServer(import);
+    QVERIFY2(again.out.startsWith(QStringLiteral("Nothing to do")), qPrintable(again.out + again.err));
+    // Everybody has what they have in the core file, in the same words.
+    const auto entities = QJsonDocument::fromJson(onCore({QStringLiteral("export")}).out.toUtf8())
+                              .object()[QStringLiteral("entities")]
+                              .toArray();
+    QVERIFY(!entities.isEmpty());
+    for (int i = 0; i < std::min(3, int(entities.size())); ++i) {
+        const QString name = entities[i].toObject()[QStringLiteral("name")].toString();
+        const QStringList explain{QStringLiteral("explain"), QStringLiteral("entity"), name, QStringLiteral("--json")};
+        const auto policies = [](const Run &done) {
+            return QJsonDocument::fromJson(done.out.toUtf8()).object()[QStringLiteral("policies")];
+        };
+        const Run there = onServer(explain);
+        QVERIFY2(there.status == 0, qPrintable(there.err));
+        QCOMPARE(policies(there), policies(onCore(explain)));
+    }
+    QCOMPARE(onServer({QStringLiteral("check")}).status, 0);
+    const Run found = onServer({QStringLiteral("search"), entities[0].toObject()[QStringLiteral("name")].toString()});
+    QVERIFY2(found.status == 0, qPrintable(found.err));
+}
+
+/// From a file to a server and back into another file.
+void TestKithctl::copiesAndCompares()
+{
+    const auto server = test::RealServer::start(test::RealServer::Kind::Bao);
+    if (!server)
+        QSKIP("bao isn't installed");
+    enableMounts(*server);
+    const QString token = write("token", server->token());
+    const QStringList options{QStringLiteral("--token-file"), token};
+    QCOMPARE(onCore({QStringLiteral("import"), QStringLiteral(KITH_SOURCE_DIR "/resources/sample.json")}).status, 0);
+    const QStringList there{core(), server->address()};
+    const Run before = run(options + QStringList(QStringLiteral("diff")) + there);
+    QCOMPARE(before.status, 3);
+    QVERIFY(before.out.contains(QStringLiteral("only in ") + core()));
+    const Run plan =
+        run(options + QStringList(QStringLiteral("copy")) + there + QStringList(QStringLiteral("--dry-run")));
+    QVERIFY2(plan.status == 0, qPrintable(plan.err));
+    const Run copied = run(options + QStringList(QStringLiteral("copy")) + there);
+    QVERIFY2(copied.status == 0, qPrintable(copied.err));
+    QVERIFY(run(options + QStringList(QStringLiteral("copy")) + there).out.startsWith(QStringLiteral("Nothing to do")));
+    const Run after = run(options + QStringList(QStringLiteral("diff")) + there);
+    QVERIFY2(!after.out.contains(QStringLiteral("only in ") + core()), qPrintable(after.out));
+    // What somebody makes on the server is seen, and comes back with a copy the other way.
+    server->create("identity/entity", R"({"name":"made there","policies":["x"]})");
+    const Run changed = run(options + QStringList(QStringLiteral("diff")) + there);
+    QCOMPARE(changed.status, 3);
+    QVERIFY(
+        changed.out.contains(QStringLiteral("only in ") + server->address() + QStringLiteral(": entity made there")));
+    const Run back = run(options + QStringList{QStringLiteral("copy"), server->address(), core()});
+    QVERIFY2(back.status == 0, qPrintable(back.err));
+    QVERIFY(onCore({QStringLiteral("export")}).out.contains(QStringLiteral("made there")));
+    const Run same = run(options + QStringList(QStringLiteral("diff")) + there);
+    QVERIFY2(same.status == 0, qPrintable(same.out + same.err));
 }
 
 QTEST_GUILESS_MAIN(TestKithctl)
