@@ -177,7 +177,9 @@ json::array ExistenceEdit::parts(Direction direction) const
 void ExistenceEdit::answered(Direction direction, const json::array &answers)
 {
     m_leftOut = false;
+    m_renewed = false;
     if (makes(direction)) {
+        takeNewIds(answers);
         for (const json::value &answer : answers)
             if (const json::value *warnings = answer.is_object() ? answer.as_object().if_contains("warnings") : nullptr)
                 m_leftOut = m_leftOut || (warnings->is_array() && !warnings->as_array().empty());
@@ -188,6 +190,22 @@ void ExistenceEdit::answered(Direction direction, const json::array &answers)
         const json::value *data = answer ? answer->if_contains("data") : nullptr;
         if (data && data->is_object())
             m_items[i].data = data->as_object();
+    }
+}
+
+/// A server that knows no kith/restore makes the objects with ids of its own.
+void ExistenceEdit::takeNewIds(const json::array &answers)
+{
+    auto item = m_items.rbegin();
+    for (const json::value &answer : answers) {
+        if (item == m_items.rend())
+            return;
+        const json::value *data = answer.is_object() ? answer.as_object().if_contains("data") : nullptr;
+        const json::object *object = data ? data->if_object() : nullptr;
+        if (const json::value *id = object ? object->if_contains("id") : nullptr)
+            item->uuid = connection::textOf(*id);
+        m_renewed = m_renewed || (object && object->contains("new_id"));
+        ++item;
     }
 }
 
@@ -209,7 +227,13 @@ QString ExistenceEdit::doneText() const
 
 QString ExistenceEdit::remark() const
 {
-    return m_leftOut ? tr("What it belonged to and is gone meanwhile was left out.") : QString();
+    QStringList sentences;
+    if (m_renewed)
+        sentences += tr("The server gave it a new id.");
+    if (m_leftOut)
+        sentences += m_renewed ? tr("Not everything could be as it was.")
+                               : tr("What it belonged to and is gone meanwhile was left out.");
+    return sentences.join(QLatin1Char(' '));
 }
 
 QString ExistenceEdit::madeUuid(Direction direction) const

@@ -42,6 +42,7 @@ private:
     static QString pathOf(const Item &item);
     bool makes(Direction direction) const { return (m_wish == Wish::Make) == (direction == Direction::Forth); }
     boost::json::array parts(Direction direction) const;
+    void takeNewIds(const boost::json::array &answers);
 
     Wish m_wish;
     std::vector<connection::ObjectRef> m_related; ///< To be resolved before the first time.
@@ -49,6 +50,7 @@ private:
     std::vector<Item> m_items;
     QString m_subject;
     QString m_owner;        ///< Aliases: whose.
+    bool m_renewed = false; ///< What came back has another id than before.
     bool m_leftOut = false; ///< A neighbour is gone and could not be connected again.
 };
 
