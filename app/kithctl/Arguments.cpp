@@ -96,6 +96,7 @@ void addOperand(Arguments &arguments, const std::string &word)
 /// What is said of servers: of one, or of the first and the second.
 struct ServerOptions {
     std::string address;
+    std::string connection;
     std::vector<std::string> nameSpaces;
     std::vector<std::string> tokenFiles;
     std::vector<std::string> authorities;
@@ -110,6 +111,12 @@ struct ServerOptions {
             url.pop_back();
         return {std::move(url), one(nameSpaces), one(tokenFiles), one(authorities)};
     }
+    Server kept(std::string name, std::size_t which) const
+    {
+        Server kept = server({}, which);
+        kept.connection = std::move(name);
+        return kept;
+    }
     bool any() const { return !nameSpaces.empty() || !tokenFiles.empty() || !authorities.empty(); }
 };
 
@@ -121,6 +128,12 @@ bool isUrl(const std::string &text)
 std::optional<std::string> addServer(Arguments &arguments, const ServerOptions &options)
 {
     const bool twice = options.nameSpaces.size() > 1 || options.tokenFiles.size() > 1 || options.authorities.size() > 1;
+    if (!options.connection.empty()) {
+        if (!options.address.empty() || !arguments.core.empty())
+            return "one of --core, --addr and --connection";
+        arguments.server = options.kept(options.connection, 0);
+        return std::nullopt;
+    }
     if (options.address.empty())
         return options.any() ? std::optional<std::string>("--token-file, --ca and --namespace go with --addr")
                              : std::nullopt;
@@ -134,16 +147,18 @@ std::optional<std::string> addServer(Arguments &arguments, const ServerOptions &
     return std::nullopt;
 }
 
-/// The operands of a command between two cores: files or URLs.
+/// The operands of a command between two cores: files, URLs, or names of connections after an @.
 std::optional<std::string> addPlaces(Arguments &arguments, const ServerOptions &options)
 {
-    if (!arguments.core.empty() || !options.address.empty())
+    if (!arguments.core.empty() || !options.address.empty() || !options.connection.empty())
         return arguments.command + " names both cores after it, not with --core or --addr";
     std::size_t servers = 0;
     for (const std::string &operand : arguments.operands) {
         Place place;
         if (isUrl(operand))
             place.server = options.server(operand, servers++);
+        else if (operand.size() > 1 && operand[0] == '@')
+            place.server = options.kept(operand.substr(1), servers++);
         else
             place.core = operand;
         arguments.places.push_back(std::move(place));
@@ -169,6 +184,7 @@ ParsedArguments parseArguments(const std::vector<std::string> &words)
     const ValueOption valued[] = {
         {"--core", "--core needs a file", [&](const std::string &value) { arguments.core = value; }},
         {"--addr", "--addr needs a URL", [&](const std::string &value) { server.address = value; }},
+        {"--connection", "--connection needs a name", [&](const std::string &value) { server.connection = value; }},
         {"--namespace", "--namespace needs a path",
          [&](const std::string &value) { server.nameSpaces.push_back(value); }},
         {"--token-file", "--token-file needs a file",
@@ -218,14 +234,15 @@ Looks into an identity core, and carries identities from one to another.
   who POLICY [--json]               who has a policy, and through which groups
   search TEXT                       entities, aliases, groups and policies that match
   check                             looks for damage and for what must not be in a core
-  diff A B                          what would have to change for B to hold what A holds
+  diff A B                          how the identities of A and B differ, by their names
   copy A B [--dry-run]              brings the identities of A into B, by their names; what is only in B stays.
-                                    A and B are core files or URLs of servers
+                                    A and B are core files, URLs of servers, or @NAME of a connection
   backup FILE                       copies the core into a new file, also while it is served
   restore FILE                      gives the core the content of a backup; what was in it is gone
 
   --core FILE    the core file; default: kith/core.db in $XDG_DATA_HOME or ~/.local/share
   --addr URL     a server instead (kithd, OpenBao, Vault), such as https://host:8200
+  --connection NAME   a server that the window keeps under this name, with its settings
   --token-file FILE   its token; without this $VAULT_TOKEN
   --ca FILE      certificates in PEM to check the server's against; default: the system's
   --namespace PATH    where in the server; default: its root

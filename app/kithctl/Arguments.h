@@ -11,10 +11,13 @@ namespace kith::ctl {
 
 /// A server, as the command line names it.
 struct Server {
-    std::string address;             ///< "https://host:8200", without a slash at the end.
-    std::string nameSpace;           ///< "team/a"; empty: the root.
+    std::string address;             ///< "https://host:8200", without a slash at the end. Empty: `connection`.
+    std::string nameSpace;           ///< "team/a"; empty: the root, or the connection's.
     std::filesystem::path tokenFile; ///< Empty: the token is in $VAULT_TOKEN.
     std::filesystem::path authority; ///< Certificates in PEM that its own is checked against; empty: the system's.
+    std::string connection = {};     ///< One that the person keeps, by its name: all else is as it says.
+
+    std::string name() const { return connection.empty() ? address : connection; }
 };
 
 /// A core file, or a server.
@@ -22,7 +25,7 @@ struct Place {
     std::filesystem::path core;
     std::optional<Server> server; ///< Instead of a file.
 
-    std::string name() const { return server ? server->address : core.string(); }
+    std::string name() const { return server ? server->name() : core.string(); }
 };
 
 /// What the command line says.

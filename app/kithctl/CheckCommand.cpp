@@ -48,7 +48,7 @@ Result<identity::Findings> findingsOf(const Server &server)
     const core::Response response = (*core)->send(core::Operation::Read, "kith/check");
     if (!response.ok())
         return Error{ErrorCode::InvalidRequest, response.status,
-                     response.errors.empty() ? "the server refused this" : response.errors.front(), server.address};
+                     response.errors.empty() ? "the server refused this" : response.errors.front(), server.name()};
     identity::Findings findings;
     for (const boost::json::value &finding : response.data->at("findings").as_array())
         findings.list.push_back({std::string(finding.at("object").as_string()),
@@ -62,7 +62,7 @@ Result<identity::Findings> findingsOf(const Server &server)
 
 int check(const Arguments &arguments)
 {
-    const std::string place = arguments.server ? arguments.server->address : arguments.core.string();
+    const std::string place = arguments.server ? arguments.server->name() : arguments.core.string();
     const auto findings = arguments.server ? findingsOf(*arguments.server) : findingsIn(arguments.core);
     if (!findings)
         return fail(findings.error());

@@ -20,8 +20,7 @@ int copy(const Arguments &arguments);           ///< CopyCommand.cpp
 // What import and copy share (ImportCommand.cpp); `name` is what the document is called in messages.
 int previewImport(AnyCore &core, std::string document, const std::string &name);
 int importInto(AnyCore &core, std::string document, const std::string &name);
-/// Lines of what differs, as a preview of an import has them; problems to standard error.
-void printChanges(const boost::json::value &preview);
-void printProblems(const boost::json::value &preview);
+/// Lines of what changes: `change` of a preview of an import.
+void printChanges(const boost::json::array &changes);
 
 } // namespace kith::ctl

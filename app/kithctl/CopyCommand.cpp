@@ -2,6 +2,8 @@
 // Between two cores: everything goes through the identity document, so names count and ids don't.
 #include "Commands.h"
 #include "Output.h"
+#include "identity/DocumentDifference.h"
+#include "store/Json.h"
 
 #include <iostream>
 
@@ -20,61 +22,51 @@ Result<std::string> exported(AnyCore &core, const std::string &name)
     return std::string(response.data->at("document").as_string());
 }
 
-/// What an import of the one into the other would do.
-Result<json::value> planOf(AnyCore &from, const std::string &fromName, AnyCore &into, const std::string &intoName)
+/// The identities of a place, as JSON.
+Result<json::object> identitiesOf(const Place &place)
 {
-    auto document = exported(from, fromName);
+    auto core = openPlace(place, store::Access::ReadOnly);
+    if (!core)
+        return core.error();
+    const auto document = exported(**core, place.name());
     if (!document)
         return document.error();
-    core::Response response =
-        into.send(core::Operation::Update, "kith/import/preview", {{"document", std::move(*document)}});
-    if (!response.ok() || !response.data)
-        return Error{ErrorCode::InvalidRequest, response.status,
-                     response.errors.empty() ? "it can't be compared" : response.errors.front(), intoName};
-    return std::move(*response.data);
-}
-
-/// "entity alice": of what one has and the other hasn't.
-bool printOnly(const json::value &plan, const std::string &where)
-{
-    bool any = false;
-    for (const auto &[kind, list] : {std::pair("mount", "mounts"), std::pair("policy", "policies"),
-                                     std::pair("entity", "entities"), std::pair("group", "groups")}) {
-        for (const json::value &object : plan.at("create").at(list).as_array()) {
-            std::cout << "only in " << where << ": " << kind << ' '
-                      << plain(std::string_view(object.at("name").as_string())) << '\n';
-            any = true;
-        }
-    }
-    return any;
+    auto value = store::fromJson(*document);
+    if (!value)
+        return value.error();
+    return std::move(value->as_object());
 }
 
 } // namespace
 
 int diff(const Arguments &arguments)
 {
-    const std::string nameA = arguments.places[0].name();
-    const std::string nameB = arguments.places[1].name();
-    auto a = openPlace(arguments.places[0], store::Access::ReadOnly);
+    using Where = identity::ObjectDifference::Where;
+    const auto a = identitiesOf(arguments.places[0]);
     if (!a)
         return fail(a.error());
-    auto b = openPlace(arguments.places[1], store::Access::ReadOnly);
+    const auto b = identitiesOf(arguments.places[1]);
     if (!b)
         return fail(b.error());
-    const auto there = planOf(**a, nameA, **b, nameB);
-    if (!there)
-        return fail(there.error());
-    const auto back = planOf(**b, nameB, **a, nameA);
-    if (!back)
-        return fail(back.error());
-    const bool onlyA = printOnly(*there, plain(nameA));
-    const bool onlyB = printOnly(*back, plain(nameB));
-    printChanges(*there);
-    printProblems(*there);
-    const bool changed = !there->at("change").as_array().empty() || !there->at("importable").as_bool();
-    if (onlyA || onlyB || changed)
+    const std::string nameA = plain(arguments.places[0].name());
+    const std::string nameB = plain(arguments.places[1].name());
+    const auto differences = identity::difference(*a, *b);
+    json::array changed;
+    for (const identity::ObjectDifference &object : differences) {
+        if (object.where != Where::Both) {
+            std::cout << "only in " << (object.where == Where::First ? nameA : nameB) << ": " << object.kind << ' '
+                      << plain(object.name) << '\n';
+            continue;
+        }
+        json::array fields;
+        for (const identity::FieldChange &change : object.changes)
+            fields.emplace_back(change.toJson());
+        changed.push_back({{"kind", object.kind}, {"name", object.name}, {"fields", std::move(fields)}});
+    }
+    printChanges(changed);
+    if (!differences.empty())
         return Differs;
-    std::cout << plain(nameA) << " and " << plain(nameB) << " hold the same identities.\n";
+    std::cout << nameA << " and " << nameB << " hold the same identities.\n";
     return Done;
 }
 

@@ -120,9 +120,9 @@ const json::value *failures(const core::Response &response)
 
 } // namespace
 
-void printChanges(const json::value &preview)
+void printChanges(const json::array &changes)
 {
-    for (const json::value &object : preview.at("change").as_array()) {
+    for (const json::value &object : changes) {
         std::cout << textOf(object.at("kind")) << ' ' << plain(textOf(object.at("name"))) << '\n';
         for (const json::value &field : object.at("fields").as_array()) {
             std::cout << "    " << plain(textOf(field.at("field"))) << ": ";
@@ -138,7 +138,7 @@ void printChanges(const json::value &preview)
     }
 }
 
-void printProblems(const json::value &preview)
+static void printProblems(const json::value &preview)
 {
     for (const json::value &problem : preview.at("problems").as_array()) {
         const std::string_view object = textOf(problem.at("object"));
@@ -167,7 +167,7 @@ int previewImport(AnyCore &core, std::string document, const std::string &name)
         std::cout << "Nothing to do: all of " << plain(name) << " is there already.\n";
         return Done;
     }
-    printChanges(data);
+    printChanges(data.at("change").as_array());
     std::cout << "An import of " << plain(name) << " would bring:\n";
     printCounts(data);
     return Done;

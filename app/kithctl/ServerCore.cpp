@@ -3,7 +3,9 @@
 
 #include "Output.h"
 #include "connection/Answers.h"
+#include "connection/Profiles.h"
 #include "connection/RemoteConnection.h"
+#include "connection/Secrets.h"
 
 #include <QEventLoop>
 #include <QFile>
@@ -99,27 +101,43 @@ private:
     std::unique_ptr<RemoteConnection> m_connection;
 };
 
-Result<std::string> tokenOf(const Server &server)
+/// That of the file, of the environment, or what the keychain has for a connection.
+Result<std::string> tokenOf(const Server &server, const connection::Profile &profile)
 {
-    if (server.tokenFile.empty()) {
-        const char *token = std::getenv("VAULT_TOKEN");
-        if (!token || !*token)
-            return invalidRequest("whose token? Name a file with --token-file, or set VAULT_TOKEN");
-        return std::string(token);
+    if (!server.tokenFile.empty()) {
+        std::ifstream file(server.tokenFile, std::ios::binary);
+        std::string token;
+        if (!file || !(file >> token))
+            return Error{ErrorCode::Io, 500, "there is no token in this file", server.tokenFile.string()};
+        return token;
     }
-    std::ifstream file(server.tokenFile, std::ios::binary);
-    std::string token;
-    if (!file || !(file >> token))
-        return Error{ErrorCode::Io, 500, "there is no token in this file", server.tokenFile.string()};
-    return token;
+    if (const char *token = std::getenv("VAULT_TOKEN"); token && *token)
+        return std::string(token);
+    if (profile.keepToken) {
+        connection::Secrets secrets;
+        if (auto kept = waitFor(secrets.read(connection::Secrets::tokenOf(profile.id))))
+            return kept->toStdString();
+    }
+    return invalidRequest("whose token? Name a file with --token-file, or set VAULT_TOKEN");
 }
 
-connection::Profile profileOf(const Server &server)
+Result<connection::Profile> profileOf(const Server &server)
 {
     connection::Profile profile;
-    profile.address = QString::fromStdString(server.address);
-    profile.nameSpace = QString::fromStdString(server.nameSpace);
-    profile.timeoutSeconds = PatienceSeconds;
+    if (!server.connection.empty()) {
+        connection::Profiles profiles;
+        if (auto loaded = profiles.load(); !loaded)
+            return loaded.error();
+        const connection::Profile *kept = profiles.findNamed(QString::fromStdString(server.connection));
+        if (!kept)
+            return invalidRequest("there is no connection \"" + server.connection + "\"");
+        profile = *kept;
+    } else {
+        profile.address = QString::fromStdString(server.address);
+    }
+    if (!server.nameSpace.empty())
+        profile.nameSpace = QString::fromStdString(server.nameSpace);
+    profile.timeoutSeconds = std::max(profile.timeoutSeconds, PatienceSeconds);
     if (!server.authority.empty()) {
         profile.trust = connection::Trust::CaFile;
         profile.caFile = QFile::decodeName(server.authority.c_str());
@@ -131,11 +149,13 @@ connection::Profile profileOf(const Server &server)
 
 Result<std::unique_ptr<AnyCore>> openServer(const Server &server)
 {
-    const auto token = tokenOf(server);
+    const auto profile = profileOf(server);
+    if (!profile)
+        return profile.error();
+    const auto token = tokenOf(server, *profile);
     if (!token)
         return token.error();
-    const connection::Profile profile = profileOf(server);
-    auto client = std::make_unique<connection::RemoteClient>(profile);
+    auto client = std::make_unique<connection::RemoteClient>(*profile);
     client->setToken(QByteArray::fromStdString(*token));
     const auto hasKith = connection::hasKith(*client);
     if (!hasKith)
@@ -143,13 +163,13 @@ Result<std::unique_ptr<AnyCore>> openServer(const Server &server)
     if (*hasKith)
         return std::unique_ptr<AnyCore>(std::make_unique<KithServer>(std::move(client)));
     connection::RemoteOptions options;
-    options.profile = profile;
+    options.profile = *profile;
     options.token = client->token();
     options.refreshSeconds = 0;
     auto opened = waitFor(RemoteConnection::open(std::move(options)));
     if (!opened) {
         Error error = opened.error();
-        error.where = server.address;
+        error.where = profile->address.toStdString();
         return error;
     }
     auto core = std::make_unique<PlainServer>(std::move(*opened));

@@ -36,24 +36,50 @@ void eachIn(json::object &object, std::string_view name, Function function)
                 function(*inner);
 }
 
-/// Without what a plain server takes from nobody.
-void reduce(json::value &value)
+/// Aliases whose mount is gone go; a warning for each.
+void dropOrphans(json::object &entity, json::array &warnings)
 {
+    json::value *list = entity.if_contains("aliases");
+    if (!list || !list->is_array())
+        return;
+    json::array kept;
+    for (json::value &alias : list->get_array()) {
+        if (!alias.is_object() || !textIn(alias.get_object(), "mount").empty()) {
+            kept.push_back(std::move(alias));
+            continue;
+        }
+        warnings.push_back({{"severity", "warning"},
+                            {"code", "orphan-alias"},
+                            {"place", ""},
+                            {"object", "entity " + inQuotes(textIn(entity, "name"))},
+                            {"text", "the alias " + inQuotes(textIn(alias.get_object(), "name")) +
+                                         " has no mount any more: no server takes such a one, it is left out"}});
+    }
+    *list = std::move(kept);
+}
+
+/// Without what a plain server takes from nobody; a warning for what somebody might miss.
+json::array reduce(json::value &value)
+{
+    json::array warnings;
     json::object *whole = objectIn(value);
     if (!whole)
-        return;
-    eachIn(*whole, "entities", [](json::object &entity) {
+        return warnings;
+    eachIn(*whole, "entities", [&](json::object &entity) {
+        dropOrphans(entity, warnings);
         eachIn(entity, "aliases", [](json::object &alias) { alias.erase("metadata"); });
     });
     eachIn(*whole, "groups", [](json::object &group) {
         if (json::value *alias = group.if_contains("alias"); alias && alias->is_object()) {
             alias->get_object().erase("metadata");
             alias->get_object().erase("custom_metadata");
+            if (textIn(alias->get_object(), "mount").empty())
+                group.erase("alias");
         }
-        const json::value *type = group.if_contains("type");
-        if (type && type->is_string() && type->get_string() == "external")
+        if (textIn(group, "type") == "external")
             group.erase("member_entities");
     });
+    return warnings;
 }
 
 std::string textOf(const Error &error)
@@ -88,9 +114,12 @@ RemoteImport::Answer RemoteImport::run(const core::Request &request)
         if (auto read = store::fromJson({bytes->data(), bytes->size()}); read && read->is_object())
             value = std::move(*read);
     }
-    reduce(value);
+    json::array warnings = reduce(value);
     core::Response answer = preview(value);
     json::object *shown = answer.data ? answer.data->if_object() : nullptr;
+    if (json::value *problems = shown ? shown->if_contains("problems") : nullptr; problems && problems->is_array())
+        for (json::value &warning : warnings)
+            problems->get_array().push_back(std::move(warning));
     if (!answer.ok() || !shown || request.path == "kith/import/preview")
         return answer;
     if (const json::value *importable = shown->if_contains("importable"); !importable || !importable->as_bool()) {

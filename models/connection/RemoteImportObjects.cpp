@@ -38,6 +38,19 @@ json::value jsonOf(const std::vector<std::string> &texts)
     return json::value(json::array(texts.begin(), texts.end()));
 }
 
+/// Policies and metadata, where the document has them and they are to be written.
+template <class Item>
+json::object ownFields(const ObjectPlan &plan, const Item &item)
+{
+    const bool isNew = plan.action == PlanAction::Create;
+    json::object body;
+    if (item.policies && (isNew || changesAny(plan, "policies")))
+        body["policies"] = jsonOf(*item.policies);
+    if (item.metadata && (isNew || changesAny(plan, "metadata")))
+        body["metadata"] = jsonOf(item.metadata);
+    return body;
+}
+
 std::string textOf(const Result<core::Response> &answer)
 {
     if (!answer)
@@ -104,11 +117,7 @@ RemoteImport::Failure RemoteImport::doEntity(std::size_t index)
     const ObjectPlan &plan = m_plan.entities[index];
     const document::Entity &item = m_document.entities[index];
     const bool isNew = plan.action == PlanAction::Create;
-    json::object body;
-    if (item.policies && (isNew || changesAny(plan, "policies")))
-        body["policies"] = jsonOf(*item.policies);
-    if (item.metadata && (isNew || changesAny(plan, "metadata")))
-        body["metadata"] = jsonOf(item.metadata);
+    json::object body = ownFields(plan, item);
     if (item.disabled && (isNew || changesAny(plan, "disabled")))
         body["disabled"] = *item.disabled;
     std::string id = plan.uuid;
@@ -165,11 +174,7 @@ RemoteImport::Failure RemoteImport::doGroup(std::size_t index)
     const ObjectPlan &plan = m_plan.groups[index];
     const document::Group &item = m_document.groups[index];
     const bool isNew = plan.action == PlanAction::Create;
-    json::object body;
-    if (item.policies && (isNew || changesAny(plan, "policies")))
-        body["policies"] = jsonOf(*item.policies);
-    if (item.metadata && (isNew || changesAny(plan, "metadata")))
-        body["metadata"] = jsonOf(item.metadata);
+    json::object body = ownFields(plan, item);
     std::string id = plan.uuid;
     if (isNew) {
         body["type"] = item.external ? "external" : "internal";

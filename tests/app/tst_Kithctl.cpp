@@ -154,6 +154,7 @@ void TestKithctl::wrongUsage_data()
     row("--core f copy a b", "copy names both cores after it");
     row("diff a b --dry-run", "diff has no --dry-run");
     row("--namespace n diff a b", "are for servers");
+    row("--connection a --addr http://h export", "one of --core, --addr and --connection");
 }
 
 void TestKithctl::wrongUsage()
@@ -779,6 +780,8 @@ void TestKithctl::worksOnAPlainServer()
     };
     const QStringList import{QStringLiteral("import"), document};
     QCOMPARE(onCore(import).status, 0);
+    const Run unknown = run({QStringLiteral("--connection"), QStringLiteral("none"), QStringLiteral("export")});
+    QVERIFY2(unknown.err.contains(QStringLiteral("there is no connection \"none\"")), qPrintable(unknown.err));
     const Run dry = onServer(import + QStringList(QStringLiteral("--dry-run")));
     QVERIFY2(dry.status == 0, qPrintable(dry.err));
     QCOMPARE(server->ask(core::Operation::List, "identity/entity/id").status, 404);
@@ -796,7 +799,7 @@ void TestKithctl::worksOnAPlainServer()
         const QString name = entities[i].toObject()[QStringLiteral("name")].toString();
         const QStringList explain{QStringLiteral("explain"), QStringLiteral("entity"), name, QStringLiteral("--json")};
         const auto policies = [](const Run &done) {
-            return QJsonDocument::fromJson(done.out.toUtf8()).object()[QStringLiteral("policies")];
+            return QJsonDocument::fromJson(done.out.toUtf8()).object().value(QStringLiteral("policies"));
         };
         const Run there = onServer(explain);
         QVERIFY2(there.status == 0, qPrintable(there.err));
@@ -838,7 +841,9 @@ void TestKithctl::copiesAndCompares()
     const Run back = run(options + QStringList{QStringLiteral("copy"), server->address(), core()});
     QVERIFY2(back.status == 0, qPrintable(back.err));
     QVERIFY(onCore({QStringLiteral("export")}).out.contains(QStringLiteral("made there")));
-    const Run same = run(options + QStringList(QStringLiteral("diff")) + there);
+    const Run last = run(options + QStringList(QStringLiteral("diff")) + there);
+    QVERIFY2(!last.out.contains(QStringLiteral("entity made there")), qPrintable(last.out));
+    const Run same = run(options + QStringList{QStringLiteral("diff"), server->address(), server->address()});
     QVERIFY2(same.status == 0, qPrintable(same.out + same.err));
 }
 
