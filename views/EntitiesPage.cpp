@@ -90,6 +90,10 @@ void EntitiesPage::connectTable()
     m_typing.setInterval(std::chrono::milliseconds(80));
     connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &EntitiesPage::applyFilter);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(std::chrono::milliseconds(400));
+    connect(&m_slow, &QTimer::timeout, m_count,
+            [this] { m_count->setText(m_model.query().filter.isEmpty() ? tr("Reading …") : tr("Searching …")); });
     connect(m_table, &PeopleTable::selectionWasChanged, this, &EntitiesPage::chose);
     connect(m_table, &PeopleTable::clicked, this, [this] {
         if (m_focus == Focus::Groups) // back from the groups, to whoever is selected
@@ -193,7 +197,12 @@ void EntitiesPage::updateState()
 {
     const QString count = QLocale().toString(m_model.rowCount());
     const bool filtered = !m_model.query().filter.isEmpty();
-    m_count->setText(filtered ? tr("%1 found").arg(count) : count);
+    if (!m_model.isLoading()) {
+        m_slow.stop();
+        m_count->setText(filtered ? tr("%1 found").arg(count) : count);
+    } else if (!m_slow.isActive()) {
+        m_slow.start(); // what is shown is the answer to what was asked before
+    }
     if (m_model.rowCount() > 0 || m_model.isLoading())
         m_empty->clear();
     else if (filtered)

@@ -65,6 +65,7 @@ private:
     QLabel *m_count;
     EmptyState *m_empty;
     QTimer m_typing;
+    QTimer m_slow;                 ///< Runs while an answer is waited for: at its end one is told.
     EntityId m_wanted;             ///< To be chosen as soon as the table holds it.
     Focus m_focus = Focus::People; ///< Which of the two selections counts.
     bool m_following = false;      ///< The selection changes by show(), not by hand.

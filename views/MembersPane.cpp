@@ -52,7 +52,7 @@ void MembersPane::build()
     using Content = EntityDelegate::Content;
     m_table->setItemDelegate(
         new EntityDelegate({Content::Name, Content::Aliases, Content::WayIn, Content::Number}, m_table));
-    m_table->setColumns({{42, {}}, {26, {}}, {18, {}}, {}});
+    m_table->setColumns({{42, {}}, {26, {}, 1}, {18, {}}, {}});
     m_table->horizontalHeader()->setSortIndicator(MemberTableModel::NameColumn, Qt::AscendingOrder);
     m_filter->setObjectName(QStringLiteral("memberFilter"));
     m_filter->setAccessibleName(tr("Filter members"));
