@@ -114,8 +114,17 @@ Result<FileState> inspect(const fs::path &file)
     return inspectExisting(file);
 }
 
+/// SQLite counts its memory under a lock that all threads share; nobody asks for the figures. Only the first call in
+/// the process counts, and none once SQLite is in use.
+static void countNoMemory()
+{
+    static const int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(result);
+}
+
 std::unique_ptr<SQLite::Database> connectWriter(const OpenOptions &options)
 {
+    countNoMemory();
     auto database = std::make_unique<SQLite::Database>(
         options.file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, BusyMilliseconds);
     database->exec("PRAGMA journal_mode = WAL");
@@ -129,6 +138,7 @@ std::unique_ptr<SQLite::Database> connectWriter(const OpenOptions &options)
 
 std::unique_ptr<SQLite::Database> connectReader(const fs::path &file, FileState state)
 {
+    countNoMemory();
     // A core in WAL mode can only be read where its two side files can be made, or when it is known not to change.
     const bool changes = state == FileState::Writable || fs::exists(fs::path(file) += "-wal");
     // Read and write, so that SQLite may recover the log of a program that was killed; query_only keeps it to reading.

@@ -4,15 +4,37 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <stdexcept>
+
 namespace kith::store {
+
+void FinalizeStatement::operator()(sqlite3_stmt *statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+namespace {
+
+Statement prepared(SQLite::Database &database, std::string_view sql)
+{
+    sqlite3_stmt *statement = nullptr;
+    const int result = sqlite3_prepare_v3(database.getHandle(), sql.data(), static_cast<int>(sql.size()),
+                                          SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (result != SQLITE_OK)
+        throw SQLite::Exception(database.getHandle(), result);
+    return Statement(statement);
+}
+
+} // namespace
 
 Query::Query(Session &session, std::string_view sql) : m_session(&session), m_sql(sql)
 {
-    if (auto idle = session.m_idle.find(sql); idle != session.m_idle.end()) {
-        m_statement = std::move(idle->second);
-        session.m_idle.erase(idle);
+    std::vector<Statement> &idle = session.m_idle[sql];
+    if (idle.empty()) {
+        m_statement = prepared(*session.m_database, sql);
     } else {
-        m_statement = std::make_unique<SQLite::Statement>(*session.m_database, std::string(sql));
+        m_statement = std::move(idle.back());
+        idle.pop_back();
     }
 }
 
@@ -22,78 +44,91 @@ Query::~Query()
 {
     if (!m_statement)
         return;
-    m_statement->tryReset();
+    sqlite3_reset(m_statement.get());
+    sqlite3_clear_bindings(m_statement.get());
     try {
-        m_statement->clearBindings();
-        m_session->m_idle.emplace(m_sql, std::move(m_statement));
-    } catch (const std::exception &) {
-        // Out of memory: the statement goes, and is prepared anew the next time.
+        m_session->m_idle[m_sql].push_back(std::move(m_statement));
+    } catch (const std::bad_alloc &) {
+        // The statement goes, and is prepared anew the next time.
     }
+}
+
+void Query::check(int result) const
+{
+    if (result != SQLITE_OK)
+        throw SQLite::Exception(m_session->m_database->getHandle(), result);
 }
 
 Query &Query::bind(int index, std::int64_t value)
 {
-    m_statement->bind(index, value);
+    check(sqlite3_bind_int64(m_statement.get(), index, value));
     return *this;
 }
 
 Query &Query::bind(int index, std::string_view value)
 {
-    m_statement->bind(index, std::string(value));
+    const char *text = value.data() ? value.data() : ""; // a null pointer would be NULL
+    check(sqlite3_bind_text64(m_statement.get(), index, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
     return *this;
 }
 
 Query &Query::bind(int index, std::nullptr_t)
 {
-    m_statement->bind(index);
+    check(sqlite3_bind_null(m_statement.get(), index));
     return *this;
 }
 
 Query &Query::bind(int index, const Blob &value)
 {
-    const char *bytes = value.bytes.empty() ? "" : value.bytes.data(); // a null pointer would be NULL
-    m_statement->bind(index, bytes, static_cast<int>(value.bytes.size()));
+    const char *bytes = value.bytes.empty() ? "" : value.bytes.data();
+    check(sqlite3_bind_blob64(m_statement.get(), index, bytes, value.bytes.size(), SQLITE_TRANSIENT));
     return *this;
 }
 
 bool Query::step()
 {
-    return m_statement->executeStep();
+    const int result = sqlite3_step(m_statement.get());
+    if (result == SQLITE_ROW)
+        return true;
+    if (result != SQLITE_DONE)
+        check(result);
+    return false;
 }
 
 void Query::run()
 {
-    m_statement->exec();
-    m_statement->reset();
+    if (step())
+        throw std::logic_error("a statement to run gives no rows");
+    reset();
 }
 
 void Query::reset()
 {
-    m_statement->reset();
+    check(sqlite3_reset(m_statement.get()));
 }
 
 std::int64_t Query::integer(int column) const
 {
-    return m_statement->getColumn(column).getInt64();
+    return sqlite3_column_int64(m_statement.get(), column);
 }
 
 std::string_view Query::text(int column) const
 {
-    const SQLite::Column value = m_statement->getColumn(column);
-    const char *text = value.getText("");
-    return {text, static_cast<std::size_t>(value.getBytes())};
+    const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
+    return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column)))
+                : std::string_view();
 }
 
 std::string_view Query::blob(int column) const
 {
-    const SQLite::Column value = m_statement->getColumn(column);
-    const auto *bytes = static_cast<const char *>(value.getBlob());
-    return bytes ? std::string_view(bytes, static_cast<std::size_t>(value.getBytes())) : std::string_view();
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement.get(), column));
+    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column)))
+                 : std::string_view();
 }
 
 bool Query::isNull(int column) const
 {
-    return m_statement->getColumn(column).isNull();
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
 }
 
 Session::Session(std::unique_ptr<SQLite::Database> database) : m_database(std::move(database)) {}

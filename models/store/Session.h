@@ -11,11 +11,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace SQLite {
 class Database;
-class Statement;
 } // namespace SQLite
+struct sqlite3_stmt;
 
 namespace kith::store {
 
@@ -23,6 +24,11 @@ namespace kith::store {
 struct Blob {
     std::string_view bytes;
 };
+
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt *statement) const;
+};
+using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 /// One run of a prepared statement. Borrowed from its Session and given back (reset) on destruction, so a Query must
 /// not outlive the Session, and the same SQL may be open twice (the second is prepared anew).
@@ -76,9 +82,10 @@ public:
 private:
     friend class Session;
     Query(class Session &session, std::string_view sql);
+    void check(int result) const;
 
-    Session *m_session;
-    std::unique_ptr<SQLite::Statement> m_statement;
+    class Session *m_session;
+    Statement m_statement;
     std::string_view m_sql; // the key in the session's cache
 };
 
@@ -91,7 +98,7 @@ public:
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;
 
-    /// `sql` must have static lifetime (a literal): it is the key of the cache.
+    /// `sql` must have static lifetime (a literal): its place in memory is the key of the cache.
     Query query(std::string_view sql) { return {*this, sql}; }
 
     /// query() with its parameters bound in order.
@@ -131,8 +138,16 @@ public:
 
 private:
     friend class Query;
+    /// Literals are told apart by their place, which is quicker than by what they say.
+    struct ByPlace {
+        std::size_t operator()(std::string_view sql) const { return std::hash<const char *>()(sql.data()); }
+        bool operator()(std::string_view a, std::string_view b) const
+        {
+            return a.data() == b.data() && a.size() == b.size();
+        }
+    };
     std::unique_ptr<SQLite::Database> m_database;
-    std::unordered_multimap<std::string_view, std::unique_ptr<SQLite::Statement>> m_idle;
+    std::unordered_map<std::string_view, std::vector<Statement>, ByPlace, ByPlace> m_idle;
 };
 
 /// The writing session, inside the savepoint of one write. What is changed is noted in `changes` by whoever changes it.
