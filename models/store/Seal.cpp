@@ -3,10 +3,10 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
 
+#include <array>
 #include <cstring>
 #include <memory>
 #include <stdexcept>
@@ -104,8 +104,31 @@ SecretKey SecretKey::derive(std::string_view purpose) const
     return key;
 }
 
-Seal::Seal(const std::vector<SecretKey> &terms) : m_digest(terms.at(0).derive("kith digest"))
+void Seal::FreeHash::operator()(evp_md_ctx_st *hash) const
 {
+    EVP_MD_CTX_free(hash);
+}
+
+Seal::Hash Seal::hashBegunWith(const SecretKey &key, unsigned char mask)
+{
+    std::array<unsigned char, 64> block{}; // of SHA-256
+    std::memcpy(block.data(), key.bytes().data(), SecretKey::Size);
+    for (unsigned char &byte : block)
+        byte ^= mask;
+    Hash hash(EVP_MD_CTX_new());
+    if (!hash)
+        throw std::bad_alloc();
+    require(EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr));
+    require(EVP_DigestUpdate(hash.get(), block.data(), block.size()));
+    OPENSSL_cleanse(block.data(), block.size());
+    return hash;
+}
+
+Seal::Seal(const std::vector<SecretKey> &terms)
+{
+    const SecretKey digestKey = terms.at(0).derive("kith digest");
+    m_inner = hashBegunWith(digestKey, 0x36);
+    m_outer = hashBegunWith(digestKey, 0x5c);
     m_encryption.reserve(terms.size());
     for (const SecretKey &key : terms)
         m_encryption.push_back(key.derive("kith seal"));
@@ -156,10 +179,15 @@ Result<std::string> Seal::open(std::string_view sealed, std::string_view place) 
 std::string Seal::digest(std::string_view secret) const
 {
     std::string digest(SecretKey::Size, '\0');
-    unsigned int size = 0;
-    if (!HMAC(EVP_sha256(), m_digest.bytes().data(), static_cast<int>(SecretKey::Size), bytesOf(secret), secret.size(),
-              bytesOf(digest), &size))
-        throw std::runtime_error("OpenSSL failed");
+    const Hash hash(EVP_MD_CTX_new());
+    if (!hash)
+        throw std::bad_alloc();
+    require(EVP_MD_CTX_copy_ex(hash.get(), m_inner.get()));
+    require(EVP_DigestUpdate(hash.get(), secret.data(), secret.size()));
+    require(EVP_DigestFinal_ex(hash.get(), bytesOf(digest), nullptr));
+    require(EVP_MD_CTX_copy_ex(hash.get(), m_outer.get()));
+    require(EVP_DigestUpdate(hash.get(), digest.data(), digest.size()));
+    require(EVP_DigestFinal_ex(hash.get(), bytesOf(digest), nullptr));
     return digest;
 }
 

@@ -6,9 +6,12 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+struct evp_md_ctx_st; // OpenSSL's EVP_MD_CTX
 
 namespace kith::store {
 
@@ -58,8 +61,15 @@ public:
     std::int64_t sealings() const { return m_sealings; } ///< How often this one has sealed.
 
 private:
+    struct FreeHash {
+        void operator()(evp_md_ctx_st *hash) const;
+    };
+    using Hash = std::unique_ptr<evp_md_ctx_st, FreeHash>;
+    static Hash hashBegunWith(const SecretKey &key, unsigned char mask);
+
     std::vector<SecretKey> m_encryption; ///< By term, which counts from 1.
-    SecretKey m_digest;
+    Hash m_inner;                        ///< The two hashes of HMAC, each with its block of the key already in.
+    Hash m_outer;
     mutable std::atomic<std::int64_t> m_sealings = 0;
 };
 

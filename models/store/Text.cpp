@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <clocale>
 #include <cstdio>
 #include <ctime>
@@ -179,10 +180,20 @@ std::string foldCase(std::string_view text)
     return folded;
 }
 
+/// How much of the front is plain ASCII without controls: nearly every text is that and no more.
+static std::size_t plainLength(std::string_view text)
+{
+    const auto other = std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c == 0x7f; });
+    return static_cast<std::size_t>(other - text.begin());
+}
+
 std::string validUtf8(std::string_view text)
 {
     std::string valid;
     valid.reserve(text.size());
+    const std::size_t plain = plainLength(text);
+    valid.append(text, 0, plain);
+    text.remove_prefix(plain);
     while (!text.empty()) {
         const Decoded next = decode(text);
         append(valid, next.codePoint);
@@ -193,6 +204,7 @@ std::string validUtf8(std::string_view text)
 
 bool isPrintable(std::string_view text)
 {
+    text.remove_prefix(plainLength(text));
     while (!text.empty()) {
         const Decoded next = decode(text);
         if (!isPrintable(next.codePoint))
@@ -218,36 +230,90 @@ std::string randomHex(std::size_t count)
     return store::toHex(store::randomBytes(count));
 }
 
+namespace {
+
+/// Random bytes for names that many requests need. Each is given once and then forgotten; secrets are made of
+/// store::randomBytes().
+class Stock
+{
+public:
+    ~Stock() { store::wipe(m_bytes); }
+    std::array<unsigned char, 16> take()
+    {
+        std::array<unsigned char, 16> taken{};
+        if (m_left < taken.size()) {
+            m_bytes = store::randomBytes(64 * taken.size());
+            m_left = m_bytes.size();
+        }
+        m_left -= taken.size();
+        std::copy_n(m_bytes.begin() + static_cast<std::ptrdiff_t>(m_left), taken.size(), taken.begin());
+        std::fill_n(m_bytes.begin() + static_cast<std::ptrdiff_t>(m_left), taken.size(), '\0');
+        return taken;
+    }
+
+private:
+    std::string m_bytes;
+    std::size_t m_left = 0;
+};
+
+} // namespace
+
 std::string newUuid()
 {
-    std::string hex = randomHex(16);
-    hex[12] = '4';
-    constexpr std::string_view variants = "89ab";
-    hex[16] = variants[static_cast<unsigned char>(hex[16]) % 4];
-    for (const std::size_t dash : {20U, 16U, 12U, 8U})
-        hex.insert(dash, 1, '-');
-    return hex;
+    constexpr std::string_view digits = "0123456789abcdef";
+    thread_local Stock stock;
+    std::array<unsigned char, 16> bytes = stock.take();
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0fU) | 0x40U);
+    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3fU) | 0x80U);
+    std::string uuid;
+    uuid.reserve(36);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            uuid += '-';
+        uuid += digits[bytes[i] >> 4U];
+        uuid += digits[bytes[i] & 15U];
+    }
+    return uuid;
 }
+
+namespace {
+
+/// `number` with `width` digits, to `place`.
+void putDigits(char *place, std::int64_t number, int width)
+{
+    for (int i = width - 1; i >= 0; --i, number /= 10)
+        place[i] = static_cast<char>('0' + number % 10);
+}
+
+/// The quotient rounded down, and what is left.
+std::pair<std::int64_t, std::int64_t> split(std::int64_t whole, std::int64_t part)
+{
+    const std::int64_t quotient = whole / part;
+    const std::int64_t rest = whole % part;
+    return rest < 0 ? std::pair(quotient - 1, rest + part) : std::pair(quotient, rest);
+}
+
+} // namespace
 
 std::string toRfc3339(Nanoseconds time)
 {
-    constexpr Nanoseconds second = 1'000'000'000;
-    Nanoseconds fraction = time % second;
-    if (fraction < 0)
-        fraction += second;
-    const auto seconds = static_cast<std::time_t>((time - fraction) / second);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    std::array<char, 40> text{};
-    std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    std::string result(text.data(), length);
-    if (fraction != 0) {
-        std::string digits = std::to_string(fraction);
-        digits.insert(0, 9 - digits.size(), '0');
-        digits.erase(digits.find_last_not_of('0') + 1);
-        result += "." + digits;
-    }
-    return result + "Z";
+    const auto [seconds, fraction] = split(time, 1'000'000'000);
+    const auto [days, second] = split(seconds, 86400);
+    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+    std::array<char, 32> text{};
+    std::string_view("0000-00-00T00:00:00.000000000Z").copy(text.data(), text.size());
+    putDigits(text.data(), static_cast<int>(date.year()), 4);
+    putDigits(text.data() + 5, static_cast<unsigned>(date.month()), 2);
+    putDigits(text.data() + 8, static_cast<unsigned>(date.day()), 2);
+    putDigits(text.data() + 11, second / 3600, 2);
+    putDigits(text.data() + 14, second / 60 % 60, 2);
+    putDigits(text.data() + 17, second % 60, 2);
+    putDigits(text.data() + 20, fraction, 9);
+    std::size_t length = fraction == 0 ? 19 : 29;
+    while (fraction != 0 && text[length - 1] == '0')
+        --length;
+    text[length] = 'Z';
+    return std::string(text.data(), length + 1);
 }
 
 std::optional<Nanoseconds> fromRfc3339(std::string_view text)

@@ -219,6 +219,21 @@ void TestJson::escapesWhatMustBe()
 {
     QCOMPARE(QByteArray::fromStdString(toJson(boost::json::value("\t\n\r\b\x1f\"\\é<&>"))),
              QByteArray("\"\\t\\n\\r\\u0008\\u001f\\\"\\\\é<&>\""));
+    // Wherever in a long text it stands, and beside which bytes.
+    for (const char c : {'"', '\\', '\n', '\x1f'}) {
+        for (const char *filler : {"a", "\x7f", " ", "!", "#", "["}) {
+            for (std::size_t place = 0; place < 20; ++place) {
+                std::string text;
+                while (text.size() < 20)
+                    text += filler;
+                text[place] = c;
+                const auto read = fromJson(toJson(boost::json::value(text)));
+                QVERIFY(read);
+                QCOMPARE(std::string(read->as_string()), text);
+            }
+        }
+    }
+    QCOMPARE(toJson(boost::json::value("ééééééééé")), std::string("\"ééééééééé\""));
 }
 
 QTEST_GUILESS_MAIN(TestJson)

@@ -6,6 +6,7 @@
 #include "support/Support.h"
 
 #include <QFile>
+#include <QMessageAuthenticationCode>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,6 +54,15 @@ private Q_SLOTS:
         QCOMPARE(Seal(key).digest("token"), Seal(key).digest("token"));
         QVERIFY(Seal(key).digest("token") != Seal(key).digest("tokem"));
         QVERIFY(Seal(key).digest("token") != Seal(SecretKey::random()).digest("token"));
+        // It is HMAC-SHA256, whatever the length.
+        const SecretKey own = key.derive("kith digest");
+        for (const std::size_t length : {0U, 1U, 26U, 55U, 56U, 63U, 64U, 65U, 1000U}) {
+            const std::string secret(length, 'x');
+            const QByteArray expected = QMessageAuthenticationCode::hash(
+                QByteArray::fromStdString(secret), QByteArray::fromStdString(std::string(own.bytes())),
+                QCryptographicHash::Sha256);
+            QCOMPARE(QByteArray::fromStdString(Seal(key).digest(secret)), expected);
+        }
     }
 
     void comparesSecrets()

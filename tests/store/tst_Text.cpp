@@ -58,6 +58,9 @@ private Q_SLOTS:
         QCOMPARE(toRfc3339(0), std::string("1970-01-01T00:00:00Z"));
         QCOMPARE(toRfc3339(1'795'334'400'120'000'000), std::string("2026-11-22T08:00:00.12Z"));
         QCOMPARE(toRfc3339(-1), std::string("1969-12-31T23:59:59.999999999Z"));
+        QCOMPARE(toRfc3339(951'825'599'000'000'001), std::string("2000-02-29T11:59:59.000000001Z"));
+        QCOMPARE(toRfc3339(INT64_MAX), std::string("2262-04-11T23:47:16.854775807Z"));
+        QCOMPARE(toRfc3339(INT64_MIN), std::string("1677-09-21T00:12:43.145224192Z"));
     }
 };
 
