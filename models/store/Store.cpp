@@ -174,6 +174,14 @@ Result<void> Store::writeErased(const std::function<bool(WriteSession &)> &funct
     return (*writer)->write(function);
 }
 
+void Store::writeLater(std::function<bool(WriteSession &)> function, std::function<void(Result<void>)> done)
+{
+    if (const auto writer = m_d->startedWriter())
+        (*writer)->writeLater(std::move(function), std::move(done));
+    else
+        done(writer.error());
+}
+
 void Store::onCommit(std::function<void(const ChangeSet &)> listener)
 {
     const std::lock_guard guard(m_d->mutex);

@@ -67,6 +67,11 @@ public:
         return std::move(*result);
     }
 
+    /// write() for whoever can't wait: `done` gets the outcome, in the writer's thread, or before this returns when
+    /// there is no writer. `function` gives false to undo what it did. `done` must be short, and neither throw nor
+    /// write.
+    void writeLater(std::function<bool(WriteSession &)> function, std::function<void(Result<void>)> done);
+
     /// Called after each commit, in the writer's thread, before the answers are released, with what was committed.
     /// One listener; set before the first write. Whenever it is to be called, the commit has raised `revision.value`
     /// (Schema.cpp), and no other commit follows before it returns.

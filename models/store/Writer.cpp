@@ -47,12 +47,29 @@ Result<void> Writer::enqueue(const Write *write)
     Job job;
     job.write = write;
     std::future<Result<void>> answer = job.answer.get_future();
+    push(&job);
+    return answer.get();
+}
+
+void Writer::push(Job *job)
+{
+    bool first = false;
     {
         const std::lock_guard guard(m_mutex);
-        m_waiting.push_back(&job);
+        first = m_waiting.empty();
+        m_waiting.push_back(job);
     }
-    m_wake.notify_one();
-    return answer.get();
+    if (first) // else it is awake, or about to be
+        m_wake.notify_one();
+}
+
+void Writer::writeLater(Write write, Done done)
+{
+    auto job = std::make_unique<Job>();
+    job->ownWrite = std::move(write);
+    job->write = &job->ownWrite;
+    job->done = std::move(done);
+    push(job.release());
 }
 
 Result<void> Writer::write(const Write &write)
@@ -84,12 +101,21 @@ void Writer::run()
             m_waiting.clear();
         }
         runBatch(batch);
-        for (Job *job : batch) {
-            // Once it has its answer the asker, and the job with it, may be gone.
-            std::promise<Result<void>> answer = std::move(job->answer);
-            answer.set_value(std::move(job->outcome));
-        }
+        for (Job *job : batch)
+            release(job);
     }
+}
+
+void Writer::release(Job *job)
+{
+    if (job->done) {
+        const std::unique_ptr<Job> own(job);
+        own->done(std::move(own->outcome));
+        return;
+    }
+    // Once it has its answer the asker, and the job with it, may be gone.
+    std::promise<Result<void>> answer = std::move(job->answer);
+    answer.set_value(std::move(job->outcome));
 }
 
 void Writer::runBatch(std::vector<Job *> &batch)

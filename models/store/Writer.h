@@ -31,6 +31,9 @@ public:
 
     /// Returns when the write is on disk or undone. A write that returned false is no error.
     Result<void> write(const Write &write);
+    using Done = std::function<void(Result<void>)>;
+    /// Returns at once; `done` is called in this thread when the write is on disk or undone.
+    void writeLater(Write write, Done done);
     /// Tells the listener `everything` when another program wrote since the last look.
     void noticeOthers();
     void setListener(Listener listener);
@@ -41,6 +44,8 @@ private:
         std::promise<Result<void>> answer;
         Result<void> outcome;
         bool kept = false;
+        Write ownWrite; ///< Of a job that nobody waits for: its own, and owned by the queue.
+        Done done;      ///< Empty: somebody waits for `answer`.
     };
 
     void run();
@@ -49,6 +54,8 @@ private:
     void runOne(Job &job, ChangeSet &changes);
     void lookForOthers();
     Result<void> enqueue(const Write *write);
+    void push(Job *job);
+    static void release(Job *job);
 
     std::unique_ptr<WriteSession> m_session;
     std::filesystem::path m_file;

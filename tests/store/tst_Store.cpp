@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <future>
 #include <latch>
 #include <thread>
 
@@ -207,6 +209,65 @@ private Q_SLOTS:
         QCOMPARE(told.size(), std::size_t{3});
         QVERIFY(told[1].everything);
         QVERIFY(!told[2].everything);
+    }
+
+    void writesThatNobodyWaitsForTellTheirOutcome()
+    {
+        const auto store = open();
+        std::promise<Result<void>> kept;
+        std::promise<Result<void>> undone;
+        std::promise<Result<void>> failed;
+        std::int64_t seen = -1; // when the first is told
+        store->writeLater(
+            [](WriteSession &session) {
+                session.run(AddPolicy, "kept");
+                return true;
+            },
+            [&](Result<void> outcome) {
+                seen = policies(*store);
+                kept.set_value(std::move(outcome));
+            });
+        store->writeLater(
+            [](WriteSession &session) {
+                session.run(AddPolicy, "undone");
+                return false;
+            },
+            [&](Result<void> outcome) { undone.set_value(std::move(outcome)); });
+        store->writeLater(
+            [](WriteSession &session) {
+                session.run(AddPolicy, "failed");
+                session.run(AddPolicy, "failed"); // the name is taken
+                return true;
+            },
+            [&](Result<void> outcome) { failed.set_value(std::move(outcome)); });
+        QVERIFY(kept.get_future().get());
+        QVERIFY(undone.get_future().get());
+        QVERIFY(!failed.get_future().get());
+        QCOMPARE(seen, std::int64_t{1});
+        QCOMPARE(policies(*store), std::int64_t{1});
+    }
+
+    void theEndFinishesWritesThatNobodyWaitsFor()
+    {
+        std::atomic<int> done = 0;
+        const std::string file = path(++m_files);
+        {
+            const auto store = open(Access::ReadWrite, file);
+            for (int i = 0; i < 100; ++i)
+                store->writeLater(
+                    [i](WriteSession &session) {
+                        session.run(AddPolicy, std::to_string(i));
+                        return true;
+                    },
+                    [&](const Result<void> &outcome) { done += outcome ? 1 : 0; });
+        }
+        QCOMPARE(done.load(), 100);
+        QCOMPARE(policies(*open(Access::ReadOnly, file)), std::int64_t{100});
+        const auto reader = open(Access::ReadOnly, file);
+        bool refused = false;
+        reader->writeLater([](WriteSession &) { return true; },
+                           [&](const Result<void> &outcome) { refused = !outcome; });
+        QVERIFY(refused);
     }
 
     void aReaderNoticesTheWriter()
