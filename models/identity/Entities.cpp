@@ -146,9 +146,10 @@ void touchEntity(store::WriteSession &session, EntityId entity)
 
 void setEntityPolicies(store::WriteSession &session, EntityId entity, const std::vector<std::string> &policies)
 {
-    session.run("DELETE FROM entity_policy WHERE entity = ?", entity);
-    for (const PolicyId policy : internPolicies(session, policies))
-        session.run("INSERT INTO entity_policy (entity, policy) VALUES (?, ?)", entity, policy);
+    constexpr PolicyTable table{"SELECT policy FROM entity_policy WHERE entity = ? ORDER BY policy",
+                                "INSERT INTO entity_policy (entity, policy) VALUES (?, ?)",
+                                "DELETE FROM entity_policy WHERE entity = ? AND policy = ?"};
+    replacePolicies(session, table, entity.value, policies);
 }
 
 std::string newEntityName(store::Session &session, NamespaceId ns)

@@ -164,27 +164,38 @@ bool unlinkSubgroup(store::WriteSession &session, GroupId parent, GroupId child)
 Result<void> setMemberEntities(store::WriteSession &session, GroupId group, const std::vector<std::string> &uuids)
 {
     const NamespaceId ns = namespaceOf(session, group);
-    std::vector<EntityId> wanted;
-    for (const std::string &uuid : cleanIds(uuids)) {
+    std::vector<std::pair<std::string, EntityId>> present; // by UUID: who is known needs no look-up
+    {
+        store::Query row = session.query("SELECT e.uuid, e.id FROM member_entity m JOIN entity e ON e.id = m.entity "
+                                         "WHERE m.grp = ?",
+                                         group);
+        while (row.step())
+            present.emplace_back(row.text(0), row.id<EntityId>(1));
+    }
+    std::sort(present.begin(), present.end());
+    const std::vector<std::string> wanted = cleanIds(uuids);
+    std::vector<EntityId> added;
+    std::vector<EntityId> removed;
+    auto next = present.begin();
+    const auto removeBefore = [&](const std::string *uuid) {
+        for (; next != present.end() && (!uuid || next->first < *uuid); ++next)
+            removed.push_back(next->second);
+    };
+    for (const std::string &uuid : wanted) {
+        removeBefore(&uuid);
+        if (next != present.end() && next->first == uuid) {
+            ++next;
+            continue;
+        }
         const auto entity = memberEntity(session, ns, uuid);
         if (!entity)
             return entity.error();
-        wanted.push_back(*entity);
+        added.push_back(*entity);
     }
-    std::sort(wanted.begin(), wanted.end());
-    std::vector<EntityId> present;
-    {
-        store::Query row = session.query("SELECT entity FROM member_entity WHERE grp = ? ORDER BY entity", group);
-        while (row.step())
-            present.push_back(row.id<EntityId>(0));
-    }
-    std::vector<EntityId> changed;
-    std::set_difference(present.begin(), present.end(), wanted.begin(), wanted.end(), std::back_inserter(changed));
-    for (const EntityId entity : changed)
+    removeBefore(nullptr);
+    for (const EntityId entity : removed)
         removeMember(session, group, entity);
-    changed.clear();
-    std::set_difference(wanted.begin(), wanted.end(), present.begin(), present.end(), std::back_inserter(changed));
-    for (const EntityId entity : changed)
+    for (const EntityId entity : added)
         addMember(session, group, entity);
     return {};
 }

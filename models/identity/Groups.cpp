@@ -174,9 +174,10 @@ Result<void> updateGroup(store::WriteSession &session, GroupId group, const Grou
 
 void setGroupPolicies(store::WriteSession &session, GroupId group, const std::vector<std::string> &policies)
 {
-    session.run("DELETE FROM group_policy WHERE grp = ?", group);
-    for (const PolicyId policy : internPolicies(session, policies))
-        session.run("INSERT INTO group_policy (grp, policy) VALUES (?, ?)", group, policy);
+    constexpr PolicyTable table{"SELECT policy FROM group_policy WHERE grp = ? ORDER BY policy",
+                                "INSERT INTO group_policy (grp, policy) VALUES (?, ?)",
+                                "DELETE FROM group_policy WHERE grp = ? AND policy = ?"};
+    replacePolicies(session, table, group.value, policies);
 }
 
 void touchGroup(store::WriteSession &session, GroupId group, int emptied)

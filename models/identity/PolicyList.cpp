@@ -4,6 +4,9 @@
 #include "policy/PolicyNames.h"
 #include "store/Text.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace kith::identity {
 
 std::string trimmed(std::string_view text)
@@ -48,6 +51,24 @@ std::vector<PolicyId> internPolicies(store::WriteSession &session, const std::ve
         ids.push_back(policy::internPolicy(session, name));
     std::sort(ids.begin(), ids.end());
     return ids;
+}
+
+void replacePolicies(store::WriteSession &session, const PolicyTable &table, std::int64_t owner,
+                     const std::vector<std::string> &names)
+{
+    const std::vector<PolicyId> wanted = internPolicies(session, names);
+    std::vector<PolicyId> present;
+    store::Query rows = session.query(table.present, owner);
+    while (rows.step())
+        present.push_back(rows.id<PolicyId>(0));
+    std::vector<PolicyId> differing;
+    std::set_difference(present.begin(), present.end(), wanted.begin(), wanted.end(), std::back_inserter(differing));
+    for (const PolicyId policy : differing)
+        session.run(table.remove, owner, policy);
+    differing.clear();
+    std::set_difference(wanted.begin(), wanted.end(), present.begin(), present.end(), std::back_inserter(differing));
+    for (const PolicyId policy : differing)
+        session.run(table.insert, owner, policy);
 }
 
 } // namespace kith::identity

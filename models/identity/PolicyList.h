@@ -16,6 +16,16 @@ Result<std::vector<std::string>> cleanPolicies(const std::vector<std::string> &n
 /// The ids of policy names, made for those that nothing has referred to yet; sorted by id.
 std::vector<PolicyId> internPolicies(store::WriteSession &session, const std::vector<std::string> &names);
 
+/// The statements on a table of policies by their owner; each has the owner first, then the policy.
+struct PolicyTable {
+    std::string_view present; ///< Policies by their ids.
+    std::string_view insert;
+    std::string_view remove;
+};
+/// Makes these the policies of `owner`, touching only what differs.
+void replacePolicies(store::WriteSession &session, const PolicyTable &table, std::int64_t owner,
+                     const std::vector<std::string> &names);
+
 /// The text with the blanks at both ends dropped, as lists of a request have their items trimmed.
 std::string trimmed(std::string_view text);
 
