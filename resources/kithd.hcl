@@ -13,7 +13,7 @@ listener "tcp" {
   # max_request_size            = 33554432   # bytes of a body
   # max_request_json_strings    = 1000       # keys and texts; raise it for groups of more members
   # max_request_json_memory     = 34078720
-  # max_header_size             = 65536
+  # max_header_size             = 32768
   # max_bodies_size             = 536870912  # of all bodies that are held at once
   # max_connections             = 4096
   # max_connections_per_address = 1024

@@ -45,8 +45,14 @@ int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Re
     server::WorkerPool workers(Workers);
     std::vector<std::unique_ptr<server::Server>> servers;
     for (const server::ServerOptions &place : places) {
-        auto started = server::Server::start(place, workers,
-                                             [&core](const core::Request &request) { return core.handle(request); });
+        server::Shortcuts shortcuts;
+        shortcuts.atOnce = [&core](const core::Request &request) { return core.handleAtOnce(request); };
+        shortcuts.later = [&core](const core::Request &request, std::function<void(core::Response)> done) {
+            return core.handleLater(request, std::move(done));
+        };
+        auto started = server::Server::start(
+            place, workers, [&core](const core::Request &request) { return core.handle(request); },
+            std::move(shortcuts));
         if (!started)
             return fail(started.error());
         if (reach == Reach::Loopback && !(*started)->isLoopback())

@@ -26,6 +26,7 @@ int serveDev(const Arguments &arguments, const server::ServerOptions &place)
     options.file.file = folder->path() / CoreFile;
     options.file.durability = store::Durability::None;
     options.file.program = "kithd";
+    options.readAhead = identity::ReadAhead::No;
     options.firstToken = arguments.devRootToken.empty() ? "s." + randomHex(12) : arguments.devRootToken;
     options.rootKey = store::SecretKey::random();
     const std::string greeting =
@@ -55,6 +56,7 @@ int serveData(const Config &config)
     core::CoreOptions options;
     options.file.file = config.data / CoreFile;
     options.file.program = "kithd";
+    options.readAhead = identity::ReadAhead::No;
     options.audit = auditOptions(config);
     const auto core = core::Core::open(std::move(options));
     if (!core)

@@ -2,6 +2,7 @@
 #include "auth/AppRoles.h"
 
 #include "auth/AddressBlock.h"
+#include "auth/TokenColumns.h"
 #include "auth/TokenSettings.h"
 #include "store/Json.h"
 #include "store/Text.h"
@@ -17,10 +18,10 @@ AppRole roleOf(const store::Query &row)
     role.mount = row.id<MountId>(1);
     role.name = row.text(2);
     role.roleId = row.text(3);
-    const auto json = store::fromJson(row.text(4));
-    if (!json || !json->is_object())
+    const boost::json::value json = parsedColumn(row.text(4));
+    if (!json.is_object())
         return role;
-    const boost::json::object &settings = json->get_object();
+    const boost::json::object &settings = json.get_object();
     role.bindSecretId = flagIn(settings, "bind_secret_id", true);
     if (settings.contains("secret_id_bound_cidrs"))
         role.boundCidrs = listIn(settings, "secret_id_bound_cidrs");
@@ -60,6 +61,12 @@ std::optional<AppRole> findRoleById(store::Session &session, MountId mount, std:
     store::Query row = session.query(
         "SELECT id, mount, name, role_id, settings FROM approle WHERE mount = ? AND role_id = ?", mount, roleId);
     return row.step() ? std::optional(roleOf(row)) : std::nullopt;
+}
+
+std::optional<AppRoleId> roleRow(store::Session &session, MountId mount, std::string_view roleId)
+{
+    const auto id = session.integer("SELECT id FROM approle WHERE mount = ? AND role_id = ?", mount, roleId);
+    return id ? std::optional(AppRoleId{*id}) : std::nullopt;
 }
 
 bool hasRole(store::Session &session, MountId mount, std::string_view name)

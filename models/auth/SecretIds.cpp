@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/SecretIds.h"
 
+#include "auth/TokenColumns.h"
 #include "auth/TokenSettings.h"
 #include "store/Base64.h"
 #include "store/Json.h"
@@ -36,10 +37,10 @@ SecretId secretOf(const store::Query &row)
     secret.created = row.integer(5);
     secret.updated = row.integer(6);
     secret.expires = row.integer(7);
-    const auto detail = store::fromJson(row.text(8));
-    if (!detail || !detail->is_object())
+    const json::value detail = parsedColumn(row.text(8));
+    if (!detail.is_object())
         return secret;
-    const json::object &members = detail->get_object();
+    const json::object &members = detail.get_object();
     if (const json::value *metadata = members.if_contains("metadata"); metadata && metadata->is_object())
         for (const auto &pair : metadata->get_object())
             if (pair.value().is_string())

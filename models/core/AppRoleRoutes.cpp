@@ -191,7 +191,7 @@ Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, co
     return found;
 }
 
-Result<Response> logIn(const Call &call, Engine &engine)
+Result<Prepared> logIn(const Call &call, Engine &engine)
 {
     const auto roleId = loginText(call, "role_id");
     if (!roleId)
@@ -219,19 +219,23 @@ Result<Response> logIn(const Call &call, Engine &engine)
         !right)
         return right.error();
     // Others may have used it up, or taken the role away, since it was looked at.
-    const auto stillThere = [&](store::WriteSession &session) -> Result<void> {
-        const auto now = auth::findRoleById(session, mount, *roleId);
-        if (!now || now->id != (*role)->id)
+    const auto stillThere = [mount, roleId = *roleId, role = (*role)->id,
+                             accessor = *known ? std::optional((*known)->accessor)
+                                               : std::nullopt](store::WriteSession &session) -> Result<void> {
+        if (auth::roleRow(session, mount, roleId) != role)
             return wrongIds();
-        if (!*known)
+        if (!accessor)
             return {};
-        const auto current = auth::findSecretIdByAccessor(session, mount, (*known)->accessor, session.now);
+        const auto current = auth::findSecretIdByAccessor(session, mount, *accessor, session.now);
         if (!current)
             return wrongIds();
         auth::countUse(session, *current);
         return {};
     };
-    return finishLogin(call, engine, loginOf(**role, *known), *roleId, stillThere);
+    auto write = loginWrite(call, engine, loginOf(**role, *known), *roleId, stillThere);
+    if (!write)
+        return write.error();
+    return Prepared(std::move(*write));
 }
 
 /// [Q] It is looked for the role before it is seen that nobody logs in.
@@ -268,7 +272,7 @@ std::vector<Route> appRoleRoutes()
     std::vector<Route> routes{
         {"login",
          {{"role_id", FieldType::Any}, {"secret_id", FieldType::Any}},
-         {{Operation::Update, EngineHandler(logIn)},
+         {{Operation::Update, PreparingHandler(logIn)},
           {Operation::Read, EngineHandler(noLogin)},
           {Operation::Patch, EngineHandler(noLogin)},
           {Operation::Delete, EngineHandler(noLogin)},

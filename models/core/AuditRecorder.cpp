@@ -193,6 +193,12 @@ Result<void> AuditRecorder::addHeaders(const Request &request, audit::Record &re
     return {};
 }
 
+bool AuditRecorder::isOff()
+{
+    const auto any = m_devices.any();
+    return any && !*any;
+}
+
 Result<void> AuditRecorder::record(const AuditEvent &event)
 {
     const auto any = m_devices.any();

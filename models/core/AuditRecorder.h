@@ -19,6 +19,7 @@ public:
     {}
 
     Result<void> record(const AuditEvent &event) override;
+    bool isOff() override;
 
 private:
     Result<void> addHeaders(const Request &request, audit::Record &record);

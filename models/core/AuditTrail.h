@@ -34,6 +34,8 @@ public:
     virtual ~AuditTrail() = default;
     /// An Error: nobody accepted the record, so the request must not go on, or its answer not be given.
     virtual Result<void> record(const AuditEvent &event) = 0;
+    /// Nobody is there to accept records, and none is wanted.
+    virtual bool isOff() { return false; }
 };
 
 } // namespace kith::core

@@ -44,6 +44,8 @@ public:
     /// Sent at all, null included (spec/engine.md §6: lookups count by presence).
     bool has(std::string_view name) const;
     bool isNull(std::string_view name) const;
+    /// Whether Response::text will do.
+    bool takesText() const { return m_form == DataForm::Text; }
 
     std::optional<std::string> text(std::string_view name) const;
     std::optional<bool> flag(std::string_view name) const;
@@ -69,6 +71,7 @@ private:
     std::shared_ptr<const identity::MountTable> m_mounts;
     const identity::MountEntry *m_mount = nullptr;
     const std::vector<Field> *m_fields = nullptr; ///< Of the route.
+    DataForm m_form = DataForm::Value;
     std::map<std::string, FieldValue, std::less<>> m_values;
 };
 

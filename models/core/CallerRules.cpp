@@ -57,6 +57,32 @@ std::vector<GroupId> groupsOf(const identity::Snapshot &snapshot, EntityId entit
     return groups;
 }
 
+std::vector<PolicyId> identityPolicies(const identity::Snapshot &snapshot, EntityId entity)
+{
+    std::vector<PolicyId> ids;
+    auto own = snapshot.session.query("SELECT policy FROM entity_policy WHERE entity = ?", entity);
+    while (own.step())
+        ids.push_back(own.id<PolicyId>(0));
+    for (const GroupId id : groupsOf(snapshot, entity))
+        if (const identity::Graph::Group *group = snapshot.graph.group(id))
+            ids.insert(ids.end(), group->policies.begin(), group->policies.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+std::vector<std::string> namesOf(const identity::Snapshot &snapshot, const std::vector<PolicyId> &policies)
+{
+    std::vector<std::string> names;
+    names.reserve(policies.size());
+    for (const PolicyId id : policies) {
+        const identity::Graph::Policy *known = snapshot.graph.policy(id);
+        names.push_back(known ? known->name : policy::policyName(snapshot.session, id));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 CallerRules::CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity)
     : m_snapshot(snapshot), m_cache(cache), m_entity(entity)
 {}
@@ -100,25 +126,13 @@ std::vector<std::string> CallerRules::addIdentityPolicies()
 {
     if (!m_entity)
         return {};
-    std::vector<PolicyId> ids;
-    auto own = m_snapshot.session.query("SELECT policy FROM entity_policy WHERE entity = ?", m_entity);
-    while (own.step())
-        ids.push_back(own.id<PolicyId>(0));
-    for (const GroupId id : groupsOf(m_snapshot, m_entity))
-        if (const identity::Graph::Group *group = m_snapshot.graph.group(id))
-            ids.insert(ids.end(), group->policies.begin(), group->policies.end());
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::vector<std::string> names;
-    names.reserve(ids.size());
+    const std::vector<PolicyId> ids = identityPolicies(m_snapshot, m_entity);
     for (const PolicyId id : ids) {
         const identity::Graph::Policy *known = m_snapshot.graph.policy(id);
-        names.push_back(known ? known->name : policy::policyName(m_snapshot.session, id));
-        if (names.back() != "root") // entities and groups can't carry it
+        if (!known || known->name != "root") // entities and groups can't carry it
             add(id);
     }
-    std::sort(names.begin(), names.end());
-    return names;
+    return namesOf(m_snapshot, ids);
 }
 
 const policy::TemplateValues &CallerRules::values()

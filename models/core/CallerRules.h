@@ -24,6 +24,10 @@ std::optional<CallerEntity> entityOf(store::Session &session, std::string_view u
 /// Every group that an entity is in, inherited ones too, each once.
 std::vector<GroupId> groupsOf(const identity::Snapshot &snapshot, EntityId entity);
 
+/// The policies that an entity and its groups carry, defined or not, each once; and their names, sorted.
+std::vector<PolicyId> identityPolicies(const identity::Snapshot &snapshot, EntityId entity);
+std::vector<std::string> namesOf(const identity::Snapshot &snapshot, const std::vector<PolicyId> &policies);
+
 /// How the text of a template's failure begins.
 inline constexpr std::string_view TemplateFailure = "error parsing templated policy";
 

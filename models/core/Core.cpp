@@ -107,7 +107,7 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
         return store.error();
     if (auto ensured = ensurePolicies(**store); !ensured)
         return ensured.error();
-    auto identities = identity::Identities::open(**store);
+    auto identities = identity::Identities::open(**store, options.readAhead);
     if (!identities)
         return identities.error();
     auto d = std::make_unique<Private>(options, std::move(*store), std::move(*identities));
@@ -129,6 +129,16 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
 Response Core::handle(const Request &request)
 {
     return m_d->door.handle(request);
+}
+
+std::optional<Response> Core::handleAtOnce(const Request &request)
+{
+    return m_d->door.handleAtOnce(request);
+}
+
+bool Core::handleLater(const Request &request, std::function<void(Response)> done)
+{
+    return m_d->door.handleLater(request, std::move(done));
 }
 
 identity::Identities &Core::identities()

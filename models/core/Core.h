@@ -4,11 +4,14 @@
 #include "audit/Devices.h"
 #include "core/Request.h"
 #include "core/RootKeyPlace.h"
+#include "identity/ReadAhead.h"
 #include "store/Keyring.h"
 #include "store/Result.h"
 #include "store/Store.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kith::identity {
@@ -23,6 +26,7 @@ struct CoreOptions {
     std::string firstToken = {}; ///< A root token that the core gets, if it is unsealed and hasn't it yet. Empty: none.
     std::optional<store::SecretKey> rootKey = {}; ///< Unseals the core, or gives a new one its keys. None: as it is.
     audit::AuditOptions audit = {};
+    identity::ReadAhead readAhead = identity::ReadAhead::Yes;
 };
 
 /// The one door to the engine: finds the route, checks the token, decides, runs the handler. Owns the open file.
@@ -37,6 +41,13 @@ public:
 
     /// Thread-safe, synchronous: returns when what was asked is on disk, or refused. Never throws.
     Response handle(const Request &request);
+    /// The same without waiting for the disk, a password's hash or a long search, as far as that is possible: for most
+    /// reads it is. Nothing: it isn't; then nothing has happened, and handle() has to do it.
+    std::optional<Response> handleAtOnce(const Request &request);
+    /// handle() without waiting, where all that is left to do is one write: `done` gets the answer in the writer's
+    /// thread, or before this returns; it must be short and not throw. The request must live until then. False: it
+    /// isn't so; then nothing has happened, and `done` is never called.
+    bool handleLater(const Request &request, std::function<void(Response)> done);
 
     /// Reading without the door, for pages that scroll and explain (DESIGN.md, "Reading is local").
     identity::Identities &identities();

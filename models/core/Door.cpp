@@ -47,6 +47,23 @@ bool mayComeFrom(const auth::Token &token, const Caller &caller, const Peer &pee
     return auth::isWithin(token.boundCidrs, peer.address);
 }
 
+/// Whether each request with it is counted.
+bool isLimited(const Caller &caller)
+{
+    return caller.token && caller.token->uses != 0 && caller.token->type != auth::TokenType::Batch;
+}
+
+/// Whether it is answered in microseconds once it is known who asks: a read of one thing.
+bool isQuick(const Request &request, const Target &target)
+{
+    if (request.wrapTtl || request.path.starts_with("kith/"))
+        return false;
+    if (request.operation == Operation::Read)
+        return !target.handler || !std::holds_alternative<WriteHandler>(*target.handler);
+    return request.operation == Operation::Update && target.handler &&
+           std::holds_alternative<ReadHandler>(*target.handler);
+}
+
 } // namespace
 
 struct Door::Decision {
@@ -55,6 +72,20 @@ struct Door::Decision {
 };
 
 namespace {
+
+/// What the handler sees instead of the request as it came: Create where the route tells it apart, and the limit that
+/// the rules set.
+template <class Decision>
+std::optional<Request> asDecided(const Request &request, const Decision &decision)
+{
+    if (*decision.operation == request.operation && !decision.permission.limit)
+        return std::nullopt;
+    Request changed = request;
+    changed.operation = *decision.operation;
+    if (decision.permission.limit)
+        changed.data["limit"] = *decision.permission.limit;
+    return changed;
+}
 
 /// The same in the words of the audit. What needs no rules is allowed.
 template <class Decision>
@@ -80,13 +111,57 @@ Door::Door(Engine &engine, const Router &router, Callers &callers, std::string r
 
 Response Door::handle(const Request &request)
 {
+    return *guarded(request, Pace::Any);
+}
+
+std::optional<Response> Door::handleAtOnce(const Request &request)
+{
+    return guarded(request, Pace::AtOnce);
+}
+
+std::optional<Response> Door::guarded(const Request &request, Pace pace)
+{
     try {
         const std::string id = newUuid();
-        Response response = handled(request, id);
-        response.requestId = id;
+        auto response = handled(request, id, pace);
+        if (response)
+            response->requestId = id;
         return response;
     } catch (const std::exception &) {
         return refused(500, "internal error");
+    }
+}
+
+bool Door::handleLater(const Request &request, std::function<void(Response)> done)
+{
+    struct Passage {
+        Target target;
+        std::shared_ptr<const Caller> caller;
+        std::optional<Request> changed;
+    };
+    try {
+        if (request.wrapTtl || request.help || isAudited() || !Router::checkForm(request))
+            return false;
+        const auto passage = std::make_shared<Passage>(Passage{m_router.find(request), nullptr, {}});
+        if (!Router::isOneWrite(passage->target) || request.path.starts_with("kith/"))
+            return false;
+        const auto caller = admit(request, passage->target.gate());
+        if (!caller || isLimited(**caller))
+            return false;
+        passage->caller = *caller;
+        if (const auto decision = decide(request, passage->target, **caller)) {
+            if (!decision->operation || !decision->permission.granted)
+                return false;
+            passage->changed = asDecided(request, *decision);
+        }
+        m_router.runLater(passage->changed ? *passage->changed : request, passage->target, *passage->caller,
+                          [passage, id = newUuid(), done = std::move(done)](Response response) {
+                              response.requestId = id;
+                              done(std::move(response));
+                          });
+        return true;
+    } catch (const std::exception &) {
+        return false;
     }
 }
 
@@ -112,7 +187,7 @@ Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gat
     return caller;
 }
 
-/// identify(), and what wrapping tokens and limited ones need.
+/// identify(), and what wrapping tokens need.
 Result<std::shared_ptr<const Caller>> Door::admit(const Request &request, Gate gate)
 {
     if (auto fits = checkSentIds(request); !fits && m_engine.keyring.seal())
@@ -120,18 +195,12 @@ Result<std::shared_ptr<const Caller>> Door::admit(const Request &request, Gate g
     if (gate != Gate::Always)
         if (auto exists = checkWrappingToken(m_engine, request); !exists && m_engine.keyring.seal())
             return exists.error();
-    auto caller = identify(request, gate);
-    if (caller)
-        if (auto counted = countUse(*caller); !counted)
-            return counted.error();
-    return caller;
+    return identify(request, gate);
 }
 
 /// A use counts when the rules say no, too.
 Result<void> Door::countUse(std::shared_ptr<const Caller> &caller)
 {
-    if (!caller->token || caller->token->uses == 0 || caller->token->type == auth::TokenType::Batch)
-        return {};
     auto used = std::make_shared<Caller>(*caller);
     const auto counted = m_engine.store.write(
         [&](store::WriteSession &session) -> Result<bool> { return auth::countUse(session, *used->token); });
@@ -169,33 +238,37 @@ Response Door::carryOut(const Request &request, const Target &target, const Call
     const auto &[operation, permission] = *decision;
     if (!operation)
         return refused(operation.error());
-    // What the handler sees: Create where the route tells it apart, and the limit that the rules set.
-    std::optional<Request> changed;
     if (!permission.granted)
         return refused(refusedByRules());
-    if (*operation != request.operation || permission.limit) {
-        changed = request;
-        changed->operation = *operation;
-        if (permission.limit)
-            changed->data["limit"] = *permission.limit;
-    }
-    Response response = m_router.run(changed ? *changed : request, target, caller);
-    if (permission.rule && !permission.rule->grant.responseKeysFilterPath.empty() &&
-        (request.operation == Operation::List || request.operation == Operation::Scan)) {
+    const std::optional<Request> changed = asDecided(request, *decision);
+    const bool filtered = permission.rule && !permission.rule->grant.responseKeysFilterPath.empty() &&
+                          (request.operation == Operation::List || request.operation == Operation::Scan);
+    const bool onlyPassedOn = !filtered && !request.wrapTtl && !isAudited();
+    Response response =
+        m_router.run(changed ? *changed : request, target, caller, onlyPassedOn ? request.form : DataForm::Value);
+    if (filtered) {
         std::string buffer;
         filterKeys(response, caller, *permission.rule, askedPath(request, buffer));
     }
     return response;
 }
 
-Response Door::handled(const Request &request, const std::string &id)
+std::optional<Response> Door::handled(const Request &request, const std::string &id, Pace pace)
 {
     if (auto wellFormed = Router::checkForm(request); !wellFormed)
         return refused(wellFormed.error());
     const Target target = m_router.find(request);
+    if (pace == Pace::AtOnce && !isQuick(request, target))
+        return std::nullopt;
     // Where everybody may ask, what can't be asked at all is said before anybody is looked at.
     const bool anybody = target.gate() == Gate::Open && !target.handler;
     auto caller = admit(request, anybody ? Gate::Public : target.gate());
+    if (caller && isLimited(**caller)) {
+        if (pace == Pace::AtOnce)
+            return std::nullopt;
+        if (auto counted = countUse(*caller); !counted)
+            caller = counted.error();
+    }
     const Caller &who = caller ? **caller : *m_nobody;
     const auto decision = caller ? decide(request, target, who) : std::nullopt;
     const auto verdict = caller ? verdictOf(decision, who) : std::nullopt;
@@ -226,7 +299,9 @@ Response Door::handled(const Request &request, const std::string &id)
             });
             !revoked)
             return refused(revoked.error());
-    return withheld ? refused(500, "internal error") : response;
+    if (withheld)
+        return refused(500, "internal error");
+    return response;
 }
 
 } // namespace kith::core

@@ -6,6 +6,8 @@
 #include "core/Engine.h"
 #include "core/Router.h"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,6 +23,10 @@ public:
     Door(Engine &engine, const Router &router, Callers &callers, std::string rootToken);
 
     Response handle(const Request &request);
+    /// Nothing, and nothing done, when it has to wait for the disk or may take long.
+    std::optional<Response> handleAtOnce(const Request &request);
+    /// As Core::handleLater().
+    bool handleLater(const Request &request, std::function<void(Response)> done);
 
 private:
     /// Who asks, or the refusal.
@@ -32,8 +38,11 @@ private:
     std::optional<Decision> decide(const Request &request, const Target &target, const Caller &caller) const;
     Response carryOut(const Request &request, const Target &target, const Caller &caller,
                       const std::optional<Decision> &decision);
-    Response handled(const Request &request, const std::string &id);
+    enum class Pace { AtOnce, Any };
+    std::optional<Response> guarded(const Request &request, Pace pace);
+    std::optional<Response> handled(const Request &request, const std::string &id, Pace pace);
     bool record(const AuditEvent &event);
+    bool isAudited() const { return m_engine.audit && !m_engine.audit->isOff(); }
 
     Engine &m_engine;
     const Router &m_router;

@@ -2,7 +2,10 @@
 #include "core/EntityJson.h"
 
 #include "core/GroupJson.h"
+#include "core/JsonText.h"
 #include "store/Clock.h"
+
+#include <algorithm>
 
 namespace kith::core {
 
@@ -10,80 +13,153 @@ namespace json = boost::json;
 
 namespace {
 
-json::array texts(const std::vector<std::string> &items)
+void write(JsonText &out, const identity::StoredMetadata &metadata)
 {
-    return json::value_from(items).as_array();
-}
-
-/// Both are left out when the mount is gone.
-void addMount(json::object &data, const identity::EntityAliasView &alias)
-{
-    if (!alias.mountPath)
+    if (!metadata) {
+        out.null();
         return;
-    data["mount_path"] = *alias.mountPath;
-    data["mount_type"] = alias.mountType.value_or(std::string());
+    }
+    out.open('{');
+    for (const auto &[key, value] : *metadata)
+        out.key(key).text(value);
+    out.close('}');
 }
 
-/// An alias as it stands in its entity, which says the namespace.
-json::object innerAlias(const identity::EntityAliasView &alias)
+void write(JsonText &out, const std::optional<std::vector<std::string>> &texts)
 {
-    json::object data{{"id", alias.uuid},
-                      {"canonical_id", alias.canonicalId},
-                      {"mount_accessor", alias.accessor},
-                      {"metadata", toJson(alias.metadata)},
-                      {"custom_metadata", toJson(alias.customMetadata)},
-                      {"name", alias.name},
-                      {"merged_from_canonical_ids", toJson(alias.mergedFrom)},
-                      {"local", alias.local},
-                      {"creation_time", toRfc3339(alias.created)},
-                      {"last_update_time", toRfc3339(alias.updated)}};
-    addMount(data, alias);
-    return data;
+    if (texts)
+        out.texts(*texts);
+    else
+        out.null();
+}
+
+/// An alias as it stands in its entity, which says the namespace. Its mount is left out when that is gone.
+void write(JsonText &out, const identity::EntityAliasView &alias)
+{
+    out.open('{');
+    out.key("id").text(alias.uuid);
+    out.key("canonical_id").text(alias.canonicalId);
+    out.key("mount_accessor").text(alias.accessor);
+    write(out.key("metadata"), alias.metadata);
+    write(out.key("custom_metadata"), alias.customMetadata);
+    out.key("name").text(alias.name);
+    write(out.key("merged_from_canonical_ids"), alias.mergedFrom);
+    out.key("local").boolean(alias.local);
+    out.key("creation_time").text(toRfc3339(alias.created));
+    out.key("last_update_time").text(toRfc3339(alias.updated));
+    if (alias.mountPath) {
+        out.key("mount_path").text(*alias.mountPath);
+        out.key("mount_type").text(alias.mountType.value_or(std::string()));
+    }
+    out.close('}');
+}
+
+json::object fromText(const std::string &text)
+{
+    return std::move(store::fromJson(text)->as_object());
 }
 
 } // namespace
 
-json::object toJson(const identity::EntityAliasView &alias)
+std::string toText(const identity::EntityView &entity)
 {
-    json::object data = innerAlias(alias);
-    data["namespace_id"] = alias.namespaceId;
-    return data;
+    JsonText out;
+    out.open('{');
+    out.key("id").text(entity.uuid);
+    out.key("name").text(entity.name);
+    write(out.key("metadata"), entity.metadata);
+    write(out.key("merged_entity_ids"), entity.mergedIds);
+    out.key("policies").texts(entity.policies);
+    out.key("disabled").boolean(entity.disabled);
+    out.key("namespace_id").text(entity.namespaceId);
+    out.key("creation_time").text(toRfc3339(entity.created));
+    out.key("last_update_time").text(toRfc3339(entity.updated));
+    out.key("aliases").open('[');
+    for (const identity::EntityAliasView &alias : entity.aliases)
+        write(out, alias);
+    out.close(']');
+    out.key("direct_group_ids").texts(entity.directGroups);
+    out.key("inherited_group_ids").texts(entity.inheritedGroups);
+    std::vector<std::string> groups = entity.directGroups;
+    groups.insert(groups.end(), entity.inheritedGroups.begin(), entity.inheritedGroups.end());
+    out.key("group_ids").texts(groups);
+    out.close('}');
+    return std::move(out).written();
 }
 
 json::object toJson(const identity::EntityView &entity)
 {
-    json::array aliases;
-    for (const identity::EntityAliasView &alias : entity.aliases)
-        aliases.emplace_back(innerAlias(alias));
-    std::vector<std::string> groups = entity.directGroups;
-    groups.insert(groups.end(), entity.inheritedGroups.begin(), entity.inheritedGroups.end());
-    return {{"id", entity.uuid},
-            {"name", entity.name},
-            {"metadata", toJson(entity.metadata)},
-            {"merged_entity_ids", toJson(entity.mergedIds)},
-            {"policies", texts(entity.policies)},
-            {"disabled", entity.disabled},
-            {"namespace_id", entity.namespaceId},
-            {"creation_time", toRfc3339(entity.created)},
-            {"last_update_time", toRfc3339(entity.updated)},
-            {"aliases", std::move(aliases)},
-            {"direct_group_ids", texts(entity.directGroups)},
-            {"inherited_group_ids", texts(entity.inheritedGroups)},
-            {"group_ids", texts(groups)}};
+    return fromText(toText(entity));
 }
 
-json::object listInfo(const identity::EntityListItem &entity)
+json::object toJson(const identity::EntityAliasView &alias)
 {
-    json::object info{{"name", entity.name}};
-    json::array aliases;
-    for (const identity::EntityAliasView &alias : entity.aliases) {
-        json::object line{{"id", alias.uuid}, {"name", alias.name}, {"mount_accessor", alias.accessor}};
-        addMount(line, alias);
-        aliases.emplace_back(std::move(line));
+    JsonText out;
+    write(out, alias);
+    json::object data = fromText(out.written());
+    data["namespace_id"] = alias.namespaceId;
+    return data;
+}
+
+const std::string &EntityListText::mountText(std::string_view accessor)
+{
+    const auto known = std::find_if(m_mountTexts.begin(), m_mountTexts.end(),
+                                    [&](const auto &entry) { return entry.first == accessor; });
+    if (known != m_mountTexts.end())
+        return known->second;
+    JsonText out;
+    out.key("mount_accessor").text(accessor);
+    if (const identity::MountEntry *mount = m_mounts.byAccessor(accessor)) {
+        out.key("mount_path").text(mount->fullPath());
+        out.key("mount_type").text(mount->type);
     }
-    if (!aliases.empty())
-        info["aliases"] = std::move(aliases);
-    return info;
+    return m_mountTexts.emplace_back(accessor, std::move(out).written()).second;
+}
+
+void EntityListText::endEntity()
+{
+    if (!m_uuid.empty())
+        m_infos += m_hasAliases ? "]}" : "}";
+}
+
+void EntityListText::add(const identity::EntityListRow &row)
+{
+    if (row.uuid != m_uuid) {
+        endEntity();
+        m_keys += m_uuid.empty() ? "" : ",";
+        m_infos += m_uuid.empty() ? "" : ",";
+        m_uuid = row.uuid;
+        m_hasAliases = false;
+        store::appendJsonText(m_keys, row.uuid);
+        store::appendJsonText(m_infos, row.uuid);
+        m_infos += ":{\"name\":";
+        store::appendJsonText(m_infos, row.name);
+    }
+    if (!row.aliasUuid.empty())
+        addAlias(row);
+}
+
+void EntityListText::addAlias(const identity::EntityListRow &row)
+{
+    m_infos += m_hasAliases ? ",{\"id\":" : ",\"aliases\":[{\"id\":";
+    m_hasAliases = true;
+    store::appendJsonText(m_infos, row.aliasUuid);
+    m_infos += ",\"name\":";
+    store::appendJsonText(m_infos, row.aliasName);
+    m_infos += ',';
+    m_infos += mountText(row.accessor);
+    m_infos += '}';
+}
+
+std::string EntityListText::finish()
+{
+    if (m_uuid.empty())
+        return {};
+    endEntity();
+    std::string text;
+    text.reserve(m_keys.size() + m_infos.size() + 32);
+    text.append("{\"keys\":[").append(m_keys).append("],\"key_info\":{").append(m_infos).append("}}");
+    return text;
 }
 
 json::object listInfo(const identity::EntityAliasView &alias)

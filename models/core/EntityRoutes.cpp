@@ -7,6 +7,7 @@
 #include "identity/EntityAliases.h"
 #include "identity/EntityViews.h"
 #include "identity/Merge.h"
+#include "store/Json.h"
 
 namespace kith::core {
 
@@ -41,20 +42,27 @@ Result<Response> savePersona(const Call &call, store::WriteSession &session)
     return save(call, session, {call.text("name"), std::nullopt, std::nullopt, call.pairs("metadata")});
 }
 
-Result<Response> found(store::Session &session, std::optional<EntityId> entity)
+/// JSON that was written as a text, in the form that is asked for.
+Response answer(const Call &call, std::string text)
 {
-    const auto view = entity ? identity::readEntity(session, *entity) : std::nullopt;
-    return view ? Response::of(toJson(*view)) : notFound();
+    if (call.takesText())
+        return Response::ofText(std::move(text));
+    return Response::of(*store::fromJson(text));
+}
+
+Result<Response> found(const Call &call, const std::optional<identity::EntityView> &entity)
+{
+    return entity ? answer(call, toText(*entity)) : notFound();
 }
 
 Result<Response> readById(const Call &call, store::Session &session)
 {
-    return found(session, identity::entityByUuid(session, call.ns(), call.inPath("id")));
+    return found(call, identity::readEntity(session, call.ns(), call.inPath("id")));
 }
 
 Result<Response> readByName(const Call &call, store::Session &session)
 {
-    return found(session, identity::entityByName(session, call.ns(), call.inPath("name")));
+    return found(call, identity::readEntityByName(session, call.ns(), call.inPath("name")));
 }
 
 Result<Response> deleteById(const Call &call, store::WriteSession &session)
@@ -105,13 +113,10 @@ Result<Response> merge(const Call &call, store::WriteSession &session)
 
 Result<Response> listById(const Call &call, store::Session &session)
 {
-    json::array keys;
-    json::object info;
-    identity::listEntities(session, call.ns(), [&](const identity::EntityListItem &entity) {
-        keys.emplace_back(entity.uuid);
-        info.emplace(entity.uuid, listInfo(entity));
-    });
-    return listOf(std::move(keys), std::move(info));
+    EntityListText list(call.mounts());
+    identity::listEntities(session, call.ns(), [&](const identity::EntityListRow &row) { list.add(row); });
+    std::string text = list.finish();
+    return text.empty() ? notFound() : answer(call, std::move(text));
 }
 
 /// [M] In the order of ids, and without key_info.
@@ -143,7 +148,7 @@ Result<Response> lookup(const Call &call, store::Session &session)
     const auto entity = lookedUp(call, session);
     if (!entity)
         return Response::noContent();
-    return found(session, entity);
+    return found(call, identity::readEntity(session, *entity));
 }
 
 } // namespace

@@ -158,8 +158,8 @@ void countFailure(const Call &call, Engine &engine, const std::string &alias, au
     static_cast<void>(kept);
 }
 
-Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
-                             const LoginCondition &condition)
+Result<Write> loginWrite(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
+                         LoginCondition condition)
 {
     const auto seal = sealOf(call);
     if (!seal)
@@ -167,14 +167,23 @@ Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login
     if (login.token.strictlyBindIp && !call.request().peer.address.empty())
         login.token.boundCidrs = {call.request().peer.address};
     const bool forgiven = !lockoutAlias.empty() && engine.lockouts->clear(call.mount().id, lockoutAlias);
-    return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
+    return Write([&call, seal = *seal, login = std::move(login), lockoutAlias, forgiven,
+                  condition = std::move(condition)](store::WriteSession &session) -> Result<Response> {
         if (condition)
             if (auto holds = condition(session); !holds)
                 return holds.error();
         if (forgiven)
             auth::Lockouts::drop(session, call.mount().id, lockoutAlias);
-        return logIn(call, **seal, login, session);
+        return logIn(call, *seal, login, session);
     });
+}
+
+Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias)
+{
+    const auto write = loginWrite(call, engine, std::move(login), lockoutAlias);
+    if (!write)
+        return write.error();
+    return engine.store.write(*write);
 }
 
 Result<void> renewUserpass(const Call &call, store::WriteSession &session, const auth::Token &token,

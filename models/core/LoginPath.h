@@ -6,6 +6,7 @@
 #include "auth/Tokens.h"
 #include "core/Call.h"
 #include "core/Engine.h"
+#include "core/Route.h"
 #include "core/Secrets.h"
 #include "identity/MountTable.h"
 
@@ -33,10 +34,12 @@ auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
 /// What has to hold, and to be used up, in the same write as the login.
 using LoginCondition = std::function<Result<void>(store::WriteSession &)>;
 
-/// Completes a login (spec/engine.md §7, from step 3): the entity with its alias, external groups, the token. One
-/// write; answers when it is on disk. `lockoutAlias`: whose failures are forgiven; empty: none are counted.
-Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
-                             const LoginCondition &condition = {});
+/// The write that completes a login (spec/engine.md §7, from step 3): the entity with its alias, external groups, the
+/// token. `lockoutAlias`: whose failures are forgiven; empty: none are counted. The call must outlive it.
+Result<Write> loginWrite(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
+                         LoginCondition condition = {});
+/// The same, done: answers when it is on disk.
+Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias);
 
 // How long a login's token may live when it is renewed, by what its auth method says now: changes what is wished.
 // `increment` is what was asked for, 0: nothing. Refused with status 500 as the method refuses; an Error of status 204:

@@ -36,6 +36,12 @@ struct Peer {
     int port = 0;
 };
 
+/// How the data of an answer may come.
+enum class DataForm {
+    Value,
+    Text, ///< As Response::text too: whoever asks only passes the data on, and spares the value's making.
+};
+
 /// One request, whoever sends it: a click, a command, HTTP.
 struct Request {
     Operation operation = Operation::Read;
@@ -48,6 +54,7 @@ struct Request {
     Peer peer = {};
     std::optional<std::int64_t> wrapTtl = {};                ///< Seconds; the answer is to be wrapped (§9.5).
     std::map<std::string, std::vector<std::string>> headers; ///< Names in lower case; for the audit and few handlers.
+    DataForm form = DataForm::Value;
 };
 
 /// What a login or a token's making answers with, beside or instead of data: `auth` of the envelope.
@@ -75,6 +82,7 @@ enum class Body {
 struct Response {
     int status = 200;
     std::optional<boost::json::value> data;
+    std::string text; ///< The data as JSON instead, where the request allowed it (DataForm). Empty: not so.
     std::vector<std::string> warnings;
     std::vector<std::string> errors; ///< Texts as on the wire; with status >= 400, possibly empty (404).
     std::optional<Auth> auth;
@@ -90,6 +98,12 @@ struct Response {
     {
         Response response;
         response.data = std::move(data);
+        return response;
+    }
+    static Response ofText(std::string json)
+    {
+        Response response;
+        response.text = std::move(json);
         return response;
     }
     static Response noContent()

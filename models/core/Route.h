@@ -6,6 +6,7 @@
 #include "store/Result.h"
 #include "store/Session.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,7 +31,12 @@ using IdentitiesHandler = Result<Response> (*)(const Call &, identity::Identitie
 /// Runs its own transactions, for what must not hold the writer: password hashes, files, other servers; and for what
 /// concerns the core as a whole. Refused inside kith/apply.
 using EngineHandler = Result<Response> (*)(const Call &, Engine &);
-using Handler = std::variant<ReadHandler, WriteHandler, IdentitiesHandler, EngineHandler>;
+/// Looks and checks in transactions of its own, then gives the one write that is left to do, or the answer. Here an
+/// answer with a status >= 400 undoes nothing. The call lives until the write is done. Refused inside kith/apply.
+using Write = std::function<Result<Response>(store::WriteSession &)>;
+using Prepared = std::variant<Response, Write>;
+using PreparingHandler = Result<Prepared> (*)(const Call &, Engine &);
+using Handler = std::variant<ReadHandler, WriteHandler, IdentitiesHandler, EngineHandler, PreparingHandler>;
 
 struct Endpoint {
     Operation operation;

@@ -261,6 +261,14 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
         return (*answers)(call, *m_engine.identities);
     if (const auto *engages = std::get_if<EngineHandler>(&handler))
         return (*engages)(call, m_engine);
+    if (const auto *prepares = std::get_if<PreparingHandler>(&handler)) {
+        auto prepared = (*prepares)(call, m_engine);
+        if (!prepared)
+            return prepared.error();
+        if (auto *response = std::get_if<Response>(&*prepared))
+            return std::move(*response);
+        return m_engine.store.write(std::get<Write>(*prepared));
+    }
     // An answer that refuses has to undo the write, though it is no Error: it carries data.
     std::optional<Response> refusal;
     auto written = m_engine.store.write([&](store::WriteSession &session) -> Result<Response> {
@@ -275,17 +283,71 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
     return written;
 }
 
-Response Router::run(const Request &request, const Target &target, const Caller &caller) const
+Response Router::run(const Request &request, const Target &target, const Caller &caller, DataForm form) const
 {
     if (auto wellFormed = checkForm(request); !wellFormed)
         return toResponse(wellFormed.error());
     if (!target.handler)
         return toResponse(*target.refusal);
-    const auto call = callOf(request, target, caller);
+    auto call = callOf(request, target, caller);
     if (!call)
         return toResponse(call.error());
+    call->m_form = form;
     Response response = toResponse(runHandler(*target.handler, *call));
     return withWarnings(std::move(response), request, target);
+}
+
+bool Router::isOneWrite(const Target &target)
+{
+    return target.handler && (std::holds_alternative<WriteHandler>(*target.handler) ||
+                              std::holds_alternative<PreparingHandler>(*target.handler));
+}
+
+namespace {
+
+/// A write that nobody waits for.
+struct LaterRun {
+    Call call;
+    Write write;
+    bool keepsRefusals = false;
+    std::optional<Result<Response>> result;
+
+    bool run(store::WriteSession &session)
+    {
+        result = write(session);
+        return result->has_value() && (keepsRefusals || (*result)->ok());
+    }
+};
+
+} // namespace
+
+void Router::runLater(const Request &request, const Target &target, const Caller &caller,
+                      std::function<void(Response)> done) const
+{
+    auto call = callOf(request, target, caller);
+    if (!call) {
+        done(toResponse(call.error()));
+        return;
+    }
+    const auto run = std::make_shared<LaterRun>(LaterRun{std::move(*call), {}, false, {}});
+    if (const auto *prepares = std::get_if<PreparingHandler>(target.handler)) {
+        auto prepared = (*prepares)(run->call, m_engine);
+        if (!prepared || std::holds_alternative<Response>(*prepared)) {
+            auto answer = prepared ? Result<Response>(std::get<Response>(std::move(*prepared))) : prepared.error();
+            done(withWarnings(toResponse(std::move(answer)), request, target));
+            return;
+        }
+        run->write = std::get<Write>(std::move(*prepared));
+        run->keepsRefusals = true;
+    } else {
+        run->write = [handler = std::get<WriteHandler>(*target.handler),
+                      call = &run->call](store::WriteSession &session) { return handler(*call, session); };
+    }
+    m_engine.store.writeLater([run](store::WriteSession &session) { return run->run(session); },
+                              [run, done = std::move(done), &request, &target](const Result<void> &ran) {
+                                  Response answer = toResponse(ran ? std::move(*run->result) : ran.error());
+                                  done(withWarnings(std::move(answer), request, target));
+                              });
 }
 
 Response Router::runInside(const Request &request, const Caller &caller, store::WriteSession &session) const

@@ -56,8 +56,16 @@ public:
                                   store::WriteSession *inside = nullptr) const;
 
     /// Runs a request in a transaction of its own. `caller` is for handlers that answer by who asks.
-    Response run(const Request &request, const Target &target, const Caller &caller) const;
+    Response run(const Request &request, const Target &target, const Caller &caller,
+                 DataForm form = DataForm::Value) const;
     Response run(const Request &request, const Caller &caller) const { return run(request, find(request), caller); }
+
+    /// Whether all that may take time in it is one write.
+    static bool isOneWrite(const Target &target);
+    /// run() of such a request, without waiting: `done` gets the answer, in the writer's thread or before this returns.
+    /// All that is given must live until then.
+    void runLater(const Request &request, const Target &target, const Caller &caller,
+                  std::function<void(Response)> done) const;
 
     /// Runs a request inside a write under way: it sees what was written before it, and what it writes stays or goes
     /// with that write. What the caller's rules don't grant is refused. Recorded in the audit as a request of its own;

@@ -54,21 +54,19 @@ Token ofProcess()
     return token;
 }
 
-std::vector<std::string> identityPoliciesOf(const Call &call, const identity::Snapshot &snapshot, const Token &token)
+std::vector<std::string> identityPoliciesOf(const identity::Snapshot &snapshot, const Token &token)
 {
     const auto entity = token.entityUuid.empty() ? std::nullopt : entityOf(snapshot.session, token.entityUuid);
     if (!entity || token.noIdentityPolicies)
         return {};
-    CallerRules rules(snapshot, call.router().engine().identities->policies(), entity->id);
-    return rules.addIdentityPolicies();
+    return namesOf(snapshot, identityPolicies(snapshot, entity->id));
 }
 
-/// The token that asks, as it is after this request's use of it.
-Result<Response> showOwn(const Call &call, const identity::Snapshot &snapshot)
+/// The token that asks, as it is after this request's use of it. Who asks was found out for this request.
+Result<Response> showOwn(const Call &call)
 {
     const Token token = call.caller().token.value_or(ofProcess());
-    return Response::of(
-        tokenJson(token, call.request().token, identityPoliciesOf(call, snapshot, token), snapshot.now));
+    return Response::of(tokenJson(token, call.request().token, call.caller().identityPolicies, call.router().now()));
 }
 
 Result<Response> lookUp(const Call &call, identity::Identities &identities)
@@ -77,19 +75,19 @@ Result<Response> lookUp(const Call &call, identity::Identities &identities)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
+    if (secret.empty() || secret == call.request().token)
+        return showOwn(call);
     return identities.read([&](const identity::Snapshot &snapshot) -> Result<Response> {
-        if (secret.empty() || secret == call.request().token)
-            return showOwn(call, snapshot);
         const auto token = auth::findToken(snapshot.session, **seal, secret, snapshot.now);
         if (!token)
             return badToken();
-        return Response::of(tokenJson(*token, secret, identityPoliciesOf(call, snapshot, *token), snapshot.now));
+        return Response::of(tokenJson(*token, secret, identityPoliciesOf(snapshot, *token), snapshot.now));
     });
 }
 
-Result<Response> lookUpSelf(const Call &call, identity::Identities &identities)
+Result<Response> lookUpSelf(const Call &call, Engine &)
 {
-    return identities.read([&](const identity::Snapshot &snapshot) { return showOwn(call, snapshot); });
+    return showOwn(call);
 }
 
 /// The token behind the parameter `accessor`.
@@ -113,7 +111,7 @@ Result<Response> lookUpAccessor(const Call &call, identity::Identities &identiti
         const auto token = byAccessor(call, snapshot.session);
         if (!token)
             return token.error();
-        return Response::of(tokenJson(*token, {}, identityPoliciesOf(call, snapshot, *token), snapshot.now));
+        return Response::of(tokenJson(*token, {}, identityPoliciesOf(snapshot, *token), snapshot.now));
     });
 }
 
@@ -324,7 +322,7 @@ std::vector<Route> tokenRoutes()
          {{Operation::Read, IdentitiesHandler(lookUp)}, {Operation::Update, IdentitiesHandler(lookUp)}}},
         {"lookup-self",
          {{"token"}},
-         {{Operation::Read, IdentitiesHandler(lookUpSelf)}, {Operation::Update, IdentitiesHandler(lookUpSelf)}}},
+         {{Operation::Read, EngineHandler(lookUpSelf)}, {Operation::Update, EngineHandler(lookUpSelf)}}},
         {"lookup-accessor", {{"accessor"}}, {{Operation::Update, IdentitiesHandler(lookUpAccessor)}}},
         {"renew", tokenAndIncrement, {{Operation::Update, EngineHandler(renewToken)}}},
         {"renew-self", tokenAndIncrement, {{Operation::Update, EngineHandler(renewSelf)}}},

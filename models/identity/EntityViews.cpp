@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/EntityViews.h"
 
+#include "store/Text.h"
+
 #include <boost/json.hpp>
+
+#include <algorithm>
+#include <span>
+#include <unordered_set>
 
 namespace kith::identity {
 
@@ -36,17 +42,48 @@ std::vector<std::string> texts(store::Query rows)
     return all;
 }
 
-std::vector<std::string> inheritedGroups(store::Session &session, EntityId entity)
+std::vector<std::string> sorted(std::vector<std::string> all)
 {
-    return texts(session.query("WITH RECURSIVE direct(id) AS (SELECT grp FROM member_entity WHERE entity = ?1), "
-                               "above(id) AS (SELECT id FROM direct "
-                               "UNION SELECT m.parent FROM above JOIN member_group m ON m.child = above.id) "
-                               "SELECT g.uuid FROM above JOIN identity_group g ON g.id = above.id "
-                               "WHERE above.id NOT IN (SELECT id FROM direct) ORDER BY g.uuid",
-                               entity));
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+std::vector<std::string> uuidsOf(store::Session &session, std::span<const GroupId> groups)
+{
+    std::vector<std::string> uuids;
+    store::Query row = session.query("SELECT uuid FROM identity_group WHERE id = ?");
+    for (const GroupId group : groups) {
+        row.bind(1, group);
+        if (row.step())
+            uuids.emplace_back(row.text(0));
+        row.reset();
+    }
+    return sorted(std::move(uuids));
 }
 
 } // namespace
+
+// Step by step: a recursive query and every ORDER BY need a table of their own, which costs more than a few look-ups.
+EntityGroups groupsOf(store::Session &session, EntityId entity)
+{
+    EntityGroups groups;
+    store::Query direct = session.query("SELECT grp FROM member_entity WHERE entity = ?", entity);
+    while (direct.step())
+        groups.all.push_back(direct.id<GroupId>(0));
+    groups.direct = groups.all.size();
+    if (groups.all.empty())
+        return groups;
+    std::unordered_set<GroupId> seen(groups.all.begin(), groups.all.end());
+    store::Query above = session.query("SELECT parent FROM member_group WHERE child = ?");
+    for (std::size_t i = 0; i < groups.all.size(); ++i) {
+        above.bind(1, groups.all[i]);
+        while (above.step())
+            if (seen.insert(above.id<GroupId>(0)).second)
+                groups.all.push_back(above.id<GroupId>(0));
+        above.reset();
+    }
+    return groups;
+}
 
 std::optional<std::string> idsColumn(const std::optional<std::vector<std::string>> &ids)
 {
@@ -91,63 +128,83 @@ std::optional<EntityAliasView> readEntityAlias(store::Session &session, AliasId 
     return rows.step() ? std::optional(aliasOf(rows)) : std::nullopt;
 }
 
-std::optional<EntityView> readEntity(store::Session &session, EntityId entity)
+namespace {
+
+/// The aliases of an entity that is known: nothing of it is read again.
+std::vector<EntityAliasView> aliasesOf(store::Session &session, EntityId id, const EntityView &entity)
 {
-    store::Query row = session.query("SELECT e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, e.updated "
-                                     "FROM entity e JOIN namespace n ON n.id = e.namespace WHERE e.id = ?",
-                                     entity);
+    store::Query rows = session.query(
+        "SELECT a.uuid, ?2, ?3, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, a.local, a.created, "
+        "a.updated, iif(m.class = 'auth', 'auth/', '') || m.path, m.type "
+        "FROM entity_alias a LEFT JOIN mount m ON m.accessor = a.accessor WHERE a.entity = ?1 ORDER BY a.id",
+        id, entity.uuid, entity.namespaceId);
+    std::vector<EntityAliasView> aliases;
+    while (rows.step())
+        aliases.push_back(aliasOf(rows));
+    return aliases;
+}
+
+/// `row`: the entity's id, uuid, name, namespace, metadata, disabled, created, updated.
+std::optional<EntityView> viewOf(store::Session &session, store::Query row)
+{
     if (!row.step())
         return std::nullopt;
+    const auto entity = row.id<EntityId>(0);
     EntityView view;
-    view.uuid = row.text(0);
-    view.name = row.text(1);
-    view.namespaceId = row.text(2);
-    view.metadata = metadataFromColumn(row.text(3));
-    view.disabled = row.integer(4) != 0;
-    view.created = row.integer(5);
-    view.updated = row.integer(6);
-    view.policies = texts(session.query("SELECT p.name FROM entity_policy e JOIN policy_name p ON p.id = e.policy "
-                                        "WHERE e.entity = ? ORDER BY p.name",
-                                        entity));
+    view.uuid = row.text(1);
+    view.name = row.text(2);
+    view.namespaceId = row.text(3);
+    view.metadata = metadataFromColumn(row.text(4));
+    view.disabled = row.integer(5) != 0;
+    view.created = row.integer(6);
+    view.updated = row.integer(7);
+    view.policies = sorted(texts(session.query(
+        "SELECT p.name FROM entity_policy e JOIN policy_name p ON p.id = e.policy WHERE e.entity = ?", entity)));
     auto merged = texts(session.query("SELECT uuid FROM merged_entity WHERE entity = ? ORDER BY position", entity));
     if (!merged.empty())
         view.mergedIds = std::move(merged);
-    view.aliases = aliasesOf(session, entity);
-    view.directGroups = texts(session.query("SELECT g.uuid FROM member_entity m JOIN identity_group g ON g.id = m.grp "
-                                            "WHERE m.entity = ? ORDER BY g.uuid",
-                                            entity));
-    view.inheritedGroups = inheritedGroups(session, entity);
+    view.aliases = aliasesOf(session, entity, view);
+    const EntityGroups groups = groupsOf(session, entity);
+    const std::span<const GroupId> all(groups.all);
+    view.directGroups = uuidsOf(session, all.first(groups.direct));
+    view.inheritedGroups = uuidsOf(session, all.subspan(groups.direct));
     return view;
 }
 
-void listEntities(store::Session &session, NamespaceId ns, const std::function<void(const EntityListItem &)> &give)
+} // namespace
+
+std::optional<EntityView> readEntity(store::Session &session, EntityId entity)
 {
-    store::Query rows = session.query("SELECT e.uuid, e.name, a.uuid, a.accessor, a.name, "
-                                      "iif(m.class = 'auth', 'auth/', '') || m.path, m.type "
-                                      "FROM entity e LEFT JOIN entity_alias a ON a.entity = e.id "
-                                      "LEFT JOIN mount m ON m.accessor = a.accessor "
+    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, "
+                                         "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
+                                         "WHERE e.id = ?",
+                                         entity));
+}
+
+std::optional<EntityView> readEntity(store::Session &session, NamespaceId ns, std::string_view uuid)
+{
+    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, "
+                                         "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
+                                         "WHERE e.uuid = ? AND e.namespace = ?",
+                                         uuid, ns));
+}
+
+std::optional<EntityView> readEntityByName(store::Session &session, NamespaceId ns, std::string_view name)
+{
+    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, "
+                                         "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
+                                         "WHERE e.name_key = ? AND e.namespace = ?",
+                                         foldCase(name), ns));
+}
+
+void listEntities(store::Session &session, NamespaceId ns, const std::function<void(const EntityListRow &)> &give)
+{
+    store::Query rows = session.query("SELECT e.uuid, e.name, a.uuid, a.accessor, a.name FROM entity e "
+                                      "LEFT JOIN entity_alias a ON a.entity = e.id "
                                       "WHERE e.namespace = ? ORDER BY e.uuid, a.id",
                                       ns);
-    EntityListItem item;
-    while (rows.step()) {
-        if (rows.text(0) != item.uuid) {
-            if (!item.uuid.empty())
-                give(item);
-            item = {std::string(rows.text(0)), std::string(rows.text(1)), {}};
-        }
-        if (rows.isNull(2))
-            continue;
-        EntityAliasView &alias = item.aliases.emplace_back();
-        alias.uuid = rows.text(2);
-        alias.accessor = rows.text(3);
-        alias.name = rows.text(4);
-        if (!rows.isNull(5)) {
-            alias.mountPath = rows.text(5);
-            alias.mountType = rows.text(6);
-        }
-    }
-    if (!item.uuid.empty())
-        give(item);
+    while (rows.step())
+        give({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)});
 }
 
 void listEntityAliases(store::Session &session, NamespaceId ns,

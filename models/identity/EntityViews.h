@@ -44,19 +44,30 @@ struct EntityView {
     Nanoseconds updated = 0;
 };
 
-/// One line of a list of entities.
-struct EntityListItem {
-    std::string uuid;
-    std::string name;
-    std::vector<EntityAliasView> aliases;
+/// One row of a list of entities: an entity with one of its aliases. Valid until the next one.
+struct EntityListRow {
+    std::string_view uuid;
+    std::string_view name;
+    std::string_view aliasUuid; ///< Empty: it has none.
+    std::string_view accessor;
+    std::string_view aliasName;
 };
 
+/// The groups of an entity as the session sees them, so inside a write as well: each once, the direct ones first.
+struct EntityGroups {
+    std::vector<GroupId> all;
+    std::size_t direct = 0;
+};
+EntityGroups groupsOf(store::Session &session, EntityId entity);
+
 std::optional<EntityView> readEntity(store::Session &session, EntityId entity);
+std::optional<EntityView> readEntity(store::Session &session, NamespaceId ns, std::string_view uuid);
+std::optional<EntityView> readEntityByName(store::Session &session, NamespaceId ns, std::string_view name);
 std::optional<EntityAliasView> readEntityAlias(store::Session &session, AliasId alias);
 std::vector<EntityAliasView> aliasesOf(store::Session &session, EntityId entity);
 
-/// Give all of a namespace by id, one by one: there may be many.
-void listEntities(store::Session &session, NamespaceId ns, const std::function<void(const EntityListItem &)> &give);
+/// Give all of a namespace by id, one by one: there may be many. The rows of an entity come one after the other.
+void listEntities(store::Session &session, NamespaceId ns, const std::function<void(const EntityListRow &)> &give);
 void listEntityAliases(store::Session &session, NamespaceId ns,
                        const std::function<void(const EntityAliasView &)> &give);
 

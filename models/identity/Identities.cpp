@@ -14,7 +14,11 @@ namespace kith::identity {
 class Identities::Private
 {
 public:
-    explicit Private(store::Store &openStore) : store(openStore), memberships(openStore), index(openStore) {}
+    Private(store::Store &openStore, ReadAhead ahead) : store(openStore), index(openStore, ahead)
+    {
+        if (ahead == ReadAhead::Yes)
+            memberships.emplace(openStore);
+    }
 
     std::shared_ptr<const Graph> graphOf(store::Session &session, std::int64_t revision, std::optional<Error> &error);
     void follow(const ChangeSet &changes);
@@ -23,7 +27,7 @@ public:
 
     store::Store &store;
     policy::PolicyCache policies;
-    MembershipFollower memberships;
+    std::optional<MembershipFollower> memberships;
     SearchIndex index;
     std::mutex loading; // one thread at a time loads a graph that nobody told of
     std::mutex mutex;   // guards the following
@@ -118,7 +122,8 @@ void Identities::Private::follow(const ChangeSet &changes)
         following = false;
     }
     published.notify_all();
-    memberships.follow(changes);
+    if (memberships)
+        memberships->follow(changes);
     index.follow(changes);
     std::vector<std::function<void(const ChangeSet &)>> told;
     {
@@ -136,9 +141,9 @@ Identities::~Identities()
     m_d->store.onCommit({});
 }
 
-Result<std::unique_ptr<Identities>> Identities::open(store::Store &store)
+Result<std::unique_ptr<Identities>> Identities::open(store::Store &store, ReadAhead ahead)
 {
-    auto d = std::make_unique<Private>(store);
+    auto d = std::make_unique<Private>(store, ahead);
     store.onCommit([follower = d.get()](const ChangeSet &changes) { follower->follow(changes); });
     std::unique_ptr<Identities> identities(new Identities(std::move(d)));
     Result<std::shared_ptr<const Graph>> graph = store.read(&Graph::load);
@@ -157,7 +162,8 @@ Result<void> Identities::readErased(const std::function<void(const Snapshot &)> 
             const std::int64_t revision = session.integer("SELECT value FROM revision").value_or(0);
             const std::shared_ptr<const Graph> graph = m_d->graphOf(session, revision, error);
             if (graph) {
-                function({session, *graph, m_d->store.clock().now(), m_d->memberships.of(revision)});
+                function({session, *graph, m_d->store.clock().now(),
+                          m_d->memberships ? m_d->memberships->of(revision) : nullptr});
                 done = true;
             }
             return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/MountTable.h"
+#include "identity/ReadAhead.h"
 #include "identity/Snapshot.h"
 #include "policy/PolicyStore.h"
 #include "store/Store.h"
@@ -26,9 +27,8 @@ class SearchIndex;
 class Identities
 {
 public:
-    /// Loads the graph (about a second for 100,000 groups). Memberships and index are read in the background from then
-    /// on.
-    static Result<std::unique_ptr<Identities>> open(store::Store &store);
+    /// Loads the graph (about a second for 100,000 groups).
+    static Result<std::unique_ptr<Identities>> open(store::Store &store, ReadAhead ahead = ReadAhead::Yes);
     ~Identities();
     Identities(const Identities &) = delete;
     Identities &operator=(const Identities &) = delete;

@@ -2,9 +2,11 @@
 #include "identity/LoginEntity.h"
 
 #include "identity/Entities.h"
+#include "identity/EntityViews.h"
 #include "identity/Groups.h"
 #include "store/Text.h"
 
+#include <algorithm>
 #include <set>
 
 namespace kith::identity {
@@ -77,15 +79,28 @@ void refreshExternalGroups(store::WriteSession &session, const LoginEntity &enti
 
 std::vector<std::string> identityPolicies(store::Session &session, EntityId entity)
 {
+    std::vector<PolicyId> policies;
+    const auto take = [&](store::Query &rows) {
+        while (rows.step())
+            policies.push_back(rows.id<PolicyId>(0));
+        rows.reset();
+    };
+    store::Query own = session.query("SELECT policy FROM entity_policy WHERE entity = ?", entity);
+    take(own);
+    store::Query ofGroup = session.query("SELECT policy FROM group_policy WHERE grp = ?");
+    for (const GroupId group : groupsOf(session, entity).all)
+        take(ofGroup.bind(1, group));
+    std::sort(policies.begin(), policies.end());
+    policies.erase(std::unique(policies.begin(), policies.end()), policies.end());
     std::vector<std::string> names;
-    store::Query rows = session.query(
-        "WITH RECURSIVE above(grp) AS (SELECT grp FROM member_entity WHERE entity = ?1 UNION "
-        "SELECT m.parent FROM member_group m JOIN above ON m.child = above.grp) "
-        "SELECT name FROM policy_name WHERE id IN (SELECT policy FROM entity_policy WHERE entity = ?1 UNION "
-        "SELECT p.policy FROM above JOIN group_policy p ON p.grp = above.grp) ORDER BY name",
-        entity);
-    while (rows.step())
-        names.emplace_back(rows.text(0));
+    names.reserve(policies.size());
+    store::Query name = session.query("SELECT name FROM policy_name WHERE id = ?");
+    for (const PolicyId policy : policies) {
+        if (name.bind(1, policy).step())
+            names.emplace_back(name.text(0));
+        name.reset();
+    }
+    std::sort(names.begin(), names.end());
     return names;
 }
 

@@ -47,7 +47,11 @@ std::vector<std::uint32_t> touchedEntities(const ChangeSet &changes)
 
 } // namespace
 
-SearchIndex::Private::Private(store::Store &openStore) : store(openStore), m_thread([this] { run(); }) {}
+SearchIndex::Private::Private(store::Store &openStore, ReadAhead ahead) : store(openStore), m_thread([this] { run(); })
+{
+    if (ahead == ReadAhead::Yes)
+        ask();
+}
 
 SearchIndex::Private::~Private()
 {
@@ -57,6 +61,15 @@ SearchIndex::Private::~Private()
         changedState.notify_all();
     }
     m_thread.join();
+}
+
+void SearchIndex::Private::ask()
+{
+    if (m_asked.exchange(true))
+        return;
+    const std::unique_lock lock(mutex);
+    wanted = true;
+    changedState.notify_all();
 }
 
 void SearchIndex::Private::run()
@@ -112,6 +125,8 @@ Result<std::int64_t> SearchIndex::Private::readChanges(const std::vector<std::ui
 
 void SearchIndex::Private::follow(const ChangeSet &set)
 {
+    if (!m_asked)
+        return;
     const std::vector<std::uint32_t> ids = touchedEntities(set);
     if (!set.everything && ids.empty())
         return;
@@ -131,6 +146,7 @@ void SearchIndex::Private::follow(const ChangeSet &set)
 Result<SearchIndex::Private::View> SearchIndex::Private::view(std::string_view needle, Wait wait,
                                                               const std::atomic<bool> *cancel)
 {
+    ask();
     std::shared_lock lock(mutex);
     while (wait == Wait::Yes && !isReady() && !error) {
         if (isCancelled(cancel))
@@ -178,7 +194,7 @@ std::shared_ptr<const EntityTable::Slots> SearchIndex::Private::scan(const std::
     return hits;
 }
 
-SearchIndex::SearchIndex(store::Store &store) : m_d(std::make_unique<Private>(store)) {}
+SearchIndex::SearchIndex(store::Store &store, ReadAhead ahead) : m_d(std::make_unique<Private>(store, ahead)) {}
 
 SearchIndex::~SearchIndex() = default;
 

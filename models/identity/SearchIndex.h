@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "identity/ReadAhead.h"
 #include "store/ChangeSet.h"
 #include "store/Result.h"
 #include "store/Store.h"
@@ -39,12 +40,12 @@ struct Hit {
 
 /// Searching and ordering all entities, in memory: the folded text of each (name, alias names, metadata values) in one
 /// blob, searched by scanning it, and the orders of the tables as arrays of row ids. Thread-safe. Owned by Identities,
-/// which builds it in the background and lets it follow the commits. Until it is ready everything is answered by
-/// SQLite, slower but the same.
+/// which lets it follow the commits. It is built in the background, at once or when it is first asked. Until it is
+/// ready everything is answered by SQLite, slower but the same.
 class SearchIndex
 {
 public:
-    explicit SearchIndex(store::Store &store);
+    SearchIndex(store::Store &store, ReadAhead ahead);
     ~SearchIndex();
     SearchIndex(const SearchIndex &) = delete;
     SearchIndex &operator=(const SearchIndex &) = delete;

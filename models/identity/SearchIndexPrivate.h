@@ -16,7 +16,7 @@ namespace kith::identity {
 class SearchIndex::Private
 {
 public:
-    explicit Private(store::Store &openStore);
+    Private(store::Store &openStore, ReadAhead ahead);
     ~Private();
 
     /// One entity that a later commit than the table's touched.
@@ -31,6 +31,9 @@ public:
         std::vector<std::shared_ptr<const EntityFacts>> changed; ///< Those of them that are there, if they match.
     };
     enum class Wait { No, Yes };
+
+    /// Lets it be built, if nobody asked before.
+    void ask();
 
     /// With the changed entities whose text holds `needle`. Waits until the index is ready; without waiting an empty
     /// pointer says that it isn't. Fails with Cancelled, and with what hinders building it.
@@ -51,7 +54,7 @@ public:
     std::int64_t needed = 0;    // the table must be of this commit or a later one
     std::int64_t lastSeen = 0;  // the last commit that follow() heard of
     std::optional<Error> error; // why the table couldn't be made
-    bool wanted = true;         // that it is made anew
+    bool wanted = false;        // that it is made anew
     std::condition_variable_any changedState;
 
     struct Scan {
@@ -75,6 +78,7 @@ private:
     void run();
     Result<std::int64_t> readChanges(const std::vector<std::uint32_t> &ids);
 
+    std::atomic<bool> m_asked = false; // from then on it follows
     std::atomic<bool> m_stop = false;
     std::thread m_thread;
 };

@@ -17,6 +17,7 @@ struct Exchange {
     enum class Counted { Receiving, Answering };
     Counted counted = Counted::Receiving; ///< Which of the daemon's counts it is in, from phase Body on.
     HttpRequest http;
+    std::optional<core::Request> request; ///< What `http` said.
     HttpAnswer answer;
     bool refused = false; ///< The answer stands before the body is read; the rest of that is thrown away.
     std::size_t held = 0; ///< Bytes counted among the household's bodies.
@@ -282,47 +283,87 @@ void Daemon::receiveBody(const char *data, std::size_t size, Exchange &exchange)
     std::string().swap(exchange.http.body);
 }
 
-/// Reads are answered here and now; what may wait goes to the pool while its connection sleeps.
+/// What is quick is answered here and now; what may wait goes to the pool while its connection sleeps.
 void Daemon::dispatch(MHD_Connection *connection, Exchange &exchange)
 {
     exchange.watch->clear();
     received(exchange);
-    if (onlyReads(exchange.http)) {
-        answer(exchange);
+    const auto lane = isLogin(exchange.http) ? WorkerPool::Lane::Login : WorkerPool::Lane::Ordinary;
+    if (answerAtOnce(exchange))
         return;
-    }
     exchange.phase = Exchange::Phase::Working;
     {
         const std::lock_guard lock(m_mutex);
         ++m_working;
     }
     MHD_suspend_connection(connection);
-    const auto lane = isLogin(exchange.http) ? WorkerPool::Lane::Login : WorkerPool::Lane::Ordinary;
+    if (answerLater(connection, exchange))
+        return;
     m_household.workers.run(lane, [this, connection, &exchange] {
         answer(exchange);
-        MHD_resume_connection(connection);
-        const std::lock_guard lock(m_mutex);
-        --m_working;
-        m_done.notify_all();
+        resume(connection);
     });
 }
 
-HttpAnswer Daemon::answerTo(HttpRequest http)
+/// The exchange may be gone when it returns.
+void Daemon::resume(MHD_Connection *connection)
 {
-    auto closed = refusedHere(http, m_household.options);
-    auto read = toRequest(std::move(http), m_household.options.limits.json);
-    if (auto *refusal = std::get_if<HttpAnswer>(&read))
-        return std::move(*refusal);
-    if (closed)
-        return std::move(*closed);
-    const core::Request &request = std::get<core::Request>(read);
-    return toAnswer(m_household.handler(request), request.path);
+    MHD_resume_connection(connection);
+    const std::lock_guard lock(m_mutex);
+    --m_working;
+    m_done.notify_all();
+}
+
+/// False: HTTP itself is refused, and the answer stands.
+bool Daemon::translate(Exchange &exchange)
+{
+    if (exchange.request)
+        return true;
+    auto closed = refusedHere(exchange.http, m_household.options);
+    auto translated = toRequest(std::move(exchange.http), m_household.options.limits.json);
+    if (auto *refusal = std::get_if<HttpAnswer>(&translated))
+        exchange.answer = std::move(*refusal);
+    else if (closed)
+        exchange.answer = std::move(*closed);
+    else
+        exchange.request = std::move(std::get<core::Request>(translated));
+    return exchange.request.has_value();
+}
+
+/// Long bodies take long to read, whatever they ask for.
+bool Daemon::answerAtOnce(Exchange &exchange)
+{
+    constexpr std::size_t Short = 4096;
+    if (!m_household.shortcuts.atOnce || exchange.http.body.size() > Short)
+        return false;
+    if (translate(exchange)) {
+        const auto response = m_household.shortcuts.atOnce(*exchange.request);
+        if (!response)
+            return false;
+        exchange.answer = toAnswer(*response, exchange.request->path);
+    }
+    exchange.phase = Exchange::Phase::Ready;
+    return true;
+}
+
+/// For what answerAtOnce() has read. Its connection sleeps already.
+bool Daemon::answerLater(MHD_Connection *connection, Exchange &exchange)
+{
+    if (!m_household.shortcuts.later || !exchange.request)
+        return false;
+    return m_household.shortcuts.later(*exchange.request,
+                                       [this, connection, &exchange](const core::Response &response) {
+                                           exchange.answer = toAnswer(response, exchange.request->path);
+                                           exchange.phase = Exchange::Phase::Ready;
+                                           resume(connection);
+                                       });
 }
 
 /// The phase is told last: whoever waits for it sends what is there.
 void Daemon::answer(Exchange &exchange)
 {
-    exchange.answer = answerTo(std::move(exchange.http));
+    if (translate(exchange))
+        exchange.answer = toAnswer(m_household.handler(*exchange.request), exchange.request->path);
     exchange.phase = Exchange::Phase::Ready;
 }
 

@@ -22,6 +22,7 @@ struct Household {
     ServerOptions options;
     WorkerPool &workers;
     Handler handler;
+    Shortcuts shortcuts;
     Deadlines deadlines{options.limits.connections / 4 * 3};
     std::atomic<std::size_t> bodies = 0; ///< Bytes of bodies that are held.
 };
@@ -58,7 +59,10 @@ private:
     void receiveBody(const char *data, std::size_t size, Exchange &exchange);
     void received(Exchange &exchange);
     void dispatch(MHD_Connection *connection, Exchange &exchange);
-    HttpAnswer answerTo(HttpRequest http);
+    bool translate(Exchange &exchange);
+    bool answerAtOnce(Exchange &exchange);
+    bool answerLater(MHD_Connection *connection, Exchange &exchange);
+    void resume(MHD_Connection *connection);
     void answer(Exchange &exchange);
     int send(MHD_Connection *connection, Exchange &exchange);
 

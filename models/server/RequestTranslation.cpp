@@ -354,6 +354,7 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     m_http.headers.erase("x-vault-token");
     m_http.headers.erase("authorization");
     m_request.headers = std::move(m_http.headers);
+    m_request.form = core::DataForm::Text;
     return std::move(m_request);
 }
 
@@ -372,12 +373,6 @@ std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptio
     if ((rekey && !options.openRekey) || (root && !options.openGenerateRoot))
         return HttpAnswer::error(405, "unsupported operation");
     return std::nullopt;
-}
-
-bool onlyReads(const HttpRequest &http)
-{
-    return http.method == "GET" && http.target.find("list=") == std::string::npos &&
-           http.target.find("scan=") == std::string::npos && !http.target.starts_with("/v1/kith/");
 }
 
 std::variant<core::Request, HttpAnswer> toRequest(HttpRequest http, const store::JsonLimits &limits)

@@ -59,7 +59,7 @@ void appendRepeated(std::string &out, const json::object &data)
 std::string envelope(const core::Response &response)
 {
     std::string out;
-    out.reserve(512);
+    out.reserve(512 + response.text.size());
     const core::Lease lease = response.lease.value_or(core::Lease());
     out += '{';
     if (response.body == core::Body::Merged && response.data && response.data->is_object())
@@ -72,7 +72,10 @@ std::string envelope(const core::Response &response)
     appendJsonText(out, lease.id);
     out += lease.renewable ? ",\"renewable\":true" : ",\"renewable\":false";
     out += ",\"lease_duration\":" + std::to_string(lease.seconds) + ",\"data\":";
-    appendOr(out, response.data ? &*response.data : nullptr);
+    if (response.text.empty())
+        appendOr(out, response.data ? &*response.data : nullptr);
+    else
+        out += response.text;
     out += ",\"wrap_info\":";
     appendOr(out, response.wrapInfo ? &*response.wrapInfo : nullptr);
     out += ",\"warnings\":";
@@ -120,8 +123,8 @@ HttpAnswer toAnswer(const core::Response &response, std::string_view path)
     const bool saysMore = response.errors.empty() && (response.data || !response.warnings.empty());
     if (!response.ok() && !saysMore)
         return HttpAnswer::json(response.status, refusal(response, path.starts_with("kith/")));
-    if (response.status == 204 ||
-        (!response.data && !response.auth && !response.wrapInfo && !response.lease && response.warnings.empty()))
+    if (response.status == 204 || (!response.data && response.text.empty() && !response.auth && !response.wrapInfo &&
+                                   !response.lease && response.warnings.empty()))
         return HttpAnswer::json(204, {});
     return HttpAnswer::json(response.status, envelope(response));
 }

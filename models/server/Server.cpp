@@ -28,8 +28,9 @@ Result<std::string> readFile(const std::string &name)
 class Server::Private
 {
 public:
-    Private(ServerOptions serverOptions, WorkerPool &workers, Handler handler, Socket listening)
-        : household{std::move(serverOptions), workers, std::move(handler)}, socket(std::move(listening))
+    Private(ServerOptions serverOptions, WorkerPool &workers, Handler handler, Shortcuts shortcuts, Socket listening)
+        : household{std::move(serverOptions), workers, std::move(handler), std::move(shortcuts)}
+        , socket(std::move(listening))
     {}
 
     /// A daemon with the certificate as it is now.
@@ -61,12 +62,14 @@ Server::Server(std::unique_ptr<Private> d) : m_d(std::move(d)) {}
 
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(ServerOptions options, WorkerPool &workers, Handler handler)
+Result<std::unique_ptr<Server>> Server::start(ServerOptions options, WorkerPool &workers, Handler handler,
+                                              Shortcuts shortcuts)
 {
     auto socket = Socket::listen(options.address, options.port);
     if (!socket)
         return socket.error();
-    auto d = std::make_unique<Private>(std::move(options), workers, std::move(handler), std::move(*socket));
+    auto d = std::make_unique<Private>(std::move(options), workers, std::move(handler), std::move(shortcuts),
+                                       std::move(*socket));
     auto daemon = d->newDaemon();
     if (!daemon)
         return daemon.error();

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kith::server {
@@ -16,13 +17,23 @@ class WorkerPool;
 /// Answers a request to the core. Called by many threads at once; must not throw.
 using Handler = std::function<core::Response(const core::Request &)>;
 
-/// The HTTP door at one address: a few threads accept and read, the pool runs the handler, the answer goes back. So a
-/// slow request holds up nobody. Thread-safe.
+/// Ways to the core that need no thread of the pool, for what they can do. Each may be empty.
+struct Shortcuts {
+    /// The answer, where it needs no waiting; nothing where it does, and then nothing has happened.
+    std::function<std::optional<core::Response>(const core::Request &)> atOnce;
+    /// Calls `done` when there is an answer, from any thread, perhaps before it returns; the request lives until then.
+    /// False: it can't be done so; then nothing has happened, and `done` is never called.
+    std::function<bool(const core::Request &, std::function<void(core::Response)> done)> later;
+};
+
+/// The HTTP door at one address: a few threads accept, read, and answer what is quick; the pool runs the handler for
+/// the rest. So a slow request holds up nobody. Thread-safe.
 class Server
 {
 public:
     /// Listens at once. The pool must outlive it. Fails with Io: the address is taken, a certificate can't be read.
-    static Result<std::unique_ptr<Server>> start(ServerOptions options, WorkerPool &workers, Handler handler);
+    static Result<std::unique_ptr<Server>> start(ServerOptions options, WorkerPool &workers, Handler handler,
+                                                 Shortcuts shortcuts = {});
     ~Server(); ///< As stop() without waiting for clients.
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;

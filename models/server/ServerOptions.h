@@ -12,7 +12,7 @@ namespace kith::server {
 
 /// What a client may take. All of them hold for one listener.
 struct ServerLimits {
-    std::size_t header = std::size_t{64} << 10;  ///< Bytes of a request's line and headers.
+    std::size_t header = std::size_t{32} << 10;  ///< Bytes of a request's line and headers.
     std::size_t body = std::size_t{32} << 20;    ///< Bytes of one body (spec/engine.md §0).
     std::size_t bodies = std::size_t{512} << 20; ///< Bytes of all bodies that are held at once.
     store::JsonLimits json;

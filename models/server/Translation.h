@@ -18,9 +18,6 @@ std::variant<core::Request, HttpAnswer> toRequest(HttpRequest http, const store:
 /// The refusal of what this listener doesn't offer at all.
 std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options);
 
-/// Whether it is answered in microseconds, without waiting for a commit: a read of one thing.
-bool onlyReads(const HttpRequest &http);
-
 /// The answer on the wire: the envelope, or what the endpoint has instead (spec/engine.md §0). `path` is what was
 /// asked; a refusal under kith/ has a member `kith` with the kind of the failure (store/ErrorName.h) and its place.
 HttpAnswer toAnswer(const core::Response &response, std::string_view path = {});

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <future>
 #include <thread>
 
 using namespace kith;
@@ -56,6 +57,8 @@ private Q_SLOTS:
     void aForbiddenValueLocksOut();
     void usesRunOut();
     void usesRunOutOnceAmongMany();
+    void answersAtOnceWhatNeedsNoWaiting();
+    void whatIsOneWriteIsAnsweredLater();
     void addressesBind();
     void parametersAreChecked();
     void limitsAreSet();
@@ -245,6 +248,63 @@ void TestDoor::usesRunOut()
     QCOMPARE(left(), QByteArray("-1"));
     QCOMPARE(read(core, token, "auth/token/lookup-self"), QByteArray("403 permission denied"));
     QCOMPARE(line(core.post("auth/token/lookup", R"({"token":")" + token + R"("})")), QByteArray("403 bad token"));
+}
+
+void TestDoor::answersAtOnceWhatNeedsNoWaiting()
+{
+    TestCore core;
+    const std::string id = core.create("identity/entity", R"({"name":"al"})");
+    const auto atOnce = [&](Operation operation, const std::string &path, const std::string &token = "root",
+                            boost::json::object data = {}) {
+        Request request;
+        request.operation = operation;
+        request.path = path;
+        request.token = token;
+        request.data = std::move(data);
+        const auto response = core.core().handleAtOnce(request);
+        return response ? line(*response).left(3) : QByteArray("-");
+    };
+    QCOMPARE(atOnce(Operation::Read, "identity/entity/id/" + id), QByteArray("200"));
+    QCOMPARE(atOnce(Operation::Read, "identity/entity/id/nobody"), QByteArray("404"));
+    QCOMPARE(atOnce(Operation::Read, "identity/entity/id/" + id, "s.nope"), QByteArray("403"));
+    QCOMPARE(atOnce(Operation::Update, "identity/lookup/entity", "root", {{"name", "al"}}), QByteArray("200"));
+    QCOMPARE(atOnce(Operation::Update, "identity/entity", "root", {{"name", "al"}}), QByteArray("-"));
+    QCOMPARE(atOnce(Operation::List, "identity/entity/id"), QByteArray("-"));
+    QCOMPARE(atOnce(Operation::Read, "kith/explain"), QByteArray("-"));
+    const std::string limited = core.token(R"({"policies":["default"],"num_uses":2})");
+    QCOMPARE(atOnce(Operation::Read, "auth/token/lookup-self", limited), QByteArray("-"));
+    // That didn't count.
+    QCOMPARE(member(core.sendAs(limited, Operation::Read, "auth/token/lookup-self"), "num_uses"), QByteArray("1"));
+}
+
+void TestDoor::whatIsOneWriteIsAnsweredLater()
+{
+    TestCore core;
+    const auto later = [&](const std::string &path, boost::json::object data, const std::string &token = "root") {
+        Request request;
+        request.operation = Operation::Update;
+        request.path = path;
+        request.token = token;
+        request.data = std::move(data);
+        std::promise<Response> answer;
+        if (!core.core().handleLater(request, [&](Response response) { answer.set_value(std::move(response)); }))
+            return QByteArray("-");
+        const Response response = answer.get_future().get();
+        return line(response).left(3) + (response.requestId.size() == 36 ? "" : " without an id");
+    };
+    QCOMPARE(later("identity/entity", {{"name", "al"}, {"metadata", {{"a", "b"}}}}), QByteArray("200"));
+    QCOMPARE(member(core.get("identity/entity/name/al"), "metadata"), QByteArray(R"({"a":"b"})"));
+    QCOMPARE(later("identity/entity", {{"id", "nobody"}}), QByteArray("400"));
+    QCOMPARE(later("identity/entity", {{"name", "bo"}, {"metadata", 1}}), QByteArray("400"));
+    QCOMPARE(core.get("identity/entity/name/bo").status, 404);
+    // Refusals and what is more than one write are left to others.
+    QCOMPARE(later("identity/entity", {{"name", "bo"}}, core.token(R"({"policies":["default"]})")), QByteArray("-"));
+    QCOMPARE(later("identity/entity", {{"name", "bo"}}, core.token(R"({"policies":["root"],"num_uses":2})")),
+             QByteArray("-"));
+    QCOMPARE(later("identity/lookup/entity", {{"name", "al"}}), QByteArray("-"));
+    QCOMPARE(later("auth/token/create", {}), QByteArray("-"));
+    QCOMPARE(later("kith/apply", {{"requests", boost::json::array()}}), QByteArray("-"));
+    QCOMPARE(core.get("identity/entity/name/bo").status, 404);
 }
 
 void TestDoor::usesRunOutOnceAmongMany()

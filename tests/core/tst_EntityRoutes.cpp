@@ -330,6 +330,50 @@ private Q_SLOTS:
                  QByteArray("400 entity not found from id"));
         QCOMPARE(line(core.get("identity/persona/id/" + id)), QByteArray("404")); // reading it means aliases
     }
+
+    /// Whoever only passes answers on gets them as texts.
+    void textsSayTheSame()
+    {
+        using Texts = boost::json::array;
+        TestCore core;
+        const std::string accessor = core.mount("up");
+        const std::string name = "a\"b\\";
+        const std::string id = core.create(
+            "identity/entity", Json{{"name", name}, {"policies", Texts{"p", "a"}}, {"metadata", Json{{"k", "v\n"}}}});
+        core.create("identity/entity", R"({"name":"without"})");
+        for (const std::string &mount : {accessor, core.mount("other")})
+            core.post("identity/entity-alias", Json{{"name", "x"}, {"canonical_id", id}, {"mount_accessor", mount}});
+        const std::string group = core.create("identity/group", Json{{"name", "g"}, {"member_entity_ids", Texts{id}}});
+        core.create("identity/group", Json{{"name", "above"}, {"member_group_ids", Texts{group}}});
+        const auto compare = [&](Operation operation, const std::string &path, Json data = {}) {
+            Request request;
+            request.operation = operation;
+            request.path = path;
+            request.token = "root";
+            request.data = std::move(data);
+            const Response value = core.core().handle(request);
+            request.form = DataForm::Text;
+            const Response text = core.core().handle(request);
+            QVERIFY2(value.data && value.text.empty(), line(value));
+            QVERIFY(!text.data);
+            QCOMPARE(QByteArray::fromStdString(text.text),
+                     QByteArray::fromStdString(boost::json::serialize(*value.data)));
+        };
+        compare(Operation::Read, "identity/entity/id/" + id);
+        compare(Operation::Read, "identity/entity/name/" + name);
+        compare(Operation::Update, "identity/lookup/entity", {{"alias_name", "x"}, {"alias_mount_accessor", accessor}});
+        compare(Operation::List, "identity/entity/id");
+        // What is to be wrapped is looked at.
+        Request wrapped;
+        wrapped.path = "identity/entity/id/" + id;
+        wrapped.token = "root";
+        wrapped.form = DataForm::Text;
+        wrapped.wrapTtl = 60;
+        const Response made = core.core().handle(wrapped);
+        QVERIFY(made.wrapInfo);
+        const std::string token(made.wrapInfo->at("token").as_string());
+        QCOMPARE(member(core.sendAs(token, Operation::Update, "sys/wrapping/unwrap"), "id"), inJson(id));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestEntityRoutes)

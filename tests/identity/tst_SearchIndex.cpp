@@ -218,6 +218,22 @@ private Q_SLOTS:
         QCOMPARE(seen->visible, (std::unordered_set<std::int64_t>{low.value, middle.value, top.value}));
     }
 
+    void waitsUntilItIsAsked()
+    {
+        World world;
+        world.addEntity("before");
+        SearchIndex index(world.store(), ReadAhead::No);
+        const auto all = [&] { return (*index.entityRows({"x"}))->size(); };
+        world.addEntity("x before");
+        QVERIFY(!index.ready());
+        QCOMPARE(all(), std::size_t{1});
+        QVERIFY(index.ready());
+        ChangeSet changes;
+        changes.entities.push_back(world.addEntity("x after"));
+        index.follow(changes);
+        QCOMPARE(all(), std::size_t{2});
+    }
+
     void answersWhileOthersWrite()
     {
         World world;

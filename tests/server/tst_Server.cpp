@@ -46,6 +46,7 @@ private Q_SLOTS:
     void stopDoesNotWaitForHalfRequests();
     void clientsThatGoAwayLeaveNothing();
     void takenPlacesAreSaid();
+    void shortcutsAreTried();
 
 private:
     struct Door {
@@ -441,6 +442,43 @@ void TestServer::clientsThatGoAwayLeaveNothing()
         Client next(door.port());
         return statusOf(next.ask(request("POST /v1/x", {}, QByteArray(900'000, ' ')))) == 200;
     }));
+}
+
+void TestServer::shortcutsAreTried()
+{
+    server::WorkerPool workers(2);
+    const auto saying = [](const char *text) { return core::Response::of({{"by", text}}); };
+    server::Shortcuts shortcuts;
+    shortcuts.atOnce = [&](const core::Request &request) {
+        return request.path == "quick" ? std::optional(saying("at once")) : std::nullopt;
+    };
+    std::atomic<int> asked = 0;
+    shortcuts.later = [&](const core::Request &request, const std::function<void(core::Response)> &done) {
+        ++asked;
+        if (request.path == "now")
+            done(saying("now")); // before it returns
+        else if (request.path == "later")
+            workers.run(server::WorkerPool::Lane::Ordinary, [done, saying] { done(saying("later")); });
+        return request.path == "now" || request.path == "later";
+    };
+    ServerOptions options;
+    options.port = 0;
+    const auto started = server::Server::start(
+        options, workers, [&](const core::Request &) { return saying("handler"); }, shortcuts);
+    QVERIFY2(started, why(started).constData());
+    Client client((*started)->port());
+    for (int i = 0; i < 20; ++i) {
+        QVERIFY(bodyOf(client.ask(request("POST /v1/quick", {}, "{}"))).contains(R"("by":"at once")"));
+        QVERIFY(bodyOf(client.ask(request("POST /v1/now", {}, "{}"))).contains(R"("by":"now")"));
+        QVERIFY(bodyOf(client.ask(request("POST /v1/later", {}, "{}"))).contains(R"("by":"later")"));
+        QVERIFY(bodyOf(client.ask(request("GET /v1/other"))).contains(R"("by":"handler")"));
+    }
+    QCOMPARE(asked.load(), 60);
+    // What is long to read is read by the pool.
+    QVERIFY(bodyOf(client.ask(request("POST /v1/quick", {}, "{\"a\":\"" + QByteArray(5000, 'x') + "\"}")))
+                .contains(R"("by":"handler")"));
+    QCOMPARE(statusOf(client.ask(request("POST /v1/quick", {}, "{"))), 400);
+    QCOMPARE(asked.load(), 60);
 }
 
 void TestServer::takenPlacesAreSaid()
