@@ -67,7 +67,7 @@ Result<Lifetime> lifetime(const LifetimeWish &wish, Nanoseconds created, Nanosec
     Lifetime result;
     if (wish.period > 0) {
         result.seconds = wish.period;
-        const std::int64_t bound = least(wish.limits.maxTtl, wish.explicitMaxTtl);
+        const std::int64_t bound = most;
         if (result.seconds > bound) {
             result.warnings.push_back(exceeded("period", wish.period, bound, "period"));
             result.seconds = bound;

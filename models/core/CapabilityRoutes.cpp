@@ -5,6 +5,7 @@
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
+#include "store/Json.h"
 
 namespace kith::core {
 
@@ -58,8 +59,6 @@ Result<Response> answer(const Call &call, const policy::Acl *acl)
 template <class Find>
 Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char *unknown)
 {
-    if (auto named = checkPaths(askedPaths(call)); !named)
-        return named.error();
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
@@ -70,6 +69,8 @@ Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char
     if (!*token)
         return wrapped(400, unknown);
     const auto caller = engine.callers->of(**token);
+    if (!caller && caller.error().status == 403 && caller.error().wire == "permission denied")
+        return wrapped(400, unknown); // [Q] as if there were no such token
     if (!caller)
         return wrapped(caller.error().status, caller.error().wire);
     return answer(call, caller->acl.get());
@@ -77,11 +78,16 @@ Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char
 
 Result<Response> capabilities(const Call &call, Engine &engine)
 {
-    const std::string secret = call.inPath("token");
+    const json::value *sent = call.any("token");
+    const bool isText = sent && sent->is_string() && !store::keptNumber(*sent);
+    const std::string secret = isText ? std::string(sent->get_string()) : std::string();
     if (secret.empty())
         return wrapped(500, "no token found");
-    if (askedPaths(call).empty())
+    const auto paths = askedPaths(call);
+    if (paths.empty())
         return noPaths();
+    if (paths.front().empty()) // [Q] the token is looked for at the first path that has a name
+        return wrapped(400, "missing path");
     const Nanoseconds now = call.router().now();
     return ofToken(
         call, engine,
@@ -91,6 +97,8 @@ Result<Response> capabilities(const Call &call, Engine &engine)
 
 Result<Response> capabilitiesSelf(const Call &call, Engine &)
 {
+    if (call.caller().token && call.caller().token->uses < 0) // [Q] this was its last use, so it isn't found any more
+        return wrapped(400, "invalid token");
     return answer(call, call.caller().acl.get());
 }
 
@@ -158,7 +166,9 @@ std::vector<Route> capabilityRoutes()
     const Field paths{"paths", FieldType::List};
     const Field path{"path", FieldType::List};
     return {
-        {"sys/capabilities", {{"token"}, paths, path}, {{Operation::Update, EngineHandler(capabilities)}}},
+        {"sys/capabilities",
+         {{"token", FieldType::Any}, paths, path},
+         {{Operation::Update, EngineHandler(capabilities)}}},
         {"sys/capabilities-self", {{"token"}, paths, path}, {{Operation::Update, EngineHandler(capabilitiesSelf)}}},
         {"sys/capabilities-accessor",
          {{"accessor"}, paths, path},

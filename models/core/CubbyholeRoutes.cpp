@@ -79,9 +79,9 @@ Result<Response> missingPath(const Call &, store::Session &)
     return rawError("missing path");
 }
 
-Result<Response> missingPathToWrite(const Call &, store::WriteSession &)
+Result<Response> missingPathToWrite(const Call &call, store::WriteSession &)
 {
-    return rawError("missing path");
+    return rawError(call.request().data.empty() ? "missing data fields" : "missing path");
 }
 
 Result<Response> nothingToRemove(const Call &, store::WriteSession &)

@@ -164,14 +164,12 @@ std::string EntityListText::finish()
 
 json::object listInfo(const identity::EntityAliasView &alias)
 {
-    return {{"name", alias.name},
-            {"canonical_id", alias.canonicalId},
-            {"mount_accessor", alias.accessor},
-            {"mount_path", alias.mountPath.value_or(std::string())},
-            {"mount_type", alias.mountType.value_or(std::string())},
-            {"custom_metadata", toJson(alias.customMetadata)},
-            {"metadata", toJson(alias.metadata)},
-            {"local", alias.local}};
+    json::object info{{"name", alias.name}, {"canonical_id", alias.canonicalId}, {"mount_accessor", alias.accessor}};
+    addMount(info, alias);
+    info["custom_metadata"] = toJson(alias.customMetadata);
+    info["metadata"] = toJson(alias.metadata);
+    info["local"] = alias.local;
+    return info;
 }
 
 } // namespace kith::core

@@ -106,8 +106,7 @@ Result<Response> tidy(const Call &, store::WriteSession &session)
 std::vector<Route> leaseRoutes()
 {
     const std::vector<Field> renewing{{"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}};
-    const std::vector<Field> byId{
-        {"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}, {"sync", FieldType::Bool}};
+    const std::vector<Field> byId{{"lease_id"}, {"url_lease_id"}, {"sync", FieldType::Bool}};
     return {
         {"sys/leases/lookup", {{"lease_id"}}, {{Operation::Update, ReadHandler(lookUp)}}},
         {"sys/leases/lookup/", {{"prefix"}}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},

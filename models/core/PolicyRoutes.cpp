@@ -49,7 +49,10 @@ json::object policyJson(const policy::StoredPolicy &policy, Door door)
 template <Door door>
 Result<Response> readPolicy(const Call &call, store::Session &session)
 {
-    const auto policy = policy::findStoredPolicy(session, call.inPath("name"), call.router().now(), call.ns());
+    std::string name = call.inPath("name");
+    if (name.ends_with('/'))
+        name.pop_back();
+    const auto policy = policy::findStoredPolicy(session, name, call.router().now(), call.ns());
     if (!policy)
         return notFound();
     Response response = Response::of(policyJson(*policy, door));

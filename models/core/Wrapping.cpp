@@ -83,8 +83,8 @@ Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &w
 
 bool isToBeWrapped(const Request &request, const Response &response)
 {
-    return request.wrapTtl.value_or(0) > 0 && response.ok() && response.body != Body::Bare && !response.wrapInfo &&
-           (response.data || response.auth || !response.warnings.empty());
+    return request.wrapTtl.value_or(0) > 0 && response.errors.empty() && response.body != Body::Bare &&
+           !response.wrapInfo && (response.data || response.auth || !response.warnings.empty());
 }
 
 Error noSuchWrappingToken()

@@ -111,7 +111,10 @@ Result<Response> unwrap(const Call &call, store::WriteSession &session)
 Result<Response> rewrap(const Call &call, store::WriteSession &session)
 {
     return useUp(call, session, [&](const auto &seal, const auth::Token &token, const Response &answer) {
-        return wrapped(session, seal, answer, {token.ttl, token.path});
+        auto again = wrapped(session, seal, answer, {call.request().wrapTtl.value_or(token.ttl), token.path});
+        if (again)
+            again->wrapInfo->erase("wrapped_accessor");
+        return again;
     });
 }
 

@@ -250,7 +250,7 @@ private Q_SLOTS:
         QCOMPARE(member(read, "mount_type"), QByteArray());
         const Response list = w.core.list("identity/entity-alias/id");
         const auto &info = list.data->at("key_info").at(w.annUp);
-        QCOMPARE(std::string(info.at("mount_path").as_string()), std::string()); // here it is empty instead
+        QVERIFY(!info.as_object().contains("mount_path"));
         const QByteArray invalid = "invalid mount accessor \"" + QByteArray::fromStdString(w.up) + "\"";
         QCOMPARE(line(w.change(w.annUp, Json{})), QByteArray("204"));
         QCOMPARE(line(w.change(w.annUp, Json{{"name", "x"}})), "400 " + invalid);

@@ -2,6 +2,7 @@
 """Userpass and approle: users, roles, secret ids, logins, who is locked out."""
 import re
 
+from .naming import same
 from .walk import Area, Ask
 
 HASH = "$2b$05$.IFW0XVO823W1PxpoJsueOk1Ct8pjU8CktoetUd/2qnMFJqftlhS2"  # of "pw", at the least cost
@@ -9,7 +10,7 @@ TTLS = ["1h", 3600, "90m", "0", "-5", "zz", "1d", 0]
 USERS = ["u1", "u2", "u3", "U1", "a.b-c"]
 ROLES = ["ar1", "ar2", "ar3", "AR1", "a.b"]
 SETTINGS = {
-    "token_policies": ["p1", ["p1", "p2"], [], ["root"], ["default"], "P1, p3"], "policies": ["p3", ["p1"], []],
+    "token_policies": ["p1", ["p1", "p2"], [], ["default"], "P1, p3"], "policies": ["p3", ["p1"], []],
     "token_ttl": TTLS, "token_max_ttl": ["2h", 7200, "30m", "-1"], "token_period": TTLS, "token_explicit_max_ttl": TTLS,
     "token_num_uses": [0, 3, -1, 20], "token_no_default_policy": [True, False], "token_bound_cidrs": ["127.0.0.1/32", [], "x"],
     "token_type": ["service", "batch", "default", "default-batch", "zz"], "token_strictly_bind_ip": [True, False],
@@ -84,6 +85,10 @@ class AppRole(Area):
             return {answers[0][0], answers[1][0]} <= {204, 403, 404, 500} and answers[0][0] != answers[1][0]
         if ask.path.endswith("/token-bound-cidrs") and ask.operation() == "read":  # [] once it was set, else null
             return [(one[0] or {}).get("data") for one in shown] == [{"token_bound_cidrs": []}, {"token_bound_cidrs": None}]
+        if "X-Vault-Wrap-TTL" in ask.headers and ask.path.startswith("auth/up/users/") and answers[0][0] == 200:
+            for one in shown:  # the real server's path is in lower case then
+                one[0]["wrap_info"]["creation_path"] = one[0]["wrap_info"]["creation_path"].lower()
+            return same(*shown)
         if not re.match("auth/(ar/login|up/login/)", ask.path):
             return False
         wrong = {"invalid role or secret ID", "invalid username or password", "missing secret_id", "missing password"}
@@ -101,8 +106,9 @@ class AppRole(Area):
 
     def role(self):
         walk = self.walk
+        settings = {name: values for name, values in SETTINGS.items() if name != "token_strictly_bind_ip"}
         return walk.fields({
-            **SETTINGS, "role_id": ["custom-1", "custom-2", ""], "bind_secret_id": [True, False], "bound_cidr_list": ["127.0.0.1/32"],
+            **settings, "role_id": ["custom-1", "custom-2", ""], "bind_secret_id": [True, False], "bound_cidr_list": ["127.0.0.1/32"],
             "secret_id_bound_cidrs": [["127.0.0.0/8"], ["10.0.0.0/8"], "x", []], "secret_id_num_uses": [0, 1, 5, -1],
             "secret_id_ttl": TTLS, "local_secret_ids": [True, False], "period": TTLS}, 0.1)
 
