@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>kith::views::ConnectionsDialog</name>
+    <message numerus="yes">
+        <source>Imported %n connections.</source>
+        <translation>
+            <numerusform>Imported %n connection.</numerusform>
+            <numerusform>Imported %n connections.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::Edit</name>
     <message numerus="yes">
         <source>%Ln people</source>
@@ -197,6 +207,16 @@
         <translation>
             <numerusform>%Ln more</numerusform>
             <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::PassphraseDialog</name>
+    <message numerus="yes">
+        <source>At least %n characters are needed; several words are better than a word with digits.</source>
+        <translation>
+            <numerusform>At least %n character is needed; several words are better than a word with digits.</numerusform>
+            <numerusform>At least %n characters are needed; several words are better than a word with digits.</numerusform>
         </translation>
     </message>
 </context>
