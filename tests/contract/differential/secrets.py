@@ -63,7 +63,7 @@ class VersionedKv(Area):
     def settings(self):
         return self.walk.fields({
             "max_versions": [0, 2, 3, "x"], "cas_required": [True, False, False], "delete_version_after": ["0", "1h", "-1s", "zz", 0],
-            "custom_metadata": [{"a": "b"}, {}, {"a": 5}, {"a": {"b": "c"}}, {"k" * 129: "v"}, "x", {"a": ""}, {"a": None}, {"b": "c"}],
+            "custom_metadata": [{"a": "b"}, {}, {"a": {"b": "c"}}, {"k" * 129: "v"}, "x", {"a": ""}, {"a": None}, {"b": "c"}],
             "metadata_cas": [0, 1, 2, "x"], "metadata_cas_required": [False, False, True]}, 0.25)
 
     def metadata(self, path):
