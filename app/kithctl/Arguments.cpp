@@ -109,7 +109,12 @@ struct ServerOptions {
         };
         while (!url.empty() && url.back() == '/')
             url.pop_back();
-        return {std::move(url), one(nameSpaces), one(tokenFiles), one(authorities)};
+        Server server;
+        server.address = std::move(url);
+        server.nameSpace = one(nameSpaces);
+        server.tokenFile = one(tokenFiles);
+        server.authority = one(authorities);
+        return server;
     }
     Server kept(std::string name, std::size_t which) const
     {
@@ -147,6 +152,11 @@ std::optional<std::string> addServer(Arguments &arguments, const ServerOptions &
     return std::nullopt;
 }
 
+bool isSamePlace(const Server &a, const Server &b)
+{
+    return a.address == b.address && a.connection == b.connection;
+}
+
 /// The operands of a command between two cores: files, URLs, or names of connections after an @.
 std::optional<std::string> addPlaces(Arguments &arguments, const ServerOptions &options)
 {
@@ -165,6 +175,12 @@ std::optional<std::string> addPlaces(Arguments &arguments, const ServerOptions &
     }
     if (servers == 0 && options.any())
         return "--token-file, --ca and --namespace are for servers";
+    if (servers == 2 && !isSamePlace(*arguments.places[0].server, *arguments.places[1].server)) {
+        if (options.tokenFiles.size() == 1)
+            return "a token is for one server: --token-file for the first, --token-file for the second";
+        for (Place &place : arguments.places)
+            place.server->isOneOfTwo = true;
+    }
     return std::nullopt;
 }
 
@@ -243,7 +259,7 @@ Looks into an identity core, and carries identities from one to another.
   --core FILE    the core file; default: kith/core.db in $XDG_DATA_HOME or ~/.local/share
   --addr URL     a server instead (kithd, OpenBao, Vault), such as https://host:8200
   --connection NAME   a server that the window keeps under this name, with its settings
-  --token-file FILE   its token; without this $VAULT_TOKEN
+  --token-file FILE   its token; without this $VAULT_TOKEN (not between two servers)
   --ca FILE      certificates in PEM to check the server's against; default: the system's
   --namespace PATH    where in the server; default: its root
                  Between two servers these three may be given twice, for A and for B.

@@ -13,9 +13,10 @@ namespace kith::ctl {
 struct Server {
     std::string address;             ///< "https://host:8200", without a slash at the end. Empty: `connection`.
     std::string nameSpace;           ///< "team/a"; empty: the root, or the connection's.
-    std::filesystem::path tokenFile; ///< Empty: the token is in $VAULT_TOKEN.
+    std::filesystem::path tokenFile; ///< Empty: the token is in $VAULT_TOKEN, or in the keychain.
     std::filesystem::path authority; ///< Certificates in PEM that its own is checked against; empty: the system's.
     std::string connection = {};     ///< One that the person keeps, by its name: all else is as it says.
+    bool isOneOfTwo = false; ///< The other is elsewhere: $VAULT_TOKEN is for neither, since nobody said for which.
 
     std::string name() const { return connection.empty() ? address : connection; }
 };

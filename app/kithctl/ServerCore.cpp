@@ -111,14 +111,15 @@ Result<std::string> tokenOf(const Server &server, const connection::Profile &pro
             return Error{ErrorCode::Io, 500, "there is no token in this file", server.tokenFile.string()};
         return token;
     }
-    if (const char *token = std::getenv("VAULT_TOKEN"); token && *token)
+    if (const char *token = std::getenv("VAULT_TOKEN"); token && *token && !server.isOneOfTwo)
         return std::string(token);
     if (profile.keepToken) {
         connection::Secrets secrets;
         if (auto kept = waitFor(secrets.read(connection::Secrets::tokenOf(profile.id))))
             return kept->toStdString();
     }
-    return invalidRequest("whose token? Name a file with --token-file, or set VAULT_TOKEN");
+    return invalidRequest(server.isOneOfTwo ? "which token is for which server? Name a file for each with --token-file"
+                                            : "whose token? Name a file with --token-file, or set VAULT_TOKEN");
 }
 
 Result<connection::Profile> profileOf(const Server &server)

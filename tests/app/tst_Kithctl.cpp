@@ -60,6 +60,7 @@ private Q_SLOTS:
     void saysWhatAServerRefuses();
     void worksOnAPlainServer();
     void copiesAndCompares();
+    void sendsATokenToOneServerOnly();
 
 private:
     struct Run {
@@ -154,6 +155,8 @@ void TestKithctl::wrongUsage_data()
     row("--core f copy a b", "copy names both cores after it");
     row("diff a b --dry-run", "diff has no --dry-run");
     row("--namespace n diff a b", "are for servers");
+    row("--token-file f copy http://a http://b", "a token is for one server");
+    row("--token-file f diff @a http://b", "a token is for one server");
     row("--connection a --addr http://h export", "one of --core, --addr and --connection");
 }
 
@@ -845,6 +848,24 @@ void TestKithctl::copiesAndCompares()
     QVERIFY2(!last.out.contains(QStringLiteral("entity made there")), qPrintable(last.out));
     const Run same = run(options + QStringList{QStringLiteral("diff"), server->address(), server->address()});
     QVERIFY2(same.status == 0, qPrintable(same.out + same.err));
+}
+
+void TestKithctl::sendsATokenToOneServerOnly()
+{
+    const TestServer first;
+    const TestServer second;
+    const QStringList places{QStringLiteral("diff"), first.url(), second.url()};
+    const QStringList tokens{QStringLiteral("--token-file"), write("a", "secret"), QStringLiteral("--token-file")};
+    const Run same = run(places + tokens + QStringList{write("b", "secret")});
+    QVERIFY2(same.status == 0, qPrintable(same.err));
+    const Run refused = run(places + tokens + QStringList{write("c", "another")});
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains(QStringLiteral("permission denied")), qPrintable(refused.err));
+    qputenv("VAULT_TOKEN", "secret");
+    const Run unsaid = run(places);
+    qunsetenv("VAULT_TOKEN");
+    QCOMPARE(unsaid.status, 1);
+    QVERIFY2(unsaid.err.contains(QStringLiteral("which token is for which server")), qPrintable(unsaid.err));
 }
 
 QTEST_GUILESS_MAIN(TestKithctl)
