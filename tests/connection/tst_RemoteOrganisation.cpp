@@ -117,9 +117,11 @@ void TestRemoteOrganisation::isReadQuickly()
                                    "sys/policies/acl?list=true"};
     for (const auto &[list, base] :
          {std::pair("sys/policies/acl", "sys/policies/acl/"), std::pair("identity/group/id", "identity/group/id/"),
-          std::pair("identity/entity/id", "identity/entity/id/")})
-        for (const json::value &key : m_server->ask(Operation::List, list).data->at("keys").as_array())
+          std::pair("identity/entity/id", "identity/entity/id/")}) {
+        const core::Response listed = m_server->ask(Operation::List, list);
+        for (const json::value &key : listed.data->at("keys").as_array())
             paths.push_back(base + std::string(key.as_string()));
+    }
     const qint64 bare = readBare(paths);
     QElapsedTimer timer;
     timer.start();
