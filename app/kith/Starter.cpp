@@ -4,7 +4,6 @@
 #include "Picture.h"
 #include "connection/Async.h"
 #include "views/ConnectionsDialog.h"
-#include "views/DocumentDrop.h"
 #include "views/ErrorPage.h"
 #include "views/LocalCoreGuide.h"
 #include "views/WindowActions.h"
@@ -68,8 +67,6 @@ void Starter::opened(Result<std::unique_ptr<connection::LocalConnection>> result
 void Starter::showWindow()
 {
     m_window = std::make_unique<views::MainWindow>(*m_connection);
-    auto *drop = new views::DocumentDrop(m_window.get());
-    connect(drop, &views::DocumentDrop::dropped, m_window.get(), &views::MainWindow::import);
     if (m_options.size.isValid())
         m_window->resize(m_options.size);
     m_window->show();
