@@ -162,10 +162,14 @@ std::string EntityListText::finish()
     return text;
 }
 
+/// Its mount is left out when that is gone.
 json::object listInfo(const identity::EntityAliasView &alias)
 {
     json::object info{{"name", alias.name}, {"canonical_id", alias.canonicalId}, {"mount_accessor", alias.accessor}};
-    addMount(info, alias);
+    if (alias.mountPath) {
+        info["mount_path"] = *alias.mountPath;
+        info["mount_type"] = alias.mountType.value_or(std::string());
+    }
     info["custom_metadata"] = toJson(alias.customMetadata);
     info["metadata"] = toJson(alias.metadata);
     info["local"] = alias.local;
