@@ -2,7 +2,6 @@
 #include "core/EntityJson.h"
 
 #include "core/GroupJson.h"
-#include "core/JsonText.h"
 #include "store/Clock.h"
 
 #include <algorithm>
@@ -118,22 +117,22 @@ const std::string &EntityListText::mountText(std::string_view accessor)
 
 void EntityListText::endEntity()
 {
-    if (!m_uuid.empty())
-        m_infos += m_hasAliases ? "]}" : "}";
+    if (m_uuid.empty())
+        return;
+    if (m_hasAliases)
+        m_infos.close(']');
+    m_infos.close('}');
 }
 
 void EntityListText::add(const identity::EntityListRow &row)
 {
     if (row.uuid != m_uuid) {
         endEntity();
-        m_keys += m_uuid.empty() ? "" : ",";
-        m_infos += m_uuid.empty() ? "" : ",";
         m_uuid = row.uuid;
         m_hasAliases = false;
-        store::appendJsonText(m_keys, row.uuid);
-        store::appendJsonText(m_infos, row.uuid);
-        m_infos += ":{\"name\":";
-        store::appendJsonText(m_infos, row.name);
+        m_keys.text(row.uuid);
+        m_infos.key(row.uuid).open('{');
+        m_infos.key("name").text(row.name);
     }
     if (!row.aliasUuid.empty())
         addAlias(row);
@@ -141,14 +140,14 @@ void EntityListText::add(const identity::EntityListRow &row)
 
 void EntityListText::addAlias(const identity::EntityListRow &row)
 {
-    m_infos += m_hasAliases ? ",{\"id\":" : ",\"aliases\":[{\"id\":";
+    if (!m_hasAliases)
+        m_infos.key("aliases").open('[');
     m_hasAliases = true;
-    store::appendJsonText(m_infos, row.aliasUuid);
-    m_infos += ",\"name\":";
-    store::appendJsonText(m_infos, row.aliasName);
-    m_infos += ',';
-    m_infos += mountText(row.accessor);
-    m_infos += '}';
+    m_infos.open('{');
+    m_infos.key("id").text(row.aliasUuid);
+    m_infos.key("name").text(row.aliasName);
+    m_infos.raw(mountText(row.accessor));
+    m_infos.close('}');
 }
 
 std::string EntityListText::finish()
@@ -156,9 +155,11 @@ std::string EntityListText::finish()
     if (m_uuid.empty())
         return {};
     endEntity();
+    const std::string &keys = m_keys.written();
+    const std::string &infos = m_infos.written();
     std::string text;
-    text.reserve(m_keys.size() + m_infos.size() + 32);
-    text.append("{\"keys\":[").append(m_keys).append("],\"key_info\":{").append(m_infos).append("}}");
+    text.reserve(keys.size() + infos.size() + 32);
+    text.append("{\"keys\":[").append(keys).append("],\"key_info\":{").append(infos).append("}}");
     return text;
 }
 

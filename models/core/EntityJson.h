@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/Call.h"
+#include "core/JsonText.h"
 #include "identity/EntityViews.h"
 
 #include <boost/json.hpp>
@@ -37,8 +38,8 @@ private:
 
     const identity::MountTable &m_mounts;
     std::vector<std::pair<std::string, std::string>> m_mountTexts; ///< What an alias says of its mount, by accessor.
-    std::string m_keys;
-    std::string m_infos;
+    JsonText m_keys;
+    JsonText m_infos;
     std::string m_uuid; ///< Of the entity whose rows come.
     bool m_hasAliases = false;
 };
