@@ -22,14 +22,14 @@ AppRole roleOf(const store::Query &row)
     if (!json.is_object())
         return role;
     const boost::json::object &settings = json.get_object();
-    role.bindSecretId = flagIn(settings, "bind_secret_id", true);
+    role.bindSecretId = store::flagIn(settings, "bind_secret_id", true);
     if (settings.contains("secret_id_bound_cidrs"))
-        role.boundCidrs = listIn(settings, "secret_id_bound_cidrs");
-    role.secretUses = numberIn(settings, "secret_id_num_uses");
-    role.secretTtl = numberIn(settings, "secret_id_ttl");
-    role.localSecretIds = flagIn(settings, "local_secret_ids");
+        role.boundCidrs = store::textsIn(settings, "secret_id_bound_cidrs");
+    role.secretUses = store::numberIn(settings, "secret_id_num_uses");
+    role.secretTtl = store::numberIn(settings, "secret_id_ttl");
+    role.localSecretIds = store::flagIn(settings, "local_secret_ids");
     role.token = tokenSettingsOf(settings);
-    for (std::string &old : listIn(settings, "old_names"))
+    for (std::string &old : store::textsIn(settings, "old_names"))
         role.oldNames.insert(std::move(old));
     return role;
 }

@@ -3,6 +3,7 @@
 
 #include "auth/TokenColumns.h"
 #include "store/Base64.h"
+#include "store/Json.h"
 
 #include <boost/json.hpp>
 
@@ -37,18 +38,6 @@ json::object contents(const Token &token)
     return object;
 }
 
-std::int64_t number(const json::object &object, const char *key)
-{
-    const json::value *value = object.if_contains(key);
-    return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-std::string text(const json::object &object, const char *key)
-{
-    const json::value *value = object.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 } // namespace
 
 std::string sealBatchToken(const store::Seal &seal, const Token &token)
@@ -70,17 +59,17 @@ std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view se
     const json::object &object = parsed.as_object();
     Token token;
     token.type = TokenType::Batch;
-    token.created = number(object, "c");
-    token.expires = number(object, "x");
-    token.ttl = number(object, "l");
+    token.created = store::numberIn(object, "c");
+    token.expires = store::numberIn(object, "x");
+    token.ttl = store::numberIn(object, "l");
     token.granted = token.ttl;
-    token.path = text(object, "p");
-    token.parent = TokenId{number(object, "r")};
-    token.displayName = text(object, "n");
-    token.entityUuid = text(object, "e");
-    token.role = text(object, "k");
-    token.mount = MountId{number(object, "m")};
-    token.uses = number(object, "u");
+    token.path = store::textIn(object, "p");
+    token.parent = TokenId{store::numberIn(object, "r")};
+    token.displayName = store::textIn(object, "n");
+    token.entityUuid = store::textIn(object, "e");
+    token.role = store::textIn(object, "k");
+    token.mount = MountId{store::numberIn(object, "m")};
+    token.uses = store::numberIn(object, "u");
     token.usesGiven = token.uses;
     token.noIdentityPolicies = object.if_contains("i") != nullptr;
     if (const json::value *list = object.if_contains("o"))

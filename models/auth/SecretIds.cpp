@@ -45,8 +45,8 @@ SecretId secretOf(const store::Query &row)
         for (const auto &pair : metadata->get_object())
             if (pair.value().is_string())
                 secret.metadata.emplace(pair.key(), pair.value().get_string());
-    secret.boundCidrs = listIn(members, "cidrs");
-    secret.tokenBoundCidrs = listIn(members, "token_cidrs");
+    secret.boundCidrs = store::textsIn(members, "cidrs");
+    secret.tokenBoundCidrs = store::textsIn(members, "token_cidrs");
     return secret;
 }
 

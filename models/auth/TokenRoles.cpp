@@ -3,6 +3,7 @@
 
 #include "auth/TokenColumns.h"
 #include "auth/Tokens.h"
+#include "store/Json.h"
 #include "store/Text.h"
 
 #include <boost/json.hpp>
@@ -15,52 +16,28 @@ namespace json = boost::json;
 
 namespace {
 
-std::vector<std::string> list(const json::object &object, std::string_view key)
-{
-    const json::value *value = object.if_contains(key);
-    return value ? textsOf(*value) : std::vector<std::string>();
-}
-
-std::int64_t number(const json::object &object, std::string_view key)
-{
-    const json::value *value = object.if_contains(key);
-    return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-bool flag(const json::object &object, std::string_view key)
-{
-    const json::value *value = object.if_contains(key);
-    return value && value->is_bool() && value->get_bool();
-}
-
-std::string text(const json::object &object, std::string_view key)
-{
-    const json::value *value = object.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 TokenRole roleOf(std::string_view name, const json::object &settings)
 {
     TokenRole role;
     role.name = name;
-    role.allowedPolicies = list(settings, "allowed_policies");
-    role.allowedPoliciesGlob = list(settings, "allowed_policies_glob");
-    role.disallowedPolicies = list(settings, "disallowed_policies");
-    role.disallowedPoliciesGlob = list(settings, "disallowed_policies_glob");
+    role.allowedPolicies = store::textsIn(settings, "allowed_policies");
+    role.allowedPoliciesGlob = store::textsIn(settings, "allowed_policies_glob");
+    role.disallowedPolicies = store::textsIn(settings, "disallowed_policies");
+    role.disallowedPoliciesGlob = store::textsIn(settings, "disallowed_policies_glob");
     if (settings.contains("allowed_entity_aliases"))
-        role.allowedEntityAliases = list(settings, "allowed_entity_aliases");
-    role.orphan = flag(settings, "orphan");
-    role.renewable = flag(settings, "renewable");
-    role.noDefaultPolicy = flag(settings, "token_no_default_policy");
-    role.pathSuffix = text(settings, "path_suffix");
-    role.boundCidrs = list(settings, "token_bound_cidrs");
-    role.cidrsByOldName = flag(settings, "bound_cidrs");
-    role.explicitMaxTtl = number(settings, "token_explicit_max_ttl");
-    role.period = number(settings, "token_period");
-    role.oldExplicitMaxTtl = number(settings, "explicit_max_ttl");
-    role.oldPeriod = number(settings, "period");
-    role.uses = number(settings, "token_num_uses");
-    role.type = text(settings, "token_type");
+        role.allowedEntityAliases = store::textsIn(settings, "allowed_entity_aliases");
+    role.orphan = store::flagIn(settings, "orphan");
+    role.renewable = store::flagIn(settings, "renewable");
+    role.noDefaultPolicy = store::flagIn(settings, "token_no_default_policy");
+    role.pathSuffix = store::textIn(settings, "path_suffix");
+    role.boundCidrs = store::textsIn(settings, "token_bound_cidrs");
+    role.cidrsByOldName = store::flagIn(settings, "bound_cidrs");
+    role.explicitMaxTtl = store::numberIn(settings, "token_explicit_max_ttl");
+    role.period = store::numberIn(settings, "token_period");
+    role.oldExplicitMaxTtl = store::numberIn(settings, "explicit_max_ttl");
+    role.oldPeriod = store::numberIn(settings, "period");
+    role.uses = store::numberIn(settings, "token_num_uses");
+    role.type = store::textIn(settings, "token_type");
     return role;
 }
 

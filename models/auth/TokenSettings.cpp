@@ -1,38 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/TokenSettings.h"
 
+#include "store/Json.h"
+
 namespace kith::auth {
 
 namespace json = boost::json;
-
-std::string textIn(const json::object &json, std::string_view key)
-{
-    const json::value *value = json.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::int64_t numberIn(const json::object &json, std::string_view key)
-{
-    const json::value *value = json.if_contains(key);
-    return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-bool flagIn(const json::object &json, std::string_view key, bool usual)
-{
-    const json::value *value = json.if_contains(key);
-    return value && value->is_bool() ? value->get_bool() : usual;
-}
-
-std::vector<std::string> listIn(const json::object &json, std::string_view key)
-{
-    std::vector<std::string> texts;
-    const json::value *value = json.if_contains(key);
-    if (value && value->is_array())
-        for (const json::value &item : value->get_array())
-            if (item.is_string())
-                texts.emplace_back(item.get_string());
-    return texts;
-}
+using store::flagIn;
+using store::numberIn;
+using store::textIn;
+using store::textsIn;
 
 json::array jsonList(const std::vector<std::string> &texts)
 {
@@ -56,13 +33,13 @@ json::object tokenSettingsJson(const TokenSettings &settings)
 TokenSettings tokenSettingsOf(const json::object &json)
 {
     TokenSettings settings;
-    settings.boundCidrs = listIn(json, "token_bound_cidrs");
+    settings.boundCidrs = textsIn(json, "token_bound_cidrs");
     settings.explicitMaxTtl = numberIn(json, "token_explicit_max_ttl");
     settings.maxTtl = numberIn(json, "token_max_ttl");
     settings.noDefaultPolicy = flagIn(json, "token_no_default_policy");
     settings.uses = numberIn(json, "token_num_uses");
     settings.period = numberIn(json, "token_period");
-    settings.policies = listIn(json, "token_policies");
+    settings.policies = textsIn(json, "token_policies");
     settings.strictlyBindIp = flagIn(json, "token_strictly_bind_ip");
     settings.ttl = numberIn(json, "token_ttl");
     if (std::string type = textIn(json, "token_type"); !type.empty())

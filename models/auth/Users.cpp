@@ -30,9 +30,9 @@ Result<std::optional<User>> findUser(const store::Entries &entries, const std::s
         return json.error();
     User user;
     if (const auto *members = json->if_object()) {
-        user.passwordHash = textIn(*members, "password_hash");
+        user.passwordHash = store::textIn(*members, "password_hash");
         user.token = tokenSettingsOf(*members);
-        for (std::string &old : listIn(*members, "old_names"))
+        for (std::string &old : store::textsIn(*members, "old_names"))
             user.oldNames.insert(std::move(old));
     }
     return std::optional(std::move(user));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/Request.h"
+#include "store/Json.h"
 #include "store/Result.h"
 
 #include <string>
@@ -10,6 +11,11 @@
 #include <utility>
 
 namespace kith::connection {
+
+using store::flagIn;
+using store::numberIn;
+using store::textIn;
+using store::textsIn;
 
 /// A request without token and namespace.
 inline core::Request requestOf(core::Operation operation, std::string path, boost::json::object data = {})
@@ -27,11 +33,12 @@ inline const boost::json::object *dataOf(const Result<core::Response> &answer)
     return answer && answer->ok() && answer->data ? answer->data->if_object() : nullptr;
 }
 
-/// A text in an object; empty if there is none.
-inline std::string textIn(const boost::json::object &object, std::string_view name)
+/// Why there is no good answer, in the server's words where it has some.
+inline std::string failureText(const Result<core::Response> &answer)
 {
-    const boost::json::value *value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+    if (!answer)
+        return answer.error().wire.empty() ? "it failed" : answer.error().wire;
+    return answer->errors.empty() ? "status " + std::to_string(answer->status) : answer->errors.front();
 }
 
 /// An answer that says no.

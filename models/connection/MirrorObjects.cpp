@@ -27,7 +27,7 @@ std::optional<std::string> setTextIn(const json::object &object, std::string_vie
 std::optional<std::vector<std::string>> listIn(const json::object &object, std::string_view name)
 {
     const json::value *value = object.if_contains(name);
-    return value && value->is_array() ? std::optional(textsOf(object, name)) : std::nullopt;
+    return value && value->is_array() ? std::optional(textsIn(object, name)) : std::nullopt;
 }
 
 identity::StoredMetadata metadataIn(const json::object &object, std::string_view name)
@@ -75,12 +75,20 @@ void readAliases(const json::object &data, EntityView &entity)
         if (!value.is_object())
             continue;
         auto alias = aliasOf<EntityAliasView>(value.get_object());
-        const json::value *local = value.get_object().if_contains("local");
-        alias.local = local && local->is_bool() && local->get_bool();
+        alias.local = flagIn(value.get_object(), "local");
         alias.canonicalId = entity.uuid;
         if (!alias.uuid.empty())
             entity.aliases.push_back(std::move(alias));
     }
+}
+
+void readAlias(const json::object &data, GroupView &group)
+{
+    const json::value *alias = data.if_contains("alias");
+    if (!alias || !alias->is_object() || textIn(alias->get_object(), "id").empty())
+        return;
+    group.alias = aliasOf<GroupAliasView>(alias->get_object());
+    group.alias->groupUuid = group.uuid;
 }
 
 /// The key_info of each key.
@@ -89,7 +97,7 @@ void eachLine(const json::object &list, Read read)
 {
     const json::value *info = list.if_contains("key_info");
     const json::object empty;
-    for (const std::string &key : textsOf(list, "keys")) {
+    for (const std::string &key : textsIn(list, "keys")) {
         const json::value *line = info && info->is_object() ? info->get_object().if_contains(key) : nullptr;
         read(key, line && line->is_object() ? line->get_object() : empty);
     }
@@ -112,19 +120,6 @@ auto aliasFacts(const Alias &alias)
 
 } // namespace
 
-std::vector<std::string> textsOf(const json::object &object, std::string_view name)
-{
-    std::vector<std::string> texts;
-    const json::value *list = object.if_contains(name);
-    if (!list || !list->is_array())
-        return texts;
-    texts.reserve(list->get_array().size());
-    for (const json::value &text : list->get_array())
-        if (text.is_string())
-            texts.emplace_back(text.get_string());
-    return texts;
-}
-
 std::optional<EntityView> entityOf(const json::object &data)
 {
     EntityView entity;
@@ -133,13 +128,12 @@ std::optional<EntityView> entityOf(const json::object &data)
         return std::nullopt;
     entity.name = textIn(data, "name");
     entity.namespaceId = textIn(data, "namespace_id");
-    entity.policies = textsOf(data, "policies");
+    entity.policies = textsIn(data, "policies");
     entity.metadata = metadataIn(data, "metadata");
-    const json::value *disabled = data.if_contains("disabled");
-    entity.disabled = disabled && disabled->is_bool() && disabled->get_bool();
+    entity.disabled = flagIn(data, "disabled");
     entity.mergedIds = listIn(data, "merged_entity_ids");
-    entity.directGroups = textsOf(data, "direct_group_ids");
-    entity.inheritedGroups = textsOf(data, "inherited_group_ids");
+    entity.directGroups = textsIn(data, "direct_group_ids");
+    entity.inheritedGroups = textsIn(data, "inherited_group_ids");
     entity.created = timeIn(data, "creation_time");
     entity.updated = timeIn(data, "last_update_time");
     readAliases(data, entity);
@@ -160,15 +154,10 @@ std::optional<GroupView> groupOf(const json::object &data)
     group.memberGroups = listIn(data, "member_group_ids");
     group.parentGroups = listIn(data, "parent_group_ids");
     group.metadata = metadataIn(data, "metadata");
-    const json::value *index = data.if_contains("modify_index");
-    group.modifyIndex = index && index->is_int64() ? index->get_int64() : 0;
+    group.modifyIndex = numberIn(data, "modify_index");
     group.created = timeIn(data, "creation_time");
     group.updated = timeIn(data, "last_update_time");
-    const json::value *alias = data.if_contains("alias");
-    if (alias && alias->is_object() && !textIn(alias->get_object(), "id").empty()) {
-        group.alias = aliasOf<GroupAliasView>(alias->get_object());
-        group.alias->groupUuid = group.uuid;
-    }
+    readAlias(data, group);
     return group;
 }
 
@@ -192,12 +181,9 @@ std::vector<GroupView> groupsOf(const json::object &list)
         GroupView group;
         group.uuid = key;
         group.name = textIn(line, "name");
-        const json::value *alias = line.if_contains("alias");
-        if (alias && alias->is_object() && !textIn(alias->get_object(), "id").empty()) {
-            group.alias = aliasOf<GroupAliasView>(alias->get_object());
-            group.alias->groupUuid = key;
+        readAlias(line, group);
+        if (group.alias)
             group.type = identity::GroupType::External;
-        }
         groups.push_back(std::move(group));
     });
     return groups;
@@ -210,9 +196,8 @@ std::vector<MirrorMount> mountsOf(const json::object &data)
         const json::object *line = member.value().if_object();
         if (!line || member.key().empty() || member.key().back() != '/')
             continue;
-        const json::value *local = line->if_contains("local");
         MirrorMount mount{std::string(member.key()), textIn(*line, "type"), textIn(*line, "accessor"),
-                          textIn(*line, "description"), local && local->is_bool() && local->get_bool()};
+                          textIn(*line, "description"), flagIn(*line, "local")};
         if (!mount.accessor.empty())
             mounts.push_back(std::move(mount));
     }

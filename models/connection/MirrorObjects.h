@@ -34,9 +34,6 @@ std::vector<identity::GroupView> groupsOf(const boost::json::object &list);
 /// `data` of sys/auth, or `data.auth` of sys/internal/ui/mounts, by path.
 std::vector<MirrorMount> mountsOf(const boost::json::object &data);
 
-/// The texts of a list, such as `keys`.
-std::vector<std::string> textsOf(const boost::json::object &object, std::string_view name);
-
 /// Whether both say the same of everything that is the object's own: an entity without its groups; a group with its
 /// members, subgroups and parents, whatever their order.
 bool sameEntity(const identity::EntityView &a, const identity::EntityView &b);

@@ -19,25 +19,19 @@ namespace {
 constexpr qint64 SoonSeconds = 300;
 constexpr int LongestTickMs = 60'000;
 
-QStringList textsOf(const json::object &object, std::string_view name)
+/// Policies: in whatever order the server has them.
+QStringList sortedIn(const json::object &object, std::string_view name)
 {
     QStringList result;
-    if (const auto *list = object.if_contains(name); list && list->is_array())
-        for (const json::value &text : list->get_array())
-            result += textOf(text);
-    result.sort(); // policies: in whatever order the server has them
+    for (const std::string &text : textsIn(object, name))
+        result += toQt(text);
+    result.sort();
     return result;
 }
 
 QString wordIn(const json::object &object, std::string_view name)
 {
     return toQt(textIn(object, name));
-}
-
-qint64 numberIn(const json::object &object, std::string_view name)
-{
-    const auto *value = object.if_contains(name);
-    return value && value->is_int64() ? value->get_int64() : 0;
 }
 
 SignedIn signedInOf(const json::object &data, const QByteArray &token)
@@ -47,10 +41,9 @@ SignedIn signedInOf(const json::object &data, const QByteArray &token)
     result.accessor = wordIn(data, "accessor");
     result.displayName = wordIn(data, "display_name");
     result.entityUuid = wordIn(data, "entity_id");
-    result.policies = textsOf(data, "policies");
-    result.identityPolicies = textsOf(data, "identity_policies");
-    const auto *renewable = data.if_contains("renewable");
-    result.renewable = renewable && renewable->is_bool() && renewable->get_bool();
+    result.policies = sortedIn(data, "policies");
+    result.identityPolicies = sortedIn(data, "identity_policies");
+    result.renewable = flagIn(data, "renewable");
     result.ttlSeconds = numberIn(data, "ttl");
     return result;
 }

@@ -84,9 +84,8 @@ void readEnvelope(json::object &answer, core::Response &response)
     const auto *seconds = answer.if_contains("lease_duration");
     if (lease && lease->is_string() && seconds && seconds->is_int64() &&
         (!lease->get_string().empty() || seconds->get_int64() != 0)) {
-        const auto *renewable = answer.if_contains("renewable");
-        response.lease = core::Lease{std::string(lease->get_string()),
-                                     renewable && renewable->is_bool() && renewable->get_bool(), seconds->get_int64()};
+        response.lease =
+            core::Lease{std::string(lease->get_string()), store::flagIn(answer, "renewable"), seconds->get_int64()};
     }
 }
 

@@ -83,7 +83,7 @@ void wish(const auth::TokenSettings &settings, std::int64_t increment, auth::Lif
 std::string keptText(const auth::Token &token, std::string_view key)
 {
     const auto kept = store::fromJson(token.renewal.empty() ? std::string_view("{}") : token.renewal);
-    return kept && kept->is_object() ? auth::textIn(kept->get_object(), key) : std::string();
+    return kept && kept->is_object() ? store::textIn(kept->get_object(), key) : std::string();
 }
 
 Error renewalError(const std::string &text)
@@ -122,13 +122,13 @@ auth::LockoutRule lockoutRule(const identity::MountEntry &mount)
         return rule;
     const json::object &tuned = config->get_object();
     const auto take = [&](std::string_view key, std::int64_t &value) {
-        if (const std::int64_t number = auth::numberIn(tuned, key); number > 0)
+        if (const std::int64_t number = store::numberIn(tuned, key); number > 0)
             value = number;
     };
     take("user_lockout_threshold", rule.threshold);
     take("user_lockout_duration", rule.duration);
     take("user_lockout_counter_reset_duration", rule.counterReset);
-    rule.disabled = auth::flagIn(tuned, "user_lockout_disable");
+    rule.disabled = store::flagIn(tuned, "user_lockout_disable");
     return rule;
 }
 

@@ -4,6 +4,7 @@
 #include "auth/Tokens.h"
 #include "core/Fields.h"
 #include "core/Version.h"
+#include "store/Json.h"
 #include "store/Text.h"
 
 #include <array>
@@ -100,12 +101,6 @@ Result<void> readLists(const json::object &given, json::object &config)
         setOrErase(config, key, *items);
     }
     return {};
-}
-
-std::string textOf(const json::object &config, std::string_view key)
-{
-    const json::value *value = config.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 Result<void> tuneLeases(const Call &call, json::object &config)
@@ -232,7 +227,7 @@ Result<json::object> newMountLeases(const json::object &given, identity::MountCl
         return config;
     if (auto read = readText(given, "token_type", config); !read)
         return read.error();
-    if (auto right = checkTokenType(textOf(config, "token_type")); !right)
+    if (auto right = checkTokenType(store::textIn(config, "token_type")); !right)
         return right.error();
     return config;
 }
@@ -241,7 +236,7 @@ Result<json::object> newMountConfig(const json::object &given, json::object conf
 {
     if (auto read = readText(given, "listing_visibility", config); !read)
         return read.error();
-    if (auto right = checkVisibility(textOf(config, "listing_visibility")); !right)
+    if (auto right = checkVisibility(store::textIn(config, "listing_visibility")); !right)
         return right.error();
     if (auto read = readLists(given, config); !read)
         return read.error();

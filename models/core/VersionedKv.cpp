@@ -13,6 +13,8 @@
 namespace kith::core {
 
 namespace json = boost::json;
+using store::flagIn;
+using store::numberIn;
 
 namespace {
 
@@ -29,18 +31,6 @@ std::string keyPath(std::string_view path)
 std::string dataPath(std::string_view path, std::int64_t version)
 {
     return "data/" + std::to_string(path.size()) + "/" + std::string(path) + "/" + std::to_string(version);
-}
-
-std::int64_t number(const json::object &object, std::string_view name)
-{
-    const json::value *value = object.if_contains(name);
-    return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-bool flag(const json::object &object, std::string_view name)
-{
-    const json::value *value = object.if_contains(name);
-    return value && value->is_bool() && value->get_bool();
 }
 
 json::object toJson(const KvKey &key)
@@ -111,19 +101,19 @@ KvKey keyFrom(const json::object &object)
     if (const json::value *versions = object.if_contains("versions"); versions && versions->is_array()) {
         for (const json::value &item : versions->get_array()) {
             if (const json::object *version = item.if_object())
-                key.versions[number(*version, "number")] = {number(*version, "created"), number(*version, "deleted"),
-                                                            flag(*version, "destroyed")};
+                key.versions[numberIn(*version, "number")] = {
+                    numberIn(*version, "created"), numberIn(*version, "deleted"), flagIn(*version, "destroyed")};
         }
     }
-    key.current = number(object, "current");
-    key.oldest = number(object, "oldest");
-    key.metadataVersion = number(object, "metadata_version");
-    key.maxVersions = number(object, "max_versions");
-    key.deleteAfter = number(object, "delete_after");
-    key.casRequired = flag(object, "cas_required");
-    key.metadataCasRequired = flag(object, "metadata_cas_required");
-    key.created = number(object, "created");
-    key.updated = number(object, "updated");
+    key.current = numberIn(object, "current");
+    key.oldest = numberIn(object, "oldest");
+    key.metadataVersion = numberIn(object, "metadata_version");
+    key.maxVersions = numberIn(object, "max_versions");
+    key.deleteAfter = numberIn(object, "delete_after");
+    key.casRequired = flagIn(object, "cas_required");
+    key.metadataCasRequired = flagIn(object, "metadata_cas_required");
+    key.created = numberIn(object, "created");
+    key.updated = numberIn(object, "updated");
     if (const json::value *custom = object.if_contains("custom_metadata"); custom && custom->is_object())
         key.customMetadata = custom->get_object();
     return key;
@@ -148,10 +138,10 @@ Result<KvConfig> VersionedKv::config() const
         return stored.error();
     KvConfig config;
     if (const json::object *object = stored->if_object()) {
-        config.maxVersions = number(*object, "max_versions");
-        config.deleteAfter = number(*object, "delete_after");
-        config.casRequired = flag(*object, "cas_required");
-        config.metadataCasRequired = flag(*object, "metadata_cas_required");
+        config.maxVersions = numberIn(*object, "max_versions");
+        config.deleteAfter = numberIn(*object, "delete_after");
+        config.casRequired = flagIn(*object, "cas_required");
+        config.metadataCasRequired = flagIn(*object, "metadata_cas_required");
     }
     return config;
 }

@@ -152,4 +152,33 @@ std::string toJson(const json::value &value)
     return out;
 }
 
+std::string textIn(const boost::json::object &object, std::string_view name)
+{
+    const boost::json::value *value = object.if_contains(name);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::int64_t numberIn(const boost::json::object &object, std::string_view name)
+{
+    const boost::json::value *value = object.if_contains(name);
+    return value && value->is_int64() ? value->get_int64() : 0;
+}
+
+bool flagIn(const boost::json::object &object, std::string_view name, bool usual)
+{
+    const boost::json::value *value = object.if_contains(name);
+    return value && value->is_bool() ? value->get_bool() : usual;
+}
+
+std::vector<std::string> textsIn(const boost::json::object &object, std::string_view name)
+{
+    std::vector<std::string> texts;
+    const boost::json::value *value = object.if_contains(name);
+    if (value && value->is_array())
+        for (const boost::json::value &item : value->get_array())
+            if (item.is_string())
+                texts.emplace_back(item.get_string());
+    return texts;
+}
+
 } // namespace kith::store

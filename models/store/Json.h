@@ -6,9 +6,11 @@
 #include <boost/json.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kith::store {
 
@@ -23,6 +25,12 @@ std::optional<std::string_view> keptNumber(const boost::json::value &value);
 std::string toJson(const boost::json::value &value);
 void appendJson(std::string &out, const boost::json::value &value);
 void appendJsonText(std::string &out, std::string_view text); ///< In quotes, escaped.
+
+// Members of an object in exact types. What is missing, or of another type, is empty.
+std::string textIn(const boost::json::object &object, std::string_view name);
+std::int64_t numberIn(const boost::json::object &object, std::string_view name);
+bool flagIn(const boost::json::object &object, std::string_view name, bool usual = false);
+std::vector<std::string> textsIn(const boost::json::object &object, std::string_view name); ///< The texts of a list.
 
 /// How complex JSON may be (spec/engine.md §0).
 struct JsonLimits {

@@ -2,6 +2,7 @@
 #include "store/Passphrase.h"
 
 #include "store/Base64.h"
+#include "store/Json.h"
 
 #include <boost/json.hpp>
 
@@ -23,12 +24,6 @@ bool isBearable(const Scrypt &scrypt)
     return scrypt.cost > 1 && std::has_single_bit(static_cast<std::uint64_t>(scrypt.cost)) && scrypt.blockSize > 0 &&
            scrypt.parallelism > 0 && scrypt.parallelism <= MostParallelism && scrypt.blockSize <= MostMemory / 128 &&
            scrypt.cost < MostMemory / 128 / scrypt.blockSize;
-}
-
-std::int64_t numberIn(const json::object &object, std::string_view name)
-{
-    const json::value *value = object.if_contains(name);
-    return value && value->is_int64() ? value->get_int64() : 0;
 }
 
 } // namespace
