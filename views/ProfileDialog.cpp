@@ -5,6 +5,7 @@
 #include "DiagnosisText.h"
 #include "ErrorText.h"
 #include "Look.h"
+#include "TrustOffer.h"
 #include "connection/Diagnosis.h"
 
 #include <QCheckBox>
@@ -73,7 +74,7 @@ public:
     Profile typed() const;
     void test();
     void tested(const connection::Diagnosis &diagnosis);
-    void trust();
+    void trust(const QString &fingerprint);
     void save();
     QWidget *fieldOf(ProfileProblem problem) const;
 
@@ -100,10 +101,8 @@ public:
     QLineEdit *user = nullptr;
     QCheckBox *keep = nullptr;
     FieldNote *note = nullptr;
-    QLabel *certificate = nullptr;
-    QPushButton *trustButton = nullptr;
+    TrustOffer *trustOffer = nullptr;
     QPushButton *testButton = nullptr;
-    connection::Diagnosis found;
 };
 
 QLineEdit *ProfileDialog::Private::addText(QFormLayout &form, const QString &label, const char *name,
@@ -261,18 +260,12 @@ void ProfileDialog::Private::build()
     tabs->addTab(buildSignIn(), ProfileDialog::tr("Signing in"));
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("profileNote"));
-    certificate = new QLabel(&q);
-    certificate->setObjectName(QStringLiteral("profileCertificate"));
-    certificate->setTextFormat(Qt::PlainText);
-    certificate->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    trustButton = new QPushButton(ProfileDialog::tr("Trust this certificate"), &q);
-    trustButton->setObjectName(QStringLiteral("trustButton"));
-    trustButton->setAutoDefault(false);
+    trustOffer = new TrustOffer(ProfileDialog::tr("Trust this certificate"), &q);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, &q);
     buttons->button(QDialogButtonBox::Save)->setObjectName(QStringLiteral("saveProfileButton"));
     testButton = buttons->addButton(ProfileDialog::tr("&Test"), QDialogButtonBox::ActionRole);
     testButton->setObjectName(QStringLiteral("testProfileButton"));
-    QObject::connect(trustButton, &QPushButton::clicked, &q, [this] { trust(); });
+    QObject::connect(trustOffer, &TrustOffer::trusted, &q, [this](const QString &fingerprint) { trust(fingerprint); });
     QObject::connect(testButton, &QPushButton::clicked, &q, [this] { test(); });
     QObject::connect(buttons, &QDialogButtonBox::accepted, &q, [this] { save(); });
     QObject::connect(buttons, &QDialogButtonBox::rejected, &q, &QDialog::reject);
@@ -280,8 +273,7 @@ void ProfileDialog::Private::build()
     rows->setSpacing(12);
     rows->addWidget(tabs);
     rows->addWidget(note);
-    rows->addWidget(certificate);
-    rows->addWidget(trustButton, 0, Qt::AlignLeading);
+    rows->addWidget(trustOffer);
     rows->addWidget(buttons);
     edited();
     name->setFocus();
@@ -290,8 +282,7 @@ void ProfileDialog::Private::build()
 void ProfileDialog::Private::edited()
 {
     note->say({});
-    certificate->hide();
-    trustButton->hide();
+    trustOffer->withdraw();
     showFields();
 }
 
@@ -351,22 +342,15 @@ void ProfileDialog::Private::test()
 
 void ProfileDialog::Private::tested(const connection::Diagnosis &diagnosis)
 {
-    found = diagnosis;
     const bool fine = diagnosis.cause == connection::Cause::Fine;
     note->say(diagnosisText(diagnosis), fine ? Tone::Good : Tone::Bad);
-    const bool asks = isAboutCertificate(diagnosis.cause) && !diagnosis.chain.empty();
-    certificate->setVisible(asks);
-    trustButton->setVisible(asks);
-    if (asks)
-        certificate->setText(certificateText(diagnosis.chain.front()));
+    trustOffer->offer(diagnosis, TrustOffer::Replacing::Allowed);
     q.adjustSize();
 }
 
-void ProfileDialog::Private::trust()
+void ProfileDialog::Private::trust(const QString &fingerprint)
 {
-    if (found.chain.empty())
-        return;
-    profile.fingerprint = found.chain.front().fingerprint;
+    profile.fingerprint = fingerprint;
     choose(*trusted, static_cast<int>(Trust::Pinned));
     edited();
     test();

@@ -6,6 +6,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Look.h"
+#include "TrustOffer.h"
 #include "connection/Async.h"
 #include "connection/Diagnosis.h"
 
@@ -42,7 +43,7 @@ public:
     void signedIn(const QByteArray &token);
     void failed(const Error &error);
     void diagnose();
-    void trust();
+    void trust(const QString &fingerprint);
     void setBusy(const QString &doing);
     QString refusalText(const Error &error) const;
 
@@ -56,10 +57,8 @@ public:
     QPushButton *fromFile = nullptr; ///< Null where there is no such file.
     QCheckBox *keep = nullptr;
     FieldNote *note = nullptr;
-    QLabel *certificate = nullptr;
-    QPushButton *trustButton = nullptr;
+    TrustOffer *trustOffer = nullptr;
     QPushButton *signIn = nullptr;
-    connection::Diagnosis found;
     bool fromKeychain = false; ///< What is tried now.
 };
 
@@ -93,15 +92,7 @@ void SignInDialog::Private::build(const QString &why)
     form->addRow(QString(), keep);
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("signInNote"));
-    certificate = new QLabel(&q);
-    certificate->setObjectName(QStringLiteral("signInCertificate"));
-    certificate->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    certificate->setTextFormat(Qt::PlainText);
-    certificate->hide();
-    trustButton = new QPushButton(SignInDialog::tr("Trust this certificate from now on"), &q);
-    trustButton->setObjectName(QStringLiteral("signInTrust"));
-    trustButton->setAutoDefault(false);
-    trustButton->hide();
+    trustOffer = new TrustOffer(SignInDialog::tr("Trust this certificate from now on"), &q);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, &q);
     signIn = buttons->addButton(SignInDialog::tr("Sign in"), QDialogButtonBox::AcceptRole);
     signIn->setObjectName(QStringLiteral("signInButton"));
@@ -111,13 +102,12 @@ void SignInDialog::Private::build(const QString &why)
     rows->addWidget(place);
     rows->addLayout(form);
     rows->addWidget(note);
-    rows->addWidget(certificate);
-    rows->addWidget(trustButton, 0, Qt::AlignLeading);
+    rows->addWidget(trustOffer);
     rows->addStretch();
     rows->addWidget(buttons);
     QObject::connect(buttons, &QDialogButtonBox::accepted, &q, [this] { start(); });
     QObject::connect(buttons, &QDialogButtonBox::rejected, &q, &QDialog::reject);
-    QObject::connect(trustButton, &QPushButton::clicked, &q, [this] { trust(); });
+    QObject::connect(trustOffer, &TrustOffer::trusted, &q, [this](const QString &fingerprint) { trust(fingerprint); });
     note->say(why, Tone::Quiet);
     (user && user->text().isEmpty() ? user : secret)->setFocus();
 }
@@ -154,8 +144,7 @@ void SignInDialog::Private::setBusy(const QString &doing)
         fromFile->setEnabled(!busy);
     if (busy) {
         note->say(doing, Tone::Quiet);
-        certificate->hide();
-        trustButton->hide();
+        trustOffer->withdraw();
     }
 }
 
@@ -286,24 +275,19 @@ void SignInDialog::Private::diagnose()
         setBusy({});
         if (watcher->isCanceled())
             return;
-        found = watcher->result();
+        const connection::Diagnosis found = watcher->result();
         note->say(diagnosisText(found), found.cause == connection::Cause::Fine ? Tone::Good : Tone::Bad);
-        const bool asks = isAboutCertificate(found.cause) && !found.chain.empty();
-        certificate->setVisible(asks);
-        trustButton->setVisible(asks && found.cause != connection::Cause::CertificateNotPinned);
-        if (asks)
-            certificate->setText(certificateText(found.chain.front()));
+        trustOffer->offer(found, TrustOffer::Replacing::Refused);
         q.adjustSize();
     });
     watcher->setFuture(connection::diagnose(profile));
 }
 
-void SignInDialog::Private::trust()
+void SignInDialog::Private::trust(const QString &fingerprint)
 {
     profile.trust = connection::Trust::Pinned;
-    profile.fingerprint = found.chain.front().fingerprint;
-    certificate->hide();
-    trustButton->hide();
+    profile.fingerprint = fingerprint;
+    trustOffer->withdraw();
     note->say({});
     if (const auto put = profiles.put(profile); !put)
         return note->say(errorText(put.error()));

@@ -33,7 +33,6 @@ void TruthCheck::look(ObjectRef object)
 
 void TruthCheck::compare()
 {
-    m_connection.want({m_object});
     whenReady(m_connection.compareGroups(m_object.entity()), this,
               [this, asked = m_generation](const Result<connection::GroupComparison> &groups) {
                   if (asked == m_generation && groups)
