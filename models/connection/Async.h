@@ -26,4 +26,14 @@ void whenReady(const QFuture<Result<T>> &future, QObject *context, Function func
     watcher->setFuture(future);
 }
 
+/// The future's result. Waits: for a thread without an event loop. Cancelled when it gives none.
+template <class T>
+Result<T> blockOn(QFuture<Result<T>> future)
+{
+    future.waitForFinished();
+    if (future.resultCount() == 0)
+        return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
+    return future.takeResult();
+}
+
 } // namespace kith::connection

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/Diagnosis.h"
 
+#include "connection/Async.h"
 #include "connection/Conversions.h"
 #include "connection/SignIn.h"
 #include "connection/Transport.h"
@@ -227,12 +228,8 @@ private:
     {
         RemoteClient client(m_profile);
         client.setToken(m_token);
-        auto found = lookUpToken(client);
-        found.waitForFinished();
-        if (found.resultCount() == 0)
-            return;
-        const auto result = found.result();
-        if (result)
+        const auto result = blockOn(lookUpToken(client));
+        if (result || result.error().code == ErrorCode::Cancelled)
             return;
         const QString detail = toQt(result.error().wire);
         if (result.error().status == 404 && detail.contains(u"namespace"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/MirrorReader.h"
 
+#include "connection/Answers.h"
 #include "connection/Async.h"
 #include "connection/Conversions.h"
 #include "connection/SignIn.h"
@@ -157,11 +158,8 @@ std::string MirrorReader::pathOf(const Job &job)
 
 core::Request MirrorReader::requestFor(const Job &job)
 {
-    core::Request request;
-    request.path = pathOf(job);
-    if (job.kind == Kind::Policies || job.kind == Kind::Groups || job.kind == Kind::Entities)
-        request.operation = core::Operation::List;
-    return request;
+    const bool list = job.kind == Kind::Policies || job.kind == Kind::Groups || job.kind == Kind::Entities;
+    return requestOf(list ? core::Operation::List : core::Operation::Read, pathOf(job));
 }
 
 void MirrorReader::pump()
@@ -323,17 +321,17 @@ void MirrorReader::takeList(const Job &job, Stamp asked, const json::object &dat
             m_batch.mounts = mountsOf(auth->get_object());
         break;
     case Kind::Policies:
-        m_batch.policyNames = textsOf(data, "keys");
+        m_batch.policyNames = textsIn(data, "keys");
         std::erase(*m_batch.policyNames, "root");
         enqueue(Kind::Policy, *m_batch.policyNames);
         break;
     case Kind::Groups:
         m_batch.groupList = {asked, groupsOf(data)};
-        enqueue(Kind::Group, textsOf(data, "keys"));
+        enqueue(Kind::Group, textsIn(data, "keys"));
         break;
     case Kind::Entities:
         m_batch.entityList = {asked, entitiesOf(data)};
-        enqueue(Kind::Entity, textsOf(data, "keys"));
+        enqueue(Kind::Entity, textsIn(data, "keys"));
         break;
     default:
         break;

@@ -42,6 +42,8 @@ struct MirrorBatch {
     std::optional<Seen<std::vector<identity::GroupView>>> groupList;
     std::optional<std::vector<std::string>> policyNames; ///< All there are.
 
+    void put(Seen<identity::EntityView> seen) { entities.push_back(std::move(seen)); }
+    void put(Seen<identity::GroupView> seen) { groups.push_back(std::move(seen)); }
     bool empty() const;
     std::size_t size() const { return entities.size() + groups.size() + policies.size(); }
 };

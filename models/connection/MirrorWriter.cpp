@@ -52,6 +52,21 @@ GroupId MirrorWriter::groupId(const std::string &uuid)
     return GroupId{m_session.integer("SELECT id FROM identity_group WHERE uuid = ?", uuid).value_or(0)};
 }
 
+MirrorWriter::Texts MirrorWriter::missing(store::Query rows, const std::unordered_set<std::string> &listed)
+{
+    Texts gone;
+    while (rows.step())
+        if (std::string uuid(rows.text(0)); !listed.contains(uuid))
+            gone.push_back(std::move(uuid));
+    return gone;
+}
+
+bool MirrorWriter::isLast(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked)
+{
+    const auto found = known.find(uuid);
+    return found != known.end() && found->second.asked == asked;
+}
+
 bool MirrorWriter::newer(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const
 {
     const auto found = known.find(uuid);
@@ -89,14 +104,7 @@ void MirrorWriter::putEntityList(Stamp asked, const std::vector<EntityView> &ent
         if (before && short_(*before) != short_(entity))
             known.whole = false; // to be read again
     }
-    std::vector<std::string> gone;
-    {
-        store::Query rows = m_session.query("SELECT uuid FROM entity");
-        while (rows.step())
-            if (!listed.contains(std::string(rows.text(0))))
-                gone.emplace_back(rows.text(0));
-    }
-    for (const std::string &uuid : gone)
+    for (const std::string &uuid : missing(m_session.query("SELECT uuid FROM entity"), listed))
         removeEntity(asked, uuid);
 }
 
@@ -199,9 +207,8 @@ void MirrorWriter::putMerged(EntityId id, const Texts &uuids)
 
 void MirrorWriter::putMemberships(Stamp asked, const EntityView &entity)
 {
-    const auto known = m_knownEntities.find(entity.uuid);
     const EntityId id = entityId(entity.uuid);
-    if (!id || known == m_knownEntities.end() || known->second.asked != asked)
+    if (!id || !isLast(m_knownEntities, entity.uuid, asked))
         return; // somebody read it later
     std::unordered_set<std::string> wanted(entity.directGroups.begin(), entity.directGroups.end());
     std::vector<std::pair<GroupId, std::string>> present;

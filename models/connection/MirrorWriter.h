@@ -4,6 +4,10 @@
 #include "connection/MirrorStore.h"
 #include "store/Session.h"
 
+#include <string>
+#include <unordered_set>
+#include <vector>
+
 namespace kith::connection {
 
 /// Puts a batch into the rows of the mirror, inside one write: only what differs, and only what is newer than what is
@@ -46,7 +50,11 @@ private:
 
     EntityId entityId(const std::string &uuid);
     GroupId groupId(const std::string &uuid);
+    /// The UUIDs in the rows that the list hasn't.
+    static Texts missing(store::Query rows, const std::unordered_set<std::string> &listed);
     bool newer(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const;
+    /// Whether what was asked for then is the last that is known of the object.
+    static bool isLast(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked);
     /// Whether the object has been read after `asked`, so that its word on a membership counts more.
     bool knowsLater(const MirrorStore::KnownObjects &known, const std::string &uuid, Stamp asked) const;
 

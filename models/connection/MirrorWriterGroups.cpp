@@ -30,14 +30,7 @@ void MirrorWriter::putGroupList(Stamp asked, const std::vector<GroupView> &group
             known.whole = false; // to be read again
         }
     }
-    std::vector<std::string> gone;
-    {
-        store::Query rows = m_session.query("SELECT uuid FROM identity_group");
-        while (rows.step())
-            if (!listed.contains(std::string(rows.text(0))))
-                gone.emplace_back(rows.text(0));
-    }
-    for (const std::string &uuid : gone)
+    for (const std::string &uuid : missing(m_session.query("SELECT uuid FROM identity_group"), listed))
         removeGroup(asked, uuid);
 }
 
@@ -118,9 +111,8 @@ void MirrorWriter::removeGroup(Stamp asked, const std::string &uuid)
 
 void MirrorWriter::dropEdges(Stamp asked, const GroupView &group)
 {
-    const auto known = m_knownGroups.find(group.uuid);
     const GroupId id = groupId(group.uuid);
-    if (!id || known == m_knownGroups.end() || known->second.asked != asked)
+    if (!id || !isLast(m_knownGroups, group.uuid, asked))
         return; // somebody read it later
     const auto setOf = [](const std::optional<Texts> &texts) {
         const Texts list = texts.value_or(Texts());
@@ -159,9 +151,8 @@ void MirrorWriter::dropEdges(Stamp asked, const GroupView &group)
 
 void MirrorWriter::addEdges(Stamp asked, const GroupView &group)
 {
-    const auto known = m_knownGroups.find(group.uuid);
     const GroupId id = groupId(group.uuid);
-    if (!id || known == m_knownGroups.end() || known->second.asked != asked)
+    if (!id || !isLast(m_knownGroups, group.uuid, asked))
         return;
     for (const std::string &uuid : group.memberEntities.value_or(Texts())) {
         if (const EntityId entity = entityId(uuid); entity && !knowsLater(m_knownEntities, uuid, asked))

@@ -45,7 +45,7 @@ json::object answerOf(const core::Response &response)
     return answer;
 }
 
-/// The path of what a part is about, for what comes before it and after it.
+/// The id or name that a path ends in.
 std::string lastOf(const std::string &path)
 {
     return path.substr(path.rfind('/') + 1);
@@ -150,7 +150,7 @@ RemoteChanges::Answer RemoteChanges::applyThere(const core::Request &request)
 void RemoteChanges::touchPart(const std::string &path, const Object &data)
 {
     const auto all = [](const Object &object, std::string_view name, std::set<std::string> &into) {
-        for (std::string &uuid : textsOf(object, name))
+        for (std::string &uuid : textsIn(object, name))
             into.insert(std::move(uuid));
     };
     const auto one = [](const Object &object, std::string_view name, std::set<std::string> &into) {
@@ -231,6 +231,34 @@ RemoteChanges::Answer RemoteChanges::update(const Part &part)
     return ask(Operation::Update, path, part.data);
 }
 
+/// Reads the object as it is on the server. `isStill(current)`: nothing; else a conflict, which the mirror learns of.
+template <class View, class Read, class IsStill>
+std::optional<RemoteChanges::Answer> RemoteChanges::compare(const Precondition &precondition,
+                                                            const std::optional<View> &expected, Read read,
+                                                            IsStill isStill, const std::string &text)
+{
+    const Stamp asked = m_mirror.stamp();
+    const std::string path = precondition.group ? "identity/group/id/" : "identity/entity/id/";
+    auto answer = ask(Operation::Read, path + precondition.uuid);
+    if (!answer || (!answer->ok() && answer->status != 404))
+        return answer;
+    const json::object *data = dataOf(answer);
+    const std::optional<View> current = data ? read(*data) : std::nullopt;
+    if (current && isStill(*current))
+        return std::nullopt;
+    MirrorBatch batch;
+    if (current)
+        batch.put(MirrorBatch::Seen<View>{asked, *current});
+    else
+        (precondition.group ? batch.goneGroups : batch.goneEntities).push_back({asked, precondition.uuid});
+    if (!m_mirror.write(batch))
+        m_unclear = true;
+    const auto shown = [](const std::optional<View> &view) {
+        return view ? json::value(core::toJson(*view)) : json::value();
+    };
+    return conflict(text, shown(expected), shown(current));
+}
+
 std::optional<RemoteChanges::Answer> RemoteChanges::check(const Precondition &precondition)
 {
     Precondition condition = precondition;
@@ -244,48 +272,18 @@ std::optional<RemoteChanges::Answer> RemoteChanges::checkEntity(const Preconditi
 {
     const auto expected = m_mirror.entity(precondition.uuid);
     const bool shown = expected && m_mirror.entityVersion(precondition.uuid) == precondition.version;
-    const Stamp asked = m_mirror.stamp();
-    auto answer = ask(Operation::Read, "identity/entity/id/" + precondition.uuid);
-    if (!answer || (!answer->ok() && answer->status != 404))
-        return answer;
-    const json::object *data = dataOf(answer);
-    const auto current = data ? entityOf(*data) : std::nullopt;
-    if (shown && current && sameEntity(*expected, *current))
-        return std::nullopt;
-    MirrorBatch batch;
-    if (current)
-        batch.entities.push_back({asked, *current});
-    else
-        batch.goneEntities.push_back({asked, precondition.uuid});
-    if (!m_mirror.write(batch))
-        m_unclear = true;
-    return conflict("the entity " + precondition.uuid + " isn't as it was read any more",
-                    expected ? json::value(core::toJson(*expected)) : json::value(),
-                    current ? json::value(core::toJson(*current)) : json::value());
+    return compare(
+        precondition, expected, &entityOf,
+        [&](const identity::EntityView &current) { return shown && sameEntity(*expected, current); },
+        "the entity " + precondition.uuid + " isn't as it was read any more");
 }
 
 std::optional<RemoteChanges::Answer> RemoteChanges::checkGroup(const Precondition &precondition)
 {
-    const auto expected = m_mirror.group(precondition.uuid);
-    const Stamp asked = m_mirror.stamp();
-    auto answer = ask(Operation::Read, "identity/group/id/" + precondition.uuid);
-    if (!answer || (!answer->ok() && answer->status != 404))
-        return answer;
-    const json::object *data = dataOf(answer);
-    const auto current = data ? groupOf(*data) : std::nullopt;
-    if (current && current->modifyIndex == precondition.version)
-        return std::nullopt;
-    MirrorBatch batch;
-    if (current)
-        batch.groups.push_back({asked, *current});
-    else
-        batch.goneGroups.push_back({asked, precondition.uuid});
-    if (!m_mirror.write(batch))
-        m_unclear = true;
-    return conflict("the group " + precondition.uuid + " isn't of version " + std::to_string(precondition.version) +
-                        " any more",
-                    expected ? json::value(core::toJson(*expected)) : json::value(),
-                    current ? json::value(core::toJson(*current)) : json::value());
+    return compare(
+        precondition, m_mirror.group(precondition.uuid), &groupOf,
+        [&](const identity::GroupView &current) { return current.modifyIndex == precondition.version; },
+        "the group " + precondition.uuid + " isn't of version " + std::to_string(precondition.version) + " any more");
 }
 
 } // namespace kith::connection

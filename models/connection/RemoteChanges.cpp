@@ -2,6 +2,7 @@
 #include "connection/RemoteChanges.h"
 
 #include "connection/Answers.h"
+#include "connection/Async.h"
 #include "connection/RemoteImport.h"
 #include "connection/VaultHttp.h"
 #include "identity/Entities.h"
@@ -207,9 +208,8 @@ void RemoteChanges::follow()
     std::vector<Reading> readings;
     const auto read = [&](bool group, const std::set<std::string> &uuids) {
         for (const std::string &uuid : uuids) {
-            core::Request request;
-            request.path = std::string(group ? GroupPath : EntityPath) + uuid;
             const Stamp asked = m_mirror.stamp();
+            auto request = requestOf(core::Operation::Read, std::string(group ? GroupPath : EntityPath) + uuid);
             readings.push_back({group, uuid, asked, m_client.send(std::move(request))});
         }
     };
@@ -219,10 +219,9 @@ void RemoteChanges::follow()
     m_touchedGroups.clear();
     MirrorBatch batch;
     for (Reading &reading : readings) {
-        reading.answer.waitForFinished();
-        if (reading.answer.resultCount() == 0)
+        const Answer answer = blockOn(std::move(reading.answer));
+        if (!answer && answer.error().code == ErrorCode::Cancelled)
             continue;
-        const Answer answer = reading.answer.takeResult();
         const json::object *data = dataOf(answer);
         if (answer && answer->status == 404)
             (reading.group ? batch.goneGroups : batch.goneEntities).push_back({reading.asked, reading.uuid});

@@ -65,6 +65,9 @@ private:
     Answer update(const Part &part);
     Answer remove(const Part &part);
     std::optional<Answer> check(const Precondition &precondition);
+    template <class View, class Read, class IsStill>
+    std::optional<Answer> compare(const Precondition &precondition, const std::optional<View> &expected, Read read,
+                                  IsStill isStill, const std::string &text);
     std::optional<Answer> checkEntity(const Precondition &precondition);
     std::optional<Answer> checkGroup(const Precondition &precondition);
 

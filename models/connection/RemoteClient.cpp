@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/RemoteClient.h"
 
+#include "connection/Async.h"
 #include "connection/RemoteCall.h"
 
 #include <QFutureWatcher>
@@ -124,18 +125,12 @@ Result<core::Response> RemoteClient::ask(core::Request request)
 {
     const auto progress = request.progress;
     QFuture<Result<core::Response>> future = send(std::move(request));
-    if (!progress) {
-        future.waitForFinished();
-    } else {
-        while (!future.isFinished()) {
-            if (progress->cancelled)
-                future.cancel();
-            QThread::msleep(5);
-        }
+    while (progress && !future.isFinished()) {
+        if (progress->cancelled)
+            future.cancel();
+        QThread::msleep(5);
     }
-    if (future.resultCount() == 0)
-        return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
-    return future.takeResult();
+    return blockOn(std::move(future));
 }
 
 } // namespace kith::connection

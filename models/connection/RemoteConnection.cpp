@@ -80,11 +80,7 @@ QFuture<Opened> RemoteConnection::open(RemoteOptions options)
         auto d = std::make_unique<Private>(options.profile);
         d->client.setToken(options.token);
         d->reader.setToken(options.token);
-        auto looked = lookUpToken(d->client);
-        looked.waitForFinished();
-        if (looked.resultCount() == 0)
-            return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
-        auto signedIn = looked.takeResult();
+        auto signedIn = blockOn(lookUpToken(d->client));
         if (!signedIn)
             return signedIn.error();
         const auto kith = connection::hasKith(d->client);

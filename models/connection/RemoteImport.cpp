@@ -22,17 +22,12 @@ namespace {
 
 constexpr int AtATime = 6;
 
-json::object *objectIn(json::value &value)
-{
-    return value.if_object();
-}
-
 template <class Function>
 void eachIn(json::object &object, std::string_view name, Function function)
 {
     if (json::value *list = object.if_contains(name); list && list->is_array())
         for (json::value &value : list->get_array())
-            if (json::object *inner = objectIn(value))
+            if (json::object *inner = value.if_object())
                 function(*inner);
 }
 
@@ -62,7 +57,7 @@ void dropOrphans(json::object &entity, json::array &warnings)
 json::array reduce(json::value &value)
 {
     json::array warnings;
-    json::object *whole = objectIn(value);
+    json::object *whole = value.if_object();
     if (!whole)
         return warnings;
     eachIn(*whole, "entities", [&](json::object &entity) {
@@ -80,16 +75,6 @@ json::array reduce(json::value &value)
             group.erase("member_entities");
     });
     return warnings;
-}
-
-std::string textOf(const Error &error)
-{
-    return error.wire.empty() ? "it failed" : error.wire;
-}
-
-std::string textOf(const core::Response &response)
-{
-    return response.errors.empty() ? "status " + std::to_string(response.status) : response.errors.front();
 }
 
 } // namespace
@@ -220,9 +205,7 @@ RemoteImport::Answer RemoteImport::ask(Operation operation, std::string path, Ob
 RemoteImport::Failure RemoteImport::post(const std::string &path, Object data)
 {
     const Answer answer = ask(Operation::Update, path, std::move(data));
-    if (!answer)
-        return textOf(answer.error());
-    return answer->ok() ? Failure() : Failure(textOf(*answer));
+    return answer && answer->ok() ? Failure() : Failure(failureText(answer));
 }
 
 void RemoteImport::readMounts()
@@ -243,7 +226,7 @@ void RemoteImport::readMounts()
         for (const MirrorMount &mount : mounts)
             m_accessors[mount.path.substr(0, mount.path.size() - 1)] = mount.accessor;
     if (auto written = m_mirror.write(batch); !written)
-        failed("mount", "", textOf(written.error()));
+        failed("mount", "", written.error().wire);
 }
 
 std::string RemoteImport::accessorOf(const document::Alias &alias) const

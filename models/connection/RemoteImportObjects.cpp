@@ -12,17 +12,12 @@ namespace kith::connection {
 
 namespace json = boost::json;
 using core::Operation;
+using identity::changes;
 using identity::ObjectPlan;
 using identity::PlanAction;
 namespace document = identity::document;
 
 namespace {
-
-bool changesAny(const ObjectPlan &plan, std::string_view prefix)
-{
-    return std::any_of(plan.changes.begin(), plan.changes.end(),
-                       [&](const identity::FieldChange &change) { return change.field.starts_with(prefix); });
-}
 
 json::object jsonOf(const identity::StoredMetadata &metadata)
 {
@@ -44,18 +39,11 @@ json::object ownFields(const ObjectPlan &plan, const Item &item)
 {
     const bool isNew = plan.action == PlanAction::Create;
     json::object body;
-    if (item.policies && (isNew || changesAny(plan, "policies")))
+    if (item.policies && (isNew || changes(plan, "policies")))
         body["policies"] = jsonOf(*item.policies);
-    if (item.metadata && (isNew || changesAny(plan, "metadata")))
+    if (item.metadata && (isNew || changes(plan, "metadata")))
         body["metadata"] = jsonOf(item.metadata);
     return body;
-}
-
-std::string textOf(const Result<core::Response> &answer)
-{
-    if (!answer)
-        return answer.error().wire;
-    return answer->errors.empty() ? "status " + std::to_string(answer->status) : answer->errors.front();
 }
 
 std::string keyOf(const char *kind, const std::string &name)
@@ -87,13 +75,13 @@ RemoteImport::Failure RemoteImport::makeNew(const char *kind, const std::string 
     const std::string base = std::string("identity/") + kind;
     const Answer taken = ask(Operation::Read, base + "/name/" + name);
     if (!taken || taken->status != 404)
-        return taken && taken->ok() ? "somebody has made one of that name meanwhile" : textOf(taken);
+        return taken && taken->ok() ? "somebody has made one of that name meanwhile" : failureText(taken);
     data["name"] = name;
     const Answer answer = ask(Operation::Update, base, std::move(data));
     const json::object *made = dataOf(answer);
     const json::value *given = made ? made->if_contains("id") : nullptr;
     if (!given || !given->is_string())
-        return textOf(answer);
+        return failureText(answer);
     id = given->get_string().c_str();
     const std::lock_guard lock(m_mutex);
     m_made[keyOf(kind, name)] = id;
@@ -108,7 +96,7 @@ RemoteImport::Failure RemoteImport::refuseChanged(const ObjectPlan &plan) const
     const json::object *data = dataOf(answer);
     const auto current = data ? entityOf(*data) : std::nullopt;
     if (!current || !expected || !sameEntity(*expected, *current))
-        return current ? "somebody has changed it meanwhile" : textOf(answer);
+        return current ? "somebody has changed it meanwhile" : failureText(answer);
     return {};
 }
 
@@ -118,14 +106,14 @@ RemoteImport::Failure RemoteImport::doEntity(std::size_t index)
     const document::Entity &item = m_document.entities[index];
     const bool isNew = plan.action == PlanAction::Create;
     json::object body = ownFields(plan, item);
-    if (item.disabled && (isNew || changesAny(plan, "disabled")))
+    if (item.disabled && (isNew || changes(plan, "disabled")))
         body["disabled"] = *item.disabled;
     std::string id = plan.uuid;
     if (isNew) {
         if (auto failure = makeNew("entity", item.name, std::move(body), id))
             return failure;
     } else {
-        if (changesAny(plan, "name"))
+        if (changes(plan, "name"))
             body["name"] = item.name;
         if (auto failure = refuseChanged(plan))
             return failure;
@@ -135,7 +123,7 @@ RemoteImport::Failure RemoteImport::doEntity(std::size_t index)
     }
     for (const document::Alias &alias : item.aliases) {
         const std::string where = "aliases." + (alias.mount.empty() ? alias.accessor : alias.mount);
-        if (isNew || changesAny(plan, where))
+        if (isNew || changes(plan, where))
             if (auto failure = doEntityAlias(id, alias))
                 return failure;
     }
@@ -150,7 +138,7 @@ RemoteImport::Failure RemoteImport::doEntityAlias(const std::string &owner, cons
     const Answer found = ask(Operation::Update, "identity/lookup/entity",
                              {{"alias_name", alias.name}, {"alias_mount_accessor", accessor}});
     if (!found || !found->ok())
-        return textOf(found);
+        return failureText(found);
     if (const json::object *data = dataOf(found)) {
         const auto entity = entityOf(*data);
         if (entity && entity->uuid != owner)
@@ -184,14 +172,14 @@ RemoteImport::Failure RemoteImport::doGroup(std::size_t index)
         const Answer answer = ask(Operation::Read, "identity/group/id/" + id);
         const auto current = dataOf(answer) ? groupOf(*dataOf(answer)) : std::nullopt;
         if (!current || current->modifyIndex != plan.version)
-            return current ? "somebody has changed it meanwhile" : textOf(answer);
-        if (changesAny(plan, "name"))
+            return current ? "somebody has changed it meanwhile" : failureText(answer);
+        if (changes(plan, "name"))
             body["name"] = item.name;
         if (!body.empty())
             if (auto failure = post("identity/group/id/" + id, std::move(body)))
                 return failure;
     }
-    if (!item.alias || !(isNew || changesAny(plan, "alias")))
+    if (!item.alias || !(isNew || changes(plan, "alias")))
         return {};
     const std::string accessor = accessorOf(*item.alias);
     if (accessor.empty())
@@ -208,7 +196,7 @@ RemoteImport::Failure RemoteImport::doMembers(std::size_t index)
     json::object body;
     const auto put = [&](const char *kind, const char *field, const char *parameter,
                          const std::optional<std::vector<document::Member>> &members) -> Failure {
-        if (!members || item.external || (isNew ? members->empty() : !changesAny(plan, field)))
+        if (!members || item.external || (isNew ? members->empty() : !changes(plan, field)))
             return {};
         std::string list; // one text: a body holds a thousand at most
         for (const document::Member &member : *members) {

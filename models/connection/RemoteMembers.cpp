@@ -58,7 +58,7 @@ json::array arrayOf(const std::vector<std::string> &texts)
 RemoteChanges::Answer RemoteChanges::changeMembers(const std::string &group, const Object &data)
 {
     const auto ids = [&](std::string_view name) {
-        std::vector<std::string> uuids = textsOf(data, name);
+        std::vector<std::string> uuids = textsIn(data, name);
         for (std::string &uuid : uuids)
             uuid = real(uuid);
         return uuids;

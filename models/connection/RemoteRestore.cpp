@@ -113,7 +113,7 @@ RemoteChanges::Answer RemoteChanges::restoreEntity(const Object &object)
             return takeBack(path, std::move(added));
         warnings.insert(warnings.end(), added->warnings.begin(), added->warnings.end());
     }
-    if (auto failure = join(id, textsOf(object, "direct_group_ids"), warnings))
+    if (auto failure = join(id, textsIn(object, "direct_group_ids"), warnings))
         return takeBack(path, std::move(*failure));
     if (holdsAny(object, "merged_entity_ids"))
         warnings.emplace_back("ids of entities that were merged into it don't lead to it any more");
@@ -149,14 +149,14 @@ RemoteChanges::Answer RemoteChanges::restoreGroup(const Object &object)
     Warnings warnings;
     const bool external = textIn(object, "type") == "external";
     std::vector<std::string> people;
-    for (const std::string &uuid : textsOf(object, "member_entity_ids")) {
+    for (const std::string &uuid : textsIn(object, "member_entity_ids")) {
         if (knowsEntity(real(uuid)))
             people.push_back(real(uuid));
         else
             warnings.push_back("there is no entity \"" + uuid + "\" any more: it isn't a member");
     }
     std::vector<std::string> groups;
-    for (const std::string &uuid : textsOf(object, "member_group_ids")) {
+    for (const std::string &uuid : textsIn(object, "member_group_ids")) {
         if (knowsGroup(real(uuid)))
             groups.push_back(real(uuid));
         else
@@ -183,7 +183,7 @@ RemoteChanges::Answer RemoteChanges::restoreGroup(const Object &object)
         if (!added || !added->ok())
             return takeBack(path, std::move(added));
     }
-    if (auto failure = hang(id, textsOf(object, "parent_group_ids"), warnings))
+    if (auto failure = hang(id, textsIn(object, "parent_group_ids"), warnings))
         return takeBack(path, std::move(*failure));
     return made(object, id, std::move(warnings));
 }

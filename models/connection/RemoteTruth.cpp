@@ -2,6 +2,7 @@
 #include "connection/RemoteTruth.h"
 
 #include "connection/Answers.h"
+#include "connection/Async.h"
 #include "connection/Conversions.h"
 #include "connection/Requests.h"
 #include "identity/Entities.h"
@@ -36,15 +37,6 @@ QStringList sorted(const std::vector<std::string> &texts)
         list += toQt(text);
     list.sort();
     return list;
-}
-
-template <class T>
-Result<T> waitFor(QFuture<Result<T>> future)
-{
-    future.waitForFinished();
-    if (future.resultCount() == 0)
-        return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
-    return future.takeResult();
 }
 
 // An object that doesn't exist: what counts is the rule for its path.
@@ -130,7 +122,7 @@ Result<GroupComparison> compareGroups(RemoteClient &client, MirrorStore &mirror,
 Result<TokenTruth> readToken(RemoteClient &client, const QByteArray &token, const QString &accessor,
                              const QStringList &paths)
 {
-    auto found = waitFor(token.isEmpty() ? lookUpAccessor(client, accessor) : lookUpToken(client, token));
+    auto found = blockOn(token.isEmpty() ? lookUpAccessor(client, accessor) : lookUpToken(client, token));
     if (!found)
         return found.error();
     TokenTruth truth;
@@ -145,7 +137,7 @@ Result<TokenTruth> readToken(RemoteClient &client, const QByteArray &token, cons
         return answer.error();
     for (const QString &path : paths) {
         QStringList capabilities;
-        for (const std::string &text : textsOf(*answer, toStd(path)))
+        for (const std::string &text : textsIn(*answer, toStd(path)))
             capabilities += toQt(text);
         truth.capabilities[path] = capabilities;
     }

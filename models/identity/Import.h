@@ -17,8 +17,6 @@ struct Planned {
     const Item &item;
 };
 
-/// Whether the plan changes a field that begins so.
-bool changes(const ObjectPlan &plan, std::string_view prefix);
 const FieldChange *changeOf(const ObjectPlan &plan, std::string_view field);
 
 /// The error with the place in the document.

@@ -10,12 +10,6 @@
 
 namespace kith::identity {
 
-bool changes(const ObjectPlan &plan, std::string_view prefix)
-{
-    return std::any_of(plan.changes.begin(), plan.changes.end(),
-                       [&](const FieldChange &change) { return std::string_view(change.field).starts_with(prefix); });
-}
-
 const FieldChange *changeOf(const ObjectPlan &plan, std::string_view field)
 {
     const auto found = std::find_if(plan.changes.begin(), plan.changes.end(),

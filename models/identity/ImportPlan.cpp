@@ -40,6 +40,12 @@ void comparePolicy(ObjectPlan &object, const policy::StoredPolicy &stored, const
 
 } // namespace
 
+bool changes(const ObjectPlan &plan, std::string_view prefix)
+{
+    return std::any_of(plan.changes.begin(), plan.changes.end(),
+                       [&](const FieldChange &change) { return std::string_view(change.field).starts_with(prefix); });
+}
+
 boost::json::object FieldChange::toJson() const
 {
     if (list)

@@ -36,6 +36,9 @@ struct ObjectPlan {
     std::vector<FieldChange> changes; ///< In the order of the document's keys.
 };
 
+/// Whether the plan changes a field that begins so.
+bool changes(const ObjectPlan &plan, std::string_view prefix);
+
 /// What an import of a document would do with a core. Nothing is ever deleted by an import; a member list and a policy
 /// list that the document states are the whole list, so members and policies may leave, and the plan says which.
 struct ImportPlan {

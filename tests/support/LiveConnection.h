@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "connection/Async.h"
 #include "connection/LocalConnection.h"
 #include "support/Support.h"
 
@@ -17,10 +18,7 @@ namespace kith::test {
 template <class T>
 Result<T> await(QFuture<Result<T>> future)
 {
-    future.waitForFinished();
-    if (future.resultCount() == 0)
-        return Error{ErrorCode::Cancelled, 0, "cancelled", {}};
-    return future.takeResult();
+    return connection::blockOn(std::move(future));
 }
 
 /// A LocalConnection to a core in a folder of its own, empty at first. What it sends is on disk when the call returns;
