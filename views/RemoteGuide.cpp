@@ -94,7 +94,11 @@ void RemoteGuide::showMirror()
                               tr("%1 can’t be read: %2 It is tried again by itself.")
                                   .arg(m_connection.name(), mirror.problem ? errorText(*mirror.problem) : QString()),
                               {{tr("Try now"), [this] { m_connection.refresh(); }}}});
-    if (mirror.phase == Phase::Current && !mirror.forbidden.isEmpty() && !std::exchange(m_saidForbidden, true))
+    // With a token that is gone all is forbidden; that it is gone is the thing to say, and to leave standing.
+    const TokenKeeper::State token = m_connection.token().state();
+    const bool signedIn = token == TokenKeeper::State::Good || token == TokenKeeper::State::EndsSoon;
+    if (signedIn && mirror.phase == Phase::Current && !mirror.forbidden.isEmpty() &&
+        !std::exchange(m_saidForbidden, true))
         m_window.showMessage({Message::Kind::Note,
                               tr("You may not list everything here, so there may be more than is shown: %1")
                                   .arg(mirror.forbidden.join(QStringLiteral(", "))),

@@ -365,6 +365,12 @@ void tst_Connections::saysWhenTheTokenIsGone()
                 {{"accessor", connection->token().signedIn().accessor.toStdString()}});
     connection->refresh();
     QTRY_VERIFY_WITH_TIMEOUT(message(window).contains(QLatin1String("taken back")), 20'000);
+    bool over = false;
+    const auto look = [&] { over |= connection->mirror().phase == connection::MirrorState::Phase::Current; };
+    connect(connection.get(), &connection::RemoteConnection::mirrorChanged, &window, look);
+    connection->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(over, 20'000); // all lists were refused
+    QVERIFY2(message(window).contains(QLatin1String("taken back")), qPrintable(message(window)));
     find<QPushButton>(window, "messageAction")->click();
     QCOMPARE(wanted.count(), 1);
 }
