@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/Keychain.h"
 
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
+#include <QDBusServiceWatcher>
+#include <QEventLoop>
 #include <QFile>
+#include <QTimer>
 
 #include <csignal>
 #include <sys/prctl.h>
@@ -68,8 +73,17 @@ bool Keychain::start()
         return false;
     m_keyring.write("pass phrase");
     m_keyring.closeWriteChannel();
-    // It tells where it is once its name stands on the bus.
-    return m_keyring.waitForReadyRead(PatienceMs);
+    return appears(QStringLiteral("org.freedesktop.secrets"));
+}
+
+bool Keychain::appears(const QString &service) const
+{
+    QDBusConnection bus = QDBusConnection::connectToBus(m_address, QStringLiteral("keychain"));
+    const QDBusServiceWatcher watcher(service, bus, QDBusServiceWatcher::WatchForRegistration);
+    QEventLoop loop;
+    QObject::connect(&watcher, &QDBusServiceWatcher::serviceRegistered, &loop, [&loop] { loop.exit(1); });
+    QTimer::singleShot(PatienceMs, &loop, [&loop] { loop.exit(0); });
+    return bus.interface()->isServiceRegistered(service) || loop.exec() == 1;
 }
 
 } // namespace kith::test

@@ -20,6 +20,7 @@ public:
 
 private:
     Keychain();
+    bool appears(const QString &service) const; ///< Waits until it stands on the bus.
 
     QTemporaryDir m_folder;
     QString m_address;
