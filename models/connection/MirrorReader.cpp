@@ -205,7 +205,9 @@ void MirrorReader::answered(const Job &job, Stamp asked, const Answer &answer)
         return takeGone(job, asked);
     if (answer->status == 403)
         return forbidden(job);
-    if (answer->status >= 500 || answer->status == 429)
+    // 472, 473: a copy for disasters, or a standby for reads, that doesn't serve this.
+    if (answer->status >= 500 || answer->status == 429 || answer->status == 472 || answer->status == 473 ||
+        job.kind < Kind::Group)
         return failed(job, errorOf(*answer));
     // What can't even be asked for (an odd name) is left as its list has it.
     ++m_state.done;

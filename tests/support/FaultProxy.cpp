@@ -3,6 +3,7 @@
 
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 #include <QUrl>
 
 #include <algorithm>
@@ -19,9 +20,20 @@ struct FaultProxy::State {
     int count = 0;
     int skip = 0;
     QByteArray answer;
+    QByteArray actWhat;
+    int actSkip = 0;
+    std::function<void()> act;
     std::vector<QByteArray> lines;
     QByteArray received;
     QTcpServer *server = nullptr; ///< In the proxy's thread.
+
+    std::function<void()> actBefore(const QByteArray &line)
+    {
+        const std::lock_guard lock(mutex);
+        if (!act || !line.contains(actWhat) || actSkip-- > 0)
+            return {};
+        return std::exchange(act, {});
+    }
 
     Fault next(const QByteArray &line)
     {
@@ -94,7 +106,10 @@ private:
 
     void pass(const QByteArray &request)
     {
-        m_fault = m_state->next(request.left(request.indexOf(" HTTP/")));
+        const QByteArray line = request.left(request.indexOf(" HTTP/"));
+        if (const auto act = m_state->actBefore(line))
+            act();
+        m_fault = m_state->next(line);
         switch (m_fault) {
         case Fault::CutBefore:
             return m_client->abort();
@@ -126,6 +141,10 @@ private:
         if (m_fault == Fault::CutInAnswer) {
             m_client->write(answer.left(answer.size() - answer.size() / 4 - 1));
             m_client->disconnectFromHost();
+            return;
+        }
+        if (m_fault == Fault::Late) {
+            QTimer::singleShot(FaultProxy::LateMs, m_client, [client = m_client, answer] { client->write(answer); });
             return;
         }
         m_client->write(answer);
@@ -182,6 +201,14 @@ void FaultProxy::harm(Fault fault, const QByteArray &what, int count, int skip, 
     m_state->count = count;
     m_state->skip = skip;
     m_state->answer = answer;
+}
+
+void FaultProxy::before(const QByteArray &what, std::function<void()> act, int skip)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->actWhat = what;
+    m_state->actSkip = skip;
+    m_state->act = std::move(act);
 }
 
 void FaultProxy::heal()

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -23,7 +24,9 @@ public:
         Garbage,     ///< An answer of HTTP 200 that is no JSON, instead of the server's.
         Answer,      ///< `answer` instead of the server's, which doesn't see the request.
         Silence,     ///< The request is read, nothing comes back, the connection stays.
+        Late,        ///< The server's answer, after LateMs.
     };
+    static constexpr int LateMs = 700;
 
     explicit FaultProxy(const QString &target);
     ~FaultProxy();
@@ -33,6 +36,9 @@ public:
     /// Hits requests whose line ("POST /v1/identity/group/id/…") holds `what` (empty: all), `count` times after `skip`.
     void harm(Fault fault, const QByteArray &what = {}, int count = 1, int skip = 0, const QByteArray &answer = {});
     void heal();
+    /// Calls `act` once, in the proxy's thread, before the first request that comes after `skip` others and holds
+    /// `what` is passed on: what somebody else does in between.
+    void before(const QByteArray &what, std::function<void()> act, int skip = 0);
     /// Closes all connections and refuses new ones, until it is healed.
     void goDown();
 
