@@ -3,6 +3,7 @@
 
 #include "HitList.h"
 #include "ObjectDrag.h"
+#include "Permissions.h"
 #include "items/Roles.h"
 
 #include <QBoxLayout>
@@ -21,9 +22,10 @@ using connection::Refusal;
 
 static constexpr int ShownRows = 8;
 
-AddToGroupDialog::AddToGroupDialog(connection::Connection &connection, items::CarriedObjects objects, Gesture gesture,
-                                   QWidget *parent)
+AddToGroupDialog::AddToGroupDialog(connection::Connection &connection, const Permissions &permissions,
+                                   items::CarriedObjects objects, Gesture gesture, QWidget *parent)
     : QDialog(parent)
+    , m_permissions(permissions)
     , m_objects(std::move(objects))
     , m_gesture(gesture)
     , m_model(connection)
@@ -46,12 +48,12 @@ AddToGroupDialog::AddToGroupDialog(connection::Connection &connection, items::Ca
     connect(&m_finder, &HitFinder::found, this, &AddToGroupDialog::targetChanged);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &AddToGroupDialog::targetChanged);
     connect(&m_asker, &PreviewAsker::answered, this, [this](const connection::Preview &preview) {
-        m_go->setEnabled(preview.refusal == Refusal::None);
-        if (preview.refusal == Refusal::None)
-            say(previewLines(preview));
-        else
-            say({{Tone::Bad, refusalText(preview.refusal, preview.targetName)}});
+        if (preview.refusal != Refusal::None)
+            return say({{Tone::Bad, refusalText(preview.refusal, preview.targetName)}});
+        m_go->setEnabled(true);
+        say(previewLines(preview));
     });
+    connect(&m_permissions, &Permissions::changed, this, &AddToGroupDialog::targetChanged);
     connect(&m_asker, &PreviewAsker::failed, this, [this](const QString &text) { say({{Tone::Bad, text}}); });
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(change()); });
     targetChanged();
@@ -108,8 +110,10 @@ void AddToGroupDialog::targetChanged()
 {
     m_go->setEnabled(false);
     m_asker.stop();
-    if (change().target)
-        return m_asker.ask(change());
+    if (const GroupId target = change().target) {
+        const QString refusal = m_permissions.refusal(Act::Change, connection::ObjectRef::of(target));
+        return refusal.isEmpty() ? m_asker.ask(change()) : say({{Tone::Bad, refusal}});
+    }
     if (m_field->text().trimmed().isEmpty())
         say({{Tone::Quiet, tr("Type a part of the group’s name; the arrow keys choose among what is found.")}});
     else

@@ -15,6 +15,7 @@ class QPushButton;
 namespace kith::views {
 
 class HitList;
+class Permissions;
 
 /// The keyboard's way of dragging: a group is found by typing, the same preview shows what joining it would do. open()
 /// it; it deletes itself.
@@ -23,9 +24,9 @@ class AddToGroupDialog : public QDialog
     Q_OBJECT
 public:
     enum class Gesture { Add, Move };
-    /// Move needs objects with a source.
-    AddToGroupDialog(connection::Connection &connection, items::CarriedObjects objects, Gesture gesture,
-                     QWidget *parent = nullptr);
+    /// Move needs objects with a source. Connection and permissions must outlive it.
+    AddToGroupDialog(connection::Connection &connection, const Permissions &permissions, items::CarriedObjects objects,
+                     Gesture gesture, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void chosen(const kith::connection::Change &change);
@@ -39,6 +40,7 @@ private:
     void say(const std::vector<PreviewLine> &lines);
     connection::Change change() const;
 
+    const Permissions &m_permissions;
     items::CarriedObjects m_objects;
     Gesture m_gesture;
     HitModel m_model;

@@ -89,7 +89,10 @@ void AliasList::setOwner(connection::ObjectRef owner, const QString &uuid,
     m_uuid = uuid;
     m_aliases = aliases;
     const bool room = owner.kind == connection::ObjectKind::Entity || aliases.empty();
-    m_form->setVisible(room && m_editor.canEdit());
+    const QString refusal = m_editor.permissions().aliasRefusal(Act::Create, owner.kind);
+    m_form->setVisible(room);
+    m_form->setEnabled(refusal.isEmpty());
+    m_form->setToolTip(refusal);
     rebuild();
     fillMounts();
 }
@@ -130,18 +133,16 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
     edit->setObjectName(QStringLiteral("editAlias"));
     edit->setText(QStringLiteral("✎"));
     edit->setAutoRaise(true);
-    edit->setEnabled(m_editor.canEdit());
     edit->setAccessibleName(tr("Change alias %1").arg(shownName(alias.name.name)));
-    edit->setToolTip(edit->accessibleName());
+    offer(*edit, Act::Change);
     connect(edit, &QToolButton::clicked, this, [this, alias] { change(alias); });
     top->addWidget(edit);
     auto *remove = new QToolButton(frame);
     remove->setObjectName(QStringLiteral("removeAlias"));
     remove->setText(QStringLiteral("✕"));
     remove->setAutoRaise(true);
-    remove->setEnabled(m_editor.canEdit());
     remove->setAccessibleName(tr("Remove alias %1").arg(shownName(alias.name.name)));
-    remove->setToolTip(remove->accessibleName());
+    offer(*remove, Act::Delete);
     connect(remove, &QToolButton::clicked, this, [this, alias] { m_editor.removeAlias(m_owner, alias); });
     top->addWidget(remove);
     auto *rows = new QVBoxLayout(frame);
@@ -160,6 +161,13 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
         rows->addWidget(line);
     }
     return frame;
+}
+
+void AliasList::offer(QWidget &button, Act act)
+{
+    const QString refusal = m_editor.permissions().aliasRefusal(act, m_owner.kind);
+    button.setEnabled(refusal.isEmpty());
+    button.setToolTip(refusal.isEmpty() ? button.accessibleName() : refusal);
 }
 
 void AliasList::change(const connection::AliasDetail &alias)
@@ -198,7 +206,9 @@ void AliasList::fillMounts()
     m_name->setEnabled(any);
     m_mount->setEnabled(any);
     m_add->setEnabled(any);
-    m_name->setToolTip(any ? QString() : tr("There is one alias a mount, and every mount has one here."));
+    m_name->setToolTip(any ? m_form->toolTip() : tr("There is one alias a mount, and every mount has one here."));
+    m_mount->setToolTip(m_form->toolTip());
+    m_add->setToolTip(m_form->toolTip());
 }
 
 void AliasList::add()

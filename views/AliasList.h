@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "connection/Connection.h"
+#include "Permissions.h"
 
 #include <QWidget>
 
@@ -29,6 +29,7 @@ public:
 private:
     void rebuild();
     QWidget *row(const connection::AliasDetail &alias);
+    void offer(QWidget &button, Act act);
     void change(const connection::AliasDetail &alias);
     void readMounts();
     void fillMounts();

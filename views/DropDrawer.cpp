@@ -71,11 +71,6 @@ void DropDrawer::stand(bool stands)
     Q_EMIT standingChanged(stands);
 }
 
-void DropDrawer::setReadOnly(bool readOnly)
-{
-    setAcceptDrops(!readOnly);
-}
-
 void DropDrawer::comeOver(Side side)
 {
     m_leaving.stop();

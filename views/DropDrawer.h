@@ -23,7 +23,6 @@ public:
 
     bool stands() const { return m_stands; } ///< The pane is beside the content.
     void setStanding(bool stands);           ///< By hand: no longer follows the room.
-    void setReadOnly(bool readOnly);         ///< Nothing can be dropped, so it doesn't come by itself.
 
     void save(QSettings &settings, const QString &key) const; ///< Where it stands, if somebody decided that.
     void restore(const QSettings &settings, const QString &key);

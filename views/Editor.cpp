@@ -44,18 +44,14 @@ struct Editor::Running {
 
 static constexpr int HistoryLimit = 500; ///< Steps; a deletion keeps what it deleted.
 
-Editor::Editor(connection::Connection &connection, QObject *parent) : QObject(parent), m_connection(connection)
+Editor::Editor(connection::Connection &connection, QObject *parent)
+    : QObject(parent), m_connection(connection), m_permissions(connection)
 {
     m_stack.setUndoLimit(HistoryLimit);
     connect(&m_connection, &connection::Connection::writerChanged, this, &Editor::historyChanged);
 }
 
 Editor::~Editor() = default;
-
-bool Editor::canEdit() const
-{
-    return !m_connection.isReadOnly();
-}
 
 Editor::Outcome Editor::createEntity(const EntityDraft &draft, Report report)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Drafts.h"
+#include "Permissions.h"
 #include "connection/Connection.h"
 
 #include <QUndoStack>
@@ -34,8 +35,10 @@ public:
     explicit Editor(connection::Connection &connection, QObject *parent = nullptr);
     ~Editor() override;
 
-    /// False while nothing may be written over the connection: what changes is greyed then.
-    bool canEdit() const;
+    /// What may be written, for whoever offers it.
+    Permissions &permissions() { return m_permissions; }
+    /// False while nothing may be written over the connection.
+    bool canEdit() const { return m_permissions.refusal().isEmpty(); }
     /// Asked before each change, with what it is; calls back with whether to do it. None: nobody is asked.
     using Confirm = std::function<void(const QString &what, std::function<void(bool)> answer)>;
     void setConfirm(Confirm confirm) { m_confirm = std::move(confirm); }
@@ -114,6 +117,7 @@ private:
     const Step *stepAt(int index) const;
 
     connection::Connection &m_connection;
+    Permissions m_permissions;
     QUndoStack m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
     std::deque<std::function<void()>> m_waiting;
     bool m_busy = false;

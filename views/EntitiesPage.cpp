@@ -10,6 +10,7 @@
 #include "HierarchyPane.h"
 #include "Look.h"
 #include "PeopleTable.h"
+#include "Permissions.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -115,6 +116,7 @@ void EntitiesPage::connectGroups()
 {
     connect(m_groups, &HierarchyPane::changeRequested, this, &EntitiesPage::changeRequested);
     connect(m_groups, &HierarchyPane::newWanted, this, [this] { Q_EMIT newWanted(connection::ObjectKind::Group); });
+    connect(m_groups, &HierarchyPane::lookUpWanted, this, &EntitiesPage::lookUpWanted);
     connect(m_groups, &HierarchyPane::opened, this, &EntitiesPage::openWanted);
     connect(m_groups, &HierarchyPane::chosen, this, [this](GroupId group) {
         m_focus = Focus::Groups;
@@ -208,6 +210,10 @@ void EntitiesPage::updateState()
     else if (filtered)
         m_empty->say(tr("Nobody matches"), tr("No name, alias, metadata or id holds “%1”.").arg(m_model.query().filter),
                      tr("Clear the filter"), [this] { m_filter->clear(); });
+    else if (m_permissions && !m_permissions->mayList(connection::ObjectKind::Entity))
+        m_empty->say(tr("You may not list the people here"),
+                     tr("Whose name or id you know can be looked up, and stands here then."), tr("Look up …"),
+                     [this] { Q_EMIT lookUpWanted(); });
     else
         m_empty->say(tr("Nobody is here yet"),
                      tr("An entity is a person or a program that logs in, under one or several names."),
@@ -262,10 +268,11 @@ void EntitiesPage::setActions(const QList<QAction *> &actions)
     m_groups->setActions(actions);
 }
 
-void EntitiesPage::setReadOnly(bool readOnly)
+void EntitiesPage::setPermissions(Permissions &permissions)
 {
-    m_groups->setReadOnly(readOnly);
-    m_drawer->setReadOnly(readOnly);
+    m_permissions = &permissions;
+    m_groups->setPermissions(permissions);
+    connect(&permissions, &Permissions::changed, this, &EntitiesPage::updateState);
 }
 
 void EntitiesPage::save(QSettings &settings) const

@@ -36,7 +36,7 @@ public:
     void focusContent() override;
     bool isReady() const override;
     void setActions(const QList<QAction *> &actions) override;
-    void setReadOnly(bool readOnly) override;
+    void setPermissions(Permissions &permissions) override;
     void save(QSettings &settings) const override;
     void restore(const QSettings &settings) override;
 
@@ -61,6 +61,7 @@ private:
     FilterField *m_filter;
     HierarchyPane *m_groups;
     DropDrawer *m_drawer;
+    Permissions *m_permissions = nullptr;
     QHBoxLayout *m_tools = nullptr; ///< Above the table.
     QLabel *m_count;
     EmptyState *m_empty;

@@ -4,6 +4,7 @@
 #include "GroupDelegate.h"
 #include "Look.h"
 #include "ObjectDrag.h"
+#include "Permissions.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -79,9 +80,15 @@ CarriedObjects GroupTree::selected() const
     return m_groups.carried(selectionModel()->selectedRows());
 }
 
-void GroupTree::setReadOnly(bool readOnly)
+void GroupTree::setPermissions(Permissions &permissions)
 {
-    m_readOnly = readOnly;
+    m_permissions = &permissions;
+    connect(m_permissions, &Permissions::changed, this, [this] {
+        if (!m_hover)
+            return;
+        m_hover.reset(); // what was said of the target may be wrong now
+        hover(m_position, QApplication::queryKeyboardModifiers());
+    });
 }
 
 void GroupTree::unfoldMatches()
@@ -128,7 +135,7 @@ void GroupTree::startDrag(Qt::DropActions)
 
 void GroupTree::dragEnterEvent(QDragEnterEvent *event)
 {
-    m_carried = m_readOnly ? nullptr : items::unpack(*event->mimeData());
+    m_carried = items::unpack(*event->mimeData());
     if (!m_carried)
         return event->ignore();
     m_groups.prepareDrag(m_carried->groups);
@@ -214,8 +221,21 @@ GroupTree::Hover GroupTree::hoverAt(const QPoint &position, Qt::KeyboardModifier
     if (!hover.target && !move)
         return hover;
     hover.refusal = m_groups.refusal(*m_carried, hover.action, target);
-    hover.valid = hover.refusal == Refusal::None;
+    hover.forbidden = forbidden(hover);
+    hover.valid = hover.refusal == Refusal::None && hover.forbidden.isEmpty();
     return hover;
+}
+
+QString GroupTree::forbidden(const Hover &hover) const
+{
+    if (!m_permissions)
+        return {};
+    const Change change = changeOf(hover);
+    for (const GroupId group : {change.target, change.from})
+        if (group)
+            if (const QString why = m_permissions->refusal(Act::Change, ObjectRef::of(group)); !why.isEmpty())
+                return why;
+    return m_permissions->refusal();
 }
 
 void GroupTree::hover(const QPoint &position, Qt::KeyboardModifiers modifiers)
@@ -263,7 +283,9 @@ void GroupTree::showHint(const std::vector<PreviewLine> &preview)
     else if (canMove)
         aside = m_hover->action == Qt::MoveAction ? tr("release Shift to add") : tr("hold Shift to move");
     std::vector<PreviewLine> lines = preview;
-    if (m_hover->refusal != Refusal::None) {
+    if (!m_hover->forbidden.isEmpty()) {
+        lines = {{Tone::Bad, QStringLiteral("⊘ ") + m_hover->forbidden}};
+    } else if (m_hover->refusal != Refusal::None) {
         const QString target = indexAt(m_position).data(items::NameRole).toString();
         lines = {{Tone::Bad, QStringLiteral("⊘ ") + refusalText(m_hover->refusal, target)}};
     } else if (m_hover->valid) {

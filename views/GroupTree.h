@@ -10,6 +10,8 @@
 
 namespace kith::views {
 
+class Permissions;
+
 /// The hierarchy of groups, dragged from and dropped onto. While something is dragged over it a card beside the cursor
 /// says what letting go would do; letting go does what the card said last. The model tells what was asked for
 /// (GroupTreeModel::dropRequested).
@@ -25,7 +27,7 @@ public:
     /// The group above the current one where it stands; none for a root.
     GroupId currentParent() const;
     items::CarriedObjects selected() const;
-    void setReadOnly(bool readOnly); ///< Nothing can be dropped.
+    void setPermissions(Permissions &permissions); ///< What can't be dropped where; outlives the tree.
 
 Q_SIGNALS:
     void groupChosen(kith::GroupId group); ///< The current one is another, by hand or by the model.
@@ -47,9 +49,11 @@ private:
         GroupId target; ///< None: the empty space.
         Qt::DropAction action = Qt::CopyAction;
         connection::Refusal refusal = connection::Refusal::None;
+        QString forbidden;  ///< Why the person may not; empty: they may.
         bool valid = false; ///< There is something to do here.
     };
     Hover hoverAt(const QPoint &position, Qt::KeyboardModifiers modifiers) const;
+    QString forbidden(const Hover &hover) const;
     void hover(const QPoint &position, Qt::KeyboardModifiers modifiers);
     void showHint(const std::vector<PreviewLine> &lines);
     QString titleOf(const Hover &hover) const;
@@ -59,6 +63,7 @@ private:
     void unfoldMatches();
 
     items::GroupTreeModel &m_groups;
+    Permissions *m_permissions = nullptr;
     PreviewAsker m_asker;
     std::unique_ptr<DropHint> m_hint;
     std::shared_ptr<const items::CarriedObjects> m_carried; ///< What is being dragged over the tree.
@@ -66,7 +71,6 @@ private:
     QPoint m_position;
     QPersistentModelIndex m_hovered; ///< The row that is marked as the target.
     QTimer m_modifiers;              ///< Shift may be pressed without the mouse moving.
-    bool m_readOnly = false;
 };
 
 } // namespace kith::views

@@ -58,6 +58,7 @@ void GroupsPage::connectHierarchy()
     connect(m_hierarchy, &HierarchyPane::changeRequested, this, &GroupsPage::changeRequested);
     connect(m_hierarchy, &HierarchyPane::loaded, m_hierarchy, &HierarchyPane::chooseFirst);
     connect(m_hierarchy, &HierarchyPane::newWanted, this, [this] { Q_EMIT newWanted(connection::ObjectKind::Group); });
+    connect(m_hierarchy, &HierarchyPane::lookUpWanted, this, &GroupsPage::lookUpWanted);
 }
 
 void GroupsPage::connectMembers()
@@ -143,9 +144,9 @@ void GroupsPage::setActions(const QList<QAction *> &actions)
     m_members->table().setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
-void GroupsPage::setReadOnly(bool readOnly)
+void GroupsPage::setPermissions(Permissions &permissions)
 {
-    m_hierarchy->setReadOnly(readOnly);
+    m_hierarchy->setPermissions(permissions);
 }
 
 void GroupsPage::save(QSettings &settings) const

@@ -29,7 +29,7 @@ public:
     void focusContent() override;
     bool isReady() const override;
     void setActions(const QList<QAction *> &actions) override;
-    void setReadOnly(bool readOnly) override;
+    void setPermissions(Permissions &permissions) override;
     void save(QSettings &settings) const override;
     void restore(const QSettings &settings) override;
 

@@ -7,6 +7,7 @@
 #include "GroupTree.h"
 #include "Look.h"
 #include "ObjectDrag.h"
+#include "Permissions.h"
 #include "connection/Async.h"
 
 #include <QBoxLayout>
@@ -160,6 +161,10 @@ void HierarchyPane::updateState()
     if (!m_groups.filter().isEmpty())
         m_empty->say(tr("No group matches"), tr("No name and no metadata holds “%1”.").arg(m_groups.filter()),
                      tr("Clear the filter"), [this] { m_filter->clear(); });
+    else if (m_permissions && !m_permissions->mayList(connection::ObjectKind::Group))
+        m_empty->say(tr("You may not list the groups here"),
+                     tr("Whose name or id you know can be looked up, and stands here then."), tr("Look up …"),
+                     [this] { Q_EMIT lookUpWanted(); });
     else
         m_empty->say(tr("No groups yet"), tr("Who is in a group has its policies, and those of all groups above it."),
                      tr("New group …"), [this] { Q_EMIT newWanted(); });
@@ -178,9 +183,11 @@ items::CarriedObjects HierarchyPane::selected() const
     return m_tree->selected();
 }
 
-void HierarchyPane::setReadOnly(bool readOnly)
+void HierarchyPane::setPermissions(Permissions &permissions)
 {
-    m_tree->setReadOnly(readOnly);
+    m_permissions = &permissions;
+    m_tree->setPermissions(permissions);
+    connect(&permissions, &Permissions::changed, this, &HierarchyPane::updateState);
 }
 
 void HierarchyPane::setActions(const QList<QAction *> &actions)

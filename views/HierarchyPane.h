@@ -13,6 +13,7 @@ namespace kith::views {
 class EmptyState;
 class FilterField;
 class GroupTree;
+class Permissions;
 
 /// The hierarchy of groups under a title and a filter: to look for a group, to drag it, and to drop onto it.
 class HierarchyPane : public Pane
@@ -39,7 +40,7 @@ public:
     std::vector<connection::ObjectRef> selectedRefs() const; ///< Each group once, in however many places it is.
     items::CarriedObjects selected() const;
     bool isReady() const { return m_loaded && !m_wanted; }
-    void setReadOnly(bool readOnly);
+    void setPermissions(Permissions &permissions); ///< Outlives the pane.
     void setActions(const QList<QAction *> &actions);
 
 Q_SIGNALS:
@@ -49,6 +50,7 @@ Q_SIGNALS:
     void opened(kith::connection::ObjectRef object);              ///< Enter.
     void changeRequested(const kith::connection::Change &change); ///< Something was let go over a group.
     void newWanted();                                             ///< The first step of an empty hierarchy.
+    void lookUpWanted();                                          ///< The same where groups may not be listed.
     void loaded(); ///< It is shown: for the first time, or filtered otherwise.
 
 private:
@@ -63,6 +65,7 @@ private:
     GroupTree *m_tree;
     FilterField *m_filter;
     EmptyState *m_empty = nullptr;
+    Permissions *m_permissions = nullptr;
     QTimer m_typing;
     GroupId m_current;
     GroupId m_wanted; ///< To be chosen when the way there is loaded.

@@ -39,7 +39,7 @@ public:
     Private(Inspector &inspector, connection::Connection &connection, Editor &editor);
 
     void build(Editor &editor);
-    void join();
+    void join(const Permissions *permissions);
     void say(const QString &title, const QString &text);
     void showSeveral();
     void load();
@@ -75,7 +75,7 @@ Inspector::Private::Private(Inspector &inspector, connection::Connection &c, Edi
     : q(inspector), connection(c)
 {
     build(editor);
-    join();
+    join(&editor.permissions());
 }
 
 void Inspector::Private::build(Editor &editor)
@@ -102,7 +102,7 @@ void Inspector::Private::build(Editor &editor)
     q.setAccessibleName(Inspector::tr("Inspector"));
 }
 
-void Inspector::Private::join()
+void Inspector::Private::join(const Permissions *permissions)
 {
     slow.setSingleShot(true);
     reload.setSingleShot(true);
@@ -116,11 +116,11 @@ void Inspector::Private::join()
             reload.start(0);
     };
     QObject::connect(&connection, &connection::Connection::changed, &q, again);
-    QObject::connect(&connection, &connection::Connection::writerChanged, &q, again);
+    QObject::connect(permissions, &Permissions::changed, &q, again); // also when another writer came or went
     QObject::connect(tabs, &InspectorTabs::openObject, &q, &Inspector::openObject);
     QObject::connect(tabs, &InspectorTabs::policiesLoaded, &q, [this] { arrived(); });
     QObject::connect(tabs, &InspectorTabs::notice, &q, &Inspector::notice);
-    QObject::connect(header, &ObjectHeader::copied, &q, &Inspector::notice);
+    QObject::connect(header, &ObjectHeader::said, &q, &Inspector::notice);
 }
 
 void Inspector::Private::say(const QString &title, const QString &text)

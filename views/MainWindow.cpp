@@ -57,6 +57,7 @@ public:
     void readCounts();
     void counted(const connection::Counts &counts);
     void showWriter();
+    void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
     ObjectsPage *pageOf(Page page) const;
 
     MainWindow &window;
@@ -170,8 +171,10 @@ void MainWindow::Private::connectPages()
             if (create->isEnabled())
                 create->trigger();
             else
-                messages->say({Message::Kind::Note, tr("Nothing can be made over this connection."), {}});
+                note(WindowActions::refusalOf(create));
         });
+        connect(page, &ObjectsPage::lookUpWanted, actions.find, &QAction::trigger);
+        page->setPermissions(editor.permissions());
     }
     connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
     connect(&selection, &QTimer::timeout, &window, [this] { showSelection(); });
@@ -182,9 +185,7 @@ void MainWindow::Private::connectPages()
     });
     connect(navigation, &NavigationPane::pageChosen, &navigator, &Navigator::showPage);
     connect(inspector, &Inspector::openObject, &navigator, &Navigator::open);
-    connect(inspector, &Inspector::notice, &window, [this](const QString &text) {
-        messages->say({Message::Kind::Note, text, {}});
-    });
+    connect(inspector, &Inspector::notice, &window, [this](const QString &text) { note(text); });
     connect(&top->search(), &SearchField::opened, &navigator, &Navigator::open);
     connect(&top->search(), &SearchField::policyOpened, &window, [this](const QString &policy) {
         auto *holders = new PolicyHoldersDialog(connection, policy, &window);
@@ -195,8 +196,14 @@ void MainWindow::Private::connectPages()
         if (ObjectsPage *page = pageOf(navigator.place().page))
             page->focusContent();
     });
+    connect(&top->search(), &SearchField::lookUpWanted, &window, &MainWindow::lookUpWanted);
     connect(top, &TopBar::badgeClicked, &window, &MainWindow::badgeClicked);
-    connect(new DocumentDrop(&window), &DocumentDrop::dropped, &window, &MainWindow::import);
+    connect(new DocumentDrop(&window), &DocumentDrop::dropped, &window, [this](const QString &file) {
+        if (actions.importDocument->isEnabled())
+            window.import(file);
+        else
+            note(WindowActions::refusalOf(actions.importDocument));
+    });
     connect(welcome, &WelcomePage::sampleWanted, &window, [this] { window.import(QStringLiteral(":/sample.json")); });
     connect(welcome, &WelcomePage::importWanted, &window, [this] { window.import({}); });
     connect(welcome, &WelcomePage::emptyWanted, &window, [this] { navigator.go({Page::Entities, {}, {}}); });
@@ -211,9 +218,7 @@ void MainWindow::Private::connectEditor()
         else
             navigator.open(object);
     });
-    connect(&commands, &WindowCommands::said, &window, [this](const QString &text) {
-        messages->say({Message::Kind::Note, text, {}});
-    });
+    connect(&commands, &WindowCommands::said, &window, [this](const QString &text) { note(text); });
     connect(&commands, &WindowCommands::renameWanted, inspector, &Inspector::startRename);
 }
 
@@ -322,8 +327,6 @@ void MainWindow::Private::counted(const connection::Counts &counts)
 
 void MainWindow::Private::showWriter()
 {
-    entities->setReadOnly(connection.isReadOnly());
-    groups->setReadOnly(connection.isReadOnly());
     commands.update();
     editorMessages.showWriter();
 }
@@ -390,9 +393,9 @@ void MainWindow::setRemark(const QString &text, Tone tone)
     m_d->inspector->setRemark(text, tone);
 }
 
-void MainWindow::setRights(const connection::Rights &rights)
+void MainWindow::offerLookUp(bool offered)
 {
-    m_d->commands.setRights(rights);
+    m_d->top->search().setLookUp(offered);
 }
 
 void MainWindow::setBadge(const QString &text, const QString &toolTip)

@@ -3,7 +3,6 @@
 
 #include "Look.h"
 #include "connection/Connection.h"
-#include "connection/RemoteTruth.h"
 
 #include <QMainWindow>
 
@@ -35,8 +34,8 @@ public:
     void setMark(const QColor &colour, Weight weight);
     /// What is to be known about the inspector's object; empty: nothing.
     void setRemark(const QString &text, Tone tone);
-    /// What the person may not do is greyed, with the reason.
-    void setRights(const connection::Rights &rights);
+    /// What isn't found here can be asked for at the source: lookUpWanted().
+    void offerLookUp(bool offered);
     /// What is to be known about the connection all the time, beside its name: "shared on …". Empty: nothing.
     void setBadge(const QString &text, const QString &toolTip = {});
     /// Shows what importing the document would do; empty: it is to be chosen first.
@@ -47,6 +46,7 @@ public:
 
 Q_SIGNALS:
     void badgeClicked();
+    void lookUpWanted(const QString &nameOrId);
     void closed(); ///< By the person; its layout is kept.
 
 protected:

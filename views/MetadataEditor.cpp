@@ -91,6 +91,13 @@ public:
         connect(remove, &QToolButton::clicked, &editor, [this, &editor] { editor.remove(this); });
     }
 
+    void setChangeable(bool changeable)
+    {
+        key->setReadOnly(!changeable);
+        value->setReadOnly(!changeable);
+        remove->setVisible(changeable && !isNew());
+        setVisible(changeable || !isNew());
+    }
     bool isNew() const { return storedKey.isEmpty(); }
     bool isTouched() const { return key->text().trimmed() != storedKey || value->text() != storedValue; }
 
@@ -103,10 +110,12 @@ public:
 };
 
 MetadataEditor::MetadataEditor(Editor &editor, QWidget *parent)
-    : QWidget(parent), m_editor(editor), m_layout(new QVBoxLayout(this))
+    : QWidget(parent), m_editor(editor), m_layout(new QVBoxLayout(this)), m_note(new FieldNote(this))
 {
     m_layout->setContentsMargins(0, 8, 0, 8);
     m_layout->setSpacing(4);
+    m_note->setObjectName(QStringLiteral("metadataRefusal"));
+    m_layout->addWidget(m_note);
     m_layout->addStretch();
 }
 
@@ -114,7 +123,6 @@ MetadataEditor::~MetadataEditor() = default;
 
 void MetadataEditor::setObject(connection::ObjectRef object, const connection::Metadata &metadata)
 {
-    setEnabled(m_editor.canEdit());
     const bool same = object == m_object;
     const bool asShown = same && metadata == content();
     m_object = object;
@@ -127,11 +135,20 @@ void MetadataEditor::setObject(connection::ObjectRef object, const connection::M
         }
         if (m_rows.empty() || !m_rows.back()->isNew())
             addRow({}, {});
-        return;
+        return setRefusal(m_editor.permissions().refusal(Act::Change, object));
     }
     const bool typing = same && std::any_of(m_rows.begin(), m_rows.end(), [](auto *row) { return row->isTouched(); });
     if (!typing)
         rebuild();
+    setRefusal(m_editor.permissions().refusal(Act::Change, object));
+}
+
+/// What is there can be read and copied all the same.
+void MetadataEditor::setRefusal(const QString &refusal)
+{
+    m_note->say(refusal, Tone::Quiet);
+    for (MetadataRow *row : m_rows)
+        row->setChangeable(refusal.isEmpty());
 }
 
 void MetadataEditor::rebuild()
@@ -157,7 +174,7 @@ MetadataRow *MetadataEditor::addRow(const QString &key, const QString &value)
         row->value->setPlaceholderText(tr("value"));
         row->remove->hide();
     }
-    m_layout->insertWidget(m_layout->count() - 1, row);
+    m_layout->insertWidget(m_layout->count() - 2, row);
     m_rows.push_back(row);
     return row;
 }

@@ -10,6 +10,7 @@ class QVBoxLayout;
 namespace kith::views {
 
 class Editor;
+class FieldNote;
 class MetadataRow;
 
 /// What is wrong with a metadata key or value, in words; empty: nothing. The limits are those of spec/engine.md §2.
@@ -30,6 +31,7 @@ public:
 private:
     friend class MetadataRow;
     void rebuild();
+    void setRefusal(const QString &refusal);
     MetadataRow *addRow(const QString &key, const QString &value);
     void commit(MetadataRow *changed);
     void remove(MetadataRow *row);
@@ -41,6 +43,7 @@ private:
     connection::Metadata m_metadata;   ///< As it was read last.
     std::vector<MetadataRow *> m_rows; ///< The last one is the empty one, for a new pair.
     QVBoxLayout *m_layout;
+    FieldNote *m_note; ///< Why nothing can be changed.
 };
 
 } // namespace kith::views

@@ -87,7 +87,10 @@ void NewObjectDialog::Private::build()
     if (group.id && !(isEntity() && group.external)) {
         place = new QCheckBox(NewObjectDialog::tr("Put it into %1").arg(shownName(group.name, 60)), &q);
         place->setObjectName(QStringLiteral("placeBox"));
-        place->setChecked(true);
+        const QString refusal = editor.permissions().refusal(Act::Change, connection::ObjectRef::of(group.id));
+        place->setChecked(refusal.isEmpty());
+        place->setEnabled(refusal.isEmpty());
+        place->setToolTip(refusal);
         form->addRow(QString(), place);
     }
 
@@ -147,6 +150,11 @@ QWidget *NewObjectDialog::Private::buildAlias()
     rows->addLayout(fields);
     rows->addWidget(aliasNote);
     aliasFields->setFocusProxy(alias);
+    const QString refusal = editor.permissions().aliasRefusal(Act::Create, kind);
+    for (QWidget *field : std::initializer_list<QWidget *>{alias, mount}) {
+        field->setEnabled(refusal.isEmpty());
+        field->setToolTip(refusal);
+    }
     return aliasFields;
 }
 

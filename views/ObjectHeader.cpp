@@ -53,7 +53,7 @@ ObjectHeader::ObjectHeader(connection::Connection &connection, Editor &editor, Q
     connect(m_field, &QLineEdit::textEdited, this, [this] { m_note->say({}); });
     connect(m_copy, &QToolButton::clicked, this, [this] {
         QApplication::clipboard()->setText(m_uuid);
-        Q_EMIT copied(tr("The id of %1 is on the clipboard.").arg(shownName(m_name, 80)));
+        Q_EMIT said(tr("The id of %1 is on the clipboard.").arg(shownName(m_name, 80)));
     });
 }
 
@@ -76,31 +76,7 @@ void ObjectHeader::build()
     m_copy->setAutoRaise(true);
     setQuiet(m_copy, QPalette::ButtonText, Tone::Accent);
 
-    auto *menu = new QMenu(m_menu);
-    QAction *rename = menu->addAction(tr("&Rename …"), this, &ObjectHeader::startRename);
-    menu->addAction(m_enable);
-    connect(m_enable, &QAction::triggered, this, [this] {
-        m_editor.setEnabled({m_object.entity()}, m_disabled ? Editor::Enabled::Yes : Editor::Enabled::No);
-    });
-    menu->addAction(tr("Copy &name"), this, [this] {
-        QApplication::clipboard()->setText(m_name);
-        Q_EMIT copied(tr("The name is on the clipboard."));
-    });
-    menu->addAction(tr("Copy &id"), m_copy, &QToolButton::click);
-    menu->addSeparator();
-    QAction *remove = menu->addAction(tr("&Delete"), this, [this] { m_editor.remove({m_object}); });
-    connect(menu, &QMenu::aboutToShow, this, [this, rename, remove] {
-        for (QAction *action : {rename, m_enable, remove})
-            action->setEnabled(m_editor.canEdit());
-    });
-    m_menu->setObjectName(QStringLiteral("objectMenu"));
-    m_menu->setText(QStringLiteral("⋯"));
-    m_menu->setAutoRaise(true);
-    m_menu->setPopupMode(QToolButton::InstantPopup);
-    m_menu->setMenu(menu);
-    m_menu->setAccessibleName(tr("Actions"));
-    m_menu->setToolTip(tr("Rename, disable, delete"));
-
+    buildMenu();
     auto *top = new QHBoxLayout;
     top->setSpacing(8);
     top->addWidget(m_title);
@@ -119,6 +95,39 @@ void ObjectHeader::build()
     rows->addLayout(top);
     rows->addWidget(m_note);
     rows->addLayout(bottom);
+}
+
+void ObjectHeader::buildMenu()
+{
+    auto *menu = new QMenu(m_menu);
+    QAction *rename = menu->addAction(tr("&Rename …"), this, &ObjectHeader::startRename);
+    menu->addAction(m_enable);
+    connect(m_enable, &QAction::triggered, this, [this] {
+        m_editor.setEnabled({m_object.entity()}, m_disabled ? Editor::Enabled::Yes : Editor::Enabled::No);
+    });
+    menu->addAction(tr("Copy &name"), this, [this] {
+        QApplication::clipboard()->setText(m_name);
+        Q_EMIT said(tr("The name is on the clipboard."));
+    });
+    menu->addAction(tr("Copy &id"), m_copy, &QToolButton::click);
+    menu->addSeparator();
+    QAction *remove = menu->addAction(tr("&Delete"), this, [this] { m_editor.remove({m_object}); });
+    menu->setToolTipsVisible(true);
+    connect(menu, &QMenu::aboutToShow, this, [this, rename, remove] {
+        const Permissions &may = m_editor.permissions();
+        for (QAction *action : {rename, m_enable, remove}) {
+            const QString refusal = may.refusal(action == remove ? Act::Delete : Act::Change, m_object);
+            action->setEnabled(refusal.isEmpty());
+            action->setToolTip(refusal);
+        }
+    });
+    m_menu->setObjectName(QStringLiteral("objectMenu"));
+    m_menu->setText(QStringLiteral("⋯"));
+    m_menu->setAutoRaise(true);
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setMenu(menu);
+    m_menu->setAccessibleName(tr("Actions"));
+    m_menu->setToolTip(tr("Rename, disable, delete"));
 }
 
 void ObjectHeader::showEntity(const connection::EntityDetail &entity)
@@ -168,8 +177,10 @@ bool ObjectHeader::isRenaming() const
 
 void ObjectHeader::startRename()
 {
-    if (!m_object || !m_editor.canEdit())
+    if (!m_object)
         return;
+    if (const QString refusal = m_editor.permissions().refusal(Act::Change, m_object); !refusal.isEmpty())
+        return Q_EMIT said(refusal);
     m_cameFrom = QApplication::focusWidget();
     m_title->hide();
     m_field->setText(m_name);

@@ -31,10 +31,11 @@ public:
     bool isRenaming() const;
 
 Q_SIGNALS:
-    void copied(const QString &what); ///< A sentence about what is on the clipboard now.
+    void said(const QString &text); ///< What is on the clipboard now, or why something may not be done.
 
 private:
     void build();
+    void buildMenu();
     void show(connection::ObjectRef object, const QString &name, const QString &uuid, const QString &line);
     void finishRename();
     void sendRename(const QString &name);

@@ -10,6 +10,8 @@ class QSettings;
 
 namespace kith::views {
 
+class Permissions;
+
 /// What the window knows of a page of people or groups.
 class ObjectsPage : public QWidget
 {
@@ -28,7 +30,7 @@ public:
     virtual void focusContent() = 0;
     virtual bool isReady() const = 0;
     virtual void setActions(const QList<QAction *> &actions) = 0; ///< For the context menus.
-    virtual void setReadOnly(bool readOnly) = 0;                  ///< Nothing can be dropped.
+    virtual void setPermissions(Permissions &permissions) = 0;    ///< Which drops are refused; outlives the page.
     virtual void save(QSettings &settings) const = 0;
     virtual void restore(const QSettings &settings) = 0;
 
@@ -37,6 +39,7 @@ Q_SIGNALS:
     void selectionChanged();
     void changeRequested(const kith::connection::Change &change); ///< Something was let go over a group.
     void newWanted(kith::connection::ObjectKind kind);            ///< The first step where there is nothing yet.
+    void lookUpWanted();                                          ///< The same where nothing may be listed.
 };
 
 } // namespace kith::views

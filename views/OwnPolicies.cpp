@@ -71,8 +71,10 @@ OwnPolicies::OwnPolicies(Editor &editor, KnownPolicies &known, QWidget *parent)
 void OwnPolicies::setObject(connection::ObjectRef object, const QStringList &policies)
 {
     m_known.wanted();
-    m_field->setEnabled(m_editor.canEdit());
-    if (object == m_object && policies == m_policies)
+    const QString refusal = m_editor.permissions().refusal(Act::Change, object);
+    m_field->setEnabled(refusal.isEmpty());
+    m_field->setToolTip(refusal);
+    if (object == m_object && policies == m_policies && refusal == m_refusal)
         return;
     if (!(object == m_object)) {
         m_field->clear();
@@ -82,6 +84,7 @@ void OwnPolicies::setObject(connection::ObjectRef object, const QStringList &pol
     }
     m_object = object;
     m_policies = policies;
+    m_refusal = refusal;
     rebuild();
 }
 
@@ -135,8 +138,8 @@ QWidget *OwnPolicies::chip(const QString &policy)
     remove->setAutoRaise(true);
     remove->setFont(quietFont(font()));
     remove->setAccessibleName(tr("Remove policy %1").arg(shownName(policy)));
-    remove->setToolTip(remove->accessibleName());
-    remove->setEnabled(m_editor.canEdit());
+    remove->setToolTip(m_refusal.isEmpty() ? remove->accessibleName() : m_refusal);
+    remove->setEnabled(m_refusal.isEmpty());
     connect(remove, &QToolButton::clicked, this, [this, policy] {
         QStringList after = m_policies;
         after.removeAll(policy);

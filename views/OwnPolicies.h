@@ -36,6 +36,7 @@ private:
     KnownPolicies &m_known;
     connection::ObjectRef m_object;
     QStringList m_policies;
+    QString m_refusal; ///< Why they can't be changed; empty: they can.
     QScrollArea *m_area;
     QWidget *m_chips;
     FlowLayout *m_flow;

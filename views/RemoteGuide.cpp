@@ -25,7 +25,11 @@ using connection::TokenKeeper;
 static constexpr std::chrono::seconds AgingEvery(15);
 
 RemoteGuide::RemoteGuide(RemoteConnection &connection, MainWindow &window)
-    : QObject(&window), m_connection(connection), m_window(window), m_truth(connection)
+    : QObject(&window)
+    , m_connection(connection)
+    , m_window(window)
+    , m_truth(connection)
+    , m_rights(connection, window.editor().permissions())
 {
     const connection::Profile &profile = connection.profile();
     window.setMark(QColor(profile.colour),
@@ -36,9 +40,10 @@ RemoteGuide::RemoteGuide(RemoteConnection &connection, MainWindow &window)
     WindowActions &actions = window.actions();
     for (QAction *action : {actions.refresh, actions.lock})
         action->setVisible(true);
-    connect(actions.refresh, &QAction::triggered, &connection, &RemoteConnection::refresh);
+    connect(actions.refresh, &QAction::triggered, this, &RemoteGuide::refresh);
     connect(actions.lock, &QAction::triggered, this, &RemoteGuide::lockWanted);
-    connect(&window, &MainWindow::badgeClicked, &connection, &RemoteConnection::refresh);
+    connect(&window, &MainWindow::badgeClicked, this, &RemoteGuide::refresh);
+    connect(&window, &MainWindow::lookUpWanted, this, qOverload<const QString &>(&RemoteGuide::lookUp));
     connect(&connection, &RemoteConnection::mirrorChanged, this, &RemoteGuide::showMirror);
     connect(&connection, &RemoteConnection::tokenChanged, this, &RemoteGuide::showToken);
     connect(&m_truth, &TruthCheck::said, &window, &MainWindow::setRemark);
@@ -51,14 +56,35 @@ RemoteGuide::RemoteGuide(RemoteConnection &connection, MainWindow &window)
     m_aging.start();
     showMirror();
     showToken();
-    readRights();
 }
 
-void RemoteGuide::readRights()
+void RemoteGuide::refresh()
 {
-    connection::whenReady(m_connection.rights(), this, [this](const Result<connection::Rights> &rights) {
-        if (rights)
-            m_window.setRights(*rights);
+    m_connection.refresh();
+    m_rights.read();
+}
+
+/// Exactly this name or id, of an entity or else of a group: what is left where nothing may be listed.
+void RemoteGuide::lookUp(const QString &nameOrId)
+{
+    lookUp(connection::ObjectKind::Entity, nameOrId);
+}
+
+void RemoteGuide::lookUp(connection::ObjectKind kind, const QString &nameOrId)
+{
+    using Found = Result<std::optional<connection::ObjectRef>>;
+    connection::whenReady(m_connection.lookUp(kind, nameOrId), this, [this, kind, nameOrId](const Found &found) {
+        if (found && *found)
+            return m_window.navigator().open(**found);
+        if (kind == connection::ObjectKind::Entity)
+            return lookUp(connection::ObjectKind::Group, nameOrId);
+        const bool forbidden = !found && found.error().code == ErrorCode::PermissionDenied;
+        const QString text =
+            forbidden ? tr("You have no right to look up “%1”, neither as a person nor as a group.")
+            : found   ? tr("The server has nobody and no group with the name or id “%1”.")
+                      : tr("“%1” can’t be looked up: %2").arg(QStringLiteral("%1"), errorText(found.error()));
+        m_window.showMessage(
+            {forbidden || found ? Message::Kind::Note : Message::Kind::Problem, text.arg(shownName(nameOrId, 80)), {}});
     });
 }
 
@@ -103,6 +129,8 @@ void RemoteGuide::showMirror()
                               tr("You may not list everything here, so there may be more than is shown: %1")
                                   .arg(mirror.forbidden.join(QStringLiteral(", "))),
                               {}});
+    if (mirror.phase == Phase::Current)
+        m_window.offerLookUp(!mirror.forbidden.isEmpty());
     m_phase = mirror.phase;
 }
 

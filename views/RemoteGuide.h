@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "RightsReader.h"
 #include "TruthCheck.h"
 
 #include <QTimer>
@@ -23,9 +24,11 @@ Q_SIGNALS:
     void lockWanted();
 
 private:
+    void refresh();
     void showMirror();
     void showToken();
-    void readRights();
+    void lookUp(const QString &nameOrId);
+    void lookUp(connection::ObjectKind kind, const QString &nameOrId);
     void confirm(const QString &what, std::function<void(bool)> answer);
 
     connection::RemoteConnection &m_connection;
@@ -33,6 +36,7 @@ private:
     QTimer m_aging;
     connection::MirrorState::Phase m_phase = connection::MirrorState::Phase::Listing;
     TruthCheck m_truth;
+    RightsReader m_rights;
     bool m_saidForbidden = false;
 };
 

@@ -62,9 +62,15 @@ void SearchField::found(const QString &text, int count)
 {
     if (text.isEmpty() || !hasFocus())
         return m_drop->hide();
-    m_foot->setText(count == 0
-                        ? tr("Nothing is called so. Part of a name, an alias, a metadata value or an id will do.")
-                        : tr("Enter opens, or drag onto a group"));
+    if (m_lookUp)
+        m_foot->setText(count == 0
+                            ? tr("Not among what you may list. Enter asks the server for exactly this name or id.")
+                            : tr("Enter opens, or drag onto a group. Ctrl+Enter asks the server for exactly "
+                                 "this name or id."));
+    else
+        m_foot->setText(count == 0
+                            ? tr("Nothing is called so. Part of a name, an alias, a metadata value or an id will do.")
+                            : tr("Enter opens, or drag onto a group"));
     m_foot->setWordWrap(true);
     m_list->setVisible(count > 0);
     placeDrop(count);
@@ -81,6 +87,16 @@ void SearchField::placeDrop(int rows)
     m_drop->setGeometry(below.x(), below.y(), width(), listHeight + m_foot->heightForWidth(width() - 2) + 4);
     m_drop->show();
     m_drop->raise();
+}
+
+void SearchField::lookUp()
+{
+    const QString wanted = text().trimmed();
+    if (wanted.isEmpty())
+        return;
+    clear();
+    m_finder.find({});
+    Q_EMIT lookUpWanted(wanted);
 }
 
 bool SearchField::event(QEvent *event)
@@ -100,8 +116,13 @@ void SearchField::keyPressEvent(QKeyEvent *event)
         m_finder.find({});
         return;
     }
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_typing.isActive())
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && m_lookUp && (event->modifiers() & Qt::ControlModifier))
+        return lookUp();
+    if (enter && m_typing.isActive())
         return; // the hits to open are not there yet
+    if (enter && m_lookUp && m_model.rowCount() == 0)
+        return lookUp();
     if (m_drop->isVisible() && m_list->takeKey(event))
         return;
     QLineEdit::keyPressEvent(event);

@@ -21,7 +21,11 @@ class SearchField : public QLineEdit
 public:
     explicit SearchField(connection::Connection &connection, QWidget *parent = nullptr);
 
+    /// Whether what isn't found here can be asked for at the source, by its whole name or id.
+    void setLookUp(bool offered) { m_lookUp = offered; }
+
 Q_SIGNALS:
+    void lookUpWanted(const QString &nameOrId);
     void opened(kith::connection::ObjectRef object);
     void policyOpened(const QString &policy); ///< Who has it is to be shown.
     void left();                              ///< Esc in the empty field: the page wants the focus back.
@@ -35,6 +39,7 @@ protected:
 private:
     void found(const QString &text, int count);
     void placeDrop(int rows);
+    void lookUp();
 
     HitModel m_model;
     HitFinder m_finder;
@@ -42,6 +47,7 @@ private:
     QFrame *m_drop; ///< A child of the window, so that a drag can start in it and leave it.
     HitList *m_list;
     QLabel *m_foot;
+    bool m_lookUp = false;
 };
 
 } // namespace kith::views

@@ -22,8 +22,9 @@ static QToolButton *button(QAction *action, const QString &text, QWidget *parent
     const auto show = [button, action, text] {
         button->setText(text);
         button->setAccessibleName(action->text().remove(QLatin1Char('&')));
-        button->setToolTip(button->accessibleName() +
-                           QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText)));
+        const QString refusal = WindowActions::refusalOf(action);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        button->setToolTip(refusal.isEmpty() ? button->accessibleName() + QStringLiteral(" (%1)").arg(keys) : refusal);
     };
     QObject::connect(action, &QAction::changed, button, show, Qt::QueuedConnection); // after the button's own
     show();
@@ -52,6 +53,7 @@ TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidg
     create->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(create);
     menu->addActions({actions.newEntity, actions.newGroup});
+    menu->setToolTipsVisible(true);
     create->setMenu(menu);
 
     auto *row = new QHBoxLayout(this);

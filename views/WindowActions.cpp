@@ -60,10 +60,29 @@ QAction *WindowActions::make(const char *name, const QString &text, const QKeySe
     return action;
 }
 
+static const char *const Refusal = "refusal";
+
+void WindowActions::setRefusal(QAction *action, const QString &why)
+{
+    if (refusalOf(action) == why)
+        return;
+    action->setProperty(Refusal, why);
+    action->setToolTip(why); // changed() tells the buttons
+    for (QObject *place : action->associatedObjects())
+        if (auto *menu = qobject_cast<QMenu *>(place))
+            menu->setToolTipsVisible(true);
+}
+
+QString WindowActions::refusalOf(const QAction *action)
+{
+    return action->property(Refusal).toString();
+}
+
 void WindowActions::fill(QMenuBar &bar)
 {
     const auto menu = [&bar](const QString &title, const QList<QAction *> &actions) {
         QMenu *opened = bar.addMenu(title);
+        opened->setToolTipsVisible(true); // why something is greyed
         for (QAction *action : actions) {
             if (action)
                 opened->addAction(action);

@@ -18,6 +18,9 @@ public:
 
     void fill(QMenuBar &bar);
     QList<QAction *> forObjects(); ///< What can be done with a selection, for context menus.
+    /// Why it may not be done at all; empty: it may. Shown where the action is, greyed.
+    static void setRefusal(QAction *action, const QString &why);
+    static QString refusalOf(const QAction *action);
 
     QAction *const newEntity;
     QAction *const newGroup;

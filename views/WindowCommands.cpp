@@ -11,7 +11,9 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QMenu>
+#include <QShortcut>
+
+#include <algorithm>
 
 namespace kith::views {
 
@@ -26,6 +28,7 @@ WindowCommands::WindowCommands(QWidget *window, connection::Connection &connecti
 {
     connectActions();
     connect(&m_editor, &Editor::historyChanged, this, &WindowCommands::update);
+    connect(&m_editor.permissions(), &Permissions::changed, this, &WindowCommands::update);
     connect(qApp->clipboard(), &QClipboard::dataChanged, this, &WindowCommands::update);
 }
 
@@ -59,63 +62,79 @@ void WindowCommands::setPage(ObjectsPage *page)
     update();
 }
 
-void WindowCommands::setRights(const connection::Rights &rights)
+void WindowCommands::enable(QAction *action, bool possible, const QString &refusal)
 {
-    m_rights = rights;
-    update();
+    action->setEnabled(possible && refusal.isEmpty());
+    WindowActions::setRefusal(action, refusal);
+    explainKeys(action, possible);
 }
 
-void WindowCommands::enable(QAction *action, bool possible, bool allowed)
+/// The shortcut of an action that is not enabled does nothing, so another takes its keys as long as it is refused.
+void WindowCommands::explainKeys(QAction *action, bool possible)
 {
-    action->setEnabled(possible && allowed);
-    action->setToolTip(allowed ? QString() : tr("You have no right to do this here."));
-    if (!allowed)
-        for (QObject *menu : action->associatedObjects())
-            if (auto *shown = qobject_cast<QMenu *>(menu))
-                shown->setToolTipsVisible(true);
+    const QString refusal = WindowActions::refusalOf(action);
+    QShortcut *&shortcut = m_explained[action];
+    if (!shortcut) {
+        if (refusal.isEmpty() || action->shortcuts().isEmpty())
+            return;
+        shortcut = new QShortcut(m_window);
+        connect(shortcut, &QShortcut::activated, this,
+                [this, action] { Q_EMIT said(WindowActions::refusalOf(action)); });
+    }
+    shortcut->setKeys(action->shortcuts());
+    shortcut->setEnabled(possible && !refusal.isEmpty());
 }
 
 void WindowCommands::update()
 {
-    const bool editable = m_editor.canEdit();
-    const CarriedObjects objects = m_page ? m_page->selected() : CarriedObjects();
-    const bool any = !objects.empty();
-    const bool people = !objects.people.empty();
-    const bool groups = !objects.groups.empty();
-    enable(m_actions.newEntity, editable, m_rights.createEntities);
-    enable(m_actions.newGroup, editable, m_rights.createGroups);
-    enable(m_actions.importDocument, editable, m_rights.createEntities && m_rights.createGroups);
-    enable(m_actions.addToGroup, editable && any, m_rights.changeGroups);
-    enable(m_actions.remove, editable && any,
-           (!people || m_rights.deleteEntities) && (!groups || m_rights.deleteGroups));
-    for (QAction *action : {m_actions.enable, m_actions.disable})
-        enable(action, editable && people, m_rights.changeEntities);
-    enable(m_actions.rename, editable && objects.size() == 1,
-           (!people || m_rights.changeEntities) && (!groups || m_rights.changeGroups));
-    m_actions.copy->setEnabled(any);
-    m_actions.copyId->setEnabled(any);
-    const QMimeData *clipboard = qApp->clipboard()->mimeData();
-    m_actions.paste->setEnabled(editable && m_page && m_page->currentGroup().id && clipboard &&
-                                clipboard->hasFormat(items::objectsMimeType()));
-    const bool out = static_cast<bool>(objects.source.id);
-    for (QAction *action : {m_actions.takeOut, m_actions.moveToGroup, m_actions.cut})
-        enable(action, editable && out, m_rights.changeGroups);
-    m_actions.takeOut->setText(
-        objects.source.id ? tr("Remo&ve from %1")
-                                .arg(shownName(objects.source.name, 40).replace(QLatin1Char('&'), QLatin1String("&&")))
-                          : tr("Remo&ve from group"));
+    using Objects = std::vector<ObjectRef>;
+    const Permissions &may = m_editor.permissions();
+    const Objects objects = m_page ? m_page->selectedRefs() : Objects();
+    const bool people =
+        std::any_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.kind == ObjectKind::Entity; });
+    enable(m_actions.newEntity, true, may.refusal(Act::Create, ObjectKind::Entity));
+    enable(m_actions.newGroup, true, may.refusal(Act::Create, ObjectKind::Group));
+    const QString ofEntities = may.refusal(Act::Create, ObjectKind::Entity);
+    enable(m_actions.importDocument, true,
+           ofEntities.isEmpty() ? may.refusal(Act::Create, ObjectKind::Group) : ofEntities);
     // Del takes out of where it stands; where that is nowhere it deletes.
-    if (out)
+    if (m_page && m_page->selected().source.id)
         m_actions.remove->setShortcut(Qt::SHIFT | Qt::Key_Delete);
     else
         m_actions.remove->setShortcuts({Qt::Key_Delete, Qt::SHIFT | Qt::Key_Delete});
-    updateTexts(editable);
+    enable(m_actions.remove, !objects.empty(), may.refusal(Act::Delete, objects));
+    enable(m_actions.rename, objects.size() == 1, may.refusal(Act::Change, objects));
+    for (QAction *action : {m_actions.enable, m_actions.disable})
+        enable(action, people, people ? may.refusal(Act::Change, objects) : may.refusal());
+    m_actions.copy->setEnabled(!objects.empty());
+    m_actions.copyId->setEnabled(!objects.empty());
+    updateMembers();
+    updateHistory();
 }
 
-void WindowCommands::updateTexts(bool editable)
+void WindowCommands::updateMembers()
 {
-    m_actions.undo->setEnabled(editable && m_editor.canUndo());
-    m_actions.redo->setEnabled(editable && m_editor.canRedo());
+    const Permissions &may = m_editor.permissions();
+    const CarriedObjects objects = m_page ? m_page->selected() : CarriedObjects();
+    enable(m_actions.addToGroup, !objects.empty(), may.membershipRefusal());
+    const ObjectRef target = ObjectRef::of(m_page ? m_page->currentGroup().id : GroupId());
+    const QMimeData *clipboard = qApp->clipboard()->mimeData();
+    enable(m_actions.paste, target && clipboard && clipboard->hasFormat(items::objectsMimeType()),
+           target ? may.refusal(Act::Change, target) : may.refusal());
+    const ObjectRef source = ObjectRef::of(objects.source.id);
+    for (QAction *action : {m_actions.takeOut, m_actions.moveToGroup, m_actions.cut})
+        enable(action, static_cast<bool>(source), source ? may.refusal(Act::Change, source) : may.refusal());
+    m_actions.takeOut->setText(
+        source ? tr("Remo&ve from %1")
+                     .arg(shownName(objects.source.name, 40).replace(QLatin1Char('&'), QLatin1String("&&")))
+               : tr("Remo&ve from group"));
+}
+
+void WindowCommands::updateHistory()
+{
+    const QString refusal = m_editor.permissions().refusal();
+    enable(m_actions.undo, m_editor.canUndo(), refusal);
+    enable(m_actions.redo, m_editor.canRedo(), refusal);
     const QString undo = m_editor.undoText();
     const QString redo = m_editor.redoText();
     m_actions.undo->setText(undo.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(undo));
@@ -148,7 +167,7 @@ void WindowCommands::pickGroup(AddToGroupDialog::Gesture gesture)
     const CarriedObjects objects = m_page->selected();
     if (objects.empty())
         return;
-    auto *dialog = new AddToGroupDialog(m_connection, objects, gesture, m_window);
+    auto *dialog = new AddToGroupDialog(m_connection, m_editor.permissions(), objects, gesture, m_window);
     connect(dialog, &AddToGroupDialog::chosen, this, &WindowCommands::apply);
     dialog->open();
 }

@@ -3,11 +3,13 @@
 
 #include "AddToGroupDialog.h"
 #include "connection/Connection.h"
-#include "connection/RemoteTruth.h"
 
 #include <QPointer>
 
+#include <map>
+
 class QAction;
+class QShortcut;
 
 namespace kith::views {
 
@@ -23,19 +25,20 @@ public:
     /// All must outlive this.
     WindowCommands(QWidget *window, connection::Connection &connection, Editor &editor, WindowActions &actions);
 
-    void setPage(ObjectsPage *page);                  ///< Whose selection is meant; null: none.
-    void setRights(const connection::Rights &rights); ///< What is refused anyway is greyed. At first: nothing.
-    void update();                                    ///< The selection, or what may be done, is another.
+    void setPage(ObjectsPage *page); ///< Whose selection is meant; null: none.
+    void update();                   ///< The selection, or what may be done, is another.
     void apply(const connection::Change &change);
 
 Q_SIGNALS:
     void renameWanted();
-    void said(const QString &text); ///< Something small was done.
+    void said(const QString &text); ///< Something small was done, or why something may not be done.
 
 private:
     void connectActions();
-    void updateTexts(bool editable);
-    void enable(QAction *action, bool possible, bool allowed);
+    void updateHistory();
+    void updateMembers();
+    void enable(QAction *action, bool possible, const QString &refusal);
+    void explainKeys(QAction *action, bool possible);
     std::vector<EntityId> selectedPeople() const;
     void pickGroup(AddToGroupDialog::Gesture gesture);
     void takeOut();
@@ -50,8 +53,8 @@ private:
     connection::Connection &m_connection;
     Editor &m_editor;
     WindowActions &m_actions;
-    connection::Rights m_rights;
     QPointer<ObjectsPage> m_page;
+    std::map<QAction *, QShortcut *> m_explained; ///< The keys of what is refused say why.
 };
 
 } // namespace kith::views

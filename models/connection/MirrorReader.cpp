@@ -237,6 +237,11 @@ void MirrorReader::forbidden(const Job &job)
         m_listsLeft.insert(static_cast<int>(Kind::OpenMounts));
         send({Kind::OpenMounts, {}});
     }
+    // What was looked up by its name is all that is known.
+    if (job.kind == Kind::Entities)
+        enqueue(Kind::Entity, m_store.readEntities());
+    if (job.kind == Kind::Groups)
+        enqueue(Kind::Group, m_store.readGroups());
     const QString path = toQt(pathOf({job.kind, {}}));
     if (!m_state.forbidden.contains(path))
         m_state.forbidden += path;

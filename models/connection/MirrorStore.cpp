@@ -109,11 +109,32 @@ Result<void> MirrorStore::write(const MirrorBatch &batch)
     });
 }
 
+static std::vector<std::string> wholeOnes(const MirrorStore::KnownObjects &objects)
+{
+    std::vector<std::string> uuids;
+    for (const auto &[uuid, known] : objects)
+        if (known.whole)
+            uuids.push_back(uuid);
+    return uuids;
+}
+
 bool MirrorStore::hasReadEntity(const std::string &uuid) const
 {
     const std::lock_guard lock(m_mutex);
     const auto known = m_entities.find(uuid);
     return known != m_entities.end() && known->second.whole;
+}
+
+std::vector<std::string> MirrorStore::readEntities() const
+{
+    const std::lock_guard lock(m_mutex);
+    return wholeOnes(m_entities);
+}
+
+std::vector<std::string> MirrorStore::readGroups() const
+{
+    const std::lock_guard lock(m_mutex);
+    return wholeOnes(m_groups);
 }
 
 bool MirrorStore::hasReadGroup(const std::string &uuid) const

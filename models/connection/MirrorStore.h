@@ -77,6 +77,9 @@ public:
     /// Whether more is known of it than the line of a list.
     bool hasReadEntity(const std::string &uuid) const;
     bool hasReadGroup(const std::string &uuid) const;
+    /// All of those; UUIDs.
+    std::vector<std::string> readEntities() const;
+    std::vector<std::string> readGroups() const;
 
     std::optional<identity::EntityView> entity(const std::string &uuid);
     std::optional<identity::GroupView> group(const std::string &uuid);

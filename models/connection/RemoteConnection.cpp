@@ -258,6 +258,24 @@ QFuture<Result<Rights>> RemoteConnection::rights()
     return QtConcurrent::run(&m_d->asker, [this] { return readRights(m_d->client); });
 }
 
+QFuture<Result<std::vector<ObjectRights>>> RemoteConnection::rightsOf(std::vector<ObjectRef> objects)
+{
+    using Answer = Result<std::vector<ObjectRights>>;
+    return QtConcurrent::run(&m_d->asker, [this, objects = std::move(objects)]() -> Answer {
+        const auto paths = m_d->store->core().store().read([&](store::Session &session) {
+            std::vector<std::string> all;
+            for (const ObjectRef object : objects)
+                all.push_back(object.kind == ObjectKind::Entity
+                                  ? "identity/entity/id/" + identity::uuidOf(session, object.entity()).value_or("")
+                                  : "identity/group/id/" + identity::uuidOf(session, object.group()).value_or(""));
+            return Result<std::vector<std::string>>(std::move(all));
+        });
+        if (!paths)
+            return paths.error();
+        return readRightsOf(m_d->client, *paths);
+    });
+}
+
 QFuture<Result<GroupComparison>> RemoteConnection::compareGroups(EntityId entity)
 {
     return QtConcurrent::run(&m_d->asker, [this, entity]() -> Result<GroupComparison> {

@@ -60,6 +60,8 @@ public:
 
     /// What may be done with this token (sys/capabilities-self).
     QFuture<Result<Rights>> rights();
+    /// What may be done to each of these, in their order. For a few: a path each.
+    QFuture<Result<std::vector<ObjectRights>>> rightsOf(std::vector<ObjectRef> objects);
     /// The groups of an entity as the server computes them, beside those that the mirror gives.
     QFuture<Result<GroupComparison>> compareGroups(EntityId entity);
     /// What a token is and has, by itself or (without it) by its accessor; `paths`: what it may do there.

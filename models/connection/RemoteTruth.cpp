@@ -62,18 +62,35 @@ private:
     const json::object &m_answer;
 };
 
+Result<json::object> askRights(RemoteClient &client, const std::vector<std::string> &paths)
+{
+    return requireData(client.ask(
+        requestOf(Operation::Update, "sys/capabilities-self", {{"paths", json::array(paths.begin(), paths.end())}})));
+}
+
 } // namespace
+
+Result<std::vector<ObjectRights>> readRightsOf(RemoteClient &client, const std::vector<std::string> &paths)
+{
+    const auto answer = askRights(client, paths);
+    if (!answer)
+        return answer.error();
+    const Granted granted(*answer);
+    std::vector<ObjectRights> rights;
+    for (const std::string &path : paths)
+        rights.push_back({granted.may(path, "update"), granted.may(path, "delete")});
+    return rights;
+}
 
 Result<Rights> readRights(RemoteClient &client)
 {
     const std::string entity = std::string("identity/entity/id/") + AnyId;
     const std::string group = std::string("identity/group/id/") + AnyId;
     const std::string alias = std::string("identity/entity-alias/id/") + AnyId;
-    const json::array paths{"identity/entity/id", entity, "identity/entity", "identity/entity-alias", alias,
-                            "identity/group/id",  group,  "identity/group",  "identity/entity/merge", "sys/auth",
-                            "sys/policies/acl/x"};
-    const auto answer =
-        requireData(client.ask(requestOf(Operation::Update, "sys/capabilities-self", {{"paths", paths}})));
+    const std::string groupAlias = std::string("identity/group-alias/id/") + AnyId;
+    const auto answer = askRights(client, {"identity/entity/id", entity, "identity/entity", "identity/entity-alias",
+                                           alias, "identity/group/id", group, "identity/group", "identity/group-alias",
+                                           groupAlias, "identity/entity/merge", "sys/auth", "sys/policies/acl/x"});
     if (!answer)
         return answer.error();
     const Granted granted(*answer);
@@ -89,6 +106,9 @@ Result<Rights> readRights(RemoteClient &client)
     rights.createAliases = granted.may("identity/entity-alias", "update");
     rights.changeAliases = granted.may(alias, "update");
     rights.deleteAliases = granted.may(alias, "delete");
+    rights.createGroupAliases = granted.may("identity/group-alias", "update");
+    rights.changeGroupAliases = granted.may(groupAlias, "update");
+    rights.deleteGroupAliases = granted.may(groupAlias, "delete");
     rights.mergeEntities = granted.may("identity/entity/merge", "update");
     rights.readPolicies = granted.may("sys/policies/acl/x", "read");
     rights.readMounts = granted.may("sys/auth", "read");

@@ -24,10 +24,20 @@ struct Rights {
     bool createAliases = true;
     bool changeAliases = true;
     bool deleteAliases = true;
+    bool createGroupAliases = true;
+    bool changeGroupAliases = true;
+    bool deleteGroupAliases = true;
     bool mergeEntities = true;
     bool readPolicies = true;
     bool readMounts = true;
     friend bool operator==(const Rights &, const Rights &) = default;
+};
+
+/// What it may do to one object, which may be another thing than to all of its kind.
+struct ObjectRights {
+    bool change = true;
+    bool remove = true;
+    friend bool operator==(const ObjectRights &, const ObjectRights &) = default;
 };
 
 /// Groups of an entity, as UUIDs in order.
@@ -47,6 +57,8 @@ struct TokenTruth {
 // Each waits for the server; called in a thread without an event loop.
 
 Result<Rights> readRights(RemoteClient &client);
+/// Of the objects at these paths ("identity/group/id/…"), in their order.
+Result<std::vector<ObjectRights>> readRightsOf(RemoteClient &client, const std::vector<std::string> &paths);
 /// The entity is read anew and put into the mirror; ours is what the mirror gives then.
 Result<GroupComparison> compareGroups(RemoteClient &client, MirrorStore &mirror, const std::string &entityUuid);
 /// Of `token`, or when that is empty by the accessor. NotFound: there is none.

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Permissions.h"
+
+#include <algorithm>
+
+namespace kith::views {
+
+using connection::ObjectKind;
+using connection::ObjectRef;
+
+static constexpr std::size_t MostAsked = 20; ///< Of a selection; more would be many questions for one click.
+
+Permissions::Permissions(connection::Connection &connection, QObject *parent)
+    : QObject(parent), m_connection(connection)
+{
+    connect(&m_connection, &connection::Connection::writerChanged, this, &Permissions::changed);
+}
+
+QString Permissions::refusal() const
+{
+    if (const QString writer = m_connection.otherWriter(); !writer.isEmpty())
+        return tr("%1 is writing to this core: nothing can be changed here until it has ended.").arg(writer);
+    if (m_connection.isReadOnly())
+        return tr("This connection is set to read only. Its settings are under File, Connections.");
+    return {};
+}
+
+QString Permissions::refusal(Act act, ObjectKind kind) const
+{
+    if (const QString all = refusal(); !all.isEmpty())
+        return all;
+    const bool entity = kind == ObjectKind::Entity;
+    switch (act) {
+    case Act::Create:
+        if (entity ? m_rights.createEntities : m_rights.createGroups)
+            return {};
+        return entity ? tr("You have no right to create entities here.")
+                      : tr("You have no right to create groups here.");
+    case Act::Change:
+        if (entity ? m_rights.changeEntities : m_rights.changeGroups)
+            return {};
+        return entity ? tr("You have no right to change entities here.")
+                      : tr("You have no right to change groups here.");
+    case Act::Delete:
+        if (entity ? m_rights.deleteEntities : m_rights.deleteGroups)
+            return {};
+        return entity ? tr("You have no right to delete entities here.")
+                      : tr("You have no right to delete groups here.");
+    }
+    return {};
+}
+
+QString Permissions::refusal(Act act, ObjectRef object) const
+{
+    if (const QString all = refusal(); !all.isEmpty() || act == Act::Create || !object)
+        return all.isEmpty() ? refusal(act, object.kind) : all;
+    const auto known = m_ofObjects.find(object);
+    if (known == m_ofObjects.end()) {
+        Q_EMIT wanted(object);
+        return refusal(act, object.kind);
+    }
+    if (act == Act::Change ? known->second.change : known->second.remove)
+        return {};
+    const QString ofKind = refusal(act, object.kind);
+    if (!ofKind.isEmpty())
+        return ofKind;
+    const bool entity = object.kind == ObjectKind::Entity;
+    if (act == Act::Change)
+        return entity ? tr("You have no right to change this entity.") : tr("You have no right to change this group.");
+    return entity ? tr("You have no right to delete this entity.") : tr("You have no right to delete this group.");
+}
+
+QString Permissions::refusal(Act act, const std::vector<ObjectRef> &objects) const
+{
+    if (objects.size() <= MostAsked) {
+        QString first;
+        for (const ObjectRef object : objects)
+            if (const QString one = refusal(act, object); first.isEmpty())
+                first = one;
+        return first;
+    }
+    for (const ObjectKind kind : {ObjectKind::Entity, ObjectKind::Group})
+        if (std::any_of(objects.begin(), objects.end(), [kind](ObjectRef object) { return object.kind == kind; }))
+            if (const QString ofKind = refusal(act, kind); !ofKind.isEmpty())
+                return ofKind;
+    return {};
+}
+
+QString Permissions::aliasRefusal(Act act, ObjectKind owner) const
+{
+    if (const QString all = refusal(); !all.isEmpty())
+        return all;
+    const bool entity = owner == ObjectKind::Entity;
+    switch (act) {
+    case Act::Create:
+        return (entity ? m_rights.createAliases : m_rights.createGroupAliases)
+                   ? QString()
+                   : tr("You have no right to add aliases here.");
+    case Act::Change:
+        return (entity ? m_rights.changeAliases : m_rights.changeGroupAliases)
+                   ? QString()
+                   : tr("You have no right to change aliases here.");
+    case Act::Delete:
+        return (entity ? m_rights.deleteAliases : m_rights.deleteGroupAliases)
+                   ? QString()
+                   : tr("You have no right to remove aliases here.");
+    }
+    return {};
+}
+
+QString Permissions::membershipRefusal() const
+{
+    const bool some = std::any_of(m_ofObjects.begin(), m_ofObjects.end(), [](const auto &known) {
+        return known.first.kind == ObjectKind::Group && known.second.change;
+    });
+    return some ? refusal() : refusal(Act::Change, ObjectKind::Group);
+}
+
+bool Permissions::mayList(ObjectKind kind) const
+{
+    return kind == ObjectKind::Entity ? m_rights.listEntities : m_rights.listGroups;
+}
+
+void Permissions::setRights(const connection::Rights &rights)
+{
+    if (rights == m_rights && m_ofObjects.empty())
+        return;
+    m_rights = rights;
+    m_ofObjects.clear();
+    Q_EMIT changed();
+}
+
+void Permissions::setRightsOf(const std::vector<ObjectRef> &objects,
+                              const std::vector<connection::ObjectRights> &rights)
+{
+    bool same = true;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        const connection::ObjectRights ofKind{refusal(Act::Change, objects[i].kind).isEmpty(),
+                                              refusal(Act::Delete, objects[i].kind).isEmpty()};
+        const auto [known, isNew] = m_ofObjects.try_emplace(objects[i], ofKind);
+        same = same && known->second == rights[i];
+        known->second = rights[i];
+    }
+    if (!same)
+        Q_EMIT changed();
+}
+
+} // namespace kith::views
