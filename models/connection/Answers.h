@@ -33,6 +33,14 @@ inline const boost::json::object *dataOf(const Result<core::Response> &answer)
     return answer && answer->ok() && answer->data ? answer->data->if_object() : nullptr;
 }
 
+/// Whether a member is a list or an object with something in it.
+inline bool holdsAny(const boost::json::object &object, std::string_view name)
+{
+    const boost::json::value *value = object.if_contains(name);
+    return value &&
+           ((value->is_array() && !value->get_array().empty()) || (value->is_object() && !value->get_object().empty()));
+}
+
 /// Why there is no good answer, in the server's words where it has some.
 inline std::string failureText(const Result<core::Response> &answer)
 {

@@ -49,6 +49,12 @@ Nanoseconds timeIn(const json::object &object, std::string_view name)
     return reader.wrong() ? 0 : time;
 }
 
+std::optional<std::int64_t> countIn(const json::object &object, std::string_view name)
+{
+    const json::value *value = object.if_contains(name);
+    return value && value->is_number() ? std::optional(numberIn(object, name)) : std::nullopt;
+}
+
 template <class Alias>
 Alias aliasOf(const json::object &data)
 {
@@ -174,9 +180,9 @@ std::vector<EntityView> entitiesOf(const json::object &list)
     return entities;
 }
 
-std::vector<GroupView> groupsOf(const json::object &list)
+std::vector<GroupLine> groupsOf(const json::object &list)
 {
-    std::vector<GroupView> groups;
+    std::vector<GroupLine> groups;
     eachLine(list, [&](const std::string &key, const json::object &line) {
         GroupView group;
         group.uuid = key;
@@ -184,9 +190,26 @@ std::vector<GroupView> groupsOf(const json::object &list)
         readAlias(line, group);
         if (group.alias)
             group.type = identity::GroupType::External;
-        groups.push_back(std::move(group));
+        groups.push_back({std::move(group), countIn(line, "num_member_entities"), countIn(line, "num_parent_groups")});
     });
     return groups;
+}
+
+std::optional<policy::StoredPolicy> policyOf(const json::object &data, const std::string &name)
+{
+    const json::value *text = data.if_contains("policy");
+    if (!text || !text->is_string())
+        return std::nullopt;
+    policy::StoredPolicy policy;
+    policy.name = name;
+    policy.text = text->get_string();
+    policy.version = countIn(data, "version").value_or(0);
+    policy.casRequired = flagIn(data, "cas_required");
+    policy.allowSlashes = flagIn(data, "allow_slashes_in_identity_templates");
+    policy.allowWildcards = flagIn(data, "allow_wildcards_in_identity_templates");
+    if (const Nanoseconds expires = timeIn(data, "expiration"); expires != 0)
+        policy.expires = expires;
+    return policy;
 }
 
 std::vector<MirrorMount> mountsOf(const json::object &data)

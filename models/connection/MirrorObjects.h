@@ -4,6 +4,7 @@
 
 #include "identity/EntityViews.h"
 #include "identity/GroupViews.h"
+#include "policy/PolicyStore.h"
 
 #include <boost/json.hpp>
 
@@ -27,9 +28,19 @@ struct MirrorMount {
 std::optional<identity::EntityView> entityOf(const boost::json::object &data);
 std::optional<identity::GroupView> groupOf(const boost::json::object &data);
 
+/// A line of LIST identity/group/id: name and alias, and how many members and parents it has.
+struct GroupLine {
+    identity::GroupView view;
+    std::optional<std::int64_t> members;
+    std::optional<std::int64_t> parents;
+};
+
 /// The lines of LIST identity/entity/id and identity/group/id: ids with what `key_info` says (names, aliases).
 std::vector<identity::EntityView> entitiesOf(const boost::json::object &list);
-std::vector<identity::GroupView> groupsOf(const boost::json::object &list);
+std::vector<GroupLine> groupsOf(const boost::json::object &list);
+
+/// `data` of a read of sys/policies/acl/NAME, or a line of LIST sys/policies/detailed/acl; none: it has no text.
+std::optional<policy::StoredPolicy> policyOf(const boost::json::object &data, const std::string &name);
 
 /// `data` of sys/auth, or `data.auth` of sys/internal/ui/mounts, by path.
 std::vector<MirrorMount> mountsOf(const boost::json::object &data);

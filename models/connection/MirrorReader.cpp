@@ -23,6 +23,8 @@ constexpr int FlushMs = 200;
 constexpr int TellMs = 100;
 constexpr int FirstPauseSeconds = 2; ///< After a failure; then twice as long each time, up to
 constexpr int LongestPauseSeconds = 60;
+constexpr int ShortestPaceMs = 20; ///< Between two requests of a round that has time.
+constexpr int LongestPaceMs = 250;
 constexpr int EnoughRefusals = 16; ///< One after the other: then the rest of that kind isn't asked for.
 
 const json::object &dataOf(const core::Response &response)
@@ -35,14 +37,20 @@ const json::object &dataOf(const core::Response &response)
 } // namespace
 
 MirrorReader::MirrorReader(RemoteClient &client, MirrorStore &store)
-    : m_client(client), m_store(store), m_flushTimer(this), m_tellTimer(this), m_nextRound(this)
+    : m_client(client), m_store(store), m_flushTimer(this), m_tellTimer(this), m_nextRound(this), m_paceTimer(this)
 {
     m_writer.setMaxThreadCount(1);
-    for (QTimer *timer : {&m_flushTimer, &m_tellTimer, &m_nextRound})
+    for (QTimer *timer : {&m_flushTimer, &m_tellTimer, &m_nextRound, &m_paceTimer})
         timer->setSingleShot(true);
     connect(&m_flushTimer, &QTimer::timeout, this, &MirrorReader::flush);
     connect(&m_tellTimer, &QTimer::timeout, this, [this] { Q_EMIT stateChanged(m_state); });
-    connect(&m_nextRound, &QTimer::timeout, this, &MirrorReader::refresh);
+    connect(&m_nextRound, &QTimer::timeout, this, [this] {
+        if (m_state.phase == Phase::Current)
+            readGently();
+        else
+            refresh();
+    });
+    connect(&m_paceTimer, &QTimer::timeout, this, &MirrorReader::pump);
 }
 
 MirrorReader::~MirrorReader()
@@ -69,8 +77,32 @@ void MirrorReader::tellSoon()
 void MirrorReader::refresh()
 {
     m_nextRound.stop();
-    if (!m_listsLeft.empty())
-        return; // a round has just begun
+    m_gentle = false;
+    const Phase phase = m_first ? Phase::Listing : Phase::Reading;
+    if (m_listsLeft.empty()) // else a round has just begun
+        begin();
+    setPhase(phase);
+}
+
+/// Nobody waits for it: what the lists show to have changed is read at once, the rest little by little, and until then
+/// all is as it was at `readAt`.
+void MirrorReader::readGently()
+{
+    m_gentle = true;
+    begin();
+}
+
+int MirrorReader::paceMs() const
+{
+    const qint64 share = qint64(m_interval) * 500 / std::max<qint64>(1, m_state.total);
+    return static_cast<int>(std::clamp<qint64>(share, ShortestPaceMs, LongestPaceMs));
+}
+
+void MirrorReader::begin()
+{
+    m_reading = true;
+    m_urgent = 0;
+    m_paceTimer.stop();
     m_resumed = m_begun.isValid() && (m_state.phase == Phase::Stopped || m_state.phase == Phase::Failed);
     if (!m_resumed)
         m_queue.clear();
@@ -82,17 +114,22 @@ void MirrorReader::refresh()
     if (!m_resumed)
         m_begun = QDateTime::currentDateTimeUtc();
     // The mounts first: aliases are shown with theirs.
-    for (const Kind kind : {Kind::Mounts, Kind::Entities, Kind::Groups, Kind::Policies}) {
+    const Kind policies = m_detailed ? Kind::AllPolicies : Kind::Policies;
+    for (const Kind kind : {Kind::Mounts, Kind::Entities, Kind::Groups, policies}) {
         m_listsLeft.insert(static_cast<int>(kind));
         send({kind, {}});
     }
-    setPhase(m_first ? Phase::Listing : Phase::Reading);
 }
 
 void MirrorReader::stop()
 {
     ++m_generation;
     m_nextRound.stop();
+    m_paceTimer.stop();
+    m_reading = false;
+    m_gentle = false;
+    m_urgent = 0;
+    m_listed.clear();
     for (auto &[flight, flying] : m_flying) {
         if (flying.first.kind >= Kind::Group)
             m_queue.push_front(flying.first);
@@ -107,7 +144,7 @@ void MirrorReader::stop()
 void MirrorReader::setInterval(int seconds)
 {
     m_interval = seconds;
-    if (m_state.phase != Phase::Current)
+    if (m_state.phase != Phase::Current || m_reading)
         return;
     if (seconds > 0)
         m_nextRound.start(seconds * 1000);
@@ -126,6 +163,7 @@ void MirrorReader::want(const QStringList &entityUuids, const QStringList &group
             else
                 ++m_state.total;
             m_queue.push_front(std::move(job));
+            ++m_urgent;
         }
     };
     first(Kind::Entity, entityUuids);
@@ -140,6 +178,8 @@ std::string MirrorReader::pathOf(const Job &job)
         return "sys/auth";
     case Kind::OpenMounts:
         return "sys/internal/ui/mounts";
+    case Kind::AllPolicies:
+        return "sys/policies/detailed/acl";
     case Kind::Policies:
         return "sys/policies/acl";
     case Kind::Policy:
@@ -158,7 +198,7 @@ std::string MirrorReader::pathOf(const Job &job)
 
 core::Request MirrorReader::requestFor(const Job &job)
 {
-    const bool list = job.kind == Kind::Policies || job.kind == Kind::Groups || job.kind == Kind::Entities;
+    const bool list = job.kind >= Kind::AllPolicies && job.kind <= Kind::Entities;
     return requestOf(list ? core::Operation::List : core::Operation::Read, pathOf(job));
 }
 
@@ -166,7 +206,15 @@ void MirrorReader::pump()
 {
     if (m_state.phase == Phase::Stopped || m_state.phase == Phase::Failed)
         return;
-    while (m_flying.size() < MostFlying && !m_queue.empty()) {
+    m_urgent = std::min(m_urgent, m_queue.size());
+    while (!m_queue.empty()) {
+        const bool patient = m_gentle && m_urgent == 0;
+        if (m_flying.size() >= (patient ? 1 : MostFlying) || (patient && m_paceTimer.isActive()))
+            break;
+        if (patient)
+            m_paceTimer.start(paceMs());
+        else if (m_urgent > 0)
+            --m_urgent;
         const Job job = m_queue.front();
         m_queue.pop_front();
         send(job);
@@ -200,6 +248,12 @@ void MirrorReader::answered(const Job &job, Stamp asked, const Answer &answer)
         m_refusals[job.kind] = 0;
         m_pauseSeconds = 0;
         return take(job, asked, *answer);
+    }
+    if (job.kind == Kind::AllPolicies && answer->status < 429) {
+        m_detailed = false; // Vault, kithd, or a token that may only list: one by one
+        m_listsLeft.insert(static_cast<int>(Kind::Policies));
+        send({Kind::Policies, {}});
+        return listDone(job.kind);
     }
     if (answer->status == 404)
         return takeGone(job, asked);
@@ -287,8 +341,8 @@ void MirrorReader::take(const Job &job, Stamp asked, const core::Response &respo
             m_batch.groups.push_back({asked, std::move(*group)});
         break;
     case Kind::Policy:
-        if (const json::value *text = data.if_contains("policy"); text && text->is_string())
-            m_batch.policies.push_back({job.key, std::string(text->get_string())});
+        if (auto policy = policyOf(data, job.key))
+            m_batch.policies.push_back({job.key, std::move(policy)});
         break;
     default:
         return takeList(job, asked, data);
@@ -299,60 +353,6 @@ void MirrorReader::take(const Job &job, Stamp asked, const core::Response &respo
         flush();
     else if (!m_flushTimer.isActive())
         m_flushTimer.start(FlushMs);
-}
-
-void MirrorReader::enqueue(Kind kind, std::vector<std::string> keys)
-{
-    std::unordered_set<std::string> queued;
-    for (const Job &job : m_queue)
-        if (job.kind == kind)
-            queued.insert(job.key);
-    std::erase_if(keys, [&](const std::string &key) {
-        const bool read = m_resumed && ((kind == Kind::Entity && m_store.hasReadEntity(key)) ||
-                                        (kind == Kind::Group && m_store.hasReadGroup(key)));
-        return read || queued.contains(key);
-    });
-    m_state.total += static_cast<qint64>(keys.size() + queued.size());
-    for (std::string &key : keys)
-        m_queue.push_back({kind, std::move(key)});
-}
-
-void MirrorReader::takeList(const Job &job, Stamp asked, const json::object &data)
-{
-    switch (job.kind) {
-    case Kind::Mounts:
-        m_batch.mounts = mountsOf(data);
-        break;
-    case Kind::OpenMounts:
-        if (const json::value *auth = data.if_contains("auth"); auth && auth->is_object())
-            m_batch.mounts = mountsOf(auth->get_object());
-        break;
-    case Kind::Policies:
-        m_batch.policyNames = textsIn(data, "keys");
-        std::erase(*m_batch.policyNames, "root");
-        enqueue(Kind::Policy, *m_batch.policyNames);
-        break;
-    case Kind::Groups:
-        m_batch.groupList = {asked, groupsOf(data)};
-        enqueue(Kind::Group, textsIn(data, "keys"));
-        break;
-    case Kind::Entities:
-        m_batch.entityList = {asked, entitiesOf(data)};
-        enqueue(Kind::Entity, textsIn(data, "keys"));
-        break;
-    default:
-        break;
-    }
-    flush();
-    listDone(job.kind);
-    tellSoon();
-}
-
-void MirrorReader::listDone(Kind kind)
-{
-    m_listsLeft.erase(static_cast<int>(kind));
-    if (m_listsLeft.empty() && m_state.phase == Phase::Listing)
-        setPhase(Phase::Reading);
 }
 
 void MirrorReader::flush()
@@ -366,10 +366,16 @@ void MirrorReader::flush()
         QtConcurrent::run(&m_writer, [store = &m_store, batch = std::exchange(m_batch, {})]() -> Result<void> {
             return store->write(batch);
         });
-    whenReady(writing, this, [this, lists](const Result<void> &result) {
-        --m_writing;
-        written(result, lists);
-    });
+    whenReady(
+        writing, this,
+        [this, lists, generation = m_generation, listed = std::exchange(m_listed, {})](const Result<void> &result) {
+            --m_writing;
+            if (generation == m_generation)
+                takeListed(listed);
+            written(result, lists);
+            if (!listed.empty())
+                pump();
+        });
 }
 
 void MirrorReader::written(const Result<void> &result, bool lists)
@@ -389,11 +395,13 @@ void MirrorReader::written(const Result<void> &result, bool lists)
 
 void MirrorReader::roundDone()
 {
-    if (m_state.phase == Phase::Reading)
+    const bool whole = std::exchange(m_reading, false); // else it was something that is looked at
+    if (whole)
         m_state.readAt = m_begun;
+    m_gentle = false;
     m_store.setWhole();
     m_pauseSeconds = 0;
-    if (m_interval > 0)
+    if (whole && m_interval > 0)
         m_nextRound.start(m_interval * 1000);
     setPhase(Phase::Current);
 }

@@ -35,7 +35,7 @@ Q_SIGNALS:
     void refused();
 
 private:
-    enum class Kind { Mounts, OpenMounts, Policies, Groups, Entities, Group, Policy, Entity };
+    enum class Kind { Mounts, OpenMounts, AllPolicies, Policies, Groups, Entities, Group, Policy, Entity };
     struct Job {
         Kind kind = Kind::Entity;
         std::string key;
@@ -43,6 +43,9 @@ private:
     };
     using Answer = Result<core::Response>;
 
+    void begin(); ///< A round.
+    void readGently();
+    int paceMs() const;
     static core::Request requestFor(const Job &job);
     static std::string pathOf(const Job &job);
     void pump();
@@ -53,6 +56,9 @@ private:
     void take(const Job &job, Stamp asked, const core::Response &response);
     void takeList(const Job &job, Stamp asked, const boost::json::object &data);
     void takeGone(const Job &job, Stamp asked);
+    using Listed = std::vector<std::pair<Kind, std::vector<std::string>>>;
+    void takeListed(const Listed &listed);
+    void takePolicies(const boost::json::object &list);
     void enqueue(Kind kind, std::vector<std::string> keys);
     void flush();
     void written(const Result<void> &result, bool lists);
@@ -72,7 +78,13 @@ private:
     std::map<Kind, int> m_refusals;
     std::unordered_set<int> m_listsLeft;
     MirrorBatch m_batch;
+    /// Keys of lists that are on their way into the store, which then knows those that have changed.
+    Listed m_listed;
+    std::size_t m_urgent = 0; ///< So many at the front of the queue don't wait.
     int m_writing = 0;
+    bool m_reading = false; ///< A round is under way.
+    bool m_gentle = false;  ///< It has time: one request after the other, spread over the interval.
+    bool m_detailed = true; ///< The server gives all policies in one answer, as far as is known.
     bool m_first = true;    ///< The first page isn't there yet.
     bool m_resumed = false; ///< This round goes on with what one before left.
     int m_pauseSeconds = 0;
@@ -81,6 +93,7 @@ private:
     QTimer m_flushTimer;
     QTimer m_tellTimer;
     QTimer m_nextRound;
+    QTimer m_paceTimer;
 };
 
 } // namespace kith::connection

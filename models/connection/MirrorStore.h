@@ -3,6 +3,7 @@
 
 #include "connection/MirrorObjects.h"
 #include "core/Core.h"
+#include "policy/PolicyStore.h"
 
 #include <QString>
 
@@ -29,7 +30,7 @@ struct MirrorBatch {
     };
     struct Policy {
         std::string name;
-        std::optional<std::string> text; ///< None: it isn't defined (any more).
+        std::optional<policy::StoredPolicy> stored; ///< None: it isn't defined (any more). Version 0: not known.
     };
 
     std::vector<Seen<identity::EntityView>> entities;
@@ -39,7 +40,7 @@ struct MirrorBatch {
     std::vector<Policy> policies;
     std::optional<std::vector<MirrorMount>> mounts;                    ///< All there are.
     std::optional<Seen<std::vector<identity::EntityView>>> entityList; ///< All there are, in short.
-    std::optional<Seen<std::vector<identity::GroupView>>> groupList;
+    std::optional<Seen<std::vector<GroupLine>>> groupList;
     std::optional<std::vector<std::string>> policyNames; ///< All there are.
 
     void put(Seen<identity::EntityView> seen) { entities.push_back(std::move(seen)); }

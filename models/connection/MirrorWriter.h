@@ -38,8 +38,9 @@ private:
     void putMemberships(Stamp asked, const identity::EntityView &entity);
     void removeEntity(Stamp asked, const std::string &uuid);
 
-    void putGroupList(Stamp asked, const std::vector<identity::GroupView> &groups); ///< MirrorWriterGroups.cpp
+    void putGroupList(Stamp asked, const std::vector<GroupLine> &groups); ///< MirrorWriterGroups.cpp
     void putGroup(Stamp asked, const identity::GroupView &group);
+    bool isAsListed(GroupId id, const GroupLine &line);
     GroupId addGroup(const identity::GroupView &group);
     void storeGroup(GroupId id, const identity::GroupView &group);
     void storeGroupAlias(GroupId owner, const identity::GroupAliasView &alias);

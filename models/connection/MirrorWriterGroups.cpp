@@ -14,10 +14,23 @@ using identity::GroupShape::Members;
 using identity::GroupShape::Parents;
 using identity::GroupShape::Policies;
 
-void MirrorWriter::putGroupList(Stamp asked, const std::vector<GroupView> &groups)
+bool MirrorWriter::isAsListed(GroupId id, const GroupLine &line)
+{
+    const auto known = [](std::optional<std::int64_t> count, std::optional<std::int64_t> stored) {
+        return !count || count == stored;
+    };
+    return m_session.text("SELECT name FROM identity_group WHERE id = ?", id) == line.view.name &&
+           m_session.text("SELECT uuid || ' ' || name FROM group_alias WHERE grp = ?", id) ==
+               (line.view.alias ? std::optional(line.view.alias->uuid + ' ' + line.view.alias->name) : std::nullopt) &&
+           known(line.members, m_session.integer("SELECT count(*) FROM member_entity WHERE grp = ?", id)) &&
+           known(line.parents, m_session.integer("SELECT count(*) FROM member_group WHERE child = ?", id));
+}
+
+void MirrorWriter::putGroupList(Stamp asked, const std::vector<GroupLine> &groups)
 {
     std::unordered_set<std::string> listed;
-    for (const GroupView &group : groups) {
+    for (const GroupLine &line : groups) {
+        const GroupView &group = line.view;
         listed.insert(group.uuid);
         if (!newer(m_knownGroups, group.uuid, asked))
             continue;
@@ -26,7 +39,7 @@ void MirrorWriter::putGroupList(Stamp asked, const std::vector<GroupView> &group
         if (!id) {
             addGroup(group);
             known = {asked, false};
-        } else if (m_session.text("SELECT name FROM identity_group WHERE id = ?", id) != group.name) {
+        } else if (!isAsListed(id, line)) {
             known.whole = false; // to be read again
         }
     }

@@ -4,6 +4,7 @@
 #include "store/Text.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kith::connection {
 
@@ -50,22 +51,37 @@ void MirrorWriter::putPolicyNames(const Texts &names)
                                         name)
                                .has_value();
         if (!known && name != "root")
-            putPolicy({name, std::string()}); // its text comes later
+            putPolicy({name, policy::StoredPolicy()}); // its text comes later
     }
 }
 
 void MirrorWriter::putPolicy(const MirrorBatch::Policy &policy)
 {
     const PolicyId id = policy::internPolicy(m_session, policy.name);
-    const auto before = m_session.text("SELECT text FROM acl_policy WHERE policy = ?", id);
-    if (before == policy.text)
-        return;
-    if (!policy.text)
+    const auto before = policy::findStoredPolicy(m_session, policy.name, m_session.now);
+    if (!policy.stored) {
         m_session.run("DELETE FROM acl_policy WHERE policy = ?", id);
-    else
-        m_session.run("INSERT INTO acl_policy (namespace, policy, text, version, updated) VALUES (1, ?1, ?2, 1, ?3) "
-                      "ON CONFLICT (policy, namespace) DO UPDATE SET text = ?2, version = version + 1, updated = ?3",
-                      id, *policy.text, m_session.now);
+        if (before)
+            m_session.changes.policies.push_back(id);
+        return;
+    }
+    policy::StoredPolicy now = *policy.stored;
+    const auto facts = [](const policy::StoredPolicy &one) {
+        return std::tie(one.text, one.casRequired, one.allowSlashes, one.allowWildcards, one.expires);
+    };
+    if (now.version == 0) // of a server that doesn't count
+        now.version = before ? before->version + (facts(*before) == facts(now) ? 0 : 1) : 1;
+    if (before && facts(*before) == facts(now) && before->version == now.version)
+        return;
+    boost::json::object options;
+    if (now.allowSlashes)
+        options["allow_slashes_in_identity_templates"] = true;
+    if (now.allowWildcards)
+        options["allow_wildcards_in_identity_templates"] = true;
+    m_session.run("INSERT OR REPLACE INTO acl_policy (namespace, policy, text, version, cas_required, expiration, "
+                  "options, updated) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                  id, now.text, now.version, now.casRequired, now.expires, boost::json::serialize(options),
+                  m_session.now);
     m_session.changes.policies.push_back(id);
 }
 

@@ -14,14 +14,6 @@ namespace {
 
 constexpr int Cancelled = 499;
 
-core::Response conflict(const std::string &text, json::value expected, json::value current)
-{
-    core::Response response = refusal(412, text);
-    response.code = ErrorCode::PreconditionFailed;
-    response.data = json::object{{"expected", std::move(expected)}, {"current", std::move(current)}};
-    return response;
-}
-
 std::optional<Operation> operationOf(const json::object &part)
 {
     const json::value *name = part.if_contains("operation");
@@ -53,6 +45,14 @@ std::string lastOf(const std::string &path)
 
 } // namespace
 
+core::Response conflict(const std::string &text, json::value expected, json::value current)
+{
+    core::Response response = refusal(412, text);
+    response.code = ErrorCode::PreconditionFailed;
+    response.data = json::object{{"expected", std::move(expected)}, {"current", std::move(current)}};
+    return response;
+}
+
 /// Cut short at `index`: what failed, and what is done.
 RemoteChanges::Answer RemoteChanges::stopped(std::size_t index, Answer answer, json::array done) const
 {
@@ -74,6 +74,8 @@ RemoteChanges::Answer RemoteChanges::stopped(std::size_t index, Answer answer, j
     if (!answer)
         data["outcome_unknown"] = true;
     response.data = std::move(data);
+    for (const Clash &clash : m_clashes)
+        response.warnings.push_back(clash.text);
     return response;
 }
 
@@ -111,7 +113,10 @@ RemoteChanges::Answer RemoteChanges::apply(const core::Request &request)
         if (progress)
             progress->done = static_cast<std::int64_t>(i) + 1;
     }
-    return core::Response::of(json::object{{"responses", std::move(done)}});
+    core::Response whole = core::Response::of(json::object{{"responses", std::move(done)}});
+    for (const Clash &clash : m_clashes)
+        whole.warnings.push_back(clash.text);
+    return whole;
 }
 
 /// As a whole. The versions of entities are the mirror's own, so their preconditions are looked at here.
@@ -187,6 +192,7 @@ void RemoteChanges::touchPart(const std::string &path, const Object &data)
 
 RemoteChanges::Answer RemoteChanges::runPart(const Part &part)
 {
+    m_checked.reset();
     if (part.precondition) {
         if (auto wrong = check(*part.precondition))
             return std::move(*wrong);
@@ -215,7 +221,7 @@ RemoteChanges::Answer RemoteChanges::update(const Part &part)
 {
     const std::string path = realPath(part.path);
     const std::string id = lastOf(path);
-    m_ours.insert(id);
+    const bool mine = !m_ours.insert(id).second;
     if (path == "kith/restore")
         return restore(part.data);
     if (path.starts_with("kith/members/"))
@@ -228,7 +234,11 @@ RemoteChanges::Answer RemoteChanges::update(const Part &part)
         return changeGroupAlias(id, part.data);
     touchNeighbours(path);
     touch(path);
-    return ask(Operation::Update, path, part.data);
+    const bool group = path == "identity/group/id/" + id;
+    if (!group && path != "identity/entity/id/" + id)
+        return ask(Operation::Update, path, part.data);
+    // What the precondition held of, and what this request itself has changed, isn't as the mirror has it any more.
+    return changeObject(group, id, part.data, mine ? Unseen::Overwrite : Unseen::Refuse);
 }
 
 /// Reads the object as it is on the server. `isStill(current)`: nothing; else a conflict, which the mirror learns of.
@@ -244,8 +254,10 @@ std::optional<RemoteChanges::Answer> RemoteChanges::compare(const Precondition &
         return answer;
     const json::object *data = dataOf(answer);
     const std::optional<View> current = data ? read(*data) : std::nullopt;
-    if (current && isStill(*current))
+    if (current && isStill(*current)) {
+        m_checked.emplace(precondition.uuid, *data);
         return std::nullopt;
+    }
     MirrorBatch batch;
     if (current)
         batch.put(MirrorBatch::Seen<View>{asked, *current});

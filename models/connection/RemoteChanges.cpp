@@ -65,8 +65,8 @@ RemoteChanges::RemoteChanges(RemoteClient &client, MirrorStore &mirror, Server s
 
 bool RemoteChanges::isMirrors(const core::Request &request) const
 {
-    constexpr std::array<std::string_view, 7> reads{
-        "kith/explain", "kith/who", "kith/search", "kith/export", "kith/check", "kith/decision", "kith/import/preview"};
+    constexpr std::array<std::string_view, 6> reads{"kith/explain", "kith/who",   "kith/search",
+                                                    "kith/export",  "kith/check", "kith/decision"};
     return m_server == Server::Plain && std::find(reads.begin(), reads.end(), request.path) != reads.end();
 }
 
@@ -80,6 +80,7 @@ Result<core::Response> RemoteChanges::run(const core::Request &request)
     if (m_client.profile().readOnly && !onlyAsks(request))
         return Error{ErrorCode::PermissionDenied, 403, "this connection is read-only", {}};
     m_ours.clear();
+    m_clashes.clear();
     auto answer = runHere(request);
     follow();
     if (answer)
@@ -217,7 +218,7 @@ void RemoteChanges::follow()
     read(true, m_touchedGroups);
     m_touchedEntities.clear();
     m_touchedGroups.clear();
-    MirrorBatch batch;
+    MirrorBatch batch = std::exchange(m_seen, {});
     for (Reading &reading : readings) {
         const Answer answer = blockOn(std::move(reading.answer));
         if (!answer && answer.error().code == ErrorCode::Cancelled)
@@ -227,10 +228,8 @@ void RemoteChanges::follow()
             (reading.group ? batch.goneGroups : batch.goneEntities).push_back({reading.asked, reading.uuid});
         else if (!data)
             m_unclear = m_unclear || !answer; // no rights to read it: nothing to be known
-        else if (auto group = reading.group ? groupOf(*data) : std::nullopt)
-            batch.groups.push_back({reading.asked, std::move(*group)});
-        else if (auto entity = reading.group ? std::nullopt : entityOf(*data))
-            batch.entities.push_back({reading.asked, std::move(*entity)});
+        else
+            see(batch, reading.group, reading.asked, *data);
     }
     if (!m_mirror.write(batch))
         m_unclear = true;

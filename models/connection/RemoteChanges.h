@@ -22,6 +22,10 @@ namespace kith::connection {
 ///   of those that are done; `outcome_unknown` is true when the failed one may have been done too;
 /// - a precondition that doesn't hold is 412 with `expected` and `current`, the object as the mirror had it and as it
 ///   is (null: it is gone); the mirror has the latter then;
+/// - a part without a precondition is refused like that too, when what it replaces isn't on the server as the mirror
+///   has it (nor as it is wanted);
+/// - nothing there keeps somebody else from writing between our look and our change. What can be seen of it in a read
+///   right after is said: in `warnings` of the part and of the whole, and by takeClashes();
 /// - what is made by kith/restore gets an id of the server's: `id` in the answer; where it was a deleted object's,
 ///   `new_id` is true. The id that was asked for stands for it in later requests.
 class RemoteChanges
@@ -32,6 +36,21 @@ public:
     RemoteChanges(RemoteClient &client, MirrorStore &mirror, Server server);
 
     Result<core::Response> run(const core::Request &request);
+
+    /// Somebody else changed an object at the same moment as we did, where nothing could keep them apart.
+    struct Clash {
+        enum class What {
+            MaybeOverwritten, ///< Between our look at it and our change: theirs may be lost.
+            ChangedSince,     ///< After our change: ours isn't there as it was written.
+        };
+        bool group = false;
+        std::string uuid;
+        std::string name;
+        What what = What::MaybeOverwritten;
+        std::string text;
+    };
+    /// Those of the last run().
+    std::vector<Clash> takeClashes() { return std::exchange(m_clashes, {}); }
     /// Whether something was changed of which the mirror doesn't know what: all is to be read anew.
     bool takeUnclear() { return std::exchange(m_unclear, false); }
 
@@ -49,6 +68,14 @@ private:
         Object data;
         std::optional<Precondition> precondition;
     };
+    /// A change of one object: `before` is what a read gave just before.
+    struct Written {
+        bool group = false;
+        std::string uuid;
+        Object body;
+        Object before;
+    };
+    enum class Unseen { Refuse, Overwrite }; ///< What to do where the mirror has it otherwise than the server.
     /// What of a restored object can't be as it was, in words.
     using Warnings = std::vector<std::string>;
 
@@ -70,6 +97,13 @@ private:
                                   IsStill isStill, const std::string &text);
     std::optional<Answer> checkEntity(const Precondition &precondition);
     std::optional<Answer> checkGroup(const Precondition &precondition);
+
+    Answer changeObject(bool group, const std::string &uuid, const Object &body, Unseen unseen); ///< RemoteWrites.cpp
+    Answer write(Written written);
+    std::optional<Answer> refuseStale(const Written &written);
+    std::optional<Clash> clashIn(const Written &written, const Object &after) const;
+    boost::json::value known(bool group, const std::string &uuid); ///< As the mirror has it; null: it hasn't.
+    static void see(MirrorBatch &batch, bool group, Stamp asked, const Object &data);
 
     Answer changeMembers(const std::string &group, const Object &data); ///< RemoteMembers.cpp
     Answer changeEntityAlias(const std::string &alias, const Object &data);
@@ -101,11 +135,17 @@ private:
     MirrorStore &m_mirror;
     Server m_server;
     bool m_unclear = false;
+    std::optional<std::pair<std::string, Object>> m_checked; ///< The object of the precondition, as it was just read.
+    MirrorBatch m_seen;                                      ///< What was read on the way.
+    std::vector<Clash> m_clashes;
     std::set<std::string> m_touchedEntities;
     std::set<std::string> m_touchedGroups;
     std::unordered_set<std::string> m_ours; ///< Changed by this request: their preconditions held before.
     std::unordered_map<std::string, std::string> m_newIds; ///< What the window calls it, and what the server does.
 };
+
+/// Status 412, with both states.
+core::Response conflict(const std::string &text, boost::json::value expected, boost::json::value current);
 
 /// An answer of a server in the form that people and the window can use: what it calls an internal error although the
 /// request was wrong (spec/engine.md §2, §5) is a 400 without its wrapping.

@@ -147,6 +147,14 @@ QFuture<Result<core::Response>> RemoteConnection::send(core::Request request)
                 QMetaObject::invokeMethod(m_d->keeper.get(), &TokenKeeper::refused, Qt::QueuedConnection);
             if (m_d->changes->takeUnclear())
                 m_d->mirror->refresh();
+            for (const RemoteChanges::Clash &clash : m_d->changes->takeClashes())
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, name = toQt(clash.name),
+                     overwritten = clash.what == RemoteChanges::Clash::What::MaybeOverwritten] {
+                        Q_EMIT clashed(name, overwritten);
+                    },
+                    Qt::QueuedConnection);
             promise.addResult(std::move(answer));
         });
 }

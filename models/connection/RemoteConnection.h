@@ -71,6 +71,9 @@ Q_SIGNALS:
     void mirrorChanged(); ///< mirror() is another now.
     void firstPage();     ///< Names of all entities and groups are there.
     void tokenChanged();  ///< State or end of the token.
+    /// Somebody else changed the object called `name` at the same moment as this connection did, and a server without
+    /// compare-and-set kept nothing apart. `overwritten`: what they did may be lost; else what was written here is.
+    void clashed(const QString &name, bool overwritten);
 
 private:
     class Private;

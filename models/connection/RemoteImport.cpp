@@ -2,10 +2,13 @@
 #include "connection/RemoteImport.h"
 
 #include "connection/Answers.h"
+#include "connection/ImportReduction.h"
 #include "connection/RemoteChanges.h"
+#include "policy/PolicyStore.h"
 #include "store/Json.h"
 #include "store/Text.h"
 
+#include <QDateTime>
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
@@ -21,61 +24,6 @@ namespace document = identity::document;
 namespace {
 
 constexpr int AtATime = 6;
-
-template <class Function>
-void eachIn(json::object &object, std::string_view name, Function function)
-{
-    if (json::value *list = object.if_contains(name); list && list->is_array())
-        for (json::value &value : list->get_array())
-            if (json::object *inner = value.if_object())
-                function(*inner);
-}
-
-/// Aliases whose mount is gone go; a warning for each.
-void dropOrphans(json::object &entity, json::array &warnings)
-{
-    json::value *list = entity.if_contains("aliases");
-    if (!list || !list->is_array())
-        return;
-    json::array kept;
-    for (json::value &alias : list->get_array()) {
-        if (!alias.is_object() || !textIn(alias.get_object(), "mount").empty()) {
-            kept.push_back(std::move(alias));
-            continue;
-        }
-        warnings.push_back({{"severity", "warning"},
-                            {"code", "orphan-alias"},
-                            {"place", ""},
-                            {"object", "entity " + inQuotes(textIn(entity, "name"))},
-                            {"text", "the alias " + inQuotes(textIn(alias.get_object(), "name")) +
-                                         " has no mount any more: no server takes such a one, it is left out"}});
-    }
-    *list = std::move(kept);
-}
-
-/// Without what a plain server takes from nobody; a warning for what somebody might miss.
-json::array reduce(json::value &value)
-{
-    json::array warnings;
-    json::object *whole = value.if_object();
-    if (!whole)
-        return warnings;
-    eachIn(*whole, "entities", [&](json::object &entity) {
-        dropOrphans(entity, warnings);
-        eachIn(entity, "aliases", [](json::object &alias) { alias.erase("metadata"); });
-    });
-    eachIn(*whole, "groups", [](json::object &group) {
-        if (json::value *alias = group.if_contains("alias"); alias && alias->is_object()) {
-            alias->get_object().erase("metadata");
-            alias->get_object().erase("custom_metadata");
-            if (textIn(alias->get_object(), "mount").empty())
-                group.erase("alias");
-        }
-        if (textIn(group, "type") == "external")
-            group.erase("member_entities");
-    });
-    return warnings;
-}
 
 } // namespace
 
@@ -99,12 +47,15 @@ RemoteImport::Answer RemoteImport::run(const core::Request &request)
         if (auto read = store::fromJson({bytes->data(), bytes->size()}); read && read->is_object())
             value = std::move(*read);
     }
-    json::array warnings = reduce(value);
+    const auto addTo = [](json::object *shown, json::array warnings) {
+        if (json::value *problems = shown ? shown->if_contains("problems") : nullptr; problems && problems->is_array())
+            for (json::value &warning : warnings)
+                problems->get_array().push_back(std::move(warning));
+    };
+    json::array leftOut = leaveOut(value);
     core::Response answer = preview(value);
     json::object *shown = answer.data ? answer.data->if_object() : nullptr;
-    if (json::value *problems = shown ? shown->if_contains("problems") : nullptr; problems && problems->is_array())
-        for (json::value &warning : warnings)
-            problems->get_array().push_back(std::move(warning));
+    addTo(shown, std::move(leftOut));
     if (!answer.ok() || !shown || request.path == "kith/import/preview")
         return answer;
     if (const json::value *importable = shown->if_contains("importable"); !importable || !importable->as_bool()) {
@@ -129,6 +80,7 @@ RemoteImport::Answer RemoteImport::run(const core::Request &request)
         return plan.error();
     m_plan = std::move(*plan);
     doPlan();
+    addTo(shown, m_warnings);
     if (m_failed.empty() && goesOn())
         return answer;
     answer.status = 502;
@@ -253,13 +205,37 @@ RemoteImport::Failure RemoteImport::doMount(std::size_t index)
     return failure;
 }
 
+/// A write takes what it doesn't mention back to its default, so all is said, as it is or as it is to be. The server
+/// compares the version where it counts them.
 RemoteImport::Failure RemoteImport::doPolicy(std::size_t index)
 {
+    const ObjectPlan &plan = m_plan.policies[index];
     const document::Policy &policy = m_document.policies[index];
-    json::object body{{"policy", policy.text}};
-    if (policy.casRequired && *policy.casRequired)
-        body["cas_required"] = true;
-    return post("sys/policies/acl/" + policy.name, std::move(body));
+    const Nanoseconds now = QDateTime::currentMSecsSinceEpoch() * 1'000'000;
+    auto found = m_mirror.core().store().read([&](store::Session &session) {
+        return Result<std::optional<policy::StoredPolicy>>(policy::findStoredPolicy(session, policy.name, now));
+    });
+    const auto current = found && *found ? **found : policy::StoredPolicy();
+    json::object body{{"policy", policy.text}, {"cas", plan.action == PlanAction::Create ? -1 : plan.version}};
+    const auto flag = [&](const char *name, const std::optional<bool> &stated, bool stored) {
+        if (stated.value_or(stored))
+            body[name] = true;
+    };
+    flag("cas_required", policy.casRequired, current.casRequired);
+    flag("allow_slashes_in_identity_templates", policy.allowSlashes, current.allowSlashes);
+    flag("allow_wildcards_in_identity_templates", policy.allowWildcards, current.allowWildcards);
+    if (const auto expires = policy.expires ? policy.expires : current.expires)
+        body["expiration"] = toRfc3339(*expires);
+    Failure failure = post("sys/policies/acl/" + policy.name, std::move(body));
+    return failure && failure->find("check-and-set parameter") != std::string::npos
+               ? Failure("somebody has changed it meanwhile")
+               : failure;
+}
+
+void RemoteImport::warn(const char *code, const std::string &object, const std::string &text)
+{
+    const std::lock_guard lock(m_mutex);
+    m_warnings.push_back(importWarning(code, object, text));
 }
 
 } // namespace kith::connection

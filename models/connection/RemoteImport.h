@@ -17,7 +17,8 @@ namespace kith::connection {
 ///
 /// Nothing is rolled back. What was done stays, and the same import goes on where this one ended: the plan then leaves
 /// as it is what is there. What a plain server takes from nobody (what logins said of an alias, who is in an external
-/// group) is left out of the document before it is planned.
+/// group, custom metadata of a group's alias) is left out of the document before it is planned, and among the problems
+/// there is a warning for it.
 class RemoteImport
 {
 public:
@@ -49,6 +50,8 @@ private:
     Failure doEntityAlias(const std::string &owner, const identity::document::Alias &alias);
     Failure doGroup(std::size_t index);
     Failure doMembers(std::size_t index);
+    Failure replaceMembers(const std::string &id, const std::string &name, Object body);
+    void warn(const char *code, const std::string &object, const std::string &text);
     Failure makeNew(const char *kind, const std::string &name, Object data, std::string &id);
     Failure refuseChanged(const identity::ObjectPlan &plan) const;
     std::string accessorOf(const identity::document::Alias &alias) const;
@@ -64,6 +67,7 @@ private:
     mutable std::mutex m_mutex;                               ///< Of what follows.
     std::unordered_map<std::string, std::string> m_made;      ///< "entity alice" (folded) -> id
     boost::json::array m_failed;
+    boost::json::array m_warnings; ///< As problems of a preview.
     std::int64_t m_done = 0;
     bool m_lost = false; ///< The server can't be reached any more.
 };

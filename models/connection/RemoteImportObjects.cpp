@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The entities and groups of an import into a plain server.
 #include "connection/Answers.h"
+#include "connection/ObjectFacts.h"
 #include "connection/RemoteImport.h"
+#include "core/GroupJson.h"
 #include "identity/Entities.h"
 #include "identity/Groups.h"
 #include "store/Text.h"
@@ -215,7 +217,29 @@ RemoteImport::Failure RemoteImport::doMembers(std::size_t index)
     const std::string id = idOf("group", item.name);
     if (body.empty() || id.empty())
         return {}; // of a group that couldn't be made, that was said
-    return post("identity/group/id/" + id, std::move(body));
+    return isNew ? post("identity/group/id/" + id, std::move(body)) : replaceMembers(id, item.name, std::move(body));
+}
+
+/// Who is in a group that was there before is replaced as a whole: not unless they are still those that the plan saw.
+RemoteImport::Failure RemoteImport::replaceMembers(const std::string &id, const std::string &name, Object body)
+{
+    const std::string path = "identity/group/id/" + id;
+    const Answer before = ask(Operation::Read, path);
+    const json::object *current = dataOf(before);
+    const auto expected = m_mirror.group(id);
+    if (!current || !expected)
+        return failureText(before);
+    const ObjectFacts wanted = factsOf(body);
+    if (!differing(wanted, factsOf(*current), factsOf(core::toJson(*expected))).empty())
+        return "somebody has changed it meanwhile";
+    if (auto failure = post(path, std::move(body)))
+        return failure;
+    const Answer after = ask(Operation::Read, path);
+    if (const json::object *data = dataOf(after);
+        data && numberIn(*data, "modify_index") > numberIn(*current, "modify_index") + 1)
+        warn("overwritten", "group " + inQuotes(name),
+             "somebody else changed it at the same moment: who they put in or took out may have been overwritten");
+    return {};
 }
 
 } // namespace kith::connection

@@ -80,10 +80,10 @@ RemoteChanges::Answer RemoteChanges::changeMembers(const std::string &group, con
     MemberList groups(current->memberGroups.value_or(none));
     groups.remove(removeGroups);
     groups.add(addGroups);
-    const core::Response done = core::Response::of({{"added_entity_ids", arrayOf(people.added())},
-                                                    {"removed_entity_ids", arrayOf(people.removed())},
-                                                    {"added_group_ids", arrayOf(groups.added())},
-                                                    {"removed_group_ids", arrayOf(groups.removed())}});
+    core::Response done = core::Response::of({{"added_entity_ids", arrayOf(people.added())},
+                                              {"removed_entity_ids", arrayOf(people.removed())},
+                                              {"added_group_ids", arrayOf(groups.added())},
+                                              {"removed_group_ids", arrayOf(groups.removed())}});
     m_touchedGroups.insert(group);
     if (!people.changed() && !groups.changed())
         return done;
@@ -99,9 +99,10 @@ RemoteChanges::Answer RemoteChanges::changeMembers(const std::string &group, con
         body["member_entity_ids"] = value(people);
     if (groups.changed())
         body["member_group_ids"] = value(groups);
-    Answer answer = ask(Operation::Update, "identity/group/id/" + group, std::move(body));
+    Answer answer = write({true, group, std::move(body), *dataOf(before)});
     if (!answer || !answer->ok())
         return answer;
+    done.warnings = std::move(answer->warnings);
     return done;
 }
 

@@ -26,13 +26,6 @@ json::object some(const json::object &object, std::initializer_list<std::string_
     return result;
 }
 
-bool holdsAny(const json::object &object, std::string_view name)
-{
-    const json::value *value = object.if_contains(name);
-    return value &&
-           ((value->is_array() && !value->get_array().empty()) || (value->is_object() && !value->get_object().empty()));
-}
-
 } // namespace
 
 RemoteChanges::Answer RemoteChanges::restore(const Object &data)

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/ConnectionFixture.h"
+
+#include <QSignalSpy>
+
+using namespace kith;
+using namespace kith::connection;
+using namespace kith::test;
+namespace json = boost::json;
+using core::Operation;
+
+/// Two who change the same at the same moment, on a server that has no compare-and-set.
+class TestRemoteWrites : public QObject, protected ConnectionFixture
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void cleanup() { close(); }
+    void saysWhatMayBeOverwritten();
+    void saysWhatCameAfter_data();
+    void saysWhatCameAfter();
+    void refusesWhatIsNotAsItWasSeen_data();
+    void refusesWhatIsNotAsItWasSeen();
+    void doesNotCryWolf();
+    void readsWhatItWrites();
+
+private:
+    json::array memberOf(const std::string &group) const
+    {
+        const core::Response read = m_server->get("identity/group/id/" + group);
+        const json::value &ids = read.data->at("member_entity_ids");
+        return ids.is_array() ? ids.as_array() : json::array();
+    }
+};
+
+#define BEHIND_PROXY(proxy)                                                                                            \
+    const auto proxy = openBehindProxy();                                                                              \
+    if (!proxy)                                                                                                        \
+    QSKIP("the server's program isn't installed")
+
+void TestRemoteWrites::saysWhatMayBeOverwritten()
+{
+    BEHIND_PROXY(proxy);
+    const std::string alice = create("entity", named("alice"));
+    const std::string bob = create("entity", named("bob"));
+    const std::string crew = create("group", named("crew"));
+    QSignalSpy clashes(m_remote.get(), &RemoteConnection::clashed);
+    // Somebody puts bob in after our look at the group: our list of members is without him.
+    proxy->before("POST /v1/" + groupPath(crew).toLatin1(),
+                  [&] { m_server->post("identity/group/id/" + crew, R"({"member_entity_ids":[")" + bob + "\"]}"); });
+    const core::Response added = apply({updatePart(membersPath(crew), {{"add_entity_ids", json::array{alice}}})});
+    QVERIFY2(added.ok(), line(added).constData());
+    QCOMPARE(int(added.warnings.size()), 1);
+    QVERIFY(QByteArray::fromStdString(added.warnings.front()).contains("may have been overwritten"));
+    QCOMPARE(applyAnswers(added)[0].at("warnings").as_array().size(), 1U);
+    QTRY_COMPARE(clashes.count(), 1);
+    QCOMPARE(clashes.front().at(0).toString(), QStringLiteral("crew"));
+    QCOMPARE(clashes.front().at(1).toBool(), true);
+    QCOMPARE(memberOf(crew), json::array{alice}); // as feared: bob's place is lost, and it was said
+}
+
+void TestRemoteWrites::saysWhatCameAfter_data()
+{
+    QTest::addColumn<bool>("group");
+    QTest::newRow("group") << true;
+    QTest::newRow("entity") << false;
+}
+
+void TestRemoteWrites::saysWhatCameAfter()
+{
+    QFETCH(bool, group);
+    BEHIND_PROXY(proxy);
+    const std::string id = create(group ? "group" : "entity", named("it", {{"policies", json::array{"old"}}}));
+    const QString path = group ? groupPath(id) : entityPath(id);
+    QSignalSpy clashes(m_remote.get(), &RemoteConnection::clashed);
+    // The second read of it is the one after our change.
+    proxy->before(
+        "GET /v1/" + path.toLatin1(), [&] { m_server->post(path.toStdString(), R"({"policies":["theirs"]})"); }, 1);
+    const core::Response changed = apply({updatePart(path, {{"policies", json::array{"ours"}}})});
+    QVERIFY2(changed.ok(), line(changed).constData());
+    QCOMPARE(int(changed.warnings.size()), 1);
+    QVERIFY(QByteArray::fromStdString(changed.warnings.front()).contains("policies isn't as it was written"));
+    QTRY_COMPARE(clashes.count(), 1);
+    QCOMPARE(clashes.front().at(1).toBool(), false);
+    QCOMPARE(policiesOf(id), QStringList(QStringLiteral("theirs"))); // the mirror has it as it is
+}
+
+void TestRemoteWrites::refusesWhatIsNotAsItWasSeen_data()
+{
+    QTest::addColumn<QString>("data");
+    QTest::addColumn<int>("status");
+    QTest::newRow("another value than both") << QStringLiteral(R"({"policies":["ours"]})") << 412;
+    QTest::newRow("already as it is wanted") << QStringLiteral(R"({"policies":["THEIRS"]})") << 200;
+    QTest::newRow("another field") << QStringLiteral(R"({"disabled":true})") << 200;
+}
+
+/// Without a precondition, too: what is replaced has to be what the person saw.
+void TestRemoteWrites::refusesWhatIsNotAsItWasSeen()
+{
+    QFETCH(QString, data);
+    QFETCH(int, status);
+    OPEN(int(RealServer::Kind::Bao));
+    const std::string id = create("entity", named("it", {{"policies", json::array{"old"}}}));
+    QVERIFY(m_server->post("identity/entity/id/" + id, R"({"policies":["theirs"]})").ok());
+    const json::object body = json::parse(data.toStdString()).as_object();
+    const core::Response first = apply({updatePart(entityPath(id), body)});
+    QCOMPARE(first.status, status);
+    if (status == 412) {
+        QCOMPARE(json::serialize(first.data->at("expected").at("policies")), R"(["old"])");
+        QCOMPARE(json::serialize(first.data->at("current").at("policies")), R"(["theirs"])");
+        QVERIFY(m_server->get("identity/entity/id/" + id).data->at("policies").at(0) == "theirs");
+        // Now it has been seen.
+        QCOMPARE(policiesOf(id), QStringList(QStringLiteral("theirs")));
+        QVERIFY(apply({updatePart(entityPath(id), body)}).ok());
+    }
+}
+
+void TestRemoteWrites::doesNotCryWolf()
+{
+    OPEN(int(RealServer::Kind::Bao));
+    const std::string alice = create("entity", named("alice"));
+    const std::string crew = create("group", named("crew"));
+    const std::string below = create("group", named("below"));
+    const std::string above = create("group", named("above", {{"member_group_ids", json::array{crew}}}));
+    const core::Response all = apply(
+        {updatePart(membersPath(crew), {{"add_entity_ids", json::array{alice}}, {"add_group_ids", json::array{below}}}),
+         updatePart(groupPath(crew), {{"policies", json::array{"B", "a", "b"}}}),
+         updatePart(groupPath(crew), {{"metadata", {{"x", "y"}}}, {"name", "Crew"}}),
+         updatePart(groupPath(crew), {{"policies", json::array()}, {"metadata", json::object()}}),
+         updatePart(membersPath(above), {{"remove_group_ids", json::array{crew}}}),
+         updatePart(entityPath(alice), {{"policies", "x,Y"}, {"metadata", {{"k", "v"}}}, {"disabled", true}}),
+         updatePart(entityPath(alice), {{"policies", json::array()}, {"metadata", json::object()}})});
+    QVERIFY2(all.ok(), line(all).constData());
+    QVERIFY2(all.warnings.empty(), all.warnings.empty() ? "" : all.warnings.front().c_str());
+}
+
+void TestRemoteWrites::readsWhatItWrites()
+{
+    BEHIND_PROXY(proxy);
+    const std::string alice = create("entity", named("alice"));
+    proxy->forget();
+    QVERIFY(apply({updatePart(entityPath(alice), {{"disabled", true}})}).ok());
+    const std::vector<QByteArray> lines = proxy->requests();
+    const QByteArray path = " /v1/" + entityPath(alice).toLatin1();
+    QCOMPARE(lines, std::vector<QByteArray>({"GET" + path, "POST" + path, "GET" + path}));
+    QVERIFY(await(directory().entity(object(alice).entity()))->row.disabled);
+}
+
+QTEST_GUILESS_MAIN(TestRemoteWrites)
+#include "tst_RemoteWrites.moc"
