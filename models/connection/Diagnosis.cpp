@@ -70,8 +70,7 @@ Cause causeOfHandshake(const Profile &profile, const Outcome &outcome)
     if (words.contains(u"wrong version number") || words.contains(u"packet length too long") ||
         words.contains(u"http request"))
         return Cause::NoTls;
-    if (words.contains(u"certificate required") || words.contains(u"bad certificate") ||
-        words.contains(u"handshake failure"))
+    if (outcome.certificateRefused || words.contains(u"handshake failure"))
         return Cause::ClientCertificateRefused;
     return Cause::CertificateBad;
 }
@@ -106,11 +105,7 @@ Cause causeOfFailure(const Profile &profile, const Outcome &outcome)
     default:
         break;
     }
-    // With TLS 1.3 the server says after the handshake that it wanted a client certificate.
-    const QString words = outcome.words.toLower();
-    if (words.contains(u"certificate required") || words.contains(u"bad certificate"))
-        return Cause::ClientCertificateRefused;
-    return Cause::Broken;
+    return outcome.certificateRefused ? Cause::ClientCertificateRefused : Cause::Broken;
 }
 
 /// One diagnosis, in a thread of its own.

@@ -39,6 +39,8 @@ std::string wordsOf(const Outcome &outcome)
     case LocalFault::None:
         break;
     }
+    if (outcome.certificateRefused)
+        return "the server lets nobody in with this certificate, or without one";
     switch (outcome.failure) {
     case QNetworkReply::ConnectionRefusedError:
         return "the connection was refused";
@@ -142,7 +144,8 @@ void RemoteCall::failed(const Outcome &outcome)
     m_base.clear();
     const bool safe = m_asks || !outcome.mayHaveCome;
     const bool hopeless = outcome.failure == QNetworkReply::SslHandshakeFailedError || outcome.tooLarge ||
-                          outcome.failure == QNetworkReply::HostNotFoundError || outcome.timedOut;
+                          outcome.certificateRefused || outcome.failure == QNetworkReply::HostNotFoundError ||
+                          outcome.timedOut;
     const bool refused = outcome.failure == QNetworkReply::ConnectionRefusedError;
     // Nobody listens: people are told at once, unless it was the leader of before.
     if (safe && !hopeless && (!refused || elsewhere) && againAfter(0))

@@ -8,6 +8,9 @@
 #include <QSslKey>
 #include <QTimer>
 
+#include <algorithm>
+#include <array>
+
 namespace kith::connection {
 
 namespace {
@@ -79,6 +82,17 @@ bool saysStatus(QNetworkReply::NetworkError failure)
             failure != QNetworkReply::ContentReSendError) ||
            failure == QNetworkReply::ProtocolInvalidOperationError ||
            (failure >= QNetworkReply::InternalServerError && failure <= QNetworkReply::UnknownServerError);
+}
+
+/// With TLS 1.3 the server says only after the handshake, when the request is on its way, that it lets nobody in with
+/// this certificate, or without one. It hasn't read the request then.
+bool refusesCertificate(const QString &words)
+{
+    constexpr std::array<QLatin1String, 6> alerts{
+        QLatin1String("alert certificate required"), QLatin1String("alert bad certificate"),
+        QLatin1String("alert unknown ca"),           QLatin1String("alert certificate unknown"),
+        QLatin1String("alert certificate expired"),  QLatin1String("alert unsupported certificate")};
+    return std::any_of(alerts.begin(), alerts.end(), [&](QLatin1String alert) { return words.contains(alert); });
 }
 
 QSslKey readKey(const QByteArray &pem)
@@ -231,7 +245,8 @@ void Transport::finish(QNetworkReply &reply, Outcome &outcome)
     }
     if (outcome.tooLarge)
         outcome.timedOut = false;
-    if (neverLeft(failure))
+    outcome.certificateRefused = refusesCertificate(outcome.words.toLower());
+    if (neverLeft(failure) || outcome.certificateRefused)
         outcome.mayHaveCome = false;
 }
 

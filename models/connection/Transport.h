@@ -27,11 +27,12 @@ struct Outcome {
     int retryAfterSeconds = 0;
 
     QNetworkReply::NetworkError failure = QNetworkReply::NoError;
-    QString words;            ///< Qt's words for the failure.
-    bool timedOut = false;    ///< Nothing moved for as long as the profile allows.
-    bool cancelled = false;   ///< By whoever asked.
-    bool tooLarge = false;    ///< The answer is longer than LargestAnswer.
-    bool mayHaveCome = false; ///< The server may have got the request.
+    QString words;                   ///< Qt's words for the failure.
+    bool timedOut = false;           ///< Nothing moved for as long as the profile allows.
+    bool cancelled = false;          ///< By whoever asked.
+    bool tooLarge = false;           ///< The answer is longer than LargestAnswer.
+    bool certificateRefused = false; ///< By the server: it wants one of the client, or another one.
+    bool mayHaveCome = false;        ///< The server may have got the request.
     LocalFault localFault = LocalFault::None;
     QList<QSslError> tlsErrors;   ///< Of a certificate that wasn't accepted.
     QList<QSslCertificate> chain; ///< What the server showed, its own first.

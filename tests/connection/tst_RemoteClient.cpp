@@ -12,9 +12,6 @@
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
-#include <QSslKey>
-#include <QSslServer>
-#include <QSslSocket>
 #include <QTest>
 
 using namespace kith;
@@ -45,14 +42,10 @@ private Q_SLOTS:
     void cancels();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
-    void certificates_data();
-    void certificates();
-    void pinsTheCertificate();
 
 private:
     static Result<core::Response> ask(RemoteClient &client, Operation operation, const std::string &path,
                                       std::string_view json = "{}");
-    QTemporaryDir m_certificates;
 };
 
 void TestRemoteClient::initTestCase()
@@ -376,99 +369,6 @@ void TestRemoteClient::saysWhatIsWrong()
     auto future = diagnose(profile);
     future.waitForFinished();
     QCOMPARE(future.result().cause, cause);
-}
-
-void TestRemoteClient::certificates_data()
-{
-    QTest::addColumn<QString>("names");
-    QTest::addColumn<int>("days");
-    QTest::addColumn<bool>("trusted");
-    QTest::addColumn<Cause>("cause");
-    const QString here = QStringLiteral("IP:127.0.0.1");
-    QTest::newRow("good, but no Vault") << here << 2 << true << Cause::NotAVault;
-    QTest::newRow("unknown authority") << here << 2 << false << Cause::CertificateUnknownAuthority;
-    QTest::newRow("for another name") << QStringLiteral("DNS:example.com") << 2 << true << Cause::CertificateOtherName;
-    QTest::newRow("expired") << here << -1 << true << Cause::CertificateExpired;
-}
-
-void TestRemoteClient::certificates()
-{
-    QFETCH(QString, names);
-    QFETCH(int, days);
-    QFETCH(bool, trusted);
-    QFETCH(Cause, cause);
-    if (!RealServer::makeCertificate(m_certificates.path(), QStringLiteral("server"), names, days))
-        QSKIP("openssl makes no certificate here");
-    QFile certificate(m_certificates.filePath(QStringLiteral("server.crt")));
-    QFile key(m_certificates.filePath(QStringLiteral("server.key")));
-    QVERIFY(certificate.open(QIODevice::ReadOnly) && key.open(QIODevice::ReadOnly));
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setLocalCertificate(QSslCertificate(certificate.readAll()));
-    tls.setPrivateKey(QSslKey(key.readAll(), QSsl::Ec));
-    QSslServer server;
-    server.setSslConfiguration(tls);
-    QByteArray received;
-    connect(&server, &QTcpServer::pendingConnectionAvailable, this, [&] {
-        QTcpSocket *socket = server.nextPendingConnection();
-        connect(socket, &QTcpSocket::readyRead, socket, [socket, &received] {
-            received += socket->readAll();
-            socket->write(FaultProxy::status(200, "<html>a printer</html>"));
-        });
-    });
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    Profile profile;
-    profile.address = QStringLiteral("https://127.0.0.1:%1").arg(server.serverPort());
-    profile.timeoutSeconds = 5;
-    if (trusted) {
-        profile.trust = Trust::CaFile;
-        profile.caFile = m_certificates.filePath(QStringLiteral("ca.crt"));
-    }
-    auto future = diagnose(profile, "secret-token");
-    QTRY_VERIFY(future.isFinished());
-    const Diagnosis found = future.result();
-    QCOMPARE(found.cause, cause);
-    QVERIFY(!received.contains("secret-token"));
-    QVERIFY(!found.chain.empty());
-    QCOMPARE(found.chain.front().subject, QStringLiteral("server"));
-    QCOMPARE(found.chain.front().issuer, QStringLiteral("Example-CA"));
-}
-
-void TestRemoteClient::pinsTheCertificate()
-{
-    START_SERVER(RealServer::Kind::BaoTls);
-    Profile profile = server->profile();
-    auto known = diagnose(profile, server->token());
-    known.waitForFinished();
-    QCOMPARE(known.result().cause, Cause::Fine);
-    QCOMPARE(known.result().product, QStringLiteral("OpenBao"));
-    QVERIFY(!known.result().chain.empty());
-    profile.trust = Trust::System;
-    auto unknown = diagnose(profile, server->token());
-    unknown.waitForFinished();
-    QCOMPARE(unknown.result().cause, Cause::CertificateUnknownAuthority);
-    profile.trust = Trust::Pinned;
-    profile.fingerprint = unknown.result().chain.front().fingerprint;
-    auto pinned = diagnose(profile, server->token());
-    pinned.waitForFinished();
-    QCOMPARE(pinned.result().cause, Cause::Fine);
-    RemoteClient client(profile);
-    client.setToken(server->token());
-    QCOMPARE(ask(client, Operation::Read, "sys/policies/acl/default")->status, 200);
-    profile.fingerprint = QString(64, u'0');
-    auto other = diagnose(profile, server->token());
-    other.waitForFinished();
-    QCOMPARE(other.result().cause, Cause::CertificateNotPinned);
-    RemoteClient stranger(profile);
-    const auto refused = ask(stranger, Operation::Read, "sys/policies/acl/default");
-    QVERIFY(!refused);
-    auto wrongToken = diagnose(server->profile(), "hvs.nothing");
-    wrongToken.waitForFinished();
-    QCOMPARE(wrongToken.result().cause, Cause::TokenRefused);
-    profile = server->profile();
-    profile.address.replace(QStringLiteral("https"), QStringLiteral("http"));
-    auto plain = diagnose(profile);
-    plain.waitForFinished();
-    QCOMPARE(plain.result().cause, Cause::NeedsTls);
 }
 
 QTEST_GUILESS_MAIN(TestRemoteClient)

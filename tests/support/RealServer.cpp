@@ -87,6 +87,7 @@ std::unique_ptr<RealServer> RealServer::start(Kind kind)
         started = server->startBao();
         break;
     case Kind::BaoTls:
+    case Kind::BaoMutual:
         started = server->startBaoTls();
         break;
     }
@@ -107,6 +108,12 @@ void RealServer::kill()
     m_process.waitForFinished();
 }
 
+bool RealServer::changeCertificate(const QString &subjectAltName, int days)
+{
+    return makeCertificate(m_folder.path(), QStringLiteral("server"), subjectAltName, days) &&
+           ::kill(static_cast<pid_t>(m_process.processId()), SIGHUP) == 0;
+}
+
 void RealServer::suspend()
 {
     ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP);
@@ -123,9 +130,13 @@ Profile RealServer::profile() const
     profile.name = QStringLiteral("Test");
     profile.address = m_address;
     profile.nameSpace = m_nameSpace;
-    if (m_kind == Kind::BaoTls) {
+    if (m_kind == Kind::BaoTls || m_kind == Kind::BaoMutual) {
         profile.trust = connection::Trust::CaFile;
         profile.caFile = path("ca.crt");
+    }
+    if (m_kind == Kind::BaoMutual) {
+        profile.clientCertificate = path("client.crt");
+        profile.clientKey = path("client.key");
     }
     return profile;
 }
@@ -177,8 +188,6 @@ bool RealServer::startBao()
     if (program.isEmpty())
         return false;
     const QString address = QStringLiteral("127.0.0.1:%1").arg(freePort());
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    m_process.setProcessEnvironment(environment);
     m_process.start(program, words("server -dev -dev-no-store-token -dev-root-token-id=root") +
                                  QStringList{QStringLiteral("-dev-listen-address=") + address});
     m_address = QStringLiteral("http://") + address;
@@ -199,12 +208,13 @@ bool RealServer::startBaoTls()
     const QString program = QStandardPaths::findExecutable(QStringLiteral("bao"));
     if (program.isEmpty() || !makeCertificate(m_folder.path(), QStringLiteral("server")))
         return false;
+    const bool mutual = m_kind == Kind::BaoMutual;
     const int port = freePort();
     const QByteArray config = R"(
 storage "raft" { path = "FOLDER" node_id = "one" }
 listener "tcp" {
   address = "127.0.0.1:PORT"
-  cluster_address = "127.0.0.1:0"
+  CLIENTS
   tls_cert_file = "FOLDER/server.crt"
   tls_key_file = "FOLDER/server.key"
 }
@@ -216,7 +226,11 @@ disable_mlock = true
     filled.replace("FOLDER", m_folder.path().toUtf8())
         .replace("PORT", QByteArray::number(port))
         .replace("CLUSTER", QByteArray::number(freePort()));
-    filled.replace("  cluster_address = \"127.0.0.1:0\"\n", "");
+    if (mutual && !makeCertificate(m_folder.path(), QStringLiteral("client")))
+        return false;
+    filled.replace("CLIENTS", mutual ? "tls_require_and_verify_client_cert = true\n  tls_client_ca_file = \"" +
+                                           path("ca.crt").toUtf8() + '"'
+                                     : QByteArray());
     write(path("bao.hcl"), filled);
     m_process.start(program, {QStringLiteral("server"), QStringLiteral("-config=") + path("bao.hcl")});
     m_address = QStringLiteral("https://127.0.0.1:%1").arg(port);

