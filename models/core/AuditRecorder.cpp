@@ -3,6 +3,7 @@
 
 #include "core/Version.h"
 #include "store/Base64.h"
+#include "store/Json.h"
 
 #include <algorithm>
 
@@ -36,7 +37,9 @@ json::object verdictJson(const AuditVerdict &verdict)
     if (verdict.allowed && !verdict.policies.empty()) {
         json::array granting;
         for (const std::string &policy : verdict.policies)
-            granting.emplace_back(json::object{{"name", policy}, {"namespace_id", "root"}, {"type", "acl"}});
+            granting.emplace_back(policy.empty() // rules that lie in the token itself
+                                      ? json::object{{"namespace_id", "root"}, {"type", "acl"}}
+                                      : json::object{{"name", policy}, {"namespace_id", "root"}, {"type", "acl"}});
         results.emplace("granting_policies", std::move(granting));
     }
     return results;
@@ -109,6 +112,20 @@ void addMount(json::object &object, const identity::MountEntry *mount, std::stri
     object.emplace("mount_class", mount->mountClass == identity::MountClass::Auth ? "auth" : "secret");
 }
 
+/// What goes back without the envelope is one text to the audit, so none of it is told in clear.
+json::object rawJson(const Response &response)
+{
+    json::object shown{{"http_content_type", "application/json"},
+                       {"http_raw_body", store::toJson(*response.data)},
+                       {"http_status_code", response.status}};
+    for (const auto &[name, value] : response.headers)
+        shown.emplace(name == "Cache-Control" ? "http_raw_cache_control"
+                      : name == "Pragma"      ? "http_raw_pragma"
+                                              : "http_www_authenticate",
+                      value);
+    return shown;
+}
+
 json::object responseJson(const Response &response, const std::string &error, const identity::MountEntry *mount)
 {
     json::object shown;
@@ -117,6 +134,8 @@ json::object responseJson(const Response &response, const std::string &error, co
     addMount(shown, mount, "mount_running_plugin_version");
     if (!error.empty())
         shown.emplace("data", json::object{{"error", error}});
+    else if (response.body == Body::Raw && response.data)
+        shown.emplace("data", rawJson(response));
     else if (response.data && response.data->is_object() && !response.data->get_object().empty())
         shown.emplace("data", *response.data);
     if (response.wrapInfo)

@@ -29,6 +29,18 @@ Response refused(Error error)
     return response;
 }
 
+/// Of those who may not come to an endpoint for bearer tokens.
+Response bearerRefusal()
+{
+    Response response =
+        Response::of(boost::json::object{{"error", "invalid_token"}, {"error_description", "permission denied"}});
+    response.status = 401;
+    response.body = Body::Bare;
+    response.headers.emplace_back("WWW-Authenticate",
+                                  R"(Bearer error="invalid_token",error_description="permission denied")");
+    return response;
+}
+
 std::shared_ptr<const Caller> processItself()
 {
     auto root = std::make_shared<policy::Policy>();
@@ -56,7 +68,7 @@ bool isLimited(const Caller &caller)
 /// Whether it is answered in microseconds once it is known who asks: a read of one thing.
 bool isQuick(const Request &request, const Target &target)
 {
-    if (request.wrapTtl || request.path.starts_with("kith/"))
+    if (request.wrapTtl || request.path.starts_with("kith/") || (target.route && target.route->cost == Cost::Signing))
         return false;
     if (request.operation == Operation::Read)
         return !target.handler || !std::holds_alternative<WriteHandler>(*target.handler);
@@ -301,7 +313,9 @@ std::optional<Response> Door::handled(const Request &request, const std::string 
             return refused(revoked.error());
     if (withheld)
         return refused(500, "internal error");
-    return response;
+    // The audit knows it as any other refusal.
+    const bool asBearer = refusal && response.status == 403 && target.route && target.route->refusal == Refusal::Bearer;
+    return asBearer ? bearerRefusal() : response;
 }
 
 } // namespace kith::core

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kith::core {
@@ -55,6 +56,8 @@ struct Request {
     std::optional<std::int64_t> wrapTtl = {};                ///< Seconds; the answer is to be wrapped (§9.5).
     std::map<std::string, std::vector<std::string>> headers; ///< Names in lower case; for the audit and few handlers.
     DataForm form = DataForm::Value;
+    std::string authorization = {}; ///< The header of that name, which is none of `headers`; a secret as the token is.
+    bool bearer = false;            ///< The token is what that header says.
 };
 
 /// What a login or a token's making answers with, beside or instead of data: `auth` of the envelope.
@@ -75,6 +78,7 @@ struct Lease {
 enum class Body {
     Envelope, ///< `{request_id, lease_id, …, data, auth}` (spec/engine.md §0).
     Bare,     ///< `data` alone, as sys/health and sys/seal-status answer; may come with status >= 400.
+    Raw,      ///< The same without a line end, as OpenID Connect has it; the audit sees it as one text.
     Merged,   ///< The envelope with the members of `data` repeated at its top, as sys/auth and sys/policy do.
 };
 
@@ -89,7 +93,8 @@ struct Response {
     std::optional<Lease> lease;
     std::optional<boost::json::object> wrapInfo; ///< The answer itself lies in a cubbyhole then.
     Body body = Body::Envelope;
-    std::string requestId;              ///< A UUID, given by the door.
+    std::vector<std::pair<std::string, std::string>> headers = {}; ///< Of HTTP, beside the usual ones or instead.
+    std::string requestId;                                         ///< A UUID, given by the door.
     std::optional<ErrorCode> code = {}; ///< Of a failure, where the core knows it. Not on the wire, like `where`.
     std::string where = {};             ///< The place of a failure (Error::where): the core file, who holds it.
 

@@ -58,6 +58,18 @@ enum class Parameters {
     Any,      ///< Whatever a write sends is what is kept, as in a kv.
 };
 
+/// How whoever may not come to an endpoint is told so.
+enum class Refusal {
+    Errors, ///< 403, as everywhere.
+    Bearer, ///< 401, as a resource that takes OAuth's bearer tokens tells it (RFC 6750 §3).
+};
+
+/// What an answer takes.
+enum class Cost {
+    Usual,
+    Signing, ///< A signature made or checked: a read that is not to be run where others wait for quick ones.
+};
+
 /// Whether what a POST goes to is there already: it then needs `update`, else `create` (spec/engine.md §0).
 using ExistenceCheck = bool (*)(const Call &, store::Session &);
 
@@ -74,6 +86,8 @@ struct Route {
     Gate gate = Gate::Policy;
     Parameters parameters = Parameters::Declared;
     ExistenceCheck exists = nullptr; ///< Null: a POST is always an update.
+    Refusal refusal = Refusal::Errors;
+    Cost cost = Cost::Usual;
 };
 
 /// `endpoints`, and for every other operation 405 without a text: how those few answer that stand outside the mounts.

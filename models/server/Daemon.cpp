@@ -378,7 +378,8 @@ int Daemon::send(MHD_Connection *connection, Exchange &exchange)
     if (!response)
         return MHD_NO;
     if (answer.style == HttpAnswer::Style::Api) {
-        MHD_add_response_header(response, "Cache-Control", "no-store");
+        if (!answer.hasHeader("Cache-Control"))
+            MHD_add_response_header(response, "Cache-Control", "no-store");
         MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         if (!exchange.nsHeader.empty())
             MHD_add_response_header(response, "X-Vault-Namespace", exchange.nsHeader.c_str());

@@ -3,12 +3,19 @@
 
 #include "store/Json.h"
 
+#include <algorithm>
+
 namespace kith::server {
 
 std::string_view HttpRequest::header(std::string_view name) const
 {
     const auto found = headers.find(std::string(name));
     return found == headers.end() ? std::string_view() : std::string_view(found->second.front());
+}
+
+bool HttpAnswer::hasHeader(std::string_view name) const
+{
+    return std::any_of(headers.begin(), headers.end(), [&](const auto &header) { return header.first == name; });
 }
 
 HttpAnswer HttpAnswer::json(int status, std::string body)

@@ -24,7 +24,8 @@ struct HttpRequest {
     std::string_view header(std::string_view name) const;
 };
 
-/// What goes back. Cache-Control and Strict-Transport-Security are everyone's, so they aren't listed.
+/// What goes back. Strict-Transport-Security, and Cache-Control unless it says otherwise, are everyone's, so they
+/// aren't listed.
 struct HttpAnswer {
     enum class Style {
         Api,  ///< With the headers that every answer of the API has.
@@ -36,6 +37,8 @@ struct HttpAnswer {
     std::vector<std::pair<std::string, std::string>> headers; ///< Further ones.
     Style style = Style::Api;
     bool close = false; ///< Ends the connection.
+
+    bool hasHeader(std::string_view name) const; ///< Among the further ones, written so.
 
     static HttpAnswer json(int status, std::string body);
     /// `{"errors":["…"]}`

@@ -3,6 +3,7 @@
 
 #include "core/Fields.h"
 #include "server/Url.h"
+#include "store/GoType.h"
 #include "store/Text.h"
 
 #include <algorithm>
@@ -107,13 +108,6 @@ std::string_view first(const Pairs &pairs, std::string_view name)
     return {};
 }
 
-std::string_view goType(const json::value &value)
-{
-    if (store::keptNumber(value) || value.is_number())
-        return "number";
-    return value.is_array() ? "array" : value.is_bool() ? "bool" : "string";
-}
-
 bool isForm(const HttpRequest &http)
 {
     const std::string_view type = http.header("content-type");
@@ -134,17 +128,19 @@ bool goodParameters(std::string_view rest)
     return true;
 }
 
-std::string tokenOf(const HttpRequest &http)
+void takeToken(const HttpRequest &http, core::Request &request)
 {
-    if (const std::string_view token = trimmed(http.header("x-vault-token")); !token.empty())
-        return std::string(token);
+    request.authorization = http.header("authorization");
+    request.token = trimmed(http.header("x-vault-token"));
     const auto values = http.headers.find("authorization");
-    if (values == http.headers.end())
-        return {};
+    if (!request.token.empty() || values == http.headers.end())
+        return;
     for (const std::string_view value : values->second)
-        if (value.starts_with("Bearer "))
-            return std::string(trimmed(value.substr(7)));
-    return {};
+        if (value.starts_with("Bearer ")) {
+            request.token = trimmed(value.substr(7));
+            request.bearer = true;
+            return;
+        }
 }
 
 std::string namespaceOf(std::string_view header)
@@ -255,8 +251,8 @@ bool Reader::jsonBody()
     if (value->is_null())
         return true;
     if (!value->is_object())
-        return refuse(400, "failed to decode JSON input: json: cannot unmarshal " + std::string(goType(*value)) +
-                               " into Go value of type map[string]interface {}");
+        return refuse(400, "failed to decode JSON input: json: cannot unmarshal " +
+                               std::string(store::goTypeOf(*value)) + " into Go value of type map[string]interface {}");
     m_request.data = std::move(value->get_object());
     return true;
 }
@@ -347,7 +343,7 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     const bool good = isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl();
     if (!good)
         return std::move(*m_refusal);
-    m_request.token = tokenOf(m_http);
+    takeToken(m_http, m_request);
     m_request.ns = namespaceOf(m_http.header("x-vault-namespace"));
     m_request.peer = std::move(m_http.peer);
     // No secrets for whoever logs headers.

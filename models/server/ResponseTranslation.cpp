@@ -116,8 +116,12 @@ std::string refusal(const core::Response &response, bool ofKith)
 
 HttpAnswer toAnswer(const core::Response &response, std::string_view path)
 {
-    if (response.body == core::Body::Bare && response.data)
-        return HttpAnswer::json(response.status, store::toJson(*response.data) + "\n");
+    const bool raw = response.body == core::Body::Raw;
+    if ((raw || response.body == core::Body::Bare) && response.data) {
+        HttpAnswer answer = HttpAnswer::json(response.status, store::toJson(*response.data) + (raw ? "" : "\n"));
+        answer.headers = response.headers;
+        return answer;
+    }
     if (response.body == core::Body::Bare && response.errors.empty())
         return HttpAnswer::json(response.status, {});
     const bool saysMore = response.errors.empty() && (response.data || !response.warnings.empty());

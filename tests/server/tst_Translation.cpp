@@ -208,12 +208,13 @@ void TestTranslation::tokens_data()
     QTest::addColumn<QByteArray>("token");
     QTest::addColumn<QByteArray>("authorization");
     QTest::addColumn<QByteArray>("expected");
-    QTest::newRow("own header") << QByteArray(" t ") << QByteArray() << QByteArray("t");
-    QTest::newRow("bearer") << QByteArray() << QByteArray("Bearer  t ") << QByteArray("t");
-    QTest::newRow("own header first") << QByteArray("t") << QByteArray("Bearer u") << QByteArray("t");
-    QTest::newRow("empty own header") << QByteArray(" ") << QByteArray("Bearer u") << QByteArray("u");
-    QTest::newRow("lower case") << QByteArray() << QByteArray("bearer u") << QByteArray();
-    QTest::newRow("other scheme") << QByteArray() << QByteArray("Basic u") << QByteArray();
+    QTest::addColumn<bool>("bearer");
+    QTest::newRow("own header") << QByteArray(" t ") << QByteArray() << QByteArray("t") << false;
+    QTest::newRow("bearer") << QByteArray() << QByteArray("Bearer  t ") << QByteArray("t") << true;
+    QTest::newRow("own header first") << QByteArray("t") << QByteArray("Bearer u") << QByteArray("t") << false;
+    QTest::newRow("empty own header") << QByteArray(" ") << QByteArray("Bearer u") << QByteArray("u") << true;
+    QTest::newRow("lower case") << QByteArray() << QByteArray("bearer u") << QByteArray() << false;
+    QTest::newRow("other scheme") << QByteArray() << QByteArray("Basic u") << QByteArray() << false;
 }
 
 void TestTranslation::tokens()
@@ -226,7 +227,11 @@ void TestTranslation::tokens()
         request.headers["x-vault-token"] = {token.toStdString()};
     if (!authorization.isNull())
         request.headers["authorization"] = {authorization.toStdString()};
-    QCOMPARE(accepted(std::move(request)).token.c_str(), expected.constData());
+    QFETCH(bool, bearer);
+    const core::Request read = accepted(std::move(request));
+    QCOMPARE(read.token.c_str(), expected.constData());
+    QCOMPARE(read.bearer, bearer);
+    QCOMPARE(read.authorization.c_str(), authorization.constData());
 }
 
 void TestTranslation::namespaces()
@@ -345,6 +350,13 @@ void TestTranslation::otherBodies()
     bare.body = core::Body::Bare;
     QCOMPARE(server::toAnswer(bare).status, 503);
     QCOMPARE(server::toAnswer(bare).body.c_str(), "{\"sealed\":true}\n");
+
+    bare.body = core::Body::Raw;
+    bare.headers = {{"Cache-Control", "max-age=5"}};
+    const HttpAnswer raw = server::toAnswer(bare);
+    QCOMPARE(raw.body.c_str(), "{\"sealed\":true}");
+    QVERIFY(raw.hasHeader("Cache-Control"));
+    QVERIFY(!raw.hasHeader("Pragma"));
 
     core::Response merged = core::Response::of({{"up/", 1}, {"data", 2}});
     merged.body = core::Body::Merged;
