@@ -40,7 +40,8 @@ Result<void> makePrivate(const std::filesystem::path &folder)
     return {};
 }
 
-int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Reach reach, std::string_view greeting)
+int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Reach reach, std::string_view greeting,
+          const std::string &apiAddress)
 {
     server::WorkerPool workers(Workers);
     std::vector<std::unique_ptr<server::Server>> servers;
@@ -59,6 +60,7 @@ int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Re
             return fail("--dev serves this machine only: --listen 127.0.0.1:PORT");
         servers.push_back(std::move(*started));
     }
+    core.setApiAddress(apiAddress.empty() && !servers.empty() ? servers.front()->url() : apiAddress);
     std::cout << greeting;
     for (const auto &server : servers)
         std::cout << "kithd listens on " << server->url() << '\n';

@@ -27,7 +27,8 @@ enum class Reach {
 };
 
 /// Serves the core at every place until a signal ends it; the exit status. `greeting` comes before the line that tells
-/// where it listens.
-int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Reach reach, std::string_view greeting);
+/// where it listens. `apiAddress`: how clients reach it; empty: at the first place.
+int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Reach reach, std::string_view greeting,
+          const std::string &apiAddress = {});
 
 } // namespace kith::d

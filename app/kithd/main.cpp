@@ -63,7 +63,7 @@ int serveData(const Config &config)
         return fail(core.error());
     if (const std::string other = (*core)->store().otherWriter(); !other.empty())
         return fail(config.data.string() + " is in use by " + other);
-    return serve(**core, config.listeners, Reach::Anywhere, {});
+    return serve(**core, config.listeners, Reach::Anywhere, {}, config.apiAddress);
 }
 
 int run(const Arguments &arguments)

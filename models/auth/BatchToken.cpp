@@ -33,6 +33,8 @@ json::object contents(const Token &token)
     add("u", token.uses, token.uses != 0);
     add("i", token.noIdentityPolicies, token.noIdentityPolicies);
     add("b", json::value_from(token.boundCidrs), !token.boundCidrs.empty());
+    add("s", json::string(token.inlinePolicy), !token.inlinePolicy.empty());
+    add("g", json::string(token.accessGrant), !token.accessGrant.empty());
     if (token.meta)
         object["d"] = json::value_from(*token.meta);
     return object;
@@ -72,6 +74,8 @@ std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view se
     token.uses = store::numberIn(object, "u");
     token.usesGiven = token.uses;
     token.noIdentityPolicies = object.if_contains("i") != nullptr;
+    token.inlinePolicy = store::textIn(object, "s");
+    token.accessGrant = store::textIn(object, "g");
     if (const json::value *list = object.if_contains("o"))
         token.policies = textsOf(*list);
     if (const json::value *list = object.if_contains("b"))

@@ -47,6 +47,8 @@ struct Token {
     std::int64_t granted = 0;      ///< Seconds of life that its making or last renewal gave; 0: never expires.
     Nanoseconds parentsExpire = 0; ///< When the first of its parents does, and it with that; 0: none does.
     std::string renewal;           ///< JSON: what its auth method needs to renew it; sealed at rest.
+    std::string inlinePolicy;      ///< Rules of its own that stand in no policy; of batch tokens only, as the next.
+    std::string accessGrant;       ///< JSON: what a client of OpenID Connect was granted with it.
 
     bool isOrphan() const { return !parent; }
     bool isExpired(Nanoseconds now) const

@@ -83,6 +83,34 @@ std::vector<std::string> namesOf(const identity::Snapshot &snapshot, const std::
     return names;
 }
 
+policy::TemplateValues templateValues(const identity::Snapshot &snapshot, EntityId id, TemplateNeeds needs)
+{
+    policy::TemplateValues values;
+    values.now = snapshot.now;
+    if (!id)
+        return values;
+    store::Session &session = snapshot.session;
+    auto row = session.query("SELECT uuid, name, metadata FROM entity WHERE id = ?", id);
+    if (!row.step())
+        return values;
+    policy::TemplateValues::Entity &entity = values.entity.emplace();
+    entity.id = row.text(0);
+    entity.name = row.text(1);
+    entity.metadata = metadataOf(identity::metadataFromColumn(row.text(2)));
+    if (needs.aliases)
+        for (const identity::EntityAliasView &alias : identity::aliasesOf(session, id))
+            entity.aliases.push_back(
+                {alias.uuid, alias.name, alias.accessor, metadataOf(alias.metadata), metadataOf(alias.customMetadata)});
+    if (needs.groups)
+        for (const GroupId each : groupsOf(snapshot, id)) {
+            auto group = session.query("SELECT uuid, name, metadata FROM identity_group WHERE id = ?", each);
+            if (group.step())
+                values.groups.push_back({std::string(group.text(0)), std::string(group.text(1)),
+                                         metadataOf(identity::metadataFromColumn(group.text(2))), true});
+        }
+    return values;
+}
+
 CallerRules::CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity)
     : m_snapshot(snapshot), m_cache(cache), m_entity(entity)
 {}
@@ -139,33 +167,20 @@ const policy::TemplateValues &CallerRules::values()
 {
     if (m_values)
         return *m_values;
-    m_values.emplace();
-    m_values->now = m_snapshot.now;
-    if (!m_entity)
-        return *m_values;
-    store::Session &session = m_snapshot.session;
-    auto row = session.query("SELECT uuid, name, metadata FROM entity WHERE id = ?", m_entity);
-    if (!row.step())
-        return *m_values;
-    policy::TemplateValues::Entity &entity = m_values->entity.emplace();
-    entity.id = row.text(0);
-    entity.name = row.text(1);
-    entity.metadata = metadataOf(identity::metadataFromColumn(row.text(2)));
     const auto uses = [&](std::string_view text) {
         return std::any_of(m_policies.begin(), m_policies.end(), [&](const auto &p) { return mentions(*p, text); });
     };
-    if (uses("identity.entity.aliases"))
-        for (const identity::EntityAliasView &alias : identity::aliasesOf(session, m_entity))
-            entity.aliases.push_back(
-                {alias.uuid, alias.name, alias.accessor, metadataOf(alias.metadata), metadataOf(alias.customMetadata)});
-    if (uses("identity.groups"))
-        for (const GroupId id : groupsOf(m_snapshot, m_entity)) {
-            auto group = session.query("SELECT uuid, name, metadata FROM identity_group WHERE id = ?", id);
-            if (group.step())
-                m_values->groups.push_back({std::string(group.text(0)), std::string(group.text(1)),
-                                            metadataOf(identity::metadataFromColumn(group.text(2))), true});
-        }
+    m_values = templateValues(m_snapshot, m_entity, {uses("identity.entity.aliases"), uses("identity.groups")});
     return *m_values;
+}
+
+Result<void> CallerRules::addText(std::string_view text)
+{
+    auto policy = policy::parsePolicy(text, m_snapshot.now);
+    if (!policy)
+        return policy.error();
+    m_policies.push_back(std::make_shared<const policy::Policy>(std::move(*policy)));
+    return {};
 }
 
 Result<std::shared_ptr<const policy::Acl>> CallerRules::acl()

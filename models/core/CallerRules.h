@@ -28,6 +28,14 @@ std::vector<GroupId> groupsOf(const identity::Snapshot &snapshot, EntityId entit
 std::vector<PolicyId> identityPolicies(const identity::Snapshot &snapshot, EntityId entity);
 std::vector<std::string> namesOf(const identity::Snapshot &snapshot, const std::vector<PolicyId> &policies);
 
+/// What of an entity a template may name, besides its id, name and metadata.
+struct TemplateNeeds {
+    bool aliases = true;
+    bool groups = true;
+};
+/// The values of templates for an entity, which may be none.
+policy::TemplateValues templateValues(const identity::Snapshot &snapshot, EntityId entity, TemplateNeeds needs = {});
+
 /// How the text of a template's failure begins.
 inline constexpr std::string_view TemplateFailure = "error parsing templated policy";
 
@@ -41,6 +49,8 @@ public:
 
     /// Those that aren't defined are passed over.
     void add(const std::vector<std::string> &names);
+    /// A policy that isn't kept anywhere. Fails as policy::parsePolicy does.
+    Result<void> addText(std::string_view text);
     /// Adds what the entity and its groups carry; their names, sorted, defined or not.
     std::vector<std::string> addIdentityPolicies();
 

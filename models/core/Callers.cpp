@@ -43,6 +43,9 @@ Result<Callers::Loaded> Callers::load(const identity::Snapshot &snapshot, auth::
     CallerRules rules(snapshot, m_identities.policies(), loaded.entity);
     loaded.caller.tokenPolicies = token.policies;
     rules.add(token.policies);
+    if (!token.inlinePolicy.empty())
+        if (auto added = rules.addText(token.inlinePolicy); !added)
+            return added.error();
     if (!token.noIdentityPolicies)
         loaded.caller.identityPolicies = rules.addIdentityPolicies();
     auto acl = rules.acl();

@@ -12,6 +12,7 @@
 #include "core/Router.h"
 #include "core/Sealing.h"
 #include "identity/Identities.h"
+#include "oidc/Oidc.h"
 #include "policy/PolicyStore.h"
 
 namespace kith::core {
@@ -28,8 +29,8 @@ public:
         , auditDevices(*store, keyring, std::move(options.audit))
         , auditHeaders(*store)
         , recorder(*identities, keyring, auditDevices, auditHeaders)
-        , engine{*store,        identities.get(), keyring,   &sealing,   &callers,
-                 &auditDevices, &auditHeaders,    &recorder, &passwords, &lockouts}
+        , engine{*store,        identities.get(), keyring,    &sealing,  &callers, &auditDevices,
+                 &auditHeaders, &recorder,        &passwords, &lockouts, &oidc}
         , router(engine)
         , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
@@ -47,6 +48,7 @@ public:
     AuditRecorder recorder;
     auth::Passwords passwords;
     auth::Lockouts lockouts;
+    oidc::Oidc oidc;
     Engine engine;
     Router router;
     Door door;
@@ -165,6 +167,11 @@ Result<Core::RootKey> Core::rootKey()
 Result<void> Core::unseal(const store::SecretKey &rootKey, const RootKeyPlace &place)
 {
     return m_d->sealing.open(rootKey, place);
+}
+
+void Core::setApiAddress(std::string address)
+{
+    m_d->oidc.setApiAddress(std::move(address));
 }
 
 void Core::reopenAudit()

@@ -62,6 +62,10 @@ public:
     /// Unseals, or gives a new core its keys, which remembers where this one is kept. Damaged: it is another core's.
     Result<void> unseal(const store::SecretKey &rootKey, const RootKeyPlace &place);
 
+    /// How clients reach this core over HTTP ("https://kith.example.org:8200"): what its identity tokens name as their
+    /// issuer unless that is configured. Thread-safe.
+    void setApiAddress(std::string address);
+
     /// Lets the audit devices open their files anew, after these were moved aside.
     void reopenAudit();
 

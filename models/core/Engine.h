@@ -14,6 +14,10 @@ class Lockouts;
 class Passwords;
 } // namespace kith::auth
 
+namespace kith::oidc {
+class Oidc;
+} // namespace kith::oidc
+
 namespace kith::core {
 
 class AuditTrail;
@@ -32,6 +36,7 @@ struct Engine {
     AuditTrail *audit = nullptr; ///< Null: nothing is recorded.
     auth::Passwords *passwords = nullptr;
     auth::Lockouts *lockouts = nullptr;
+    oidc::Oidc *oidc = nullptr;
 };
 
 } // namespace kith::core

@@ -3,6 +3,8 @@
 
 #include "auth/SecretIds.h"
 #include "auth/Tokens.h"
+#include "identity/Identities.h"
+#include "oidc/Oidc.h"
 
 #include <chrono>
 
@@ -23,6 +25,19 @@ Result<void> beginTermIfDue(store::Keyring &keyring)
     return keyring.beginTerm();
 }
 
+Result<void> rotateSigningKeys(Engine &engine)
+{
+    const auto seal = engine.keyring.seal();
+    const auto mounts = engine.identities->mounts();
+    if (!seal || !mounts)
+        return mounts ? Result<void>() : mounts.error();
+    for (const identity::MountEntry &mount : (*mounts)->all())
+        if (mount.type == "identity")
+            if (auto rotated = engine.oidc->runPeriodically(engine.store, *seal, mount.id); !rotated)
+                return rotated;
+    return {};
+}
+
 } // namespace
 
 Housekeeping::Housekeeping(Engine &engine)
@@ -31,9 +46,12 @@ Housekeeping::Housekeeping(Engine &engine)
 
 Result<void> Housekeeping::tidy(Engine &engine)
 {
-    if (engine.store.canWrite())
+    if (engine.store.canWrite()) {
         if (auto begun = beginTermIfDue(engine.keyring); !begun)
             return begun;
+        if (auto rotated = rotateSigningKeys(engine); !rotated)
+            return rotated;
+    }
     const auto needed = engine.store.read([&](store::Session &session) -> Result<bool> {
         const Nanoseconds now = engine.store.clock().now();
         return auth::needsTidying(session, now) || auth::secretIdsNeedTidying(session, now);

@@ -12,10 +12,11 @@ std::vector<Route> allRoutes()
 {
     std::vector<Route> all;
     for (auto table : {
-             entityRoutes,   entityAliasRoutes, groupRoutes,   groupAliasRoutes, mountRoutes,      policyRoutes,
-             applyRoutes,    memberRoutes,      restoreRoutes, kithRoutes,       sealRoutes,       keyRoutes,
-             documentRoutes, toolRoutes,        uiRoutes,      wrappingRoutes,   capabilityRoutes, decisionRoutes,
-             leaseRoutes,    auditRoutes,       backupRoutes,  lockedUserRoutes,
+             entityRoutes,     entityAliasRoutes,  groupRoutes,    groupAliasRoutes, mountRoutes,      policyRoutes,
+             applyRoutes,      memberRoutes,       restoreRoutes,  kithRoutes,       sealRoutes,       keyRoutes,
+             documentRoutes,   toolRoutes,         uiRoutes,       wrappingRoutes,   capabilityRoutes, decisionRoutes,
+             leaseRoutes,      auditRoutes,        backupRoutes,   lockedUserRoutes, oidcKeyRoutes,    oidcTokenRoutes,
+             oidcClientRoutes, oidcProviderRoutes, oidcFlowRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

@@ -44,6 +44,12 @@ std::vector<Route> capabilityRoutes(); ///< CapabilityRoutes.cpp: sys/capabiliti
 std::vector<Route> decisionRoutes();   ///< DecisionRoutes.cpp: kith/decision.
 std::vector<Route> leaseRoutes();      ///< LeaseRoutes.cpp: sys/leases.
 
+std::vector<Route> oidcKeyRoutes();      ///< OidcKeyRoutes.cpp: identity/oidc: issuer, keys, roles.
+std::vector<Route> oidcTokenRoutes();    ///< OidcTokenRoutes.cpp: identity tokens, introspection, what is published.
+std::vector<Route> oidcClientRoutes();   ///< OidcClientRoutes.cpp: assignments, scopes, clients.
+std::vector<Route> oidcProviderRoutes(); ///< OidcProviderRoutes.cpp: providers, and what they publish.
+std::vector<Route> oidcFlowRoutes();     ///< OidcFlowRoutes.cpp: authorize, token, userinfo.
+
 // Inside a mount.
 std::vector<Route> tokenRoutes();     ///< TokenRoutes.cpp: auth/token.
 std::vector<Route> tokenRoleRoutes(); ///< TokenRoleRoutes.cpp: auth/token/roles.

@@ -5,6 +5,7 @@
 #include "core/Routes.h"
 #include "core/Sealing.h"
 #include "core/Version.h"
+#include "oidc/Oidc.h"
 #include "store/Base64.h"
 
 #include <array>
@@ -137,6 +138,7 @@ Result<Response> unseal(const Call &call, Engine &engine)
 Result<Response> seal(const Call &, Engine &engine)
 {
     engine.sealing->seal();
+    engine.oidc->forget();
     return Response::noContent();
 }
 

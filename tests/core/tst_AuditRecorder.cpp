@@ -187,6 +187,28 @@ private Q_SLOTS:
         QCOMPARE(records[0].at("auth").at("policy_results").at("granting_policies").at(0).at("name"),
                  boost::json::value("default"));
     }
+    /// Of what goes back without the envelope nothing is in clear but the status.
+    void recordsRawAnswers()
+    {
+        AuditedCore core;
+        const std::string body = core.hash(R"({"keys":[]})");
+        QCOMPARE(core.send(Operation::Read, "identity/oidc/.well-known/keys", "{}", {}).status, 200);
+        auto records = core.records();
+        QCOMPARE(records.size(), std::size_t(2));
+        const Json &data = records[1].at("response").at("data").as_object();
+        QCOMPARE(data.at("http_raw_body"), boost::json::value(body));
+        QCOMPARE(data.at("http_status_code"), boost::json::value(200));
+        QCOMPARE(data.at("http_content_type"), boost::json::value(core.hash("application/json")));
+        QCOMPARE(core.post("identity/oidc/provider/default/token", R"({"client_secret":"hush"})", {}).status, 400);
+        records = core.records();
+        QCOMPARE(records[0].at("request").at("data").at("client_secret"), boost::json::value(core.hash("hush")));
+        QCOMPARE(records[1].at("response").at("data").at("http_status_code"), boost::json::value(400));
+        QCOMPARE(records[1].at("response").at("data").at("http_raw_pragma"), boost::json::value(core.hash("no-cache")));
+        // Who is refused as OAuth has it is refused as everybody is, to the audit.
+        QCOMPARE(core.send(Operation::Read, "identity/oidc/provider/default/userinfo", "{}", {}).status, 401);
+        records = core.records();
+        QCOMPARE(records[1].at("error"), boost::json::value("permission denied"));
+    }
     void leavesHealthOut()
     {
         AuditedCore core;

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the handlers below identity/oidc have in common. Internal to models/core.
+#pragma once
+
+#include "core/Router.h"
+#include "core/Secrets.h"
+#include "oidc/Oidc.h"
+
+namespace kith::core {
+
+/// Runs `function(const store::Entries &)` on what the identity mount of the request keeps. Status 503: the core is
+/// sealed.
+template <class Function>
+auto withEntries(const Call &call, store::Session &session, Function &&function)
+    -> std::invoke_result_t<Function, const store::Entries &>
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return function(store::Entries(session, **seal, call.mount().id));
+}
+
+/// One write that may need new keys: `function(const store::Entries &, oidc::KeySupply &, Nanoseconds now)`. Others are
+/// told afterwards that keys or roles have changed.
+template <class Function>
+Result<Response> writeWithKeys(const Call &call, Engine &engine, Function &&function)
+{
+    auto response = oidc::withKeys(engine.oidc->maker(), [&](oidc::KeySupply &supply) {
+        return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
+            return withEntries(call, session,
+                               [&](const store::Entries &entries) { return function(entries, supply, session.now); });
+        });
+    });
+    if (response)
+        engine.oidc->changed();
+    return response;
+}
+
+/// JSON alone, without the envelope.
+Response raw(boost::json::object body, int status = 200);
+/// The same that whoever asks may keep for so many seconds; 0: not at all.
+Response published(boost::json::object body, std::int64_t maxAge);
+
+/// An error as OAuth tells it (RFC 6749 §5.2).
+Response oauthError(int status, std::string_view error, std::string_view description);
+
+/// Whose issuer it is: the address of the server, or what is configured instead, and the path of identity tokens.
+std::string identityIssuer(const Engine &engine, const std::string &configured);
+/// "https://host:port" of a provider: its own, or the server's.
+std::string providerAddress(const Engine &engine, const std::string &configured);
+
+/// Sorted, each once, without empty ones.
+void makeSet(std::vector<std::string> &names);
+/// A list that the request gives, as a set; null empties it.
+void takeSet(const Call &call, std::string_view name, std::vector<std::string> &names);
+
+/// 400: an issuer that is none.
+Error invalidIssuer();
+/// What is said of every issuer that is set.
+inline constexpr std::string_view IssuerWarning =
+    "If \"issuer\" is set explicitly, all tokens must be validated against that address, including those issued by "
+    "secondary clusters. Setting issuer to \"\" will restore the default behavior of using the cluster's api_addr as "
+    "the issuer.";
+
+/// The names of all objects of a kind; none: 404.
+template <class Collection>
+Result<Response> listOfAll(const Call &call, store::Session &session)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+        return listOfNames(Collection(entries).names());
+    });
+}
+
+/// Whether the object that the path names is there.
+template <class Collection>
+bool namedExists(const Call &call, store::Session &session)
+{
+    const auto seal = sealOf(call);
+    return seal && Collection(store::Entries(session, **seal, call.mount().id)).contains(call.inPath("name"));
+}
+
+/// Reads the object that the path names: `show(object)` makes the data.
+template <class Collection, class Show>
+Result<Response> readNamed(const Call &call, store::Session &session, Show &&show)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+        const auto object = Collection(entries).find(call.inPath("name"));
+        if (!object)
+            return object.error();
+        return *object ? Response::of(show(**object)) : notFound();
+    });
+}
+
+/// The public halves of keys as a JWK set; of each key all that hasn't expired.
+boost::json::object jwksOf(const std::vector<oidc::NamedKey> &keys, Nanoseconds now);
+
+} // namespace kith::core
