@@ -16,11 +16,15 @@ OPAQUE = re.compile(
     r"|(?P<mount>\b(?:auth_)?[a-z]+_[0-9a-f]{8}\b)"
     r"|(?P<lease>\b(?:h[0-9a-f]{64}|[0-9a-f]{40}|h[0-9a-f]{40})\b)"
     r"|(?P<password>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{26}\b)"
+    r"|(?P<secret>\bhvo_secret_[A-Za-z0-9]{64}\b)"
+    r"|(?P<client>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{32}\b)"
+    r"|(?P<jwt>\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{40,})"
+    r"|(?P<number>^[A-Za-z0-9_-]{43}$)"
     r"|(?P<hmac>\bhmac-sha256:[0-9a-f]{64}\b)"
     r"|(?P<time>\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))"
     r"|(?P<accessor>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{24}\b)")
 NEVER = "0001-01-01T00:00:00Z"
-LEARNT = {"uuid", "service", "batch", "mount", "accessor", "lease", "drawn"}
+LEARNT = {"uuid", "service", "batch", "mount", "accessor", "lease", "drawn", "secret", "client"}
 # Seconds that pass while it is asked.
 PASSING = {"ttl", "creation_time", "last_renewal_time", "lease_duration", "uptime", "secret_id_ttl", "expire_in"}
 
@@ -38,7 +42,8 @@ def changed_since(value):
 class Names:
     """Of one server."""
 
-    def __init__(self):
+    def __init__(self, host):
+        self.host = host
         self.common_names = {}
         self.own_names = {}
 
@@ -61,7 +66,7 @@ class Names:
             if found.lastgroup == "time":
                 return "<never>" if found.group() == NEVER else "<time>"
             return self.common_names.get(found.group(), "<?%s>" % found.lastgroup)
-        text = OPAQUE.sub(name, text)
+        text = OPAQUE.sub(name, text.replace(self.host, "<host>"))
         text = re.sub(r'(invalid entity ID|invalid member group ID) ".*?"', r"\1", text)  # the first of several
         if "clashes: " in text or "errors occurred" in text:
             text = "\n".join(sorted(text.split("\n")))

@@ -11,7 +11,7 @@ class Side:
     def __init__(self, name, address, root="root"):
         self.name = name
         self.host = address.split("://")[1]
-        self.names = Names()
+        self.names = Names(self.host)
         self.names.bind(root, "<root>")
         self.connection = None
 
