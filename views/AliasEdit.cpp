@@ -69,12 +69,16 @@ Edit::Parts AliasEdit::parts(Direction direction, const Current &current)
     AliasDraft &from = direction == Direction::Forth ? m_before : m_after;
     const AliasDraft &to = direction == Direction::Forth ? m_after : m_before;
     const AliasDraft now{found->name.name, found->accessor, found->customMetadata};
+    const bool overwrite = takeOverwrite();
     if (now == to)
         return json::array();
-    if (takeOverwrite())
+    if (overwrite)
         from = now;
-    if (!(now == from))
+    if (!(now == from)) {
+        m_met = direction;
+        m_theirs = now;
         return Error{ErrorCode::PreconditionFailed, 412, {}, {}};
+    }
     const bool entity = m_owner.kind == ObjectKind::Entity;
     json::object data{{"name", connection::toJson(to.name)}, {"mount_accessor", connection::toJson(to.accessor)}};
     if (entity)
@@ -83,6 +87,52 @@ Edit::Parts AliasEdit::parts(Direction direction, const Current &current)
         entity ? QStringLiteral("identity/entity-alias/id/") : QStringLiteral("identity/group-alias/id/");
     return json::array{
         connection::updatePart(path + m_alias, std::move(data), {m_owner.kind, m_ownerUuid, current.version})};
+}
+
+namespace {
+
+const QString NameKey = QStringLiteral("1 name");
+const QString MountKey = QStringLiteral("2 mount");
+const QString MetadataKey = QStringLiteral("3 ");
+
+Fields fieldsOf(const AliasDraft &alias)
+{
+    Fields fields{{NameKey, alias.name}, {MountKey, alias.accessor}};
+    for (const auto &[key, value] : alias.customMetadata)
+        fields[MetadataKey + key] = value;
+    return fields;
+}
+
+AliasDraft aliasFrom(const Fields &fields)
+{
+    AliasDraft alias{fields.at(NameKey), fields.at(MountKey), {}};
+    for (const auto &[key, value] : fields)
+        if (key.startsWith(MetadataKey))
+            alias.customMetadata.push_back({key.mid(MetadataKey.size()), value});
+    return alias;
+}
+
+} // namespace
+
+std::vector<ConflictField> AliasEdit::conflictFields() const
+{
+    if (!m_theirs)
+        return {};
+    const bool forth = m_met == Direction::Forth;
+    auto fields =
+        differences(fieldsOf(forth ? m_before : m_after), fieldsOf(*m_theirs), fieldsOf(forth ? m_after : m_before));
+    for (ConflictField &field : fields)
+        field.label = field.key == NameKey    ? tr("Log-in name")
+                      : field.key == MountKey ? tr("Accessor of its mount")
+                                              : field.key.mid(MetadataKey.size());
+    return fields;
+}
+
+void AliasEdit::settle(const Versions &versions)
+{
+    const auto fields = conflictFields();
+    (m_met == Direction::Forth ? m_after : m_before) = aliasFrom(merged(fieldsOf(*m_theirs), fields, versions));
+    overwrite();
 }
 
 QString AliasEdit::label() const

@@ -19,6 +19,8 @@ public:
     QString label() const override;
     QString doneText() const override;
     QString conflictText(const Error &error) const override;
+    std::vector<ConflictField> conflictFields() const override;
+    void settle(const Versions &versions) override;
     connection::ObjectRef object() const override { return m_owner; }
 
 private:
@@ -38,6 +40,8 @@ private:
     const QString m_alias; ///< UUID
     AliasDraft m_before;
     AliasDraft m_after;
+    Direction m_met = Direction::Forth; ///< In which a conflict was met,
+    std::optional<AliasDraft> m_theirs; ///< and what was there.
 };
 
 } // namespace kith::views

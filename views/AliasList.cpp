@@ -246,7 +246,7 @@ void AliasList::sendAdd(const QString &name, const QString &accessor)
                                   return;
                               if (result)
                                   m_name->clear();
-                              m_note->say(result ? QString() : errorText(result.error()));
+                              m_note->say(Editor::noteOf(result));
                           });
 }
 

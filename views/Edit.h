@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Conflict.h"
 #include "connection/Connection.h"
 
 #include <QCoreApplication>
@@ -8,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include <functional>
+#include <memory>
 
 namespace kith::views {
 
@@ -39,10 +41,29 @@ public:
     virtual QString doneText() const = 0;         ///< "Added 3 people to release-team"; after answered().
     virtual QString remark() const { return {}; } ///< What could not be as it was, a sentence; after answered().
     virtual QString nothingText() const;          ///< Why there was nothing to change.
-    virtual QString conflictText(const Error &error) const;     ///< What somebody else changed.
+    virtual QString conflictText(const Error &error) const; ///< What somebody else changed.
+    /// After prepare() failed for it: the versions of what was to be written. None: only yes or no can be said.
+    virtual std::vector<ConflictField> conflictFields() const { return {}; }
+    /// One version a field: the next prepare() writes those.
+    virtual void settle(const Versions &) {}
     virtual connection::ObjectRef object() const { return {}; } ///< What a conflict is about.
     /// The one entity or group that is there since it was done in that direction; else empty.
     virtual QString madeUuid(Direction) const { return {}; }
+
+    // An edit of many objects is made of units, each of which may be done without the others. None: it is one thing,
+    // as what prepare() gave and the simpler answered().
+    using Units = std::vector<std::size_t>;
+    virtual Units units(Direction) const { return {}; }        ///< In the order in which they are done.
+    virtual QString unitName(std::size_t) const { return {}; } ///< Empty: it isn't known.
+    virtual boost::json::array partsOf(Direction, const Units &) const { return {}; }
+    /// Parts of one unit; 0: all units are changed by the same parts.
+    virtual std::size_t partsEach(Direction) const { return 1; }
+    /// These are done; where units share their parts, perhaps not to the end.
+    virtual void answered(Direction, const Units &, const boost::json::array &) {}
+    /// Takes back what answered() was told of these, and forgets it.
+    virtual boost::json::array partsToTakeBack(Direction, const Units &) { return {}; }
+    /// These as an edit of their own; this one is without them then.
+    virtual std::shared_ptr<Edit> take(const Units &) { return nullptr; }
 
     /// The next prepare() goes on although somebody else changed the object.
     void overwrite() { m_overwrite = true; }
@@ -57,6 +78,9 @@ private:
     bool m_forgotten = false;
 };
 
+/// More names are not asked for in advance.
+constexpr std::size_t MostNamed = 1000;
+
 /// UUIDs of objects, and names of some of them.
 struct Resolved {
     std::vector<QString> uuids; ///< In the order asked for.
@@ -65,6 +89,21 @@ struct Resolved {
 /// Fails with NotFound when one of `objects` is gone.
 void resolve(connection::Directory &directory, QObject *context, std::vector<connection::ObjectRef> objects,
              std::vector<connection::ObjectRef> toName, std::function<void(Result<Resolved>)> ready);
+
+/// Takes these out of the values, and gives them.
+template <class T>
+std::vector<T> takeUnits(std::vector<T> &values, const Edit::Units &units)
+{
+    std::vector<bool> taken(values.size());
+    for (const std::size_t unit : units)
+        taken[unit] = true;
+    std::vector<T> kept;
+    std::vector<T> given;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        (taken[i] ? given : kept).push_back(std::move(values[i]));
+    values = std::move(kept);
+    return given;
+}
 
 /// "Chiara Lombardi", "3 people", "2 groups", "5 objects": `name` is used when it is one.
 QString subjectText(std::size_t people, std::size_t groups, const QString &name);

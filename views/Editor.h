@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "BulkRun.h"
 #include "Drafts.h"
+#include "Failures.h"
 #include "Permissions.h"
 #include "connection/Connection.h"
 
@@ -16,7 +18,8 @@ namespace kith::views {
 class Edit;
 
 /// Makes every change of the window: asks the connection, remembers how to take it back, and says what was done.
-/// One step of the history a call, however many objects it changes; all or nothing (kith/apply).
+/// One step of the history a call, however many objects it changes. Of many objects those that can't be changed are
+/// left out and told: partlyDone().
 ///
 /// Calls return at once. They run one after another, in the order called; the history grows when the answer is there.
 /// Values are replaced only while they are still as `before` says; memberships change by differences, so that a change
@@ -70,6 +73,10 @@ public:
                         Report report = Report::Window);
     Outcome removeAlias(ObjectRef owner, const connection::AliasDetail &alias);
 
+    /// What a field says under itself about the outcome of what it asked for: empty when it is done, or when the person
+    /// is asked about a conflict.
+    static QString noteOf(const Result<void> &outcome);
+
     /// Takes an import that its dialog did into the history. `undo` is what kith/import answered under that name;
     /// empty: it can't be taken back.
     void imported(const QString &document, const QString &summary, const QString &undo);
@@ -78,6 +85,10 @@ public:
     bool canRedo() const;
     QString undoText() const; ///< "Rename Ada to Ada Lovelace", for the menu; empty: nothing to undo.
     QString redoText() const;
+
+    /// What can be taken back and done again, for the next editor of the same person on the same core.
+    std::unique_ptr<QUndoStack> giveHistory();
+    void takeHistory(std::unique_ptr<QUndoStack> history);
 
 public Q_SLOTS:
     /// Take back the last step, or do it again. When it fails the history stays as it was.
@@ -90,8 +101,11 @@ Q_SIGNALS:
     void done(const QString &text, kith::views::Editor::Undoable undoable);
     /// Nothing was changed; the text says why.
     void failed(const QString &text);
-    /// Somebody else changed the object meanwhile, and nothing was done. `anyway` does it over what they did.
-    void conflict(const QString &text, kith::connection::ObjectRef object, const std::function<void()> &anyway);
+    /// Somebody else changed the object meanwhile, and nothing was done: the person decides. Also told when the caller
+    /// wanted to know of failures itself; it gets PreconditionFailed then.
+    void conflict(const kith::views::Conflict &conflict);
+    /// Some of many objects could not be changed.
+    void partlyDone(const kith::views::PartlyDone &done);
     /// The last step could not be taken back, and stays. forgetLastStep() makes the one before it reachable.
     void undoFailed(const QString &text);
     /// One object was created, or a step brought it back.
@@ -110,15 +124,19 @@ private:
     void prepare(const Task &task);
     void confirm(const Task &task, boost::json::array parts);
     void send(const Task &task, boost::json::array parts);
+    void bulkEnded(const Task &task, BulkRun::Outcome outcome);
+    std::function<void()> keepDone(const Task &task, const BulkRun::Outcome &outcome);
+    Conflict conflictOf(const Task &task, const Error &error);
     void succeeded(const Task &task);
     void refused(const Task &task, const Error &error);
     void finish(const Task &task, Result<void> result);
     void announceMade(const QString &uuid);
-    const Step *stepAt(int index) const;
+    Step *stepAt(int index) const;
 
     connection::Connection &m_connection;
     Permissions m_permissions;
-    QUndoStack m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
+    std::unique_ptr<QUndoStack>
+        m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
     std::deque<std::function<void()>> m_waiting;
     bool m_busy = false;
     Confirm m_confirm;

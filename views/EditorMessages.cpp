@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "EditorMessages.h"
 
+#include "ConflictDialog.h"
 #include "Editor.h"
+#include "FailuresDialog.h"
 #include "MessageBar.h"
 #include "Navigator.h"
 
@@ -38,14 +40,34 @@ void EditorMessages::connectResults()
     connect(&m_editor, &Editor::undoFailed, this, [this](const QString &text) {
         m_messages.say({Message::Kind::Problem, text, {{tr("Skip this step"), [this] { m_editor.forgetLastStep(); }}}});
     });
-    connect(&m_editor, &Editor::conflict, this,
-            [this](const QString &text, ObjectRef object, const std::function<void()> &anyway) {
-                Message message{Message::Kind::Problem, text, {}};
-                if (object)
-                    message.actions.push_back({tr("Show it"), [this, object] { m_navigator.open(object); }});
-                message.actions.push_back({tr("Do it anyway"), anyway});
-                m_messages.say(std::move(message));
-            });
+    connect(&m_editor, &Editor::conflict, this, &EditorMessages::showConflict);
+    connect(&m_editor, &Editor::partlyDone, this, &EditorMessages::showFailures);
+}
+
+void EditorMessages::showConflict(const Conflict &conflict)
+{
+    if (!conflict.fields.empty())
+        return (new ConflictDialog(conflict, m_messages.window()))->open();
+    Message message{Message::Kind::Problem, conflict.text, {}};
+    if (const ObjectRef object = conflict.object)
+        message.actions.push_back({tr("Show it"), [this, object] { m_navigator.open(object); }});
+    message.actions.push_back({tr("Do it anyway"), conflict.anyway});
+    m_messages.say(std::move(message));
+}
+
+void EditorMessages::showFailures(const PartlyDone &done)
+{
+    const int count = static_cast<int>(done.failures.size());
+    Message message{Message::Kind::Problem,
+                    tr("%1. %2", "what was done; what was not")
+                        .arg(done.text, tr("%Ln object(s) could not be changed.", nullptr, count)),
+                    {}};
+    message.actions.push_back(
+        {tr("What failed …"), [this, done] { (new FailuresDialog(done, m_messages.window()))->show(); }});
+    message.actions.push_back({tr("Try again"), done.retry});
+    if (done.undoable)
+        message.actions.push_back({tr("Undo"), [this] { m_editor.undo(); }});
+    m_messages.say(std::move(message));
 }
 
 void EditorMessages::showWriter()

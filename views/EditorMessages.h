@@ -8,6 +8,8 @@
 namespace kith::views {
 
 class Editor;
+struct Conflict;
+struct PartlyDone;
 class MessageBar;
 class Navigator;
 
@@ -25,6 +27,8 @@ public:
 
 private:
     void connectResults();
+    void showConflict(const Conflict &conflict);
+    void showFailures(const PartlyDone &done);
     void showState();
 
     connection::Connection &m_connection;

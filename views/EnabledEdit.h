@@ -15,16 +15,21 @@ public:
     void prepare(connection::Connection &connection, QObject *context, Direction direction,
                  std::function<void(Parts)> ready) override;
     void answered(Direction, const boost::json::array &) override {}
+    Units units(Direction) const override;
+    QString unitName(std::size_t unit) const override;
+    boost::json::array partsOf(Direction direction, const Units &units) const override;
+    std::shared_ptr<Edit> take(const Units &units) override;
     QString label() const override;
     QString doneText() const override;
     QString nothingText() const override;
 
 private:
-    boost::json::array parts(Direction direction) const;
+    void setSubject();
 
     std::vector<EntityId> m_entities;
     Wish m_wish;
     std::vector<QString> m_uuids; ///< Of those that change.
+    std::vector<QString> m_names; ///< Likewise.
     QString m_subject;
 };
 

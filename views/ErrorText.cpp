@@ -27,6 +27,7 @@ public:
             {"combination of mount and group alias name is already in use",
              QT_TR_NOOP("The alias belongs to another group already.")},
             {"invalid mount accessor", QT_TR_NOOP("The mount of this alias doesn’t exist any more.")},
+            {"this connection is read-only", QT_TR_NOOP("This connection is set to read only.")},
             {"this import can't be taken back any more",
              QT_TR_NOOP("What this import did is no longer known. Import a document that says how it was before.")},
         };

@@ -6,6 +6,9 @@
 
 #include <QUuid>
 
+#include <algorithm>
+#include <numeric>
+
 namespace kith::views {
 
 namespace json = boost::json;
@@ -45,7 +48,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const EntityDraft &draft)
         for (const AliasDraft &alias : draft.aliases)
             aliases.emplace_back(aliasData(alias, freshUuid(), uuid));
         data["aliases"] = std::move(aliases);
-        self.m_items = {Item{Kind::Entity, uuid, std::move(data)}};
+        self.m_items = {Item{Kind::Entity, uuid, self.m_subject, std::move(data)}};
     };
     return edit;
 }
@@ -71,7 +74,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::create(const GroupDraft &draft)
         data["member_entity_ids"] = toJson(QStringList(people, resolved.uuids.end()));
         if (draft.alias)
             data["alias"] = aliasData(*draft.alias, freshUuid(), uuid);
-        self.m_items = {Item{Kind::Group, uuid, std::move(data)}};
+        self.m_items = {Item{Kind::Group, uuid, self.m_subject, std::move(data)}};
     };
     return edit;
 }
@@ -81,13 +84,12 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::remove(std::vector<ObjectRef> obje
     std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Delete));
     edit->m_related = std::move(objects);
     edit->m_fill = [](ExistenceEdit &self, const Resolved &resolved) {
-        std::size_t groups = 0;
         for (std::size_t i = 0; i < self.m_related.size(); ++i) {
             const bool group = self.m_related[i].kind == ObjectKind::Group;
-            groups += group ? 1 : 0;
-            self.m_items.push_back(Item{group ? Kind::Group : Kind::Entity, resolved.uuids[i], {}});
+            const QString name = i < resolved.names.size() ? resolved.names[i] : QString();
+            self.m_items.push_back(Item{group ? Kind::Group : Kind::Entity, resolved.uuids[i], name, {}});
         }
-        self.m_subject = subjectText(self.m_items.size() - groups, groups, resolved.names.front());
+        self.setSubject();
     };
     return edit;
 }
@@ -100,7 +102,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::addAlias(ObjectRef owner, const Al
     edit->m_fill = [alias, owner](ExistenceEdit &self, const Resolved &resolved) {
         const QString uuid = freshUuid();
         const Kind kind = owner.kind == ObjectKind::Entity ? Kind::EntityAlias : Kind::GroupAlias;
-        self.m_items = {Item{kind, uuid, aliasData(alias, uuid, resolved.uuids.front())}};
+        self.m_items = {Item{kind, uuid, self.m_subject, aliasData(alias, uuid, resolved.uuids.front())}};
         self.m_owner = resolved.names.front();
     };
     return edit;
@@ -113,7 +115,7 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAlias(ObjectRef owner, const
     edit->m_related = {owner};
     const Kind kind = owner.kind == ObjectKind::Entity ? Kind::EntityAlias : Kind::GroupAlias;
     edit->m_fill = [uuid = alias.uuid, kind](ExistenceEdit &self, const Resolved &resolved) {
-        self.m_items = {Item{kind, uuid, {}}};
+        self.m_items = {Item{kind, uuid, self.m_subject, {}}};
         self.m_owner = resolved.names.front();
     };
     return edit;
@@ -122,17 +124,18 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAlias(ObjectRef owner, const
 void ExistenceEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
                             std::function<void(Parts)> ready)
 {
+    m_leftOut = false;
+    m_renewed = false;
     if (!m_fill)
-        return ready(parts(direction));
-    std::vector<ObjectRef> toName;
-    if (!m_related.empty())
-        toName.push_back(m_related.front());
+        return ready(partsOf(direction, units(direction)));
+    const std::size_t named = std::min(m_related.size(), MostNamed);
+    std::vector<ObjectRef> toName(m_related.begin(), m_related.begin() + static_cast<std::ptrdiff_t>(named));
     resolve(connection.directory(), context, m_related, std::move(toName),
             [this, direction, ready = std::move(ready)](Result<Resolved> resolved) {
                 if (!resolved)
                     return ready(resolved.error());
                 std::exchange(m_fill, nullptr)(*this, *resolved);
-                ready(parts(direction));
+                ready(partsOf(direction, units(direction)));
             });
 }
 
@@ -157,56 +160,85 @@ QString ExistenceEdit::pathOf(const Item &item)
     return QStringLiteral("identity/%1/id/%2").arg(kind, item.uuid);
 }
 
-json::array ExistenceEdit::parts(Direction direction) const
+void ExistenceEdit::setSubject()
+{
+    if (m_items.empty())
+        return;
+    const auto groups = static_cast<std::size_t>(
+        std::count_if(m_items.begin(), m_items.end(), [](const Item &item) { return item.kind == Kind::Group; }));
+    m_subject = subjectText(m_items.size() - groups, groups, m_items.front().name);
+}
+
+Edit::Units ExistenceEdit::units(Direction direction) const
+{
+    Units all(m_items.size());
+    std::iota(all.begin(), all.end(), 0);
+    // The last deleted comes back first: what was read of the others before may name it.
+    if (makes(direction))
+        std::reverse(all.begin(), all.end());
+    return all;
+}
+
+QString ExistenceEdit::unitName(std::size_t unit) const
+{
+    return m_items[unit].name;
+}
+
+json::array ExistenceEdit::partsOf(Direction direction, const Units &units) const
 {
     json::array result;
-    if (!makes(direction)) {
-        for (const Item &item : m_items) {
-            result.emplace_back(connection::readPart(pathOf(item)));
-            result.emplace_back(connection::deletePart(pathOf(item)));
+    for (const std::size_t unit : units) {
+        const Item &item = m_items[unit];
+        if (makes(direction)) {
+            result.emplace_back(
+                connection::updatePart(QStringLiteral("kith/restore"), json::object{{keyOf(item.kind), item.data}}));
+            continue;
         }
-        return result;
+        result.emplace_back(connection::readPart(pathOf(item)));
+        result.emplace_back(connection::deletePart(pathOf(item)));
     }
-    // The last deleted comes back first: what was read of the others before may name it.
-    for (auto item = m_items.rbegin(); item != m_items.rend(); ++item)
-        result.emplace_back(
-            connection::updatePart(QStringLiteral("kith/restore"), json::object{{keyOf(item->kind), item->data}}));
     return result;
 }
 
-void ExistenceEdit::answered(Direction direction, const json::array &answers)
+static const json::value *memberIn(const json::value &answer, const char *key)
 {
-    m_leftOut = false;
-    m_renewed = false;
-    if (makes(direction)) {
-        takeNewIds(answers);
-        for (const json::value &answer : answers)
-            if (const json::value *warnings = answer.is_object() ? answer.as_object().if_contains("warnings") : nullptr)
-                m_leftOut = m_leftOut || (warnings->is_array() && !warnings->as_array().empty());
-        return;
-    }
-    for (std::size_t i = 0; i < m_items.size() && 2 * i < answers.size(); ++i) {
-        const json::object *answer = answers[2 * i].if_object();
-        const json::value *data = answer ? answer->if_contains("data") : nullptr;
-        if (data && data->is_object())
-            m_items[i].data = data->as_object();
+    const json::object *object = answer.if_object();
+    return object ? object->if_contains(key) : nullptr;
+}
+
+void ExistenceEdit::answered(Direction direction, const Units &units, const json::array &answers)
+{
+    for (std::size_t i = 0; i < units.size() && i * partsEach(direction) < answers.size(); ++i) {
+        Item &item = m_items[units[i]];
+        const json::value &answer = answers[i * partsEach(direction)];
+        if (makes(direction)) {
+            takeNewId(item, answer);
+            const json::value *warnings = memberIn(answer, "warnings");
+            m_leftOut = m_leftOut || (warnings && warnings->is_array() && !warnings->get_array().empty());
+        } else if (const json::value *data = memberIn(answer, "data"); data && data->is_object()) {
+            item.data = data->get_object();
+        }
     }
 }
 
 /// A server that knows no kith/restore makes the objects with ids of its own.
-void ExistenceEdit::takeNewIds(const json::array &answers)
+void ExistenceEdit::takeNewId(Item &item, const json::value &answer)
 {
-    auto item = m_items.rbegin();
-    for (const json::value &answer : answers) {
-        if (item == m_items.rend())
-            return;
-        const json::value *data = answer.is_object() ? answer.as_object().if_contains("data") : nullptr;
-        const json::object *object = data ? data->if_object() : nullptr;
-        if (const json::value *id = object ? object->if_contains("id") : nullptr)
-            item->uuid = connection::textOf(*id);
-        m_renewed = m_renewed || (object && object->contains("new_id"));
-        ++item;
-    }
+    const json::value *data = memberIn(answer, "data");
+    const json::object *object = data ? data->if_object() : nullptr;
+    if (const json::value *id = object ? object->if_contains("id") : nullptr)
+        item.uuid = connection::textOf(*id);
+    m_renewed = m_renewed || (object && object->contains("new_id"));
+}
+
+std::shared_ptr<Edit> ExistenceEdit::take(const Units &units)
+{
+    std::shared_ptr<ExistenceEdit> other(new ExistenceEdit(m_wish));
+    other->m_owner = m_owner;
+    other->m_items = takeUnits(m_items, units);
+    other->setSubject();
+    setSubject();
+    return other;
 }
 
 QString ExistenceEdit::label() const

@@ -20,7 +20,13 @@ public:
 
     void prepare(connection::Connection &connection, QObject *context, Direction direction,
                  std::function<void(Parts)> ready) override;
-    void answered(Direction direction, const boost::json::array &answers) override;
+    void answered(Direction, const boost::json::array &) override {}
+    Units units(Direction direction) const override;
+    QString unitName(std::size_t unit) const override;
+    boost::json::array partsOf(Direction direction, const Units &units) const override;
+    std::size_t partsEach(Direction direction) const override { return makes(direction) ? 1 : 2; }
+    void answered(Direction direction, const Units &units, const boost::json::array &answers) override;
+    std::shared_ptr<Edit> take(const Units &units) override;
     QString label() const override;
     QString doneText() const override;
     QString remark() const override;
@@ -32,6 +38,7 @@ private:
     struct Item {
         Kind kind = Kind::Entity;
         QString uuid;
+        QString name;             ///< Empty: it isn't known.
         boost::json::object data; ///< What kith/restore makes it from.
     };
     /// Fills in m_items when the UUIDs of m_related and the names of m_related are known.
@@ -41,8 +48,8 @@ private:
     static const char *keyOf(Kind kind);
     static QString pathOf(const Item &item);
     bool makes(Direction direction) const { return (m_wish == Wish::Make) == (direction == Direction::Forth); }
-    boost::json::array parts(Direction direction) const;
-    void takeNewIds(const boost::json::array &answers);
+    void takeNewId(Item &item, const boost::json::value &answer);
+    void setSubject();
 
     Wish m_wish;
     std::vector<connection::ObjectRef> m_related; ///< To be resolved before the first time.

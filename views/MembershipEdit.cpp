@@ -3,6 +3,10 @@
 
 #include "connection/Requests.h"
 
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
 namespace kith::views {
 
 namespace json = boost::json;
@@ -14,7 +18,7 @@ void MembershipEdit::prepare(connection::Connection &connection, QObject *contex
                              std::function<void(Parts)> ready)
 {
     if (m_known)
-        return ready(parts(direction));
+        return ready(partsOf(direction, units(direction)));
     std::vector<ObjectRef> objects;
     for (EntityId id : m_change.addPeople)
         objects.push_back(ObjectRef::of(id));
@@ -22,86 +26,180 @@ void MembershipEdit::prepare(connection::Connection &connection, QObject *contex
         objects.push_back(ObjectRef::of(id));
     if (objects.empty())
         return ready(json::array());
-    const ObjectRef first = objects.front();
     const ObjectRef from = ObjectRef::of(m_change.from);
     const ObjectRef target = ObjectRef::of(m_change.target);
+    std::vector<ObjectRef> toName{from, target};
+    const auto named = static_cast<std::ptrdiff_t>(std::min(objects.size(), MostNamed));
+    toName.insert(toName.end(), objects.begin(), objects.begin() + named);
     for (ObjectRef group : {from, target})
         if (group)
             objects.push_back(group);
-    resolve(connection.directory(), context, std::move(objects), {from, target, first},
+    resolve(connection.directory(), context, std::move(objects), std::move(toName),
             [this, ready = std::move(ready)](Result<Resolved> answer) {
                 if (!answer)
                     return ready(answer.error());
                 resolved(*answer);
-                ready(parts(Direction::Forth));
+                ready(partsOf(Direction::Forth, units(Direction::Forth)));
             });
 }
 
 void MembershipEdit::resolved(const Resolved &resolved)
 {
+    const std::size_t people = m_change.addPeople.size();
     std::size_t next = 0;
-    for ([[maybe_unused]] EntityId id : m_change.addPeople)
-        m_all.people.emplace_back(connection::toJson(resolved.uuids[next++]));
-    for ([[maybe_unused]] GroupId id : m_change.addGroups)
-        m_all.groups.emplace_back(connection::toJson(resolved.uuids[next++]));
+    for (; next < people + m_change.addGroups.size(); ++next)
+        m_members.push_back({next < people ? Kind::Person : Kind::Group, connection::toJson(resolved.uuids[next]),
+                             next + 2 < resolved.names.size() ? resolved.names[next + 2] : QString()});
     if (m_change.from)
         m_fromUuid = resolved.uuids[next++];
     if (m_change.target)
         m_targetUuid = resolved.uuids[next++];
     m_fromName = resolved.names[0];
     m_targetName = resolved.names[1];
-    m_subject = subjectText(m_change.addPeople.size(), m_change.addGroups.size(), resolved.names[2]);
+    setSubject();
     m_known = true;
 }
 
-static json::object memberPart(const QString &group, const char *people, const json::array &personIds,
-                               const char *groups, const json::array &groupIds)
+bool MembershipEdit::hasGroups() const
 {
-    return connection::updatePart(QStringLiteral("kith/members/") + group, {{people, personIds}, {groups, groupIds}});
+    return std::any_of(m_members.begin(), m_members.end(),
+                       [](const Member &member) { return member.kind == Kind::Group; });
 }
 
-json::array MembershipEdit::parts(Direction direction) const
+void MembershipEdit::setSubject()
+{
+    if (m_members.empty())
+        return;
+    const auto groups = static_cast<std::size_t>(std::count_if(
+        m_members.begin(), m_members.end(), [](const Member &member) { return member.kind == Kind::Group; }));
+    m_subject = subjectText(m_members.size() - groups, groups, m_members.front().name);
+}
+
+Edit::Units MembershipEdit::units(Direction direction) const
+{
+    Units all;
+    for (std::size_t i = 0; i < m_members.size(); ++i)
+        if (direction == Direction::Forth || m_members[i].added || m_members[i].removed)
+            all.push_back(i);
+    return all;
+}
+
+json::value MembershipEdit::part(Way way, const QString &group, const Units &units) const
+{
+    json::array people;
+    json::array groups;
+    for (const std::size_t unit : units)
+        (m_members[unit].kind == Kind::Person ? people : groups).emplace_back(m_members[unit].uuid);
+    const bool in = way == Way::In;
+    return connection::updatePart(QStringLiteral("kith/members/") + group,
+                                  {{in ? "add_entity_ids" : "remove_entity_ids", std::move(people)},
+                                   {in ? "add_group_ids" : "remove_group_ids", std::move(groups)}});
+}
+
+/// Into before out: should the second fail, nobody has lost what they had. But a group that moves within its branch may
+/// not be in both for a moment.
+std::vector<std::pair<MembershipEdit::Way, QString>> MembershipEdit::order(Direction direction) const
 {
     const bool forth = direction == Direction::Forth;
-    const Difference &removed = forth ? m_all : m_removed;
-    const Difference &added = forth ? m_all : m_added;
-    const char *const out[2] = {"remove_entity_ids", "remove_group_ids"};
-    const char *const in[2] = {"add_entity_ids", "add_group_ids"};
-    json::array result;
-    // Out before in, both ways: a group that moves within its branch may not be in both for a moment.
-    if (!m_fromUuid.isEmpty() && forth)
-        result.emplace_back(memberPart(m_fromUuid, out[0], removed.people, out[1], removed.groups));
-    if (!m_targetUuid.isEmpty())
-        result.emplace_back(
-            memberPart(m_targetUuid, forth ? in[0] : out[0], added.people, forth ? in[1] : out[1], added.groups));
-    if (!m_fromUuid.isEmpty() && !forth)
-        result.emplace_back(memberPart(m_fromUuid, in[0], removed.people, in[1], removed.groups));
+    std::vector<std::pair<Way, QString>> result{{Way::In, forth ? m_targetUuid : m_fromUuid},
+                                                {Way::Out, forth ? m_fromUuid : m_targetUuid}};
+    if (hasGroups())
+        std::swap(result[0], result[1]);
+    std::erase_if(result, [](const auto &one) { return one.second.isEmpty(); });
     return result;
 }
 
-static json::array listIn(const json::value &answer, const char *key)
+json::array MembershipEdit::partsOf(Direction direction, const Units &units) const
+{
+    json::array result;
+    for (const auto &[way, group] : order(direction)) {
+        Units concerned = units;
+        if (direction == Direction::Back) // only what the last time really changed
+            std::erase_if(concerned, [&, away = way](std::size_t unit) {
+                return !(away == Way::Out ? m_members[unit].added : m_members[unit].removed);
+            });
+        result.emplace_back(part(way, group, concerned));
+    }
+    return result;
+}
+
+static const json::array *listIn(const json::value &answer, const char *key)
 {
     const json::value *data = answer.is_object() ? answer.as_object().if_contains("data") : nullptr;
     const json::value *list = data && data->is_object() ? data->as_object().if_contains(key) : nullptr;
-    return list && list->is_array() ? list->as_array() : json::array();
+    return list ? list->if_array() : nullptr;
 }
 
-void MembershipEdit::answered(Direction direction, const json::array &answers)
+void MembershipEdit::note(const char *key, const json::value &answer, bool Member::*what, bool value)
+{
+    const json::array *list = listIn(answer, key);
+    std::unordered_map<std::string_view, Member *> byUuid;
+    for (Member &member : m_members)
+        byUuid.emplace(std::string_view(member.uuid), &member);
+    for (const json::value &uuid : list ? *list : json::array())
+        if (uuid.is_string())
+            if (const auto found = byUuid.find(uuid.get_string()); found != byUuid.end())
+                found->second->*what = value;
+}
+
+void MembershipEdit::answered(Direction direction, const Units &units, const json::array &answers)
+{
+    const bool forth = direction == Direction::Forth;
+    const auto steps = order(direction);
+    for (std::size_t i = 0; i < steps.size() && i < answers.size(); ++i) {
+        const bool in = steps[i].first == Way::In;
+        bool Member::*what = in == forth ? &Member::added : &Member::removed;
+        if (forth) {
+            for (const char *key : in ? std::array{"added_entity_ids", "added_group_ids"}
+                                      : std::array{"removed_entity_ids", "removed_group_ids"})
+                note(key, answers[i], what, true);
+            continue;
+        }
+        if (answers.size() == steps.size()) // it is as it was
+            for (const std::size_t unit : units)
+                m_members[unit].*what = false;
+    }
+}
+
+json::array MembershipEdit::partsToTakeBack(Direction direction, const Units &units)
 {
     if (direction == Direction::Back)
-        return;
-    std::size_t next = 0;
-    if (!m_fromUuid.isEmpty() && next < answers.size()) {
-        m_removed = {listIn(answers[next], "removed_entity_ids"), listIn(answers[next], "removed_group_ids")};
-        ++next;
-    }
-    if (!m_targetUuid.isEmpty() && next < answers.size())
-        m_added = {listIn(answers[next], "added_entity_ids"), listIn(answers[next], "added_group_ids")};
+        return {}; // what is half taken back can be taken back again
+    json::array result;
+    Units added = units;
+    Units removed = units;
+    std::erase_if(added, [this](std::size_t unit) { return !std::exchange(m_members[unit].added, false); });
+    std::erase_if(removed, [this](std::size_t unit) { return !std::exchange(m_members[unit].removed, false); });
+    if (!added.empty())
+        result.emplace_back(part(Way::Out, m_targetUuid, added));
+    if (!removed.empty())
+        result.emplace_back(part(Way::In, m_fromUuid, removed));
+    return result;
+}
+
+std::shared_ptr<Edit> MembershipEdit::take(const Units &units)
+{
+    auto other = std::make_shared<MembershipEdit>(connection::Change());
+    other->m_targetName = m_targetName;
+    other->m_fromName = m_fromName;
+    other->m_targetUuid = m_targetUuid;
+    other->m_fromUuid = m_fromUuid;
+    other->m_known = true;
+    other->m_members = takeUnits(m_members, units);
+    other->setSubject();
+    setSubject();
+    return other;
+}
+
+std::size_t MembershipEdit::count(bool Member::*what) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_members.begin(), m_members.end(), [what](const Member &member) { return member.*what; }));
 }
 
 bool MembershipEdit::changedSomething() const
 {
-    return m_added.size() + m_removed.size() > 0;
+    return count(&Member::added) + count(&Member::removed) > 0;
 }
 
 QString MembershipEdit::label() const
@@ -115,13 +213,14 @@ QString MembershipEdit::label() const
 
 QString MembershipEdit::doneText() const
 {
+    const std::size_t added = count(&Member::added);
     if (m_fromUuid.isEmpty()) {
-        if (m_added.size() == m_all.size())
+        if (added == m_members.size())
             return tr("Added %1 to %2").arg(m_subject, m_targetName);
-        if (m_added.size() == 0)
+        if (added == 0)
             return tr("Nothing to add: %1 in %2 already").arg(m_subject, m_targetName);
         return tr("Added %L1 of %2 to %3, the others were there already", "2 of 5 people")
-            .arg(m_added.size())
+            .arg(added)
             .arg(m_subject, m_targetName);
     }
     if (m_targetUuid.isEmpty())

@@ -15,26 +15,41 @@ public:
 
     void prepare(connection::Connection &connection, QObject *context, Direction direction,
                  std::function<void(Parts)> ready) override;
-    void answered(Direction direction, const boost::json::array &answers) override;
+    void answered(Direction, const boost::json::array &) override {}
+    Units units(Direction direction) const override;
+    QString unitName(std::size_t unit) const override { return m_members[unit].name; }
+    boost::json::array partsOf(Direction direction, const Units &units) const override;
+    std::size_t partsEach(Direction) const override { return 0; }
+    void answered(Direction direction, const Units &units, const boost::json::array &answers) override;
+    boost::json::array partsToTakeBack(Direction direction, const Units &units) override;
+    std::shared_ptr<Edit> take(const Units &units) override;
     bool changedSomething() const override;
     QString label() const override;
     QString doneText() const override;
 
 private:
-    struct Difference {
-        boost::json::array people;
-        boost::json::array groups;
-        std::size_t size() const { return people.size() + groups.size(); }
+    enum class Kind { Person, Group };
+    struct Member {
+        Kind kind = Kind::Person;
+        boost::json::string uuid;
+        QString name;         ///< Empty: it isn't known.
+        bool added = false;   ///< To the target, by the last time it was done.
+        bool removed = false; ///< From `from`, likewise.
     };
-    boost::json::array parts(Direction direction) const;
+    enum class Way { In, Out };
+    bool hasGroups() const;
+    void setSubject();
     void resolved(const Resolved &resolved);
+    boost::json::value part(Way way, const QString &group, const Units &units) const;
+    /// In which order the two groups are changed: into which, out of which.
+    std::vector<std::pair<Way, QString>> order(Direction direction) const;
+    void note(const char *key, const boost::json::value &answer, bool Member::*what, bool value);
+    std::size_t count(bool Member::*what) const;
 
     connection::Change m_change;
     QString m_targetName, m_fromName, m_subject;
     QString m_targetUuid, m_fromUuid;
-    Difference m_all;     ///< What was asked for.
-    Difference m_added;   ///< To the target, by the last time it was done.
-    Difference m_removed; ///< From `from`, by the last time it was done.
+    std::vector<Member> m_members;
     bool m_known = false; ///< Names and UUIDs are.
 };
 

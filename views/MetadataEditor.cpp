@@ -229,8 +229,11 @@ void MetadataEditor::send(const connection::Metadata &after, MetadataRow *row)
     const QPointer<MetadataRow> shown(row);
     connection::whenReady(m_editor.setMetadata(m_object, m_metadata, after, Editor::Report::Caller), this,
                           [this, object, shown](const Result<void> &result) {
-                              if (object == m_object && shown && !result)
-                                  shown->note->say(errorText(result.error()));
+                              if (!(object == m_object) || !shown || result)
+                                  return;
+                              shown->note->say(Editor::noteOf(result));
+                              if (shown->note->text().isEmpty()) // a conflict, which is decided elsewhere
+                                  rebuild();
                           });
 }
 

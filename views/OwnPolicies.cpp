@@ -186,7 +186,7 @@ void OwnPolicies::change(const QStringList &after)
                               m_agreed.clear();
                               if (result)
                                   m_field->clear();
-                              m_note->say(result ? QString() : errorText(result.error()));
+                              m_note->say(Editor::noteOf(result));
                           });
 }
 

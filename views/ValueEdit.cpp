@@ -93,15 +93,67 @@ Edit::Parts ValueEdit::parts(Direction direction, const Current &current)
     m_name = shownName(current.name, 60);
     Value &from = direction == Direction::Forth ? m_before : m_after;
     const Value &to = direction == Direction::Forth ? m_after : m_before;
+    const bool overwrite = takeOverwrite();
     if (current.value == to)
         return json::array();
-    if (takeOverwrite())
+    if (overwrite)
         from = current.value;
-    if (current.value != from)
+    if (current.value != from) {
+        m_met = direction;
+        m_theirs = current.value;
         return Error{ErrorCode::PreconditionFailed, 412, {}, {}};
+    }
     const bool entity = m_object.kind == ObjectKind::Entity;
     const QString path = (entity ? QStringLiteral("identity/entity/id/") : QStringLiteral("identity/group/id/"));
     return json::array{connection::updatePart(path + m_uuid, dataOf(to), {m_object.kind, m_uuid, current.version})};
+}
+
+static Fields fieldsOf(const ValueEdit::Value &value)
+{
+    Fields fields;
+    if (const auto *metadata = std::get_if<Metadata>(&value))
+        fields.insert(metadata->begin(), metadata->end());
+    else if (const auto *policies = std::get_if<QStringList>(&value))
+        for (const QString &policy : *policies)
+            fields[policy] = ValueEdit::tr("has it");
+    else
+        fields[QString()] = std::get<QString>(value);
+    return fields;
+}
+
+static ValueEdit::Value valueFrom(const Fields &fields, const ValueEdit::Value &like)
+{
+    if (std::holds_alternative<Metadata>(like))
+        return Metadata(fields.begin(), fields.end());
+    if (!std::holds_alternative<QStringList>(like))
+        return fields.at(QString());
+    QStringList policies;
+    for (const auto &[policy, had] : fields)
+        policies += policy;
+    return policies;
+}
+
+std::vector<ConflictField> ValueEdit::conflictFields() const
+{
+    const bool forth = m_met == Direction::Forth;
+    if (m_theirs.index() != m_after.index())
+        return {};
+    auto fields =
+        differences(fieldsOf(forth ? m_before : m_after), fieldsOf(m_theirs), fieldsOf(forth ? m_after : m_before));
+    for (ConflictField &field : fields)
+        if (field.key.isEmpty())
+            field.label = tr("Name");
+        else if (std::holds_alternative<QStringList>(m_theirs))
+            field.label = tr("Policy %1").arg(field.key);
+    return fields;
+}
+
+void ValueEdit::settle(const Versions &versions)
+{
+    const auto fields = conflictFields();
+    Value &wanted = m_met == Direction::Forth ? m_after : m_before;
+    wanted = normal(valueFrom(merged(fieldsOf(m_theirs), fields, versions), wanted));
+    overwrite();
 }
 
 QString ValueEdit::label() const

@@ -22,6 +22,8 @@ public:
     QString label() const override;
     QString doneText() const override;
     QString conflictText(const Error &error) const override;
+    std::vector<ConflictField> conflictFields() const override;
+    void settle(const Versions &versions) override;
     connection::ObjectRef object() const override { return m_object; }
 
 private:
@@ -39,6 +41,8 @@ private:
     QString m_name;
     Value m_before;
     Value m_after;
+    Direction m_met = Direction::Forth; ///< In which a conflict was met,
+    Value m_theirs;                     ///< and what was there.
 };
 
 } // namespace kith::views

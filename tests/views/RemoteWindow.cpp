@@ -19,6 +19,7 @@ RemoteWindow::~RemoteWindow()
 QByteArray RemoteWindow::tokenWith(const std::string &policy)
 {
     const std::string name = "p" + std::to_string(std::hash<std::string>()(policy));
+    m_policies.push_back(name);
     m_server->post("sys/policies/acl/" + name, json::serialize(json::object{{"policy", policy}}));
     const core::Response made =
         m_server->post("auth/token/create", json::serialize(json::object{{"policies", json::array{name}}}));

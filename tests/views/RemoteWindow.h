@@ -27,6 +27,7 @@ public:
 
     /// A token with this policy (HCL).
     QByteArray tokenWith(const std::string &policy);
+    const std::vector<std::string> &policies() const { return m_policies; } ///< Names of those made for tokens.
     /// Opens it and waits until all is read. Empty: the root token.
     void show(const QByteArray &token = {}, const connection::Profile &profile = {});
     /// Until nothing is under way, on the screen and to the server.
@@ -50,6 +51,7 @@ public:
 
 private:
     std::unique_ptr<RealServer> m_server;
+    std::vector<std::string> m_policies;
     std::unique_ptr<connection::RemoteConnection> m_connection;
     std::unique_ptr<views::MainWindow> m_window;
     views::RemoteGuide *m_guide = nullptr;

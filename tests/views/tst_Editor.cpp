@@ -128,8 +128,7 @@ void tst_Editor::renamesAndTakesItBack()
 void tst_Editor::noticesThatSomebodyElseRenamedIt()
 {
     std::function<void()> anyway;
-    connect(m_editor.get(), &Editor::conflict, this,
-            [&](const QString &, ObjectRef, const std::function<void()> &way) { anyway = way; });
+    connect(m_editor.get(), &Editor::conflict, this, [&](const views::Conflict &met) { anyway = met.anyway; });
     m_office->rename(m_office->ada, "Augusta");
     m_editor->rename(ObjectRef::of(m_office->ada), text("Ada Lovelace"), text("Ada King"));
     settle();
@@ -381,11 +380,10 @@ void tst_Editor::noticesThatSomebodyElseChangedTheAlias()
     m_office->post("identity/entity-alias/id/" + before.uuid.toStdString(), R"({"name":"elsewhere"})");
     std::function<void()> anyway;
     QString said;
-    connect(m_editor.get(), &Editor::conflict, this,
-            [&](const QString &why, ObjectRef, const std::function<void()> &then) {
-                said = why;
-                anyway = then;
-            });
+    connect(m_editor.get(), &Editor::conflict, this, [&](const views::Conflict &met) {
+        said = met.text;
+        anyway = met.anyway;
+    });
     m_editor->changeAlias(ada, before, {text("ada"), ldap, {}});
     settle();
     QVERIFY2(said.contains(text("alovelace")), qPrintable(said));
@@ -467,11 +465,10 @@ void tst_Editor::asksBeforeItTakesBackWhatWasChanged()
     m_office->post("identity/entity/name/Fatima", R"({"disabled":true})");
     std::function<void()> anyway;
     QString said;
-    connect(m_editor.get(), &Editor::conflict, this,
-            [&](const QString &why, ObjectRef, const std::function<void()> &then) {
-                said = why;
-                anyway = then;
-            });
+    connect(m_editor.get(), &Editor::conflict, this, [&](const views::Conflict &met) {
+        said = met.text;
+        anyway = met.anyway;
+    });
     undo();
     QVERIFY2(said.contains(text("Fatima")), qPrintable(said));
     QVERIFY(m_editor->canUndo());

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Edit.h"
+
+#include <deque>
+
+namespace kith::views {
+
+/// Does an edit of many objects so that those that can't be done don't keep the others back: what fails is left out,
+/// and what comes after it is tried all the same. Where many are changed by one request, those that can't be are found
+/// by halves. Ends early when nothing more can come of it (the server is gone, the right is missing).
+class BulkRun : public std::enable_shared_from_this<BulkRun>
+{
+public:
+    struct Failed {
+        std::size_t unit;
+        Error error;
+    };
+    struct Outcome {
+        Edit::Units done;
+        std::vector<Failed> failed;
+    };
+    using Ended = std::function<void(Outcome)>;
+
+    /// `context` and the connection must live until it has ended; it keeps itself.
+    static void start(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit,
+                      Edit::Direction direction, Ended ended);
+
+private:
+    BulkRun(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit, Edit::Direction direction,
+            Ended ended);
+    void next();
+    void answered(const Edit::Units &chunk, const core::Response &answer);
+    void failed(const Edit::Units &chunk, const Error &error, std::size_t done, std::size_t at);
+    void failedTogether(const Edit::Units &chunk, const Error &error);
+    void fail(const Edit::Units &units, const Error &error);
+    void took(const Edit::Units &units);
+    void takeBack(const Edit::Units &chunk, std::function<void()> then);
+
+    connection::Connection &m_connection;
+    QObject *m_context;
+    std::shared_ptr<Edit> m_edit;
+    Edit::Direction m_direction;
+    Ended m_ended;
+    std::deque<Edit::Units> m_chunks; ///< To be tried, each by one request.
+    Outcome m_outcome;
+    bool m_probed = false; ///< Whether some were tried alone, to see whether it lies with them or with all.
+};
+
+} // namespace kith::views

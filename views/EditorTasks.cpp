@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// How Editor does one thing after the other.
+#include "EditorTasks.h"
+
+#include "ErrorText.h"
+#include "connection/Async.h"
+#include "connection/Requests.h"
+
+namespace kith::views {
+
+using connection::whenReady;
+
+Editor::Step *Editor::stepAt(int index) const
+{
+    return static_cast<Step *>(const_cast<QUndoCommand *>(m_stack->command(index))); // nothing else is ever pushed
+}
+
+Editor::Outcome Editor::start(std::shared_ptr<Edit> edit, Report report)
+{
+    auto task = std::make_shared<Running>();
+    task->edit = std::move(edit);
+    task->report = report;
+    task->promise.start();
+    Outcome outcome = task->promise.future();
+    enqueue([this, task] { prepare(task); });
+    return outcome;
+}
+
+void Editor::enqueue(std::function<void()> task)
+{
+    m_waiting.push_back(std::move(task));
+    if (!m_busy)
+        next();
+}
+
+void Editor::next()
+{
+    m_busy = !m_waiting.empty();
+    if (m_busy) {
+        auto task = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        task();
+    }
+    Q_EMIT historyChanged();
+}
+
+void Editor::step(Undoable direction)
+{
+    const bool undo = direction == Undoable::Yes;
+    if (undo ? !m_stack->canUndo() : !m_stack->canRedo())
+        return next();
+    auto task = std::make_shared<Running>();
+    task->kind = undo ? Running::Kind::Undo : Running::Kind::Redo;
+    task->edit = stepAt(undo ? m_stack->index() - 1 : m_stack->index())->edit();
+    task->promise.start();
+    prepare(task);
+}
+
+void Editor::prepare(const Task &task)
+{
+    if (const QString writer = m_connection.otherWriter(); !writer.isEmpty())
+        return refused(task, {ErrorCode::WriterTaken, 500, {}, writer.toStdString()});
+    if (!canEdit())
+        return refused(task, {ErrorCode::PermissionDenied, 403, "this connection is read-only", {}});
+    task->edit->prepare(m_connection, this, task->direction(), [this, task](Edit::Parts parts) {
+        if (!parts)
+            return refused(task, parts.error());
+        if (!parts->empty())
+            return confirm(task, std::move(*parts));
+        if (task->kind == Running::Kind::First) {
+            Q_EMIT done(task->edit->nothingText(), Undoable::No);
+            return finish(task, {});
+        }
+        succeeded(task); // it is so already
+    });
+}
+
+void Editor::confirm(const Task &task, boost::json::array parts)
+{
+    if (!m_confirm || task->confirmed)
+        return send(task, std::move(parts));
+    const QString label = task->edit->label();
+    m_confirm(task->kind == Running::Kind::Undo ? tr("Take back: %1").arg(label) : label,
+              [this, task, parts = std::move(parts)](bool yes) mutable {
+                  task->confirmed = yes;
+                  if (yes)
+                      send(task, std::move(parts));
+                  else
+                      refused(task, {ErrorCode::Cancelled, 0, "cancelled", {}});
+              });
+}
+
+void Editor::send(const Task &task, boost::json::array parts)
+{
+    if (!task->edit->units(task->direction()).empty())
+        return BulkRun::start(m_connection, this, task->edit, task->direction(),
+                              [this, task](BulkRun::Outcome outcome) { bulkEnded(task, std::move(outcome)); });
+    whenReady(m_connection.send(connection::applyRequest(std::move(parts))), this,
+              [this, task](Result<core::Response> answer) {
+                  if (!answer)
+                      return refused(task, answer.error());
+                  const Error error = answer->ok() ? Error() : errorOf(*answer);
+                  // What was changed elsewhere may be another value of the object: now it is known here.
+                  if (error.code == ErrorCode::PreconditionFailed && !std::exchange(task->again, true))
+                      return prepare(task);
+                  if (!answer->ok())
+                      return refused(task, error);
+                  task->edit->answered(task->direction(), connection::applyAnswers(*answer));
+                  succeeded(task);
+              });
+}
+
+void Editor::bulkEnded(const Task &task, BulkRun::Outcome outcome)
+{
+    if (outcome.failed.empty())
+        return succeeded(task);
+    const Error first = outcome.failed.front().error;
+    PartlyDone partly;
+    bool oneReason = true;
+    for (const BulkRun::Failed &failed : outcome.failed) {
+        const QString name = task->edit->unitName(failed.unit);
+        partly.failures.push_back({name.isEmpty() ? tr("one of many") : name, errorText(failed.error)});
+        oneReason = oneReason && partly.failures.back().why == partly.failures.front().why;
+    }
+    if (outcome.done.empty() && (oneReason || outcome.failed.size() == 1))
+        return refused(task, first);
+    partly.retry = keepDone(task, outcome);
+    partly.undoable = task->kind != Running::Kind::Undo && !outcome.done.empty();
+    const Edit &edit = *task->edit;
+    partly.text = outcome.done.empty()                ? tr("Nothing was changed: %1").arg(edit.label())
+                  : task->kind == Running::Kind::Undo ? tr("Taken back in part: %1").arg(edit.label())
+                                                      : edit.doneText();
+    Q_EMIT partlyDone(partly);
+    finish(task, first);
+}
+
+/// What is done becomes a step by itself, or is one no more. Gives how to try the rest again.
+std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome &outcome)
+{
+    const std::shared_ptr<Edit> edit = task->edit;
+    m_waiting.clear(); // what follows builds on all of it
+    if (task->kind == Running::Kind::Undo) {
+        if (!outcome.done.empty())
+            edit->take(outcome.done);                  // the step that stays is about the rest
+        if (Step *step = stepAt(m_stack->index() - 1)) // none: the history was given away meanwhile
+            step->renameAsEdit();
+        return [this] { undo(); };
+    }
+    Edit::Units failed;
+    for (const BulkRun::Failed &one : outcome.failed)
+        failed.push_back(one.unit);
+    const std::shared_ptr<Edit> rest = outcome.done.empty() ? edit : edit->take(failed);
+    if (!outcome.done.empty() && task->kind == Running::Kind::Redo) {
+        stepAt(m_stack->index())->renameAsEdit();
+        m_stack->redo();
+    } else if (!outcome.done.empty() && edit->changedSomething()) {
+        m_stack->push(new Step(edit));
+    }
+    return [this, rest] { start(rest, Report::Window); };
+}
+
+void Editor::succeeded(const Task &task)
+{
+    const Edit &edit = *task->edit;
+    QString text = edit.doneText();
+    Undoable undoable = Undoable::Yes;
+    switch (task->kind) {
+    case Running::Kind::First:
+        if (edit.changedSomething())
+            m_stack->push(new Step(task->edit));
+        else
+            undoable = Undoable::No;
+        break;
+    case Running::Kind::Redo:
+        m_stack->redo();
+        break;
+    case Running::Kind::Undo:
+        m_stack->undo();
+        text = tr("Taken back: %1").arg(edit.label());
+        undoable = Undoable::No;
+        break;
+    }
+    if (const QString remark = edit.remark(); !remark.isEmpty())
+        text = tr("%1. %2", "what was done, and a remark").arg(text, remark);
+    Q_EMIT done(text, undoable);
+    if (const QString made = edit.madeUuid(task->direction()); !made.isEmpty())
+        announceMade(made);
+    finish(task, {});
+}
+
+void Editor::announceMade(const QString &uuid)
+{
+    whenReady(m_connection.directory().byUuid(uuid), this, [this](auto found) {
+        if (found && *found)
+            Q_EMIT made(**found);
+    });
+}
+
+Conflict Editor::conflictOf(const Task &task, const Error &error)
+{
+    const auto again = std::make_shared<Running>();
+    again->kind = task->kind;
+    again->edit = task->edit;
+    again->promise.start();
+    const auto write = [this, again] { enqueue([this, again] { prepare(again); }); };
+    Conflict met{task->edit->conflictText(error), task->edit->object(), task->edit->conflictFields(), {}, {}, {}};
+    met.settle = [again, write](const Versions &versions) {
+        again->edit->settle(versions);
+        write();
+    };
+    met.anyway = [again, write] {
+        again->edit->overwrite();
+        write();
+    };
+    met.leave = [this, undo = task->kind == Running::Kind::Undo] {
+        if (undo)
+            forgetLastStep();
+    };
+    return met;
+}
+
+void Editor::refused(const Task &task, const Error &error)
+{
+    if (task->kind == Running::Kind::Undo || task->kind == Running::Kind::Redo)
+        m_waiting.clear(); // further steps build on this one
+    const QString what = task->kind == Running::Kind::Undo   ? tr("Can’t take back “%1”: %2")
+                         : task->kind == Running::Kind::Redo ? tr("Can’t do “%1” again: %2")
+                                                             : QStringLiteral("%2");
+    Conflict met;
+    if (error.code == ErrorCode::PreconditionFailed)
+        met = conflictOf(task, error);
+    if (met.anyway && (task->report == Report::Window || !met.fields.empty())) {
+        Q_EMIT conflict(met);
+    } else if (task->kind == Running::Kind::Undo) {
+        Q_EMIT undoFailed(what.arg(task->edit->label(), errorText(error)));
+    } else if (task->report == Report::Window) {
+        Q_EMIT failed(task->kind == Running::Kind::First ? errorText(error)
+                                                         : what.arg(task->edit->label(), errorText(error)));
+    }
+    finish(task, error);
+}
+
+void Editor::finish(const Task &task, Result<void> result)
+{
+    task->promise.addResult(std::move(result));
+    task->promise.finish();
+    next();
+}
+
+} // namespace kith::views

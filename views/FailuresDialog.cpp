@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "FailuresDialog.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace kith::views {
+
+FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(parent), m_done(std::move(done))
+{
+    setObjectName(QStringLiteral("failuresDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("What could not be done"));
+    const int count = static_cast<int>(m_done.failures.size());
+    auto *what = new QLabel(tr("%1. %2", "what was done; what was not")
+                                .arg(m_done.text, tr("%Ln object(s) could not be changed:", nullptr, count)),
+                            this);
+    what->setTextFormat(Qt::PlainText);
+    what->setWordWrap(true);
+    auto *list = new QTreeWidget(this);
+    list->setObjectName(QStringLiteral("failuresList"));
+    list->setAccessibleName(tr("What could not be changed"));
+    list->setRootIsDecorated(false);
+    list->setUniformRowHeights(true);
+    list->setHeaderLabels({tr("Name"), tr("Reason")});
+    for (const Failure &failure : m_done.failures) {
+        auto *row = new QTreeWidgetItem(list, {failure.what, failure.why});
+        row->setToolTip(1, failure.why);
+    }
+    list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *copyButton = buttons->addButton(tr("&Copy the list"), QDialogButtonBox::ActionRole);
+    auto *again = buttons->addButton(tr("&Try these again"), QDialogButtonBox::ActionRole);
+    again->setObjectName(QStringLiteral("tryAgain"));
+    again->setDefault(true);
+    auto *rows = new QVBoxLayout(this);
+    rows->setSpacing(12);
+    rows->addWidget(what);
+    rows->addWidget(list, 1);
+    rows->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(copyButton, &QPushButton::clicked, this, &FailuresDialog::copy);
+    connect(again, &QPushButton::clicked, this, [this] {
+        accept();
+        m_done.retry();
+    });
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 20);
+    list->setFocus();
+}
+
+void FailuresDialog::copy() const
+{
+    QStringList lines;
+    for (const Failure &failure : m_done.failures)
+        lines += failure.what + QLatin1Char('\t') + failure.why;
+    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+}
+
+} // namespace kith::views
