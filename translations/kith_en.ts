@@ -28,6 +28,13 @@
 <context>
     <name>kith::views::ConnectionsDialog</name>
     <message numerus="yes">
+        <source>after %Ln minute(s) without key or mouse</source>
+        <translation>
+            <numerusform>after %Ln minute without key or mouse</numerusform>
+            <numerusform>after %Ln minutes without key or mouse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Imported %n connections.</source>
         <translation>
             <numerusform>Imported %n connection.</numerusform>
@@ -304,6 +311,43 @@
         <translation>
             <numerusform>%Ln id is on the clipboard</numerusform>
             <numerusform>%Ln ids are on the clipboard</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::EditorMessages</name>
+    <message numerus="yes">
+        <source>%Ln object(s) could not be changed.</source>
+        <translation>
+            <numerusform>%Ln object could not be changed.</numerusform>
+            <numerusform>%Ln objects could not be changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::FailuresDialog</name>
+    <message numerus="yes">
+        <source>%Ln object(s) could not be changed:</source>
+        <translation>
+            <numerusform>%Ln object could not be changed:</numerusform>
+            <numerusform>%Ln objects could not be changed:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::TokenDialog</name>
+    <message numerus="yes">
+        <source>Its %Ln policy(s) by its entity are just those that are computed here.</source>
+        <translation>
+            <numerusform>Its one policy by its entity is just the one that is computed here.</numerusform>
+            <numerusform>Its %Ln policies by its entity are just those that are computed here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln policy(s) by its entity differ from what is computed here: read anew (F5), and look again.</source>
+        <translation>
+            <numerusform>%Ln policy by its entity differs from what is computed here: read anew (F5), and look again.</numerusform>
+            <numerusform>%Ln policies by its entity differ from what is computed here: read anew (F5), and look again.</numerusform>
         </translation>
     </message>
 </context>

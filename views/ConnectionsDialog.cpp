@@ -7,6 +7,7 @@
 #include "Look.h"
 #include "ProfileDialog.h"
 
+#include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -107,6 +108,7 @@ void ConnectionsDialog::build()
         rows->addWidget(offer);
     rows->addLayout(middle, 1);
     rows->addWidget(m_note);
+    rows->addLayout(buildLock());
 
     connect(m_open, &QPushButton::clicked, this, &ConnectionsDialog::open);
     connect(local, &QPushButton::clicked, this, [this] {
@@ -129,6 +131,37 @@ void ConnectionsDialog::build()
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &ConnectionsDialog::showCurrent);
     connect(m_tree, &QTreeWidget::itemActivated, this, &ConnectionsDialog::open);
+}
+
+QLayout *ConnectionsDialog::buildLock()
+{
+    m_lock = new QComboBox(this);
+    m_lock->setObjectName(QStringLiteral("lockAfter"));
+    for (const int minutes : {1, 2, 5, 10, 15, 30, 60})
+        m_lock->addItem(tr("after %Ln minute(s) without key or mouse", nullptr, minutes), minutes);
+    m_lock->addItem(tr("with the screen only"), 0);
+    auto *label = new QLabel(tr("Loc&k windows on servers:"), this);
+    label->setBuddy(m_lock);
+    auto *what =
+        new QLabel(tr("The token is forgotten then; what can be taken back stays so after signing in again."), this);
+    what->setFont(quietFont(font()));
+    what->setForegroundRole(QPalette::PlaceholderText);
+    what->setWordWrap(true);
+    connect(m_lock, &QComboBox::activated, this,
+            [this] { Q_EMIT lockAfterChosen(std::chrono::minutes(m_lock->currentData().toInt())); });
+    auto *row = new QHBoxLayout;
+    row->addWidget(label);
+    row->addWidget(m_lock);
+    row->addWidget(what, 1);
+    return row;
+}
+
+void ConnectionsDialog::setLockAfter(std::chrono::minutes time)
+{
+    const int minutes = static_cast<int>(time.count());
+    if (m_lock->findData(minutes) < 0)
+        m_lock->addItem(tr("after %Ln minute(s) without key or mouse", nullptr, minutes), minutes);
+    m_lock->setCurrentIndex(m_lock->findData(minutes));
 }
 
 /// The server that VAULT_ADDR or BAO_ADDR names; null: they name none.

@@ -7,9 +7,12 @@
 #include <QDialog>
 
 class QLabel;
+class QComboBox;
 class QPushButton;
 class QTreeWidget;
 class QTreeWidgetItem;
+
+#include <chrono>
 
 namespace kith::views {
 
@@ -24,13 +27,18 @@ public:
     /// Both must outlive the dialog.
     ConnectionsDialog(connection::Profiles &profiles, connection::Secrets &secrets, QWidget *parent = nullptr);
 
+    /// What is shown as the time after which windows on servers are locked; zero: never.
+    void setLockAfter(std::chrono::minutes time);
+
 Q_SIGNALS:
+    void lockAfterChosen(std::chrono::minutes time); ///< By the person.
     void openWanted(const QString &profileId);
     void localWanted();
 
 private:
     void build();
     QWidget *buildOffer();
+    QLayout *buildLock();
     void fill();
     QTreeWidgetItem *folderItem(const QString &folder);
     QString current() const; ///< The chosen profile's id; empty: none.
@@ -45,6 +53,7 @@ private:
     connection::Secrets &m_secrets;
     QTreeWidget *m_tree;
     FieldNote *m_note;
+    QComboBox *m_lock = nullptr;
     QPushButton *m_open = nullptr;
     QPushButton *m_edit = nullptr;
     QPushButton *m_remove = nullptr;

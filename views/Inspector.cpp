@@ -319,6 +319,11 @@ void Inspector::setRemark(const QString &text, Tone tone)
     m_d->remark->say(text, tone);
 }
 
+void Inspector::addTools(const QList<QAction *> &tools)
+{
+    m_d->header->addTools(tools);
+}
+
 void Inspector::startRename()
 {
     if (m_d->stack->currentWidget() == m_d->objectPage)

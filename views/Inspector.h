@@ -9,6 +9,8 @@
 #include <memory>
 #include <vector>
 
+class QAction;
+
 namespace kith::views {
 
 class Editor;
@@ -31,6 +33,8 @@ public:
 
     /// A line about the object under its name, until another is shown; empty: none.
     void setRemark(const QString &text, Tone tone);
+    /// Further things that can be done about an object, in its menu.
+    void addTools(const QList<QAction *> &tools);
     void startRename(); ///< Puts the name into a field, as F2 does.
 
 Q_SIGNALS:

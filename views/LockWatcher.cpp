@@ -7,12 +7,11 @@
 
 namespace kith::views {
 
-LockWatcher::LockWatcher(int idleMs, QObject *parent) : QObject(parent)
+LockWatcher::LockWatcher(std::chrono::milliseconds idle, QObject *parent) : QObject(parent)
 {
     m_idle.setSingleShot(true);
-    m_idle.setInterval(idleMs);
     connect(&m_idle, &QTimer::timeout, this, [this] { Q_EMIT left(Reason::Idle); });
-    m_idle.start();
+    setIdle(idle);
     qApp->installEventFilter(this);
     QDBusConnection session = QDBusConnection::sessionBus();
     for (const char *saver : {"org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"})
@@ -21,6 +20,19 @@ LockWatcher::LockWatcher(int idleMs, QObject *parent) : QObject(parent)
     QDBusConnection::systemBus().connect(QStringLiteral("org.freedesktop.login1"), QString(),
                                          QStringLiteral("org.freedesktop.login1.Session"), QStringLiteral("Lock"), this,
                                          SLOT(sessionLocked()));
+}
+
+void LockWatcher::setIdle(std::chrono::milliseconds idle)
+{
+    m_idle.setInterval(idle);
+    m_idle.stop();
+    restart();
+}
+
+void LockWatcher::restart()
+{
+    if (m_idle.interval() > 0)
+        m_idle.start();
 }
 
 bool LockWatcher::eventFilter(QObject *watched, QEvent *event)
@@ -32,7 +44,7 @@ bool LockWatcher::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Wheel:
     case QEvent::TouchBegin:
     case QEvent::DragMove:
-        m_idle.start();
+        restart();
         break;
     default:
         break;

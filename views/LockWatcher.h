@@ -4,6 +4,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
+
 namespace kith::views {
 
 /// Notices that nobody is at the desk: no key and no mouse in this program for a while, or the desktop locks its
@@ -14,10 +16,10 @@ class LockWatcher : public QObject
 public:
     enum class Reason { Idle, Screen };
 
-    static constexpr int IdleMs = 10 * 60 * 1000;
+    /// Zero: only the screen is watched. Needs the application object.
+    explicit LockWatcher(std::chrono::milliseconds idle, QObject *parent = nullptr);
 
-    /// Needs the application object.
-    explicit LockWatcher(int idleMs = IdleMs, QObject *parent = nullptr);
+    void setIdle(std::chrono::milliseconds idle);
 
 Q_SIGNALS:
     void left(kith::views::LockWatcher::Reason reason);
@@ -30,6 +32,8 @@ private Q_SLOTS:
     void sessionLocked();
 
 private:
+    void restart();
+
     QTimer m_idle;
 };
 

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 
-#include "AboutBox.h"
-#include "DocumentDrop.h"
-#include "Editor.h"
-#include "EditorMessages.h"
 #include "EntitiesPage.h"
 #include "ErrorText.h"
-#include "Exporter.h"
 #include "GroupsPage.h"
 #include "ImportDialog.h"
 #include "Inspector.h"
 #include "Line.h"
-#include "MessageBar.h"
+#include "MainWindowPrivate.h"
 #include "NavigationPane.h"
-#include "Navigator.h"
-#include "PlaceMemory.h"
-#include "PolicyHoldersDialog.h"
 #include "ProductionBand.h"
 #include "SearchField.h"
 #include "TopBar.h"
 #include "WelcomePage.h"
-#include "WindowActions.h"
-#include "WindowCommands.h"
 #include "connection/Async.h"
 #include "connection/LocalConnection.h"
 
@@ -32,57 +22,13 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
 
 #include <chrono>
 
 namespace kith::views {
 
-using connection::ObjectKind;
 using connection::ObjectRef;
 using connection::whenReady;
-
-class MainWindow::Private
-{
-public:
-    Private(MainWindow &owner, connection::Connection &with);
-
-    void build();
-    void connectPages();
-    void connectEditor();
-    void connectMenu();
-    void follow(const Place &place);
-    void showSelection();
-    void changed(const ChangeSet &changes);
-    void readCounts();
-    void counted(const connection::Counts &counts);
-    void showWriter();
-    void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
-    ObjectsPage *pageOf(Page page) const;
-
-    MainWindow &window;
-    connection::Connection &connection;
-    Editor editor;
-    Navigator navigator;
-    WindowActions actions;
-    WindowCommands commands;
-    WindowMemory memory;
-    ProductionBand *band;
-    TopBar *top;
-    NavigationPane *navigation;
-    QStackedWidget *pages;
-    WelcomePage *welcome;
-    EntitiesPage *entities;
-    GroupsPage *groups;
-    Inspector *inspector;
-    QSplitter *splitter;
-    MessageBar *messages;
-    EditorMessages editorMessages;
-    PlaceMemory places;
-    QTimer selection; ///< The inspector follows when the selection stands still.
-    QTimer counting;
-    bool hasCounts = false;
-};
 
 MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     : window(owner)
@@ -145,6 +91,7 @@ void MainWindow::Private::build()
     entities->setActions(forObjects);
     groups->setActions(forObjects);
     entities->setGroupsAction(actions.groupsBeside);
+    inspector->addTools({actions.inspectToken});
 }
 
 ObjectsPage *MainWindow::Private::pageOf(Page page) const
@@ -158,106 +105,6 @@ ObjectsPage *MainWindow::Private::pageOf(Page page) const
         break;
     }
     return nullptr;
-}
-
-void MainWindow::Private::connectPages()
-{
-    for (ObjectsPage *page : {static_cast<ObjectsPage *>(entities), static_cast<ObjectsPage *>(groups)}) {
-        connect(page, &ObjectsPage::chosen, &navigator, &Navigator::choose);
-        connect(page, &ObjectsPage::selectionChanged, &window, [this] { selection.start(); });
-        connect(page, &ObjectsPage::changeRequested, &commands, &WindowCommands::apply);
-        connect(page, &ObjectsPage::newWanted, &window, [this](ObjectKind kind) {
-            QAction *create = kind == ObjectKind::Entity ? actions.newEntity : actions.newGroup;
-            if (create->isEnabled())
-                create->trigger();
-            else
-                note(WindowActions::refusalOf(create));
-        });
-        connect(page, &ObjectsPage::lookUpWanted, actions.find, &QAction::trigger);
-        page->setPermissions(editor.permissions());
-    }
-    connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
-    connect(&selection, &QTimer::timeout, &window, [this] { showSelection(); });
-    connect(&navigator, &Navigator::placeChanged, &window, [this](const Place &place) { follow(place); });
-    connect(&navigator, &Navigator::historyChanged, &window, [this] {
-        actions.back->setEnabled(navigator.canGoBack());
-        actions.forward->setEnabled(navigator.canGoForward());
-    });
-    connect(navigation, &NavigationPane::pageChosen, &navigator, &Navigator::showPage);
-    connect(inspector, &Inspector::openObject, &navigator, &Navigator::open);
-    connect(inspector, &Inspector::notice, &window, [this](const QString &text) { note(text); });
-    connect(&top->search(), &SearchField::opened, &navigator, &Navigator::open);
-    connect(&top->search(), &SearchField::policyOpened, &window, [this](const QString &policy) {
-        auto *holders = new PolicyHoldersDialog(connection, policy, &window);
-        connect(holders, &PolicyHoldersDialog::openObject, &navigator, &Navigator::open);
-        holders->show();
-    });
-    connect(&top->search(), &SearchField::left, &window, [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page))
-            page->focusContent();
-    });
-    connect(&top->search(), &SearchField::lookUpWanted, &window, &MainWindow::lookUpWanted);
-    connect(top, &TopBar::badgeClicked, &window, &MainWindow::badgeClicked);
-    connect(new DocumentDrop(&window), &DocumentDrop::dropped, &window, [this](const QString &file) {
-        if (actions.importDocument->isEnabled())
-            window.import(file);
-        else
-            note(WindowActions::refusalOf(actions.importDocument));
-    });
-    connect(welcome, &WelcomePage::sampleWanted, &window, [this] { window.import(QStringLiteral(":/sample.json")); });
-    connect(welcome, &WelcomePage::importWanted, &window, [this] { window.import({}); });
-    connect(welcome, &WelcomePage::emptyWanted, &window, [this] { navigator.go({Page::Entities, {}, {}}); });
-}
-
-void MainWindow::Private::connectEditor()
-{
-    connect(&editor, &Editor::made, &window, [this](ObjectRef object) {
-        const Place place = navigator.place();
-        if (place.page == Page::Groups && place.group && object.kind == ObjectKind::Entity)
-            navigator.go({Page::Groups, place.group, object}); // it was made for this group
-        else
-            navigator.open(object);
-    });
-    connect(&commands, &WindowCommands::said, &window, [this](const QString &text) { note(text); });
-    connect(&commands, &WindowCommands::renameWanted, inspector, &Inspector::startRename);
-}
-
-void MainWindow::Private::connectMenu()
-{
-    const auto on = [this](QAction *action, auto run) { connect(action, &QAction::triggered, &window, run); };
-    on(actions.entities, [this] {
-        navigator.showPage(Page::Entities);
-        entities->focusContent();
-    });
-    on(actions.groups, [this] {
-        navigator.showPage(Page::Groups);
-        groups->focusContent();
-    });
-    on(actions.back, [this] { navigator.back(); });
-    on(actions.forward, [this] { navigator.forward(); });
-    on(actions.find, [this] {
-        top->search().setFocus(Qt::ShortcutFocusReason);
-        top->search().selectAll();
-    });
-    on(actions.filter, [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page))
-            page->focusFilter();
-    });
-    on(actions.importDocument, [this] { window.import({}); });
-    on(actions.exportDocument, [this] {
-        auto *exporter = new Exporter(connection, &window);
-        connect(exporter, &Exporter::done, &window, [this](const QString &file) {
-            messages->say({Message::Kind::Done, tr("Exported to %1").arg(file), {}});
-        });
-        connect(exporter, &Exporter::failed, &window, [this](const QString &reason) {
-            messages->say({Message::Kind::Problem, reason, {}});
-        });
-        exporter->start();
-    });
-    on(actions.quit, [this] { window.close(); });
-    on(actions.about, [this] { showAbout(&window, connection.location()); });
-    actions.back->setEnabled(false);
-    actions.forward->setEnabled(false);
 }
 
 void MainWindow::Private::follow(const Place &place)
@@ -421,7 +268,7 @@ bool MainWindow::isReady() const
     return m_d->hasCounts && !m_d->selection.isActive() && (!page || (page->isReady() && m_d->inspector->isReady()));
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
+void MainWindow::remember()
 {
     QSettings &settings = m_d->memory.settings();
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
@@ -429,6 +276,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_d->entities->save(settings);
     m_d->groups->save(settings);
     m_d->places.save();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    remember();
     QMainWindow::closeEvent(event);
     if (event->isAccepted())
         Q_EMIT closed();

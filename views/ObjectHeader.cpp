@@ -110,7 +110,7 @@ void ObjectHeader::buildMenu()
         Q_EMIT said(tr("The name is on the clipboard."));
     });
     menu->addAction(tr("Copy &id"), m_copy, &QToolButton::click);
-    menu->addSeparator();
+    m_end = menu->addSeparator();
     QAction *remove = menu->addAction(tr("&Delete"), this, [this] { m_editor.remove({m_object}); });
     menu->setToolTipsVisible(true);
     connect(menu, &QMenu::aboutToShow, this, [this, rename, remove] {
@@ -128,6 +128,11 @@ void ObjectHeader::buildMenu()
     m_menu->setMenu(menu);
     m_menu->setAccessibleName(tr("Actions"));
     m_menu->setToolTip(tr("Rename, disable, delete"));
+}
+
+void ObjectHeader::addTools(const QList<QAction *> &tools)
+{
+    m_menu->menu()->insertActions(m_end, tools);
 }
 
 void ObjectHeader::showEntity(const connection::EntityDetail &entity)
@@ -236,10 +241,11 @@ void ObjectHeader::sendRename(const QString &name)
                           [this, object](const Result<void> &result) {
                               if (!(object == m_object))
                                   return;
-                              if (result)
+                              const QString note = Editor::noteOf(result);
+                              if (note.isEmpty())
                                   endRename();
                               else
-                                  m_note->say(errorText(result.error()));
+                                  m_note->say(note);
                           });
 }
 

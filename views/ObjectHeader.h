@@ -27,6 +27,7 @@ public:
 
     void showEntity(const connection::EntityDetail &entity);
     void showGroup(const connection::GroupDetail &group);
+    void addTools(const QList<QAction *> &tools); ///< Into the menu, before Delete.
     void startRename();
     bool isRenaming() const;
 
@@ -58,6 +59,7 @@ private:
     QToolButton *m_copy;
     QToolButton *m_menu;
     QAction *m_enable;
+    QAction *m_end = nullptr; ///< Of what the menu has before Delete.
 };
 
 } // namespace kith::views

@@ -31,14 +31,28 @@ void PlaceMemory::save()
 
 void PlaceMemory::restore()
 {
-    const auto remembered = m_memory.spot();
-    if (!remembered)
+    m_wanted = m_memory.spot();
+    // What is read from a server comes later than the window.
+    connect(&m_connection, &connection::Connection::changed, this, &PlaceMemory::goThere);
+    goThere();
+}
+
+void PlaceMemory::goThere()
+{
+    if (!m_wanted)
         return;
-    whenReady(m_connection.directory().byUuids({remembered->group, remembered->object}), this,
-              [this, page = remembered->page](auto refs) {
-                  if (refs && refs->size() == 2 && m_navigator.place() == Place() && !m_navigator.canGoBack())
-                      m_navigator.go({page, refs->front().group(), refs->back()});
-              });
+    whenReady(m_connection.directory().byUuids({m_wanted->group, m_wanted->object}), this, [this](auto refs) {
+        if (!m_wanted || !refs || refs->size() != 2)
+            return;
+        const bool moved = !(m_navigator.place() == Place()) || m_navigator.canGoBack();
+        const bool nowhere = m_wanted->group.isEmpty() && m_wanted->object.isEmpty();
+        const bool there = nowhere || refs->front() || refs->back();
+        if (!moved && !there)
+            return; // perhaps later
+        const Page page = std::exchange(m_wanted, {})->page;
+        if (!moved)
+            m_navigator.go({page, refs->front().group(), refs->back()});
+    });
 }
 
 } // namespace kith::views

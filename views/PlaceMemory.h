@@ -17,13 +17,16 @@ public:
 
     void note();    ///< The navigator is somewhere else.
     void save();    ///< What note() found last.
-    void restore(); ///< Goes to what was saved, unless one has gone somewhere meanwhile.
+    void restore(); ///< Goes to what was saved, as soon as it is there, unless one has gone somewhere meanwhile.
 
 private:
+    void goThere();
+
     connection::Connection &m_connection;
     Navigator &m_navigator;
     WindowMemory &m_memory;
     WindowMemory::Spot m_spot;
+    std::optional<WindowMemory::Spot> m_wanted; ///< To be restored.
 };
 
 } // namespace kith::views

@@ -7,6 +7,7 @@
 #include "MainWindow.h"
 #include "MessageBar.h"
 #include "Navigator.h"
+#include "TokenDialog.h"
 #include "WindowActions.h"
 #include "connection/Async.h"
 
@@ -38,8 +39,9 @@ RemoteGuide::RemoteGuide(RemoteConnection &connection, MainWindow &window)
         window.editor().setConfirm(
             [this](const QString &what, std::function<void(bool)> answer) { confirm(what, std::move(answer)); });
     WindowActions &actions = window.actions();
-    for (QAction *action : {actions.refresh, actions.lock})
+    for (QAction *action : {actions.refresh, actions.lock, actions.inspectToken})
         action->setVisible(true);
+    connect(actions.inspectToken, &QAction::triggered, this, &RemoteGuide::inspectToken);
     connect(actions.refresh, &QAction::triggered, this, &RemoteGuide::refresh);
     connect(actions.lock, &QAction::triggered, this, &RemoteGuide::lockWanted);
     connect(&window, &MainWindow::badgeClicked, this, &RemoteGuide::refresh);
@@ -62,6 +64,13 @@ void RemoteGuide::refresh()
 {
     m_connection.refresh();
     m_rights.read();
+}
+
+void RemoteGuide::inspectToken()
+{
+    auto *dialog = new TokenDialog(m_connection, m_window.navigator().place().object, &m_window);
+    connect(dialog, &TokenDialog::openObject, &m_window.navigator(), &Navigator::open);
+    dialog->show();
 }
 
 /// Exactly this name or id, of an entity or else of a group: what is left where nothing may be listed.

@@ -27,6 +27,7 @@ private:
     void refresh();
     void showMirror();
     void showToken();
+    void inspectToken();
     void lookUp(const QString &nameOrId);
     void lookUp(connection::ObjectKind kind, const QString &nameOrId);
     void confirm(const QString &what, std::function<void(bool)> answer);

@@ -38,12 +38,13 @@ WindowActions::WindowActions(QWidget *window)
     , forward(make("forward", tr("&Forward"), Qt::ALT | Qt::Key_Right))
     , find(make("find", tr("F&ind anything"), Qt::CTRL | Qt::Key_K))
     , filter(make("filter", tr("Fi&lter this page"), Qt::CTRL | Qt::Key_F))
+    , inspectToken(make("inspectToken", tr("What a &token has …"), Qt::CTRL | Qt::Key_T))
     , about(make("about", tr("&About Kith")))
 {
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     back->setShortcuts({Qt::ALT | Qt::Key_Left, Qt::Key_Escape, Qt::Key_Back});
     forward->setShortcuts({Qt::ALT | Qt::Key_Right, Qt::Key_Forward});
-    for (QAction *special : {connections, share, unlock, refresh, lock})
+    for (QAction *special : {connections, share, unlock, refresh, lock, inspectToken})
         special->setVisible(false); // whoever can do it shows it
     groupsBeside->setCheckable(true);
     groupsBeside->setIconText(tr("Groups"));
@@ -94,8 +95,8 @@ void WindowActions::fill(QMenuBar &bar)
                        unlock, lock, nullptr, quit});
     menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
                        nullptr, enable, disable, remove, nullptr, copyId});
-    menu(tr("&View"),
-         {entities, groups, nullptr, refresh, groupsBeside, nullptr, back, forward, nullptr, find, filter});
+    menu(tr("&View"), {entities, groups, nullptr, refresh, groupsBeside, nullptr, back, forward, nullptr, find, filter,
+                       inspectToken});
     menu(tr("&Help"), {about});
 }
 

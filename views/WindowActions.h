@@ -52,6 +52,7 @@ public:
     QAction *const forward;
     QAction *const find;
     QAction *const filter;
+    QAction *const inspectToken; ///< Shown on a remote connection only.
     QAction *const about;
 
 private:

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "RemoteWindows.h"
 
+#include "views/Editor.h"
 #include "views/RemoteGuide.h"
+#include "views/Settings.h"
 #include "views/WindowActions.h"
 
 #include <QCoreApplication>
@@ -24,8 +26,19 @@ struct RemoteWindows::Remote {
     std::unique_ptr<views::MainWindow> window;
 };
 
+struct RemoteWindows::History {
+    QString person; ///< Who made the changes: nobody else takes them back.
+    std::unique_ptr<QUndoStack> steps;
+};
+
+static QString personOf(const connection::RemoteConnection &connection)
+{
+    const connection::SignedIn &signedIn = connection.token().signedIn();
+    return signedIn.entityUuid + QLatin1Char('/') + signedIn.displayName;
+}
+
 RemoteWindows::RemoteWindows(connection::Profiles &profiles, connection::Secrets &secrets)
-    : m_profiles(profiles), m_secrets(secrets)
+    : m_profiles(profiles), m_secrets(secrets), m_watcher(views::Settings::LockAfter)
 {
     connect(&m_watcher, &views::LockWatcher::left, this, &RemoteWindows::lockAll);
 }
@@ -37,6 +50,12 @@ RemoteWindows::Remote *RemoteWindows::find(const QString &profileId) const
     const auto found = std::find_if(m_remotes.begin(), m_remotes.end(),
                                     [&](const auto &remote) { return remote->connection->profile().id == profileId; });
     return found == m_remotes.end() ? nullptr : found->get();
+}
+
+views::MainWindow *RemoteWindows::window(const QString &profileId) const
+{
+    const Remote *remote = find(profileId);
+    return remote ? remote->window.get() : nullptr;
 }
 
 void RemoteWindows::open(const connection::Profile &profile)
@@ -70,6 +89,9 @@ void RemoteWindows::show(std::unique_ptr<connection::RemoteConnection> connectio
     connections->setVisible(true);
     connect(connections, &QAction::triggered, this, [this, window] { Q_EMIT connectionsWanted(window); });
     connect(window, &views::MainWindow::closed, this, [this, window] { drop(window, {}); });
+    if (const auto kept = m_histories.extract(remote->connection->profile().id);
+        !kept.empty() && kept.mapped().person == personOf(*remote->connection))
+        window->editor().takeHistory(std::move(kept.mapped().steps));
     window->show();
     m_remotes.push_back(std::move(remote));
 }
@@ -84,8 +106,11 @@ void RemoteWindows::drop(QWidget *window, const QString &why)
     const connection::Profile profile = (*found)->connection->profile();
     std::shared_ptr<Remote> going = std::move(*found);
     m_remotes.erase(found);
-    if (!why.isEmpty())
+    if (!why.isEmpty()) {
+        going->window->remember();
+        m_histories[profile.id] = {personOf(*going->connection), going->window->editor().giveHistory()};
         signIn(profile, SignInDialog::Start::ByPerson, why); // first: with the last window the program ends
+    }
     going->window->hide();
     QMetaObject::invokeMethod(
         this, [going] { going->window.reset(); }, Qt::QueuedConnection);

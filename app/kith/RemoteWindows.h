@@ -8,6 +8,8 @@
 #include "views/MainWindow.h"
 #include "views/SignInDialog.h"
 
+#include <chrono>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -23,12 +25,17 @@ public:
 
     /// Raises the window that is open already.
     void open(const kith::connection::Profile &profile);
+    /// Of nobody's being there; zero: never.
+    void setLockAfter(std::chrono::milliseconds idle) { m_watcher.setIdle(idle); }
+    kith::views::MainWindow *window(const QString &profileId) const; ///< Null: none is open.
 
 Q_SIGNALS:
     void connectionsWanted(QWidget *beside);
 
 private:
     struct Remote;
+    /// What somebody could take back when their window was locked.
+    struct History;
     void signIn(const kith::connection::Profile &profile, kith::views::SignInDialog::Start start, const QString &why);
     void show(std::unique_ptr<kith::connection::RemoteConnection> connection);
     void drop(QWidget *window, const QString &why);
@@ -39,4 +46,5 @@ private:
     kith::connection::Secrets &m_secrets;
     kith::views::LockWatcher m_watcher;
     std::vector<std::unique_ptr<Remote>> m_remotes;
+    std::map<QString, History> m_histories; ///< By the profile's id, until somebody signs in there again.
 };

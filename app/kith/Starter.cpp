@@ -17,8 +17,12 @@
 using namespace kith;
 
 Starter::Starter(Options options, QString coreFile)
-    : m_options(std::move(options)), m_file(std::move(coreFile)), m_remotes(m_profiles, m_secrets)
+    : m_options(std::move(options))
+    , m_file(std::move(coreFile))
+    , m_settings(QFileInfo(m_profiles.file()).path() + QStringLiteral("/settings.ini"))
+    , m_remotes(m_profiles, m_secrets)
 {
+    m_remotes.setLockAfter(m_settings.lockAfter());
     connect(&m_remotes, &RemoteWindows::connectionsWanted, this, &Starter::showConnections);
 }
 
@@ -137,6 +141,11 @@ void Starter::showConnections(QWidget *beside)
                 m_remotes.open(*profile);
         });
         connect(dialog, &views::ConnectionsDialog::localWanted, this, &Starter::showLocal);
+        dialog->setLockAfter(m_settings.lockAfter());
+        connect(dialog, &views::ConnectionsDialog::lockAfterChosen, this, [this](std::chrono::minutes time) {
+            m_settings.setLockAfter(time);
+            m_remotes.setLockAfter(time);
+        });
     }
     dialog->show();
     dialog->raise();

@@ -7,6 +7,7 @@
 #include "connection/Profiles.h"
 #include "connection/Secrets.h"
 #include "views/MainWindow.h"
+#include "views/Settings.h"
 
 #include <memory>
 
@@ -38,6 +39,7 @@ private:
     QString m_file;
     kith::connection::Secrets m_secrets;
     kith::connection::Profiles m_profiles;
+    kith::views::Settings m_settings;
     RemoteWindows m_remotes;
     std::unique_ptr<kith::connection::LocalConnection> m_connection; ///< Outlives the window.
     std::unique_ptr<kith::views::MainWindow> m_window;

@@ -379,7 +379,7 @@ void tst_Connections::locksWhenNobodyIsThere()
 {
     QWidget desk;
     desk.show();
-    views::LockWatcher watcher(600);
+    views::LockWatcher watcher(std::chrono::milliseconds(600));
     QSignalSpy left(&watcher, &views::LockWatcher::left);
     for (int i = 0; i < 4; ++i) {
         QTest::qWait(250);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Hand.h"
 #include "Office.h"
 #include "items/EntityTableModel.h"
 #include "items/GroupTreeModel.h"
-#include "views/DropHint.h"
 #include "views/Editor.h"
 #include "views/MainWindow.h"
 #include "views/Navigator.h"
@@ -11,13 +11,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTest>
-#include <QTimer>
 #include <QTreeView>
-
-#include <cstdio>
 
 using namespace kith;
 using connection::ObjectRef;
@@ -28,7 +23,7 @@ static QString text(const char *utf8)
     return QString::fromUtf8(utf8);
 }
 
-/// A real mouse in a real window: the X server's own events (XTEST, by xdotool), the drag and drop of the platform.
+/// Dragging with a real mouse, on a core in this process.
 class tst_Dragging : public QObject
 {
     Q_OBJECT
@@ -52,12 +47,7 @@ private Q_SLOTS:
     void cancelsWithEsc();
 
 private:
-    using Check = std::function<bool()>;
-    using Act = std::function<void()>;
-    struct Move {
-        Act act;
-        Check until; ///< The next one follows when this is so.
-    };
+    using Move = test::Hand::Move;
     template <class Widget>
     Widget *find(const char *name)
     {
@@ -66,15 +56,14 @@ private:
             qFatal("no %s", name);
         return widget;
     }
-    static void x(const QStringList &arguments) { QProcess::execute(text("xdotool"), arguments); }
-    static void point(QPoint place) { x({text("mousemove"), QString::number(place.x()), QString::number(place.y())}); }
-    /// Grabs what is at `from`, moves over to `to`, and lets go when the hint says `said`.
+    static void x(const QStringList &arguments) { test::Hand::x(arguments); }
+    static void point(QPoint place) { test::Hand::point(place); }
     void drag(QPoint from, QPoint to, const QString &said, const char *modifier = nullptr);
-    void perform(std::vector<Move> moves);
-    QString hint();
+    void perform(std::vector<Move> moves) { m_hand->perform(std::move(moves)); }
+    QString hint() { return m_hand->hint(); }
     QString message() { return find<QLabel>("messageText")->accessibleName(); }
-    QPoint personAt(const char *table, EntityId id);
-    QPoint groupAt(GroupId id, const char *tree = "groupTree");
+    QPoint personAt(const char *table, EntityId id) { return m_hand->personAt(table, id); }
+    QPoint groupAt(GroupId id, const char *tree = "groupTree") { return m_hand->groupAt(tree, id); }
     void showEntities();
     /// Presses on somebody in the table, and moves until the groups are there.
     std::vector<Move> grab(QPoint from, QPoint towards);
@@ -83,6 +72,7 @@ private:
 
     std::unique_ptr<test::Office> m_office;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<test::Hand> m_hand;
     QTemporaryDir m_state;
     QString m_lastHint;
 };
@@ -102,6 +92,7 @@ void tst_Dragging::init()
     m_lastHint.clear();
     m_office = std::make_unique<test::Office>();
     m_window = std::make_unique<MainWindow>(m_office->connection());
+    m_hand = std::make_unique<test::Hand>(*m_window);
     m_window->setGeometry(0, 0, 1280, 800);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -120,98 +111,20 @@ void tst_Dragging::init()
 
 void tst_Dragging::cleanup()
 {
+    m_hand.reset();
     m_window.reset();
     m_office.reset();
 }
 
-QString tst_Dragging::hint()
-{
-    auto *hint = m_window->findChild<views::DropHint *>();
-    return hint && hint->isVisible() ? hint->text() : QString();
-}
-
-QPoint tst_Dragging::personAt(const char *table, EntityId id)
-{
-    auto *view = find<QAbstractItemView>(table);
-    const QModelIndex index = qobject_cast<items::RowsModel *>(view->model())->indexOf(id);
-    const QRect rect = view->visualRect(index);
-    return view->viewport()->mapToGlobal(QPoint(rect.left() + 30, rect.center().y()));
-}
-
-QPoint tst_Dragging::groupAt(GroupId id, const char *name)
-{
-    auto *tree = find<QTreeView>(name);
-    const QModelIndex index = qobject_cast<items::GroupTreeModel *>(tree->model())->indexesFor(id).front();
-    const QRect rect = tree->visualRect(index);
-    return tree->viewport()->mapToGlobal(QPoint(rect.left() + 20, rect.center().y()));
-}
-
 void tst_Dragging::choosePeople(const char *table, std::initializer_list<EntityId> people)
 {
-    auto *view = find<QAbstractItemView>(table);
-    auto *model = qobject_cast<items::RowsModel *>(view->model());
-    view->clearSelection();
-    for (EntityId id : people)
-        view->selectionModel()->select(model->indexOf(id), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    m_hand->choosePeople(table, people);
     settle();
-}
-
-/// A drag runs an event loop of its own, so the hand is moved by a timer.
-void tst_Dragging::perform(std::vector<Move> moves)
-{
-    std::size_t next = 0;
-    bool acted = false;
-    QElapsedTimer waiting;
-    QTimer hand;
-    hand.setInterval(20);
-    bool stuck = false;
-    connect(&hand, &QTimer::timeout, this, [&] {
-        if (next >= moves.size())
-            return;
-        if (!acted) {
-            moves[next].act();
-            waiting.start();
-            acted = true;
-        } else if (!moves[next].until || moves[next].until()) {
-            ++next;
-            acted = false;
-        } else if (waiting.elapsed() > 8000) {
-            stuck = true;
-            qWarning("stuck at move %d; the hint says: %s", int(next), qPrintable(hint()));
-            x({text("keyup"), text("shift"), text("key"), text("Escape"), text("mouseup"), text("1")});
-            next = moves.size();
-        }
-    });
-    hand.start();
-    QVERIFY(QTest::qWaitFor([&] { return next >= moves.size(); }, 30000));
-    QVERIFY(!stuck);
 }
 
 void tst_Dragging::drag(QPoint from, QPoint to, const QString &said, const char *modifier)
 {
-    std::vector<Move> moves;
-    moves.push_back({[=] { point(from); }, [=] { return QCursor::pos() == from; }});
-    moves.push_back({[] {
-                         x({text("mousedown"), text("1")});
-                     },
-                     [] { return QApplication::mouseButtons() != Qt::NoButton; }});
-    for (int step = 1; step <= 6; ++step)
-        moves.push_back({[=] { point(from + (to - from) * step / 6 + QPoint(step == 6 ? 0 : 3, 0)); }, {}});
-    moves.push_back({[=] { point(to + QPoint(2, 1)); }, [this] { return !hint().isEmpty(); }});
-    if (modifier)
-        moves.push_back({[=] { x({text("keydown"), text(modifier)}); }, {}});
-    moves.push_back({[] {}, [=, this] { return hint().contains(said); }});
-    moves.push_back({[this] {
-                         m_lastHint = hint();
-                         if (const QString folder = qEnvironmentVariable("KITH_PICTURES"); !folder.isEmpty())
-                             m_window->grab().save(folder + QLatin1Char('/') + text(QTest::currentTestFunction()) +
-                                                   text(".png"));
-                         x({text("mouseup"), text("1")});
-                     },
-                     [this] { return hint().isEmpty(); }});
-    if (modifier)
-        moves.push_back({[=] { x({text("keyup"), text(modifier)}); }, {}});
-    perform(std::move(moves));
+    m_lastHint = m_hand->drag(from, to, said, modifier);
     settle();
 }
 
@@ -337,8 +250,7 @@ void tst_Dragging::dragsFromTheTableOntoAGroup()
                      [this] { return hint().contains(text("help")) && hint().contains(text("Add 2 people")); }});
     moves.push_back({[&] {
                          m_lastHint = hint();
-                         if (const QString folder = qEnvironmentVariable("KITH_PICTURES"); !folder.isEmpty())
-                             m_window->grab().save(folder + text("/dragsFromTheTable.png"));
+                         m_hand->picture(text("dragsFromTheTable"));
                          x({text("mouseup"), text("1")});
                      },
                      [this] { return hint().isEmpty(); }});
@@ -449,32 +361,10 @@ void tst_Dragging::cancelsWithEsc()
     QVERIFY(!m_window->editor().canUndo());
 }
 
-/// Starts itself again inside a display of its own.
-static int inOwnDisplay(int argc, char **argv)
-{
-    QCoreApplication application(argc, argv);
-    const QString xvfb = QStandardPaths::findExecutable(QStringLiteral("xvfb-run"));
-    if (xvfb.isEmpty() || QStandardPaths::findExecutable(QStringLiteral("xdotool")).isEmpty()) {
-        std::puts("SKIP   : tst_Dragging: xvfb-run (package xvfb) and xdotool are needed for a real mouse");
-        return 0;
-    }
-    QProcess inner;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
-    environment.insert(QStringLiteral("KITH_OWN_DISPLAY"), QStringLiteral("1"));
-    inner.setProcessEnvironment(environment);
-    inner.setProcessChannelMode(QProcess::ForwardedChannels);
-    QStringList arguments{QStringLiteral("-a"), QStringLiteral("-s"), QStringLiteral("-screen 0 1280x800x24")};
-    arguments += QCoreApplication::arguments();
-    inner.start(xvfb, arguments);
-    inner.waitForFinished(-1);
-    return inner.exitStatus() == QProcess::NormalExit ? inner.exitCode() : 1;
-}
-
 int main(int argc, char **argv)
 {
-    if (!qEnvironmentVariableIsSet("KITH_OWN_DISPLAY"))
-        return inOwnDisplay(argc, argv);
+    if (const auto left = test::Hand::inOwnDisplay(argc, argv))
+        return *left;
     QApplication application(argc, argv);
     tst_Dragging test;
     return QTest::qExec(&test, argc, argv);

