@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AddToGroupDialog.h"
 
+#include "DialogFoot.h"
 #include "HitList.h"
 #include "ObjectDrag.h"
 #include "Permissions.h"
 #include "items/Roles.h"
 
 #include <QBoxLayout>
-#include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -75,18 +75,13 @@ void AddToGroupDialog::build()
     m_preview->setWordWrap(true);
     m_preview->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_preview->setMinimumSize(fontMetrics().averageCharWidth() * 64, fontMetrics().height() * 5);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_go = buttons->addButton(m_gesture == Gesture::Add ? tr("Add") : tr("Move"), QDialogButtonBox::AcceptRole);
-    m_go->setObjectName(QStringLiteral("changeGo"));
-    m_go->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(8);
     column->addWidget(m_field);
     column->addWidget(m_list);
     column->addWidget(m_preview, 1);
-    column->addWidget(buttons);
+    m_go =
+        addFoot(*this, *column, m_gesture == Gesture::Add ? tr("Add") : tr("Move"), "changeGo", [this] { accept(); });
 }
 
 bool AddToGroupDialog::eventFilter(QObject *watched, QEvent *event)

@@ -2,13 +2,13 @@
 #include "AliasDialog.h"
 
 #include "Chip.h"
+#include "DialogFoot.h"
 #include "Editor.h"
 #include "ErrorText.h"
 #include "MetadataEditor.h"
 #include "connection/Async.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -74,19 +74,11 @@ void AliasDialog::Private::build()
     }
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("aliasDialogNote"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, &q);
-    saveButton = buttons->addButton(AliasDialog::tr("&Save"), QDialogButtonBox::AcceptRole);
-    saveButton->setObjectName(QStringLiteral("saveAlias"));
-    saveButton->setDefault(true);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, &q, [this] { save(); });
-    QObject::connect(buttons, &QDialogButtonBox::rejected, &q, &QDialog::reject);
     QObject::connect(name, &QLineEdit::textEdited, &q, [this] { note->say({}); });
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(12);
     rows->addLayout(form);
-    rows->addWidget(note);
-    rows->addStretch();
-    rows->addWidget(buttons);
+    saveButton = addFoot(q, *rows, *note, AliasDialog::tr("&Save"), "saveAlias", [this] { save(); });
     readMounts();
     name->setFocus();
 }
@@ -169,10 +161,11 @@ void AliasDialog::Private::save()
     connection::whenReady(editor.changeAlias(owner, alias, after, Editor::Report::Caller), &q,
                           [this](const Result<void> &result) {
                               saveButton->setEnabled(true);
-                              if (result)
+                              const QString wrong = Editor::noteOf(result);
+                              if (wrong.isEmpty())
                                   q.accept();
                               else
-                                  note->say(errorText(result.error()));
+                                  note->say(wrong);
                           });
 }
 

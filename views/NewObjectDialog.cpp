@@ -2,6 +2,7 @@
 #include "NewObjectDialog.h"
 
 #include "Chip.h"
+#include "DialogFoot.h"
 #include "Editor.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
@@ -9,7 +10,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -96,20 +96,12 @@ void NewObjectDialog::Private::build()
 
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("formNote"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, &q);
-    createButton = buttons->addButton(NewObjectDialog::tr("Create"), QDialogButtonBox::AcceptRole);
-    createButton->setObjectName(QStringLiteral("createButton"));
-    createButton->setDefault(true);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, &q, [this] { start(); });
-    QObject::connect(buttons, &QDialogButtonBox::rejected, &q, &QDialog::reject);
     QObject::connect(name, &QLineEdit::textEdited, &q, [this] { clearNotes(); });
     QObject::connect(alias, &QLineEdit::textEdited, &q, [this] { clearNotes(); });
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(12);
     rows->addLayout(form);
-    rows->addWidget(note);
-    rows->addStretch();
-    rows->addWidget(buttons);
+    createButton = addFoot(q, *rows, *note, NewObjectDialog::tr("Create"), "createButton", [this] { start(); });
     typeChanged();
     readMounts();
     name->setFocus();

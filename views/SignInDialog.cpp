@@ -3,6 +3,7 @@
 
 #include "Chip.h"
 #include "DiagnosisText.h"
+#include "DialogFoot.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Look.h"
@@ -11,7 +12,6 @@
 #include "connection/Diagnosis.h"
 
 #include <QCheckBox>
-#include <QDialogButtonBox>
 #include <QFile>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -93,10 +93,6 @@ void SignInDialog::Private::build(const QString &why)
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("signInNote"));
     trustOffer = new TrustOffer(SignInDialog::tr("Trust this certificate from now on"), &q);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, &q);
-    signIn = buttons->addButton(SignInDialog::tr("Sign in"), QDialogButtonBox::AcceptRole);
-    signIn->setObjectName(QStringLiteral("signInButton"));
-    signIn->setDefault(true);
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(12);
     rows->addWidget(place);
@@ -104,9 +100,7 @@ void SignInDialog::Private::build(const QString &why)
     rows->addWidget(note);
     rows->addWidget(trustOffer);
     rows->addStretch();
-    rows->addWidget(buttons);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, &q, [this] { start(); });
-    QObject::connect(buttons, &QDialogButtonBox::rejected, &q, &QDialog::reject);
+    signIn = addFoot(q, *rows, SignInDialog::tr("Sign in"), "signInButton", [this] { start(); });
     QObject::connect(trustOffer, &TrustOffer::trusted, &q, [this](const QString &fingerprint) { trust(fingerprint); });
     note->say(why, Tone::Quiet);
     (user && user->text().isEmpty() ? user : secret)->setFocus();
