@@ -91,9 +91,6 @@ Result<void> saveRole(store::WriteSession &session, const AppRole &role)
     if (!role.bindSecretId && role.boundCidrs.value_or(std::vector<std::string>()).empty() &&
         role.token.boundCidrs.empty())
         return rawError("at least one constraint should be enabled on the role");
-    if (role.boundCidrs)
-        if (auto right = checkBlocks(*role.boundCidrs); !right)
-            return right;
     const auto owner = findRoleById(session, role.mount, role.roleId);
     if (owner && owner->id != role.id)
         return rawError("role_id already in use");

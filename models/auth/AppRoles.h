@@ -39,8 +39,8 @@ std::optional<AppRole> findRoleById(store::Session &session, MountId mount, std:
 std::optional<AppRoleId> roleRow(store::Session &session, MountId mount, std::string_view roleId);
 bool hasRole(store::Session &session, MountId mount, std::string_view name);
 
-/// Creates or changes a role. Refused with status 500, as the real server does: a role that asks for nothing, addresses
-/// that are none, a role id that another role has.
+/// Creates or changes a role. Refused with status 500, as the real server does: a role that asks for nothing, a
+/// role id that another role has.
 Result<void> saveRole(store::WriteSession &session, const AppRole &role);
 /// Removes a role with its secret ids.
 void deleteRole(store::WriteSession &session, MountId mount, std::string_view name);

@@ -170,12 +170,14 @@ Result<std::vector<std::string>> policiesByRole(const TokenRole &role, const std
     std::vector<std::string> policies = requested;
     if (policies.empty())
         policies = onlySome ? role.allowedPolicies : parent;
-    if (!noDefault && !has(role.disallowedPolicies, "default") && !fitsAny(role.disallowedPoliciesGlob, "default"))
+    const bool addsDefault =
+        !noDefault && !has(role.disallowedPolicies, "default") && !fitsAny(role.disallowedPoliciesGlob, "default");
+    if (addsDefault)
         policies.emplace_back("default");
     policies = cleanTokenPolicies(policies);
     if (onlySome) {
         std::vector<std::string> allowed = role.allowedPolicies;
-        if (!noDefault)
+        if (addsDefault)
             allowed = cleanTokenPolicies([&] {
                 std::vector<std::string> more = allowed;
                 more.emplace_back("default");

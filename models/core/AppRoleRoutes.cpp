@@ -10,6 +10,8 @@
 
 #include <iterator>
 
+#include <utility>
+
 namespace kith::core {
 
 namespace json = boost::json;
@@ -19,7 +21,7 @@ namespace {
 using auth::AppRole;
 using auth::SecretId;
 
-bool roleExists(const Call &call, store::Session &session)
+Result<bool> roleExists(const Call &call, store::Session &session)
 {
     return auth::hasRole(session, call.mount().id, call.inPath("role_name"));
 }
@@ -79,6 +81,8 @@ Result<void> readSecretSettings(const Call &call, AppRole &role)
     for (const std::string_view name : {"bound_cidr_list", "secret_id_bound_cidrs"})
         if (const auto blocks = call.list(name))
             role.boundCidrs = *blocks;
+    if (auto right = auth::checkBlocks(role.boundCidrs.value_or(std::vector<std::string>())); !right)
+        return right;
     role.secretUses = call.number("secret_id_num_uses").value_or(role.secretUses);
     if (role.secretUses < 0)
         return invalidRequest("secret_id_num_uses cannot be negative");
@@ -86,11 +90,17 @@ Result<void> readSecretSettings(const Call &call, AppRole &role)
     return {};
 }
 
+/// Guesses of an id that no role had don't lock out whoever has it now.
+void forgetGuesses(const Call &call, const AppRole &role)
+{
+    call.router().engine().lockouts->clear(call.mount().id, role.roleId);
+}
+
 Result<Response> saveRole(const Call &call, store::WriteSession &session)
 {
     const identity::MountEntry &mount = call.mount();
     auto role = auth::findRole(session, mount.id, call.inPath("role_name"));
-    const bool known = role.has_value();
+    const std::string before = role ? role->roleId : std::string();
     if (!role) {
         role.emplace();
         role->mount = mount.id;
@@ -105,10 +115,14 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     if (role->token.maxTtl > auth::leaseLimits(mount.settings.config).maxTtl)
         warnings.emplace_back("token_max_ttl is greater than the backend mount's maximum TTL value; issued tokens' max "
                               "TTL value will be truncated");
-    if (auto saved = auth::saveRole(session, *role); !saved)
-        return saved.error();
-    if (!known) // guesses of an id that no role had don't lock out whoever has it now
-        call.router().engine().lockouts->clear(mount.id, role->roleId);
+    if (auto saved = auth::saveRole(session, *role); !saved) {
+        Error refusal = saved.error();
+        if (!warnings.empty()) // [Q] with something to warn of it isn't the server's failure
+            refusal.status = 400;
+        return refusal;
+    }
+    if (role->roleId != before)
+        forgetGuesses(call, *role);
     return doneWith(std::move(warnings));
 }
 
@@ -123,11 +137,13 @@ Result<Response> saveRoleId(const Call &call, store::WriteSession &session)
     auto role = auth::findRole(session, call.mount().id, call.inPath("role_name"));
     if (!role)
         return noSuchRole();
-    role->roleId = call.inPath("role_id");
+    const std::string before = std::exchange(role->roleId, call.inPath("role_id"));
     if (role->roleId.empty())
         return invalidRequest("missing role_id");
     if (auto saved = auth::saveRole(session, *role); !saved)
         return saved.error();
+    if (role->roleId != before)
+        forgetGuesses(call, *role);
     return Response::noContent();
 }
 
@@ -136,14 +152,16 @@ Error wrongIds()
     return wrongCredentials("invalid role or secret ID");
 }
 
-/// 400 when `address` is in none of the blocks; no blocks are no bounds.
-Result<void> checkAddress(const std::vector<std::string> &blocks, const std::string &address, std::string_view whose)
+/// 400 when `address` is in none of the blocks; no blocks are no bounds. `uses`: of what has them.
+Result<void> checkAddress(const std::vector<std::string> &blocks, const std::string &address, std::string_view whose,
+                          std::int64_t uses = 1)
 {
     if (blocks.empty() || auth::isWithin(blocks, address))
         return {};
     // The real server prints an error that isn't there; clients may match on it.
-    return invalidRequest("source address " + inQuotes(address) + " unauthorized by CIDR restrictions on the " +
-                          std::string(whose) + ": %!w(<nil>)");
+    const bool endless = uses == 0;
+    return invalidRequest("source address " + inQuotes(address) + " unauthorized " + (endless ? "through" : "by") +
+                          " CIDR restrictions on the " + std::string(whose) + (endless ? "" : ": %!w(<nil>)"));
 }
 
 auth::Login loginOf(const AppRole &role, const std::optional<SecretId> &secret)
@@ -186,17 +204,29 @@ Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, co
         countFailure(call, engine, roleId, role.roleId.empty() ? Who::Unknown : Who::Known);
         return wrongIds();
     }
-    if (auto right = checkAddress((*found)->boundCidrs, call.request().peer.address, "secret ID"); !right)
+    if (auto right = checkAddress((*found)->boundCidrs, call.request().peer.address, "secret ID", (*found)->uses);
+        !right)
         return right.error();
     return found;
 }
 
+/// Without the white space around it.
+Result<std::string> trimmedLoginText(const Call &call, std::string_view name)
+{
+    auto text = loginText(call, name);
+    if (!text)
+        return text;
+    text->erase(0, std::min(text->find_first_not_of(" \t\r\n\v\f"), text->size()));
+    text->erase(text->find_last_not_of(" \t\r\n\v\f") + 1);
+    return text;
+}
+
 Result<Prepared> logIn(const Call &call, Engine &engine)
 {
-    const auto roleId = loginText(call, "role_id");
+    const auto roleId = trimmedLoginText(call, "role_id");
     if (!roleId)
         return roleId.error();
-    const auto secret = loginText(call, "secret_id");
+    const auto secret = trimmedLoginText(call, "secret_id");
     if (!secret)
         return secret.error();
     if (roleId->empty())

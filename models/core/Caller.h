@@ -21,6 +21,10 @@ struct Caller {
     std::vector<std::string> identityPolicies; ///< Of the entity and of its groups, sorted; without the token's.
     std::shared_ptr<const policy::Acl> acl;    ///< Null: may nothing.
 
+    bool barred = false; ///< Its entity is disabled or gone: it may nothing, but that counts as a use of its token.
+
+    /// Whether this request was the last use of its token, which nobody finds any more from then on.
+    bool isUsedUp() const { return token && token->uses < 0; }
     bool isRoot() const { return acl && acl->isRoot(); }
     /// Whether the rule that decides for `path` grants the capability as well; root may everything.
     bool may(policy::Capability capability, std::string_view path) const

@@ -33,12 +33,10 @@ Callers::Callers(identity::Identities &identities, store::Keyring &keyring)
 Result<Callers::Loaded> Callers::load(const identity::Snapshot &snapshot, auth::Token token) const
 {
     Loaded loaded;
-    std::vector<PolicyId> identityPolicies;
     if (!token.entityUuid.empty()) {
         const auto entity = entityOf(snapshot.session, token.entityUuid);
-        if (!entity || entity->disabled)
-            return permissionDenied();
-        loaded.entity = entity->id;
+        loaded.entity = entity ? entity->id : EntityId();
+        loaded.caller.barred = !entity || entity->disabled;
     }
     CallerRules rules(snapshot, m_identities.policies(), loaded.entity);
     loaded.caller.tokenPolicies = token.policies;
@@ -51,7 +49,8 @@ Result<Callers::Loaded> Callers::load(const identity::Snapshot &snapshot, auth::
     auto acl = rules.acl();
     if (!acl)
         return acl.error();
-    loaded.caller.acl = std::move(*acl);
+    if (!loaded.caller.barred)
+        loaded.caller.acl = std::move(*acl);
     loaded.until = rules.until();
     loaded.caller.entity = loaded.entity;
     loaded.caller.token = std::move(token);
@@ -90,7 +89,7 @@ Result<std::shared_ptr<const Caller>> Callers::find(std::string_view secret)
     }
     Entry entry{std::make_shared<const Caller>(std::move(loaded->caller)), loaded->entity, loaded->until};
     Shared caller = entry.caller;
-    if (caller->token->uses == 0)
+    if (caller->token->uses == 0 && !caller->barred)
         keep(digest, std::move(entry), generation);
     return caller;
 }
@@ -101,6 +100,8 @@ Result<Caller> Callers::of(const auth::Token &token)
         auto loaded = load(snapshot, token);
         if (!loaded)
             return loaded.error();
+        if (loaded->caller.barred)
+            return permissionDenied();
         return std::move(loaded->caller);
     });
 }

@@ -2,6 +2,7 @@
 // sys/capabilities, -self, -accessor, and what a token's rules come to (spec/engine.md §9.5).
 #include "auth/Tokens.h"
 #include "core/Callers.h"
+#include "core/Permission.h"
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
@@ -24,14 +25,12 @@ std::vector<std::string> askedPaths(const Call &call)
     return paths.empty() ? call.list("path").value_or(std::vector<std::string>()) : paths;
 }
 
-Error noPaths()
+/// What is wrong with the paths before a token is looked at: [Q] only the first is.
+Result<void> checkFirst(const std::vector<std::string> &paths)
 {
-    return invalidRequest("paths must be supplied");
-}
-
-Result<void> checkPaths(const std::vector<std::string> &paths)
-{
-    if (std::find(paths.begin(), paths.end(), std::string()) != paths.end())
+    if (paths.empty())
+        return invalidRequest("paths must be supplied");
+    if (paths.front().empty())
         return wrapped(400, "missing path");
     return {};
 }
@@ -39,10 +38,10 @@ Result<void> checkPaths(const std::vector<std::string> &paths)
 Result<Response> answer(const Call &call, const policy::Acl *acl)
 {
     const auto paths = askedPaths(call);
-    if (paths.empty())
-        return noPaths();
-    if (auto named = checkPaths(paths); !named)
-        return named.error();
+    if (auto right = checkFirst(paths); !right)
+        return right.error();
+    if (std::find(paths.begin(), paths.end(), std::string()) != paths.end())
+        return wrapped(400, "missing path");
     json::object data;
     for (const std::string &path : paths) {
         const std::string_view bare = path.starts_with('/') ? std::string_view(path).substr(1) : path;
@@ -55,22 +54,16 @@ Result<Response> answer(const Call &call, const policy::Acl *acl)
     return response;
 }
 
-/// For a token found by a look-up that fails with `unknown`.
-template <class Find>
-Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char *unknown)
+/// None: there is no such token.
+Result<Response> ofToken(const Call &call, Engine &engine, const std::optional<auth::Token> &token)
 {
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    const auto token = engine.store.read(
-        [&](store::Session &session) -> Result<std::optional<auth::Token>> { return find(session, **seal); });
+    if (auto right = checkFirst(askedPaths(call)); !right)
+        return right.error();
     if (!token)
-        return token.error();
-    if (!*token)
-        return wrapped(400, unknown);
-    const auto caller = engine.callers->of(**token);
+        return wrapped(400, "invalid token");
+    const auto caller = engine.callers->of(*token);
     if (!caller && caller.error().status == 403 && caller.error().wire == "permission denied")
-        return wrapped(400, unknown); // [Q] as if there were no such token
+        return wrapped(400, "invalid token"); // [Q] as if there were no such token
     if (!caller)
         return wrapped(caller.error().status, caller.error().wire);
     return answer(call, caller->acl.get());
@@ -78,28 +71,24 @@ Result<Response> ofToken(const Call &call, Engine &engine, Find find, const char
 
 Result<Response> capabilities(const Call &call, Engine &engine)
 {
-    const json::value *sent = call.any("token");
+    const json::value *sent = call.request().data.if_contains("token"); // [Q] as it was sent: 5 is no text here
     const bool isText = sent && sent->is_string() && !store::keptNumber(*sent);
     const std::string secret = isText ? std::string(sent->get_string()) : std::string();
     if (secret.empty())
         return wrapped(500, "no token found");
-    const auto paths = askedPaths(call);
-    if (paths.empty())
-        return noPaths();
-    if (paths.front().empty()) // [Q] the token is looked for at the first path that has a name
-        return wrapped(400, "missing path");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
     const Nanoseconds now = call.router().now();
-    return ofToken(
-        call, engine,
-        [&](store::Session &session, const store::Seal &seal) { return auth::findToken(session, seal, secret, now); },
-        "invalid token");
+    const auto token = engine.store.read([&](store::Session &session) -> Result<std::optional<auth::Token>> {
+        return auth::findToken(session, **seal, secret, now);
+    });
+    return token ? ofToken(call, engine, *token) : token.error();
 }
 
-Result<Response> capabilitiesSelf(const Call &call, Engine &)
+Result<Response> capabilitiesSelf(const Call &call, Engine &engine)
 {
-    if (call.caller().token && call.caller().token->uses < 0) // [Q] this was its last use, so it isn't found any more
-        return wrapped(400, "invalid token");
-    return answer(call, call.caller().acl.get());
+    return call.caller().isUsedUp() ? ofToken(call, engine, std::nullopt) : answer(call, call.caller().acl.get());
 }
 
 Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
@@ -107,13 +96,17 @@ Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
     const std::string accessor = call.inPath("accessor");
     if (accessor.empty())
         return invalidRequest("missing accessor");
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
     const Nanoseconds now = call.router().now();
-    return ofToken(
-        call, engine,
-        [&](store::Session &session, const store::Seal &seal) {
-            return auth::findTokenByAccessor(session, seal, accessor, now);
-        },
-        "invalid accessor");
+    const auto token = engine.store.read([&](store::Session &session) -> Result<std::optional<auth::Token>> {
+        return auth::findTokenByAccessor(session, **seal, accessor, now);
+    });
+    if (!token)
+        return token.error();
+    const bool own = call.caller().isUsedUp() && call.caller().token->accessor == accessor;
+    return *token || own ? ofToken(call, engine, *token) : wrapped(400, "invalid accessor");
 }
 
 json::object valuesJson(const policy::ParameterRules &rules)
@@ -127,7 +120,8 @@ json::object valuesJson(const policy::ParameterRules &rules)
 json::object grantJson(const policy::Grant &grant)
 {
     constexpr Nanoseconds Second = 1'000'000'000;
-    json::object shown{{"capabilities", json::value_from(grant.capabilities.names())}};
+    const auto names = grant.capabilities.empty() ? std::vector<std::string>{"deny"} : grant.capabilities.names();
+    json::object shown{{"capabilities", json::value_from(names)}};
     if (grant.minWrappingTtl != 0)
         shown["min_wrapping_ttl"] = grant.minWrappingTtl / Second;
     if (grant.maxWrappingTtl != 0)
@@ -144,6 +138,8 @@ json::object grantJson(const policy::Grant &grant)
 /// What the caller's rules come to. [Q] Those that hold a `+` are left out.
 Result<Response> resultantAcl(const Call &call, Engine &)
 {
+    if (call.caller().isUsedUp()) // [Q] it is looked for once more
+        return refusedByRules();
     const policy::Acl *acl = call.caller().acl.get();
     if (acl && acl->isRoot())
         return Response::of({{"root", true}});
@@ -166,9 +162,7 @@ std::vector<Route> capabilityRoutes()
     const Field paths{"paths", FieldType::List};
     const Field path{"path", FieldType::List};
     return {
-        {"sys/capabilities",
-         {{"token", FieldType::Any}, paths, path},
-         {{Operation::Update, EngineHandler(capabilities)}}},
+        {"sys/capabilities", {{"token"}, paths, path}, {{Operation::Update, EngineHandler(capabilities)}}},
         {"sys/capabilities-self", {{"token"}, paths, path}, {{Operation::Update, EngineHandler(capabilitiesSelf)}}},
         {"sys/capabilities-accessor",
          {{"accessor"}, paths, path},

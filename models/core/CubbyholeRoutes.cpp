@@ -74,9 +74,10 @@ Result<Response> listCubbyhole(const Call &call, store::Session &session)
     return listOfNames(cubbyhole->list(atRoot ? std::string() : call.inPath("path")));
 }
 
-Result<Response> missingPath(const Call &, store::Session &)
+Result<Response> missingPath(const Call &call, store::Session &session)
 {
-    return rawError("missing path");
+    const auto cubbyhole = cubbyholeOf(call, session);
+    return cubbyhole ? rawError("missing path") : cubbyhole.error();
 }
 
 Result<Response> missingPathToWrite(const Call &call, store::WriteSession &)
@@ -89,11 +90,15 @@ Result<Response> nothingToRemove(const Call &, store::WriteSession &)
     return Response::noContent();
 }
 
-bool cubbyholeExists(const Call &call, store::Session &session)
+/// [Q] Who has none is told so before the rules are asked.
+template <bool atRoot>
+Result<bool> cubbyholeExists(const Call &call, store::Session &session)
 {
     const auto cubbyhole = cubbyholeOf(call, session);
     if (!cubbyhole)
-        return false;
+        return cubbyhole.error();
+    if constexpr (atRoot)
+        return true;
     const auto text = cubbyhole->find(call.inPath("path"));
     return text && *text;
 }
@@ -110,7 +115,8 @@ std::vector<Route> cubbyholeRoutes()
           {Operation::Delete, WriteHandler(nothingToRemove)},
           {Operation::List, ReadHandler(listCubbyhole<true>)}},
          Gate::Policy,
-         Parameters::Any},
+         Parameters::Any,
+         cubbyholeExists<true>},
         {":path+",
          {},
          {{Operation::Read, ReadHandler(readCubbyhole)},
@@ -119,7 +125,7 @@ std::vector<Route> cubbyholeRoutes()
           {Operation::List, ReadHandler(listCubbyhole<false>)}},
          Gate::Policy,
          Parameters::Any,
-         cubbyholeExists},
+         cubbyholeExists<false>},
     };
 }
 

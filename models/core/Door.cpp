@@ -76,6 +76,24 @@ bool isQuick(const Request &request, const Target &target)
            std::holds_alternative<ReadHandler>(*target.handler);
 }
 
+/// The path as its answer's wrapping tells it. [Q] Names that are looked up in lower case are in lower case there.
+std::string creationPath(const Request &request, const Target &target)
+{
+    std::string buffer;
+    std::string path(askedPath(request, buffer));
+    if (target.mount && path + "/" == target.mount->fullPath())
+        path += '/';
+    if (!target.route || target.gate() != Gate::Policy)
+        return path;
+    const bool policy = target.route->pattern.starts_with("sys/polic");
+    const std::string_view kind = target.mount ? std::string_view(target.mount->kind) : std::string_view();
+    const auto captured = target.captures.find(policy ? "name" : kind == "approle" ? "role_name" : "username");
+    if (captured == target.captures.end())
+        return path;
+    const std::size_t before = policy ? 0 : target.mount->fullPath().size();
+    return path.replace(before + target.route->pattern.find(':'), captured->second.size(), foldCase(captured->second));
+}
+
 } // namespace
 
 struct Door::Decision {
@@ -158,7 +176,7 @@ bool Door::handleLater(const Request &request, std::function<void(Response)> don
         if (!Router::isOneWrite(passage->target) || request.path.starts_with("kith/"))
             return false;
         const auto caller = admit(request, passage->target.gate());
-        if (!caller || isLimited(**caller))
+        if (!caller || isLimited(**caller) || (*caller)->barred)
             return false;
         passage->caller = *caller;
         if (const auto decision = decide(request, passage->target, **caller)) {
@@ -194,6 +212,8 @@ Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gat
     if (request.token.empty())
         return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
     auto caller = m_callers.find(request.token);
+    if (!caller && gate == Gate::Open)
+        return Error{ErrorCode::PermissionDenied, 403, caller.error().wire, {}};
     if (caller && !mayComeFrom(*(*caller)->token, **caller, request.peer))
         return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
     return caller;
@@ -233,9 +253,15 @@ std::optional<Door::Decision> Door::decide(const Request &request, const Target 
 {
     if (request.help || (target.gate() != Gate::Policy && target.gate() != Gate::Sudo))
         return std::nullopt;
-    auto operation = m_router.operationOf(request, target);
+    auto operation = m_router.operationOf(request, target, caller);
     if (!operation) // [Q] where it is looked first whether the object exists, a bad parameter is told to everybody
         return Decision{std::move(operation), {}};
+    if (request.operation == Operation::Update && target.mount && request.path + "/" == target.mount->fullPath()) {
+        Request folder = request; // [Q] the look whether it exists makes a folder of it
+        folder.path += '/';
+        const Permission permission = permissionFor(caller, folder, *operation, target.gate());
+        return Decision{std::move(operation), permission};
+    }
     const Permission permission = permissionFor(caller, request, *operation, target.gate());
     return Decision{std::move(operation), permission};
 }
@@ -265,6 +291,32 @@ Response Door::carryOut(const Request &request, const Target &target, const Call
     return response;
 }
 
+/// [Q] Also where nobody needs a token, one of somebody disabled is refused.
+bool Door::isBarred(const Request &request, const Target &target)
+{
+    const bool looked = (target.mount && target.mount->mountClass == identity::MountClass::Auth) ||
+                        request.path.starts_with("sys/internal/ui/");
+    if (!looked || request.token.empty() || store::equalSecrets(request.token, m_rootToken))
+        return false;
+    const auto caller = m_callers.find(request.token);
+    return caller && (*caller)->barred;
+}
+
+Response Door::wrappedIfAsked(const Request &request, const Target &target, const Caller &caller, Response response,
+                              const std::string &id)
+{
+    if (isToBeWrapped(request, response)) {
+        response.requestId = id;
+        auto put = wrapped(m_engine, response,
+                           {*request.wrapTtl, creationPath(request, target), wrappedFor(caller, response)});
+        return put ? std::move(*put) : refused(put.error());
+    }
+    if (request.wrapTtl.value_or(0) > 0 && request.operation == Operation::List && response.status == 404 &&
+        response.errors.empty())
+        response.errors.emplace_back("unsupported path"); // [Q] said of a list of nothing only when it is to be wrapped
+    return response;
+}
+
 std::optional<Response> Door::handled(const Request &request, const std::string &id, Pace pace)
 {
     if (auto wellFormed = Router::checkForm(request); !wellFormed)
@@ -275,12 +327,15 @@ std::optional<Response> Door::handled(const Request &request, const std::string 
     // Where everybody may ask, what can't be asked at all is said before anybody is looked at.
     const bool anybody = target.gate() == Gate::Open && !target.handler;
     auto caller = admit(request, anybody ? Gate::Public : target.gate());
-    if (caller && isLimited(**caller)) {
+    if (caller && isLimited(**caller) && target.gate() != Gate::Open) { // [Q] who needs no token needn't use it
         if (pace == Pace::AtOnce)
             return std::nullopt;
         if (auto counted = countUse(*caller); !counted)
             caller = counted.error();
     }
+    const std::shared_ptr<const Caller> asking = caller ? *caller : m_nobody;
+    if (asking->barred || (caller && asking == m_nobody && isBarred(request, target)))
+        caller = Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
     const Caller &who = caller ? **caller : *m_nobody;
     const auto decision = caller ? decide(request, target, who) : std::nullopt;
     const auto verdict = caller ? verdictOf(decision, who) : std::nullopt;
@@ -296,17 +351,12 @@ std::optional<Response> Door::handled(const Request &request, const std::string 
     if (recorded && !record(event))
         return refused(500, "internal error");
     Response response = caller ? carryOut(request, target, who, decision) : refused(caller.error());
-    if (isToBeWrapped(request, response)) {
-        response.requestId = id;
-        std::string buffer;
-        auto put = wrapped(m_engine, response, {*request.wrapTtl, std::string(askedPath(request, buffer))});
-        response = put ? std::move(*put) : refused(put.error());
-    }
+    response = wrappedIfAsked(request, target, who, std::move(response), id);
     event.response = &response;
     const bool withheld = recorded && !record(event);
-    if (who.token && who.token->uses < 0)
+    if (asking->isUsedUp())
         if (auto revoked = m_engine.store.write([&](store::WriteSession &session) -> Result<void> {
-                auth::revokeToken(session, who.token->id);
+                auth::revokeToken(session, asking->token->id);
                 return {};
             });
             !revoked)

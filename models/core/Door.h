@@ -38,6 +38,10 @@ private:
     std::optional<Decision> decide(const Request &request, const Target &target, const Caller &caller) const;
     Response carryOut(const Request &request, const Target &target, const Caller &caller,
                       const std::optional<Decision> &decision);
+    bool isBarred(const Request &request, const Target &target);
+    /// `id`: of the request.
+    Response wrappedIfAsked(const Request &request, const Target &target, const Caller &caller, Response response,
+                            const std::string &id);
     enum class Pace { AtOnce, Any };
     std::optional<Response> guarded(const Request &request, Pace pace);
     std::optional<Response> handled(const Request &request, const std::string &id, Pace pace);

@@ -222,28 +222,30 @@ Result<FieldValue> toPairs(const json::value &value)
     return FieldValue(Pairs(std::move(pairs)));
 }
 
+/// Adds what is in an object, or in a list of such, or of such lists; false when something else is there.
+bool addObjects(const json::value &value, json::object &all)
+{
+    if (const json::object *members = value.if_object())
+        for (const auto &member : *members)
+            all[member.key()] = member.value();
+    const json::array *items = value.if_array();
+    const auto addItem = [&](const json::value &item) { return addObjects(item, all); };
+    return value.is_null() || value.is_object() || (items && std::all_of(items->begin(), items->end(), addItem));
+}
+
 Result<FieldValue> toObject(const json::value &value)
 {
     if (value.is_null())
         return FieldValue(json::value(json::object()));
-    if (const json::array *items = value.if_array();
-        items && std::all_of(items->begin(), items->end(),
-                             [](const json::value &item) { return item.is_null() || item.is_object(); })) {
-        json::object all; // [Q] a list of objects is their union
-        for (const json::value &item : *items)
-            for (const auto &member : item.is_object() ? item.get_object() : json::object())
-                all[member.key()] = member.value();
+    if (json::object all; value.is_array() && addObjects(value, all)) // [Q] a list of objects is their union
         return FieldValue(json::value(std::move(all)));
-    }
     if (value.is_object())
         return FieldValue(value);
-    std::string problems;
-    const json::array none;
-    for (std::size_t i = 0; i < (value.is_array() ? value.get_array() : none).size(); ++i)
-        if (const json::value &item = value.get_array()[i]; !item.is_null() && !item.is_object())
-            problems.append(problems.empty() ? "" : "\n")
-                .append(unconvertible("[" + std::to_string(i) + "]", "map[string]interface {}", item));
-    return invalidRequest(problems.empty() ? unconvertible("", "map[string]interface {}", value) : problems);
+    const json::array *items = value.if_array();
+    for (std::size_t i = 0; items && i < items->size(); ++i)
+        if (json::object none; !addObjects((*items)[i], none))
+            return invalidRequest(unconvertible("[" + std::to_string(i) + "]", "map[string]interface {}", (*items)[i]));
+    return invalidRequest(unconvertible("", "map[string]interface {}", value));
 }
 
 Result<FieldValue> toType(FieldType type, const json::value &value)

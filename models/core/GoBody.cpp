@@ -21,7 +21,7 @@ void GoBody::fail(std::string_view name, const json::value &value, std::string_v
         return;
     std::string what = "number";
     if (const auto number = store::keptNumber(value))
-        what += " " + std::string(*number);
+        what += type == "int" ? " " + std::string(*number) : std::string();
     else if (value.is_string())
         what = "string";
     else if (value.is_bool())

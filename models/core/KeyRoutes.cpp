@@ -280,16 +280,21 @@ Result<Response> startRekey(const Call &call, Engine &engine)
     const bool verify = body.flag("require_verification");
     if (auto fits = body.check(); !fits)
         return fits.error();
-    constexpr const char *alone = "cannot request a backup of the new keys without providing PGP keys for encryption";
-    if (voice == Voice::Bare && backup && pgpKeys == 0)
-        return invalidRequest(alone);
-    if (const std::string why = store::whyNotShareable(shares); !why.empty()) {
+    if (voice == Voice::Envelope) {
+        const auto current = rekeyingOf<voice>(engine).status();
+        if (current && !current->nonce.empty())
+            return invalidRequest("rotation already in progress");
+    }
+    if (voice == Voice::Bare && backup && pgpKeys == 0) // [Q] with a token nobody minds
+        return invalidRequest("cannot request a backup of the new keys without providing PGP keys for encryption");
+    std::string why = store::whyNotShareable(shares);
+    if (why.empty() && pgpKeys > 0 && pgpKeys != static_cast<std::size_t>(shares.count))
+        why = "count mismatch between number of provided PGP keys and number of shares";
+    if (!why.empty()) {
         if (voice == Voice::Bare)
             return Error{ErrorCode::InvalidRequest, 500, "invalid rekey seal configuration: " + why, {}};
         return invalidRequest("invalid rotate seal configuration: %!w(*errors.errorString=&{" + why + "})");
     }
-    if (backup && pgpKeys == 0)
-        return invalidRequest(alone);
     if (pgpKeys > 0)
         return invalidRequest("PGP keys are not supported");
     const auto status = rekeyingOf<voice>(engine).start(shares, verify);
@@ -305,15 +310,28 @@ Result<Response> cancelRekey(const Call &, Engine &engine)
     return Response::noContent();
 }
 
+/// [Q] With a token the real server wraps what is wrong with the shares in an error that it prints as it is.
+Error asRotationSays(Error error, std::size_t shareLength)
+{
+    constexpr std::string_view unread = "failed to read root key: ";
+    if (error.code == ErrorCode::Damaged && error.wire == std::string(unread) + std::string(WrongKey))
+        return invalidRequest(std::string(unread) + "%!w(*vault.ErrInvalidKey=&{" +
+                              error.wire.substr(error.wire.find("failed to decrypt")) + "})");
+    if (error.wire == "key is shorter than minimum 16 bytes")
+        return invalidRequest("failed to setup unseal key: %!w(aes.KeySizeError=" + std::to_string(shareLength) + ")");
+    return error;
+}
+
 template <Voice voice>
 Result<Response> updateRekey(const Call &call, Engine &engine)
 {
     auto given = givenShare<voice>(call, "RekeyUpdateRequest");
     if (!given)
         return given.error();
+    const std::size_t length = given->share.size();
     const auto status = rekeyingOf<voice>(engine).update(std::move(given->share), given->nonce);
     if (!status)
-        return status.error();
+        return voice == Voice::Envelope ? asRotationSays(status.error(), length) : status.error();
     return answer<voice>(status->newShares.empty() ? progressJson<voice>(*status) : newSharesJson<voice>(*status));
 }
 
@@ -325,8 +343,9 @@ Result<Response> verificationAnswer(const Result<Rekeying::Status> &status)
     if (status->done)
         return answer<voice>({{"nonce", status->verificationNonce}, {"complete", true}});
     // Before the new key is made there is nothing to verify.
-    return answer<voice>({{"nonce", status->verificationNonce},
-                          {"started", !status->verificationNonce.empty()},
+    const bool begun = !status->verificationNonce.empty();
+    return answer<voice>({{"nonce", begun ? status->verificationNonce : status->earlyNonce},
+                          {"started", begun},
                           {"t", status->shares.threshold},
                           {"n", status->shares.count},
                           {"progress", status->verified}});
@@ -404,9 +423,11 @@ constexpr auto Read = Operation::Read;
 constexpr auto Update = Operation::Update;
 constexpr auto Delete = Operation::Delete;
 
-const std::vector<Field> RekeyFields{{"secret_shares", FieldType::Any}, {"secret_threshold", FieldType::Any},
-                                     {"stored_shares", FieldType::Any}, {"pgp_keys", FieldType::Any},
-                                     {"backup", FieldType::Any},        {"require_verification", FieldType::Any}};
+const std::vector<Field> RekeyFields{{"secret_shares", FieldType::Any},
+                                     {"secret_threshold", FieldType::Any},
+                                     {"pgp_keys", FieldType::Any},
+                                     {"backup", FieldType::Any},
+                                     {"require_verification", FieldType::Any}};
 const std::vector<Field> AttemptFields{{"otp", FieldType::Any}, {"pgp_key", FieldType::Any}};
 const std::vector<Field> ShareFields{{"key", FieldType::Any}, {"nonce", FieldType::Any}};
 

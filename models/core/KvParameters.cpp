@@ -18,7 +18,7 @@ json::array versionItems(const json::value &sent)
 {
     if (sent.is_array())
         return sent.get_array();
-    if (sent.is_null())
+    if (sent.is_null() || (sent.is_object() && sent.get_object().empty()))
         return {};
     if (!sent.is_string() || store::keptNumber(sent))
         return {sent};
@@ -32,12 +32,32 @@ json::array versionItems(const json::value &sent)
     return items;
 }
 
+/// Null, or lists of nothing but that; an empty list is an empty object.
+bool saysNothing(const json::value &sent)
+{
+    const json::array *items = sent.if_array();
+    return sent.is_null() || (items && !items->empty() && std::all_of(items->begin(), items->end(), saysNothing));
+}
+
 Result<void> checkCustom(const std::map<std::string, std::string> &pairs)
 {
     auto checked = identity::checkCustomMetadata(pairs);
     if (!checked)
         return Error{ErrorCode::InvalidRequest, 400, checked.error().wire, {}};
     return {};
+}
+
+/// What the real server says of the first pair, by its key, that is neither text nor null; empty: there is none.
+std::string firstUntextual(const json::object &pairs)
+{
+    std::map<std::string, std::string> found;
+    for (const auto &pair : pairs)
+        if (const bool flag = pair.value().is_bool();
+            flag || pair.value().is_number() || store::keptNumber(pair.value()))
+            found.emplace(pair.key(), flag ? "bool" : "number");
+    if (found.empty())
+        return {};
+    return found.begin()->second + " into Go struct field .custom_metadata." + found.begin()->first;
 }
 
 /// The pairs of `custom_metadata` as texts; of null there are none.
@@ -63,6 +83,14 @@ Result<json::object> sentPairs(const json::value &sent)
 }
 
 } // namespace
+
+Result<json::value> sentObject(std::string_view name, const json::value &sent)
+{
+    auto object = convert({name, FieldType::Object}, sent);
+    if (!object)
+        return object.error();
+    return saysNothing(sent) ? json::value() : std::get<json::value>(std::move(**object));
+}
 
 Result<std::vector<std::int64_t>> sentVersions(const Call &call)
 {
@@ -93,11 +121,13 @@ Result<std::vector<std::int64_t>> sentVersions(const Call &call)
 
 Result<SentMetadata> SentMetadata::of(const Call &call, bool patch)
 {
-    SentMetadata metadata{call.any("custom_metadata"), {}};
-    if (!metadata.sent)
-        return metadata;
-    if (auto object = convert({"custom_metadata", FieldType::Object}, *metadata.sent); !object)
+    const json::value *any = call.any("custom_metadata");
+    if (!any)
+        return SentMetadata();
+    auto object = sentObject("custom_metadata", *any);
+    if (!object)
         return invalidRequest((patch ? "Field validation failed: " : "") + object.error().wire);
+    SentMetadata metadata{std::move(*object), {}};
     json::value kept = *metadata.sent;
     if (patch && kept.is_object())
         for (auto pair = kept.get_object().begin(); pair != kept.get_object().end();)
@@ -109,12 +139,15 @@ Result<SentMetadata> SentMetadata::of(const Call &call, bool patch)
     return metadata;
 }
 
-void SentMetadata::change(KvKey &key, bool patch) const
+Result<void> SentMetadata::change(KvKey &key, bool patch) const
 {
     if (sent->is_null()) {
         key.customMetadata.reset();
-        return;
+        return {};
     }
+    if (patch && key.customMetadata)
+        if (const auto wrong = firstUntextual(sent->get_object()); !wrong.empty())
+            return rawError("json: cannot unmarshal " + wrong + " of type string");
     if (!patch || !key.customMetadata)
         key.customMetadata.emplace();
     for (const auto &pair : sent->get_object())
@@ -122,6 +155,7 @@ void SentMetadata::change(KvKey &key, bool patch) const
             key.customMetadata->erase(pair.key());
     for (const auto &pair : pairs)
         (*key.customMetadata)[pair.key()] = pair.value();
+    return {};
 }
 
 Result<void> checkMetadataCas(const Call &call, const std::optional<KvKey> &key, const KvConfig &config)

@@ -100,7 +100,7 @@ Result<Response> nothingToRemove(const Call &, store::WriteSession &)
     return Response::noContent();
 }
 
-bool secretExists(const Call &call, store::Session &session)
+Result<bool> secretExists(const Call &call, store::Session &session)
 {
     const auto seal = call.router().engine().keyring.seal();
     return seal && store::Entries(session, *seal, call.mount().id).contains(call.inPath("path"));

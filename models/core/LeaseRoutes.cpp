@@ -76,6 +76,15 @@ Result<Response> renew(const Call &call, store::WriteSession &session)
     return invalidRequest(*token ? "tokens cannot be renewed through this endpoint" : "lease not found");
 }
 
+/// It is done when the answer comes; who wants it otherwise (`sync` false) is told that it is under way.
+Response revoked(const Call &call)
+{
+    Response response = Response::noContent();
+    if (!call.flag("sync").value_or(true))
+        response.status = 202;
+    return response;
+}
+
 Result<Response> revoke(const Call &call, store::WriteSession &session)
 {
     const auto token = named(call, session);
@@ -83,16 +92,17 @@ Result<Response> revoke(const Call &call, store::WriteSession &session)
         return token.error();
     if (*token)
         auth::revokeToken(session, (*token)->id);
-    return Response::noContent();
+    return revoked(call);
 }
 
+template <bool force>
 Result<Response> revokePrefix(const Call &call, store::WriteSession &session)
 {
     std::string prefix = call.inPath("prefix");
     if (!prefix.ends_with('/'))
         prefix += '/';
     auth::revokeTokensUnder(session, prefix);
-    return Response::noContent();
+    return force ? Response::noContent() : revoked(call);
 }
 
 Result<Response> tidy(const Call &, store::WriteSession &session)
@@ -115,8 +125,11 @@ std::vector<Route> leaseRoutes()
         {"sys/leases/renew/:url_lease_id+", renewing, {{Operation::Update, WriteHandler(renew)}}},
         {"sys/leases/revoke", byId, {{Operation::Update, WriteHandler(revoke)}}},
         {"sys/leases/revoke/:url_lease_id+", byId, {{Operation::Update, WriteHandler(revoke)}}},
-        {"sys/leases/revoke-prefix/:prefix+", {}, {{Operation::Update, WriteHandler(revokePrefix)}}, Gate::Sudo},
-        {"sys/leases/revoke-force/:prefix+", {}, {{Operation::Update, WriteHandler(revokePrefix)}}, Gate::Sudo},
+        {"sys/leases/revoke-prefix/:prefix+",
+         {{"sync", FieldType::Bool}},
+         {{Operation::Update, WriteHandler(revokePrefix<false>)}},
+         Gate::Sudo},
+        {"sys/leases/revoke-force/:prefix+", {}, {{Operation::Update, WriteHandler(revokePrefix<true>)}}, Gate::Sudo},
         {"sys/leases/tidy", {}, {{Operation::Update, WriteHandler(tidy)}}},
     };
 }

@@ -197,7 +197,11 @@ Result<void> renewUserpass(const Call &call, store::WriteSession &session, const
         return user.error();
     if (!*user)
         return Error{ErrorCode::NotFound, 204, {}, {}};
-    if (withoutDefault(auth::cleanTokenPolicies((*user)->token.policies)) != withoutDefault(token.policies))
+    // [Q] As they were given: capital letters make them others than the token's.
+    std::vector<std::string> given = withoutDefault((*user)->token.policies);
+    std::sort(given.begin(), given.end());
+    given.erase(std::unique(given.begin(), given.end()), given.end());
+    if (given != withoutDefault(token.policies))
         return renewalError("policies have changed, not renewing");
     wish((*user)->token, increment, wished);
     return {};

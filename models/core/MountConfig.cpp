@@ -45,9 +45,10 @@ Result<void> checkVisibility(std::string_view visibility)
     return invalidRequest("invalid listing_visibility " + std::string(visibility));
 }
 
-Error unreadable()
+Error unreadable(identity::MountClass mountClass)
 {
-    return invalidRequest("unable to convert given auth config information");
+    const bool auth = mountClass == identity::MountClass::Auth;
+    return invalidRequest("unable to convert given " + std::string(auth ? "auth" : "mount") + " config information");
 }
 
 /// Sets `key`, or takes it out when the value is the empty one that isn't shown.
@@ -61,13 +62,14 @@ void setOrErase(json::object &config, std::string_view key, json::value value)
         config[key] = std::move(value);
 }
 
-Result<void> readLease(const json::object &given, std::string_view key, std::string_view words, json::object &config)
+Result<void> readLease(const json::object &given, std::string_view key, std::string_view words, json::object &config,
+                       identity::MountClass mountClass)
 {
     const json::value *value = given.if_contains(key);
     if (!value || value->is_null())
         return {};
     if (!value->is_string() && !value->is_int64())
-        return unreadable();
+        return unreadable(mountClass);
     const std::string text = value->is_string() ? std::string(value->get_string()) : std::to_string(value->get_int64());
     const auto seconds = text == "system" ? Result<std::int64_t>(0) : parseDuration(text);
     if (!seconds)
@@ -77,28 +79,45 @@ Result<void> readLease(const json::object &given, std::string_view key, std::str
     return {};
 }
 
-Result<void> readText(const json::object &given, std::string_view key, json::object &config)
+Result<void> readText(const json::object &given, std::string_view key, json::object &config,
+                      identity::MountClass mountClass)
 {
     const json::value *value = given.if_contains(key);
     if (!value || value->is_null())
         return {};
     if (!value->is_string())
-        return unreadable();
+        return unreadable(mountClass);
     setOrErase(config, key, *value);
     return {};
 }
 
-Result<void> readLists(const json::object &given, json::object &config)
+/// As they are: what stands in a list is not trimmed.
+Result<std::optional<FieldValue>> textsOf(const json::array &items)
+{
+    std::vector<std::string> texts;
+    for (const json::value &item : items) {
+        auto text = convert({"", FieldType::Text}, item);
+        if (!text)
+            return text.error();
+        texts.push_back(std::get<std::string>(std::move(**text)));
+    }
+    return std::optional<FieldValue>(std::move(texts));
+}
+
+Result<void> readLists(const json::object &given, json::object &config, identity::MountClass mountClass)
 {
     for (const std::string_view key : listKeys) {
         const json::value *value = given.if_contains(key);
         if (!value || value->is_null())
             continue;
-        const json::value one = json::array{*value};
-        const json::array *items = (value->is_string() ? one : *value).if_array();
-        if (!items || !std::all_of(items->begin(), items->end(), [](const json::value &i) { return i.is_string(); }))
-            return unreadable();
-        setOrErase(config, key, *items);
+        const bool isList = value->is_array() || (value->is_string() && !store::keptNumber(*value));
+        if (!isList)
+            return unreadable(mountClass);
+        auto items = value->is_array() ? textsOf(value->get_array()) : convert({key, FieldType::List}, *value);
+        if (!items)
+            return unreadable(mountClass);
+        const auto &texts = std::get<std::vector<std::string>>(**items);
+        setOrErase(config, key, json::array(texts.begin(), texts.end()));
     }
     return {};
 }
@@ -116,7 +135,7 @@ Result<void> tuneLeases(const Call &call, json::object &config)
     }
     const std::int64_t most = lease(config, "max_lease_ttl");
     const std::int64_t usual = lease(config, "default_lease_ttl");
-    if (most > 0 && usual > most)
+    if (most != 0 && usual != 0 && usual > most)
         return invalidRequest("backend max lease TTL of " + std::to_string(most) +
                               " would be less than backend default lease TTL of " + std::to_string(usual));
     return {};
@@ -212,9 +231,9 @@ Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::obj
 Result<json::object> newMountLeases(const json::object &given, identity::MountClass mountClass)
 {
     json::object config;
-    if (auto read = readLease(given, "default_lease_ttl", "default", config); !read)
+    if (auto read = readLease(given, "default_lease_ttl", "default", config, mountClass); !read)
         return read.error();
-    if (auto read = readLease(given, "max_lease_ttl", "max", config); !read)
+    if (auto read = readLease(given, "max_lease_ttl", "max", config, mountClass); !read)
         return read.error();
     const std::int64_t most = lease(config, "max_lease_ttl");
     const std::int64_t usual = lease(config, "default_lease_ttl");
@@ -225,7 +244,7 @@ Result<json::object> newMountLeases(const json::object &given, identity::MountCl
                               std::to_string(LeaseLimits::System));
     if (mountClass == identity::MountClass::Secret)
         return config;
-    if (auto read = readText(given, "token_type", config); !read)
+    if (auto read = readText(given, "token_type", config, mountClass); !read)
         return read.error();
     if (auto right = checkTokenType(store::textIn(config, "token_type")); !right)
         return right.error();
@@ -234,15 +253,15 @@ Result<json::object> newMountLeases(const json::object &given, identity::MountCl
 
 Result<json::object> newMountConfig(const json::object &given, json::object config, identity::MountClass mountClass)
 {
-    if (auto read = readText(given, "listing_visibility", config); !read)
+    if (auto read = readText(given, "listing_visibility", config, mountClass); !read)
         return read.error();
     if (auto right = checkVisibility(store::textIn(config, "listing_visibility")); !right)
         return right.error();
-    if (auto read = readLists(given, config); !read)
+    if (auto read = readLists(given, config, mountClass); !read)
         return read.error();
     if (const json::value *flag = given.if_contains("force_no_cache"); flag && !flag->is_null()) {
         if (!flag->is_bool())
-            return unreadable();
+            return unreadable(mountClass);
         if (mountClass == identity::MountClass::Secret) // [Q] of auth methods it is forgotten
             config["force_no_cache"] = *flag;
     }

@@ -67,10 +67,24 @@ Result<Response> readAll(const Call &call, store::Session &session)
     return merged(Response::of(std::move(all)));
 }
 
+/// The mount at a place, or the one that the place is in.
+std::optional<Mount> mountAbove(const Call &call, store::Session &session, MountPlace place)
+{
+    auto mount = mountAt(call, session, place);
+    for (auto slash = place.path.rfind('/'); !mount && slash != std::string::npos; slash = place.path.rfind('/')) {
+        place.path.resize(slash);
+        mount = mountAt(call, session, place);
+    }
+    return mount;
+}
+
 template <MountClass mountClass>
 Result<Response> readOne(const Call &call, store::Session &session)
 {
-    if (const auto mount = mountAt(call, session, placeOf<mountClass>(call)))
+    const MountPlace place = placeOf<mountClass>(call);
+    // [Q] An auth method has to be named to the letter.
+    if (const auto mount =
+            mountClass == MountClass::Auth ? mountAt(call, session, place) : mountAbove(call, session, place))
         return merged(Response::of(mountJson(session, *mount)));
     return invalidRequest((mountClass == MountClass::Auth ? "No auth engine at " : "No secret engine mount at ") +
                           withSlash(call.inPath("path")));

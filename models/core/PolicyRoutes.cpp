@@ -4,6 +4,7 @@
 #include "policy/PolicyStore.h"
 #include "policy/Scalars.h"
 #include "store/Base64.h"
+#include "store/Text.h"
 
 #include <array>
 
@@ -46,13 +47,19 @@ json::object policyJson(const policy::StoredPolicy &policy, Door door)
     return data;
 }
 
-template <Door door>
-Result<Response> readPolicy(const Call &call, store::Session &session)
+/// The policy that a request means; a slash at the end is none of its name.
+std::string nameOf(const Call &call)
 {
     std::string name = call.inPath("name");
     if (name.ends_with('/'))
         name.pop_back();
-    const auto policy = policy::findStoredPolicy(session, name, call.router().now(), call.ns());
+    return name;
+}
+
+template <Door door>
+Result<Response> readPolicy(const Call &call, store::Session &session)
+{
+    const auto policy = policy::findStoredPolicy(session, nameOf(call), call.router().now(), call.ns());
     if (!policy)
         return notFound();
     Response response = Response::of(policyJson(*policy, door));
@@ -74,27 +81,31 @@ Result<Response> listPolicies(const Call &call, store::Session &session)
     return response;
 }
 
-Result<Response> nothingBelow(const Call &, store::Session &)
+/// Those whose names begin with the folder.
+template <Door door>
+Result<Response> listBelow(const Call &call, store::Session &session)
 {
-    return notFound();
-}
-
-/// A list below a policy of the old door has always answered with nothing.
-Result<Response> listBelowOld(const Call &, store::Session &)
-{
-    Response response = Response::of(json::object{{"policies", nullptr}});
+    const std::string folder = foldCase(nameOf(call)) + "/";
+    json::array keys;
+    for (const std::string &name : policy::listPolicies(session, call.router().now(), call.ns()))
+        if (name.starts_with(folder))
+            keys.emplace_back(name);
+    if (door == Door::Current)
+        return listOf(std::move(keys));
+    json::object data{{"policies", nullptr}};
+    if (!keys.empty())
+        data = {{"keys", keys}, {"policies", keys}};
+    Response response = Response::of(std::move(data));
     response.body = Body::Merged;
     return response;
 }
 
-/// When the policy ends. None: it isn't said.
-Result<std::optional<Nanoseconds>> expiryOf(const Call &call, Nanoseconds now)
+/// What `expiration` says. None: nothing.
+Result<std::optional<Nanoseconds>> sentExpiry(const Call &call)
 {
     const json::value *given = call.any("expiration");
-    const bool expires = given != nullptr && !given->is_null();
-    const auto ttl = call.seconds("ttl");
-    if (!expires)
-        return ttl ? std::optional(now + *ttl * Second) : std::nullopt;
+    if (given == nullptr || given->is_null())
+        return std::optional<Nanoseconds>();
     const auto refused = [](const std::string &why) {
         return invalidRequest("Field validation failed: error converting input for field \"expiration\": " + why);
     };
@@ -104,9 +115,19 @@ Result<std::optional<Nanoseconds>> expiryOf(const Call &call, Nanoseconds now)
     const auto time = policy::parseTime(text != nullptr ? std::string(*text) : json::serialize(*given));
     if (!time)
         return refused(time.error().wire);
-    if (ttl)
-        return invalidRequest("cannot supply both 'expiration' and 'ttl' for policies");
     return std::optional(*time);
+}
+
+/// When the policy ends. None: it isn't said.
+Result<std::optional<Nanoseconds>> expiryOf(const Call &call, Nanoseconds now)
+{
+    auto sent = sentExpiry(call);
+    const auto ttl = call.seconds("ttl");
+    if (!sent || !ttl)
+        return sent;
+    if (*sent)
+        return invalidRequest("cannot supply both 'expiration' and 'ttl' for policies");
+    return std::optional(now + *ttl * Second);
 }
 
 Result<policy::PolicyWrite> writeOf(const Call &call, store::WriteSession &session, policy::WriteMode mode)
@@ -126,15 +147,20 @@ Result<policy::PolicyWrite> writeOf(const Call &call, store::WriteSession &sessi
     return write;
 }
 
+Error noText()
+{
+    return invalidRequest("'policy' parameter not supplied or empty");
+}
+
 template <Door door>
 Result<Response> writePolicy(const Call &call, store::WriteSession &session)
 {
-    if (auto expires = expiryOf(call, session.now); !expires)
+    if (auto expires = sentExpiry(call); !expires)
         return expires.error();
     const std::string rules = door == Door::Old ? call.text("rules").value_or("") : "";
     const std::string text = call.text("policy").value_or("");
     if (text.empty() && rules.empty())
-        return invalidRequest("'policy' parameter not supplied or empty");
+        return noText();
     auto write = writeOf(call, session, policy::WriteMode::Replace);
     if (!write)
         return write.error();
@@ -150,10 +176,13 @@ Result<Response> writePolicy(const Call &call, store::WriteSession &session)
 
 Result<Response> patchPolicy(const Call &call, store::WriteSession &session)
 {
-    if (auto expires = expiryOf(call, session.now); !expires)
+    if (auto expires = sentExpiry(call); !expires)
         return expires.error();
-    if (!policy::findStoredPolicy(session, call.inPath("name"), session.now, call.ns()))
+    const auto stored = policy::findStoredPolicy(session, call.inPath("name"), session.now, call.ns());
+    if (!stored)
         return invalidRequest("policy not found");
+    if (call.text("policy").value_or(stored->text).empty())
+        return noText();
     auto write = writeOf(call, session, policy::WriteMode::Merge);
     if (!write)
         return write.error();
@@ -166,7 +195,7 @@ Result<Response> patchPolicy(const Call &call, store::WriteSession &session)
 
 Result<Response> removePolicy(const Call &call, store::WriteSession &session)
 {
-    if (auto removed = policy::deletePolicy(session, call.inPath("name"), call.ns()); !removed)
+    if (auto removed = policy::deletePolicy(session, nameOf(call), call.ns()); !removed)
         return removed.error();
     return Response::noContent();
 }
@@ -196,14 +225,14 @@ std::vector<Route> policyRoutes()
          {{Operation::Read, readPolicy<Door::Current>},
           {Operation::Update, writePolicy<Door::Current>},
           {Operation::Patch, patchPolicy},
-          {Operation::List, nothingBelow},
+          {Operation::List, listBelow<Door::Current>},
           {Operation::Delete, removePolicy}}},
         {"sys/policy/", {}, {{Operation::Read, listPolicies<Door::Old>}, {Operation::List, listPolicies<Door::Old>}}},
         {"sys/policy/:name+",
          policyFields(Door::Old),
          {{Operation::Read, readPolicy<Door::Old>},
           {Operation::Update, writePolicy<Door::Old>},
-          {Operation::List, listBelowOld},
+          {Operation::List, listBelow<Door::Old>},
           {Operation::Delete, removePolicy}}},
     };
 }

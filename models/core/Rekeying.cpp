@@ -7,9 +7,13 @@ namespace kith::core {
 
 RekeyWords RekeyWords::rekey()
 {
-    return {"rekey already in progress",    "no barrier rekey in progress",
-            "no rekey configuration found", "no rekey in progress",
-            "this rekey operation",         "given key has already been provided during this generation operation"};
+    return {"rekey already in progress",
+            "no barrier rekey in progress",
+            "no rekey configuration found",
+            "no rekey in progress",
+            "no rekey in progress",
+            "this rekey operation",
+            "given key has already been provided during this generation operation"};
 }
 
 RekeyWords RekeyWords::rotation()
@@ -18,6 +22,7 @@ RekeyWords RekeyWords::rotation()
             "no rotation in progress",
             "no rotation configuration found",
             "no rotation in progress",
+            "no rotation verification in progress",
             "rotation",
             "given key has already been provided during this rotation"};
 }
@@ -41,6 +46,7 @@ Rekeying::Status Rekeying::statusNow(int required) const
     status.progress = m_given.count();
     status.verify = m_verify;
     status.verificationNonce = m_verificationNonce;
+    status.earlyNonce = m_earlyNonce;
     status.verified = m_verified.count();
     return status;
 }
@@ -133,7 +139,7 @@ Result<Rekeying::Status> Rekeying::verify(std::string share, const std::string &
     const std::string wrong = whyNoShare(share);
     const std::lock_guard lock(m_mutex);
     if (m_nonce.empty() || m_verificationNonce.empty())
-        return invalidRequest(m_words.noShares);
+        return invalidRequest(m_nonce.empty() ? m_words.noShares : m_words.noVerification);
     if (nonce != m_verificationNonce)
         return invalidRequest("incorrect nonce supplied; nonce for this verify operation is \"" + m_verificationNonce +
                               "\"");
@@ -163,12 +169,11 @@ Result<Rekeying::Status> Rekeying::restartVerification()
     if (m_nonce.empty())
         return invalidRequest(m_words.noneToVerify);
     m_verified.clear();
-    Status status = statusNow(0);
-    if (!m_verificationNonce.empty()) {
+    if (!m_verificationNonce.empty())
         m_verificationNonce = newUuid();
-        status = statusNow(0);
-    }
-    return status;
+    else
+        m_earlyNonce = newUuid();
+    return statusNow(0);
 }
 
 void Rekeying::reset()
@@ -176,6 +181,7 @@ void Rekeying::reset()
     m_nonce.clear();
     m_given.clear();
     m_verificationNonce.clear();
+    m_earlyNonce.clear();
     m_verified.clear();
     m_oldKey.reset();
     m_newKey.reset();

@@ -13,12 +13,13 @@ namespace kith::core {
 
 /// What the two ways of it are answered with where they differ: sys/rekey and sys/rotate/root.
 struct RekeyWords {
-    std::string already;      ///< Somebody has begun.
-    std::string none;         ///< Nobody has.
-    std::string noneToVerify; ///< Nobody has, asked of the verification.
-    std::string noShares;     ///< Nobody has, at a share for the verification.
-    std::string nonce;        ///< "incorrect nonce supplied; nonce for … is "
-    std::string given;        ///< The share was given already.
+    std::string already;        ///< Somebody has begun.
+    std::string none;           ///< Nobody has.
+    std::string noneToVerify;   ///< Nobody has, asked of the verification.
+    std::string noShares;       ///< Nobody has, at a share for the verification.
+    std::string noVerification; ///< It hasn't come to that yet.
+    std::string nonce;          ///< "incorrect nonce supplied; nonce for … is "
+    std::string given;          ///< The share was given already.
 
     static RekeyWords rekey();
     static RekeyWords rotation();
@@ -36,6 +37,7 @@ public:
         int required = 0;
         bool verify = false;
         std::string verificationNonce;
+        std::string earlyNonce;             ///< [Q] Of a verification begun anew before there was one; it has no use.
         int verified = 0;                   ///< New shares given to verify.
         std::vector<std::string> newShares; ///< Once, with the last old share.
         bool done = false;                  ///< The new key counts.
@@ -70,6 +72,7 @@ private:
     bool m_verify = false;
     ShareCollector m_given;
     std::string m_verificationNonce; ///< Not empty: the new key is made and waits to be verified.
+    std::string m_earlyNonce;
     ShareCollector m_verified;
     std::optional<store::SecretKey> m_oldKey; ///< While the new one waits.
     std::optional<store::SecretKey> m_newKey;

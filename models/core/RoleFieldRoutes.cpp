@@ -115,7 +115,7 @@ void clearPeriod(AppRole &role)
 
 json::object readBoundCidrs(const AppRole &role)
 {
-    return {{"secret_id_bound_cidrs", role.boundCidrs ? listOrNull(*role.boundCidrs) : json::value(nullptr)}};
+    return {{"secret_id_bound_cidrs", role.boundCidrs ? json::value_from(*role.boundCidrs) : json::value(nullptr)}};
 }
 
 /// [Q] Each of the two paths reads the name that is its own, and says nothing when that isn't sent.

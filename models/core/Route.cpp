@@ -26,10 +26,11 @@ bool isGenericName(std::string_view text)
 
 bool matchRest(std::string_view pattern, std::string_view path, Captures &captures);
 
-/// `:name+` takes as much as it can, as a greedy regular expression does.
-bool matchAnything(std::string_view name, std::string_view after, std::string_view path, Captures &captures)
+/// `:name+` and `:name*` take as much as they can, as a greedy regular expression does.
+bool matchAnything(std::string_view name, std::string_view after, std::string_view path, std::size_t least,
+                   Captures &captures)
 {
-    for (std::size_t length = path.size(); length > 0; --length) {
+    for (std::size_t length = path.size() + 1; length-- > least;) {
         if (matchRest(after, path.substr(length), captures)) {
             captures.insert_or_assign(std::string(name), std::string(path.substr(0, length)));
             return true;
@@ -51,10 +52,10 @@ bool matchRest(std::string_view pattern, std::string_view path, Captures &captur
         return path.starts_with(pattern.substr(0, length)) &&
                matchRest(pattern.substr(length), path.substr(length), captures);
     }
-    const auto end = std::min(pattern.find_first_of("/+"), pattern.size());
+    const auto end = std::min(pattern.find_first_of("/+*"), pattern.size());
     const std::string_view name = pattern.substr(1, end - 1);
-    if (end < pattern.size() && pattern[end] == '+')
-        return matchAnything(name, pattern.substr(end + 1), path, captures);
+    if (end < pattern.size() && pattern[end] != '/')
+        return matchAnything(name, pattern.substr(end + 1), path, pattern[end] == '+' ? 1 : 0, captures);
     const auto length = std::min(path.find('/'), path.size());
     if (!isGenericName(path.substr(0, length)) || !matchRest(pattern.substr(end), path.substr(length), captures))
         return false;

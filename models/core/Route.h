@@ -71,14 +71,15 @@ enum class Cost {
 };
 
 /// Whether what a POST goes to is there already: it then needs `update`, else `create` (spec/engine.md §0).
-using ExistenceCheck = bool (*)(const Call &, store::Session &);
+/// What fails here is told before the rules are asked.
+using ExistenceCheck = Result<bool> (*)(const Call &, store::Session &);
 
 /// One line of a table of endpoints. Tables read top to bottom: the first pattern that fits decides.
 ///
 /// A pattern is a path whose segments may be parameters: `:id` is a generic name (starts and ends with a letter, digit
-/// or _; inside also - and .), `:name+` is anything, slashes too. A trailing / is optional in the path; a list asks
-/// with it. So "identity/entity/id/" is what lists, "identity/entity/id/:id" one entity (spec/engine.md §0).
-/// In a table of a kind of mount patterns are relative to the mount: "users/:name".
+/// or _; inside also - and .), `:name+` is anything, slashes too; `:name*` may be nothing as well. A trailing / is
+/// optional in the path; a list asks with it. So "identity/entity/id/" is what lists, "identity/entity/id/:id" one
+/// entity (spec/engine.md §0). In a table of a kind of mount patterns are relative to the mount: "users/:name".
 struct Route {
     std::string_view pattern;
     std::vector<Field> fields; ///< Parameters known besides those in the path; texts in the path need not be repeated.

@@ -102,7 +102,7 @@ std::vector<Field> withPathFields(const Route &route)
     std::string_view rest = route.pattern;
     for (auto colon = rest.find(':'); colon != std::string_view::npos; colon = rest.find(':')) {
         rest.remove_prefix(colon + 1);
-        const std::string_view name = rest.substr(0, rest.find_first_of("/+"));
+        const std::string_view name = rest.substr(0, rest.find_first_of("/+*"));
         if (std::none_of(fields.begin(), fields.end(), [&](const Field &field) { return field.name == name; }))
             fields.push_back({name, FieldType::Text});
     }
@@ -225,12 +225,12 @@ Target Router::find(const Request &request, store::WriteSession *inside) const
     return target;
 }
 
-Result<Operation> Router::operationOf(const Request &request, const Target &target, store::WriteSession *inside) const
+Result<Operation> Router::operationOf(const Request &request, const Target &target, const Caller &caller,
+                                      store::WriteSession *inside) const
 {
     if (request.operation != Operation::Update || !target.route || !target.route->exists)
         return request.operation;
-    const Caller nobody;
-    const auto call = callOf(request, target, nobody);
+    const auto call = callOf(request, target, caller);
     if (!call)
         return call.error();
     const auto ask = [&](store::Session &session) -> Result<bool> { return target.route->exists(*call, session); };
@@ -355,7 +355,7 @@ Response Router::runInside(const Request &request, const Caller &caller, store::
     if (auto wellFormed = checkForm(request); !wellFormed)
         return toResponse(wellFormed.error());
     const Target target = find(request, &session);
-    const auto operation = operationOf(request, target, &session);
+    const auto operation = operationOf(request, target, caller, &session);
     const Permission permission =
         permissionFor(caller, request, operation ? *operation : request.operation, target.gate());
     const AuditVerdict verdict{permission.granted, grantingPolicies(permission, caller)};

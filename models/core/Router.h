@@ -52,7 +52,7 @@ public:
 
     /// The operation that the rules have to grant: an Update is a Create when the route can tell, and what it names
     /// isn't there. Reads the file then; whoever decides puts the answer into the request before it runs.
-    Result<Operation> operationOf(const Request &request, const Target &target,
+    Result<Operation> operationOf(const Request &request, const Target &target, const Caller &caller,
                                   store::WriteSession *inside = nullptr) const;
 
     /// Runs a request in a transaction of its own. `caller` is for handlers that answer by who asks.

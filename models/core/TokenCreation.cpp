@@ -127,6 +127,8 @@ Result<void> Creation::chooseType()
         type = "batch";
     if (type == "batch") {
         m_token.type = TokenType::Batch;
+        if (const auto longest = text("explicit_max_ttl"); !parseDuration(longest))
+            return invalidRequest("'explicit_max_ttl' value could not be parsed");
         for (const std::string_view name : {"explicit_max_ttl", "num_uses", "period"}) {
             const bool set = name == "num_uses" ? m_call.number(name).value_or(0) != 0 : parseDuration(text(name)) != 0;
             if (set)
@@ -332,11 +334,13 @@ Result<auth::NewToken> Creation::run()
     warnOfMissingPolicies();
     m_token.displayName = displayName(text("display_name"));
     m_token.path = m_call.request().path;
-    if (m_role) {
+    if (m_role && !m_role->pathSuffix.empty())
+        m_token.path += "/" + m_role->pathSuffix;
+    const bool everything = m_token.policies == std::vector<std::string>{"root"} && m_token.granted == 0;
+    if (m_role && !everything) // such a token nothing binds
         m_token.boundCidrs = m_role->boundCidrs;
-        if (!m_role->pathSuffix.empty())
-            m_token.path += "/" + m_role->pathSuffix;
-    }
+    else if (m_token.parent && !everything)
+        m_token.boundCidrs = m_parent->boundCidrs;
     if (const auto meta = m_call.pairs("meta"); meta && *meta)
         m_token.meta = **meta;
     m_token.mount = m_call.mount().id;

@@ -16,8 +16,11 @@ json::value metaOf(const auth::Token &token)
     return token.meta ? json::value_from(*token.meta) : json::value(nullptr);
 }
 
+/// `root` swallows all others.
 std::vector<std::string> united(const std::vector<std::string> &a, const std::vector<std::string> &b)
 {
+    if (std::find(a.begin(), a.end(), "root") != a.end())
+        return {"root"};
     std::vector<std::string> all;
     std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
     return all;

@@ -41,6 +41,8 @@ Result<void> readType(const Call &call, auth::TokenSettings &settings, std::vect
     const auto type = call.text("token_type");
     if (!type)
         return {};
+    if (call.mount().kind == "approle" && call.isNull("token_type")) // where the real server breaks down
+        return invalidRequest("Invalid 'token_type' value: null");
     const std::string_view meant = std::string_view(*type).substr(std::min(type->size(), std::size_t{8}));
     if (call.mount().kind == "approle" && (*type == "default-service" || *type == "default-batch")) {
         warnings.push_back(*type + " has no useful meaning; adjusting to " + std::string(meant));
@@ -83,12 +85,12 @@ Result<void> readTokenParameters(const Call &call, auth::TokenSettings &settings
         return read;
     settings.ttl = call.seconds("token_ttl").value_or(settings.ttl);
     settings.uses = call.number("token_num_uses").value_or(settings.uses);
+    if (settings.uses < 0)
+        return invalidRequest("'token_num_uses' cannot be negative");
     if (auto fits = checkBatch(settings); !fits)
         return fits;
     if (settings.maxTtl > 0 && settings.ttl > settings.maxTtl)
         return invalidRequest("'token_ttl' cannot be greater than 'token_max_ttl'");
-    if (settings.uses < 0)
-        return invalidRequest("'token_num_uses' cannot be negative");
     if (settings.strictlyBindIp && !settings.boundCidrs.empty())
         return invalidRequest("'token_strictly_bind_ip' conflicts with 'token_bound_cidrs'; set only one");
     return {};

@@ -45,13 +45,13 @@ json::object roleJson(const TokenRole &role)
     return object;
 }
 
-/// Two or more characters: letters and digits at the ends, inside also - and .
+/// Three or more characters: letters and digits at the ends, inside also - and .
 bool isPathSuffix(std::string_view text)
 {
     const auto isWord = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     };
-    return text.size() >= 2 && isWord(text.front()) && isWord(text.back()) &&
+    return text.size() >= 3 && isWord(text.front()) && isWord(text.back()) &&
            std::all_of(text.begin(), text.end(), [&](char c) { return isWord(c) || c == '-' || c == '.'; });
 }
 
@@ -62,11 +62,13 @@ Result<void> readPathSuffix(const Call &call, TokenRole &role)
         return {};
     if (!suffix->empty() && !isPathSuffix(*suffix))
         return invalidRequest("given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
+    if (suffix->find("..") != std::string::npos)
+        return invalidRequest("error registering path suffix: path cannot contain parent references");
     role.pathSuffix = *suffix;
     return {};
 }
 
-Result<void> readType(const Call &call, TokenRole &role)
+Result<void> checkType(const Call &call, TokenRole &)
 {
     const auto type = call.text("token_type");
     if (!type)
@@ -76,19 +78,18 @@ Result<void> readType(const Call &call, TokenRole &role)
     constexpr std::array<std::string_view, 4> known{"service", "batch", "default-service", "default-batch"};
     if (std::find(known.begin(), known.end(), *type) == known.end())
         return invalidRequest("invalid 'token_type' value " + inQuotes(*type));
-    role.type = *type;
+    return {};
+}
+
+Result<void> readType(const Call &call, TokenRole &role)
+{
+    role.type = call.text("token_type").value_or(role.type);
     return {};
 }
 
 /// Times: a new name's value puts the old name's out of use.
 Result<void> readTimes(const Call &call, TokenRole &role)
 {
-    // [Q] Only against the type that it has had until now, so both at once are taken.
-    const bool batch = role.type == "batch" || role.type == "default-batch";
-    const std::string begin =
-        "error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set to generate ";
-    if (batch && call.seconds("token_period").value_or(role.period) != 0)
-        return invalidRequest(begin + "periodic tokens");
     const auto read = [&](std::string_view name, std::string_view oldName, std::int64_t &value, std::int64_t &old) {
         if (const auto given = call.seconds(name)) {
             value = *given;
@@ -100,12 +101,28 @@ Result<void> readTimes(const Call &call, TokenRole &role)
     };
     read("token_period", "period", role.period, role.oldPeriod);
     read("token_explicit_max_ttl", "explicit_max_ttl", role.explicitMaxTtl, role.oldExplicitMaxTtl);
-    if (const auto uses = call.number("token_num_uses")) {
-        if (*uses < 0)
-            return invalidRequest("error parsing role fields: 'token_num_uses' cannot be negative");
-        role.uses = *uses;
-    }
-    if (batch && role.uses != 0)
+    role.uses = call.number("token_num_uses").value_or(role.uses);
+    return {};
+}
+
+Result<void> checkUses(const Call &call, TokenRole &)
+{
+    if (call.number("token_num_uses").value_or(0) < 0)
+        return invalidRequest("error parsing role fields: 'token_num_uses' cannot be negative");
+    return {};
+}
+
+/// [Q] Only against the type that it has had until now, so both at once are taken; nor does a period by its old name
+/// count.
+Result<void> checkBatch(const Call &call, TokenRole &role)
+{
+    const std::string begin =
+        "error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set to generate ";
+    if (role.type != "batch" && role.type != "default-batch")
+        return {};
+    if (call.seconds("token_period").value_or(role.period) != 0)
+        return invalidRequest(begin + "periodic tokens");
+    if (call.number("token_num_uses").value_or(role.uses) != 0)
         return invalidRequest(begin + "tokens with limited use count");
     return {};
 }
@@ -162,7 +179,8 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     role.orphan = call.flag("orphan").value_or(role.orphan);
     role.renewable = call.flag("renewable").value_or(role.renewable);
     role.noDefaultPolicy = call.flag("token_no_default_policy").value_or(role.noDefaultPolicy);
-    for (const auto read : {readPathSuffix, readCidrs, readTimes, readType, readOldCidrs})
+    for (const auto read :
+         {readPathSuffix, readCidrs, checkUses, checkType, checkBatch, readTimes, readType, readOldCidrs})
         if (auto done = read(call, role); !done)
             return done.error();
     if (auto saved = auth::saveTokenRole(session, role); !saved)
@@ -205,7 +223,7 @@ Result<Response> listRoles(const Call &, store::Session &session)
     return listOf(std::move(keys));
 }
 
-bool roleExists(const Call &call, store::Session &session)
+Result<bool> roleExists(const Call &call, store::Session &session)
 {
     return auth::findTokenRole(session, call.inPath("role_name")).has_value();
 }

@@ -90,6 +90,17 @@ Result<Response> lookUpSelf(const Call &call, Engine &)
     return showOwn(call);
 }
 
+/// Whether `accessor` means the token of this request, and this was its last use.
+bool isOwnUsedUp(const Call &call)
+{
+    return call.caller().isUsedUp() && textOf(call, "accessor") == call.caller().token->accessor;
+}
+
+Error tokenNotFound()
+{
+    return invalidRequest("token not found");
+}
+
 /// The token behind the parameter `accessor`.
 Result<Token> byAccessor(const Call &call, Session &session)
 {
@@ -107,18 +118,14 @@ Result<Token> byAccessor(const Call &call, Session &session)
 
 Result<Response> lookUpAccessor(const Call &call, identity::Identities &identities)
 {
+    if (isOwnUsedUp(call)) // [Q] it still is found by this
+        return Response::of(tokenJson(*call.caller().token, {}, call.caller().identityPolicies, call.router().now()));
     return identities.read([&](const identity::Snapshot &snapshot) -> Result<Response> {
         const auto token = byAccessor(call, snapshot.session);
         if (!token)
             return token.error();
         return Response::of(tokenJson(*token, {}, identityPoliciesOf(snapshot, *token), snapshot.now));
     });
-}
-
-/// The smaller of those that aren't 0.
-std::int64_t leastSet(std::int64_t a, std::int64_t b)
-{
-    return a == 0 ? b : b == 0 ? a : std::min(a, b);
 }
 
 /// Renews, and answers as a login does. A token of an auth method asks its method first.
@@ -141,8 +148,8 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
         if (!role)
             return rawError("failed to renew entry: original token role \"" + token.role +
                             "\" could not be found, not renewing");
-        wish.explicitMaxTtl = leastSet(wish.explicitMaxTtl, role->longestTtl());
-        wish.period = leastSet(wish.period, role->usualPeriod());
+        wish.explicitMaxTtl = role->longestTtl(); // [Q] whatever the token was made with
+        wish.period = role->usualPeriod();
     }
     if (const Renewal ofMethod = mount ? renewalOf(mount->kind) : nullptr)
         if (auto agreed = ofMethod(call, session, token, increment, wish); !agreed)
@@ -167,9 +174,11 @@ Result<Response> withIdentityPolicies(Engine &engine, Result<Response> renewed)
     Token token;
     token.entityUuid = entity;
     token.policies = json::value_to<std::vector<std::string>>(renewed->auth->fields.at("policies"));
-    const auto caller = engine.callers->of(token);
-    if (caller && !caller->identityPolicies.empty()) {
-        const auto whole = authOf(token, {}, caller->identityPolicies, 0);
+    const auto policies = engine.identities->read([&](const identity::Snapshot &snapshot) {
+        return Result<std::vector<std::string>>(identityPoliciesOf(snapshot, token));
+    });
+    if (policies && !policies->empty()) {
+        const auto whole = authOf(token, {}, *policies, 0);
         renewed->auth->fields["policies"] = whole.fields.at("policies");
         renewed->auth->fields["identity_policies"] = whole.fields.at("identity_policies");
     }
@@ -187,7 +196,7 @@ Result<Response> renewToken(const Call &call, Engine &engine)
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = auth::findToken(session, **seal, secret, session.now);
         if (!token)
-            return invalidRequest("token not found");
+            return tokenNotFound();
         return renew(call, session, std::move(*token), secret);
     }));
 }
@@ -196,6 +205,8 @@ Result<Response> renewSelf(const Call &call, Engine &engine)
 {
     if (!call.caller().token)
         return invalidRequest("lease is not renewable");
+    if (call.caller().isUsedUp())
+        return tokenNotFound();
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         return renew(call, session, *call.caller().token, call.request().token);
     }));
@@ -203,6 +214,8 @@ Result<Response> renewSelf(const Call &call, Engine &engine)
 
 Result<Response> renewAccessor(const Call &call, Engine &engine)
 {
+    if (isOwnUsedUp(call))
+        return wrapped("invalid request");
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = byAccessor(call, session);
         if (!token)
@@ -243,6 +256,8 @@ Result<Response> revokeSelf(const Call &call, WriteSession &session)
 
 Result<Response> revokeAccessor(const Call &call, WriteSession &session)
 {
+    if (isOwnUsedUp(call))
+        return tokenNotFound();
     const auto token = byAccessor(call, session);
     if (token) {
         auth::revokeToken(session, token->id);

@@ -164,7 +164,7 @@ std::vector<Route> toolRoutes()
         {"sys/tools/hash/:urlalgorithm+", hashing, {{Operation::Update, ReadHandler(hash)}}},
         {"sys/tools/random", drawing, {{Operation::Update, ReadHandler(random)}}},
         {"sys/tools/random/:source/:urlbytes+", drawing, {{Operation::Update, ReadHandler(random)}}},
-        {"sys/tools/random/:source", drawing, {{Operation::Update, ReadHandler(random)}}},
+        {"sys/tools/random/:source/", drawing, {{Operation::Update, ReadHandler(random)}}},
         {"sys/internal/counters/entities", {}, {{Operation::Read, ReadHandler(countEntities)}}},
         {"sys/internal/counters/tokens", {}, {{Operation::Read, ReadHandler(countTokens)}}},
         {"sys/internal/counters/requests", {}, {{Operation::Read, ReadHandler(removedCounter)}}},

@@ -10,27 +10,53 @@ namespace json = boost::json;
 
 namespace {
 
-/// Whether a rule can grant anything on some path of the mount.
-bool reaches(const policy::MergedRule &rule, std::string_view mountPath)
+bool grantsSomething(const policy::MergedRule &rule)
 {
     const policy::Capabilities granted = rule.grant.capabilities;
-    if (granted.empty() || granted.has(policy::Capability::Deny))
-        return false;
-    // Of a path with `+` only what stands before it counts: rather a mount too many than one too few.
-    std::string_view stem = rule.pattern.stem();
-    if (rule.pattern.kind() == policy::PathPattern::Kind::Segments)
-        stem = stem.substr(0, stem.find('+'));
-    const bool open = rule.pattern.kind() != policy::PathPattern::Kind::Exact;
-    return stem.starts_with(mountPath) || (open && mountPath.starts_with(stem));
+    return !granted.empty() && !granted.has(policy::Capability::Deny);
 }
 
+/// Whether the rule is for something in the mount, as the real server sees it: of a path with `+` the first segments
+/// have to be those of the mount.
+bool isBelow(const policy::PathPattern &pattern, const std::string &mountPath)
+{
+    if (pattern.kind() != policy::PathPattern::Kind::Segments)
+        return pattern.stem().starts_with(mountPath);
+    std::string_view rest = mountPath;
+    const std::vector<std::string> &segments = pattern.segments();
+    for (std::size_t i = 0; !rest.empty(); ++i) {
+        const std::size_t slash = rest.find('/');
+        const std::string_view part = rest.substr(0, slash);
+        const bool last = pattern.endsInGlob() && i + 1 == segments.size();
+        if (i >= segments.size() ||
+            !(segments[i] == "+" || part == segments[i] || (last && part.starts_with(segments[i]))))
+            return false;
+        rest.remove_prefix(slash + 1);
+    }
+    return true;
+}
+
+/// As the real server sees it. [Q] Where no rule has a `+`, any prefix that the mount is below shows it, also one that
+/// denies.
 bool maySee(const Caller &caller, const identity::Mount &mount)
 {
     if (!caller.acl)
         return false;
+    using Kind = policy::PathPattern::Kind;
     const std::string path = mount.fullPath();
-    return caller.isRoot() || std::any_of(caller.acl->rules().begin(), caller.acl->rules().end(),
-                                          [&](const policy::MergedRule &rule) { return reaches(rule, path); });
+    const std::vector<policy::MergedRule> &rules = caller.acl->rules();
+    const auto is = [](Kind kind) {
+        return [kind](const policy::MergedRule &rule) { return rule.pattern.kind() == kind; };
+    };
+    const auto covers = [&](const policy::MergedRule &rule) {
+        return rule.pattern.kind() == Kind::Prefix && path.starts_with(rule.pattern.stem());
+    };
+    const std::vector<std::string> own = caller.acl->capabilities(path);
+    return std::find(own.begin(), own.end(), "deny") == own.end() ||
+           std::any_of(rules.begin(), rules.end(),
+                       [&](const auto &rule) { return grantsSomething(rule) && isBelow(rule.pattern, path); }) ||
+           (std::none_of(rules.begin(), rules.end(), is(Kind::Segments)) &&
+            std::any_of(rules.begin(), rules.end(), covers));
 }
 
 /// What everybody may know of a mount that is tuned to be shown.

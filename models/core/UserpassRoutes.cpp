@@ -27,7 +27,7 @@ Result<Response> withUsers(const Call &call, store::Session &session, Function &
     return function(store::Entries(session, **seal, call.mount().id));
 }
 
-bool userExists(const Call &call, store::Session &session)
+Result<bool> userExists(const Call &call, store::Session &session)
 {
     const auto seal = sealOf(call);
     return seal && auth::hasUser(store::Entries(session, **seal, call.mount().id), call.inPath("username"));
@@ -162,11 +162,14 @@ Result<Response> saveUser(const Call &call, Engine &engine)
     if (!*current && call.inPath("password").empty() && call.inPath("password_hash").empty())
         return missingPassword();
     User tried = current->value_or(User());
-    if (auto changed = changeSettings(call, tried); !changed)
-        return changed;
+    std::vector<std::string> warnings;
+    if (auto read = readTokenParameters(call, tried.token, warnings); !read)
+        return read.error();
     const auto hash = newHash(call, engine);
     if (!hash)
         return hash.error();
+    if (auto changed = changeSettings(call, tried); !changed) // settings by their old names come last
+        return changed;
     if (!*current) // guesses of a name that nobody had don't lock out whoever has it now
         engine.lockouts->clear(call.mount().id, foldCase(call.inPath("username")));
     return changeUser(call, engine, [&](std::optional<User> &user) -> Result<Response> {
@@ -277,7 +280,7 @@ std::vector<Route> userpassRoutes()
     user.exists = userExists;
     return {
         {"login/:username", {{"password", FieldType::Any}}, {{Operation::Update, EngineHandler(logIn)}}, Gate::Public},
-        {"login/:rest+", {}, unsupportedPath(), Gate::Public},
+        {"login/:rest*", {}, unsupportedPath(), Gate::Public},
         {"users/", {{"after"}, {"limit", FieldType::Int}}, {{Operation::List, ReadHandler(listUsers)}}},
         {"users/:username/password", passwords, {{Operation::Update, EngineHandler(savePassword)}}},
         {"users/:username/policies",

@@ -38,6 +38,8 @@ Result<Response> readVersion(const Call &call, store::Session &session, const ch
     auto data = kv->data(path, number);
     if (!data)
         return data.error();
+    if (call.inPath("path").ends_with('/')) // [Q] the slash is none of the secret's path, but of its versions'
+        return rawError("could not find version data");
     response.data->get_object()[name] = make(std::move(*data));
     return response;
 }
@@ -90,9 +92,7 @@ Result<json::value> sentData(const Call &call)
 {
     if (!call.has("data"))
         return invalidRequest("no data provided");
-    if (call.isNull("data"))
-        return json::value();
-    return json::value(*call.object("data"));
+    return sentObject("data", *call.request().data.if_contains("data"));
 }
 
 Result<Response> writeData(const Call &call, store::WriteSession &session)

@@ -11,7 +11,7 @@ namespace kith::core {
 Result<VersionedKv> kvOf(const Call &call, store::Session &session);
 /// The secret's path. A slash at its end is none of it, but a folder's is.
 std::string kvPath(const Call &call);
-bool kvKeyExists(const Call &call, store::Session &session);
+Result<bool> kvKeyExists(const Call &call, store::Session &session);
 /// What the roots of data and metadata answer to all but lists.
 std::vector<Endpoint> kvRootRefusals();
 /// What a path that has no meaning here answers.

@@ -3,6 +3,7 @@
 #include "core/KvJson.h"
 #include "core/KvParameters.h"
 #include "core/Router.h"
+#include "core/TokenParameters.h"
 #include "core/VersionedKvHandlers.h"
 
 #include <algorithm>
@@ -51,6 +52,27 @@ bool takeSettings(const Call &call, Settings &settings)
     return sent;
 }
 
+/// [Q] What can't be read is told before the rules are asked.
+Result<bool> metadataExists(const Call &call, store::Session &session)
+{
+    if (const json::value *sent = call.any("custom_metadata"))
+        if (auto object = sentObject("custom_metadata", *sent); !object)
+            return object.error();
+    return kvKeyExists(call, session);
+}
+
+/// Of a key a setting can be taken back only where the mount doesn't demand it.
+std::vector<std::string> mandateWarnings(const Call &call, const KvConfig &config)
+{
+    std::vector<std::string> warnings;
+    for (const auto &[name, mandated] : {std::pair("cas_required", config.casRequired),
+                                         std::pair("metadata_cas_required", config.metadataCasRequired)})
+        if (mandated && !call.flag(name).value_or(true))
+            warnings.push_back('"' + std::string(name) +
+                               "\" set to false, but is mandated by backend config. This value will be ignored.");
+    return warnings;
+}
+
 template <bool patch>
 Result<Response> writeKey(const Call &call, store::WriteSession &session)
 {
@@ -68,16 +90,17 @@ Result<Response> writeKey(const Call &call, store::WriteSession &session)
         return checked.error();
     KvKey changed = secret->known.value_or(KvKey());
     takeSettings(call, changed);
-    if (const auto life = call.seconds("delete_version_after"))
+    if (const auto life = call.seconds("delete_version_after"); life && (*life != 0 || !patch)) // [Q] none is no patch
         changed.deleteAfter = *life * Second;
     if (metadata->sent)
-        metadata->change(changed, patch);
+        if (auto done = metadata->change(changed, patch); !done)
+            return done.error();
     ++changed.metadataVersion;
     changed.updated = session.now;
     if (!secret->known)
         changed.created = session.now;
     secret->kv.saveKey(secret->path, changed);
-    return Response::noContent();
+    return doneWith(mandateWarnings(call, secret->config));
 }
 
 Result<Response> deleteKey(const Call &call, store::WriteSession &session)
@@ -218,7 +241,7 @@ std::vector<Route> kvMetadataRoutes()
           {Operation::Scan, ReadHandler(scanKeys<false>)}},
          Gate::Policy,
          Parameters::Declared,
-         kvKeyExists},
+         metadataExists},
         {"metadata", {}, kvRootRefusals()},
         {"metadata/",
          keys,

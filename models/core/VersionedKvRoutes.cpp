@@ -106,7 +106,7 @@ Result<Response> kvNothingToRemove(const Call &, store::WriteSession &)
     return Response::noContent();
 }
 
-bool kvKeyExists(const Call &call, store::Session &session)
+Result<bool> kvKeyExists(const Call &call, store::Session &session)
 {
     const auto kv = kvOf(call, session);
     if (!kv)

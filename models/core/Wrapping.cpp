@@ -2,6 +2,7 @@
 #include "core/Wrapping.h"
 
 #include "auth/Tokens.h"
+#include "core/Caller.h"
 #include "core/Cubbyhole.h"
 #include "core/Engine.h"
 #include "store/Json.h"
@@ -27,6 +28,8 @@ std::string envelopeText(const Response &response)
                          ? json::value()
                          : json::value(json::array(response.warnings.begin(), response.warnings.end()))},
         {"auth", response.auth ? json::value(response.auth->fields) : json::value()},
+        {"status", response.status},
+        {"bare", response.body == Body::Bare},
     });
 }
 
@@ -34,8 +37,8 @@ auth::Token wrappingToken(const Wrap &wrap)
 {
     auth::Token token;
     token.policies = {"response-wrapping"};
-    token.path = wrap.path;
-    token.displayName = "token";
+    token.path = wrap.rewraps.empty() ? wrap.path : wrap.rewraps;
+    token.displayName = wrap.displayName;
     token.uses = 1;
     token.ttl = wrap.ttl;
     token.explicitMaxTtl = wrap.ttl;
@@ -64,7 +67,8 @@ Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<con
                                    {"creation_time", created},
                                    {"creation_path", wrap.path}};
     if (response.auth)
-        if (const json::value *accessor = response.auth->fields.if_contains("accessor"))
+        if (const json::value *accessor = response.auth->fields.if_contains("accessor");
+            accessor && accessor->is_string() && !accessor->get_string().empty()) // a batch token has none
             (*answer.wrapInfo)["wrapped_accessor"] = *accessor;
     if (response.data && response.data->is_object())
         if (const json::value *accessor = response.data->get_object().if_contains("secret_id_accessor"))
@@ -81,10 +85,20 @@ Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &w
         [&](store::WriteSession &session) -> Result<Response> { return wrapped(session, *seal, response, wrap); });
 }
 
+std::string wrappedFor(const Caller &caller, const Response &response)
+{
+    if (!caller.token && !caller.acl && response.auth)
+        return response.auth->displayName;
+    return caller.token ? caller.token->displayName : "token";
+}
+
 bool isToBeWrapped(const Request &request, const Response &response)
 {
-    return request.wrapTtl.value_or(0) > 0 && response.errors.empty() && response.body != Body::Bare &&
-           !response.wrapInfo && (response.data || response.auth || !response.warnings.empty());
+    const bool saysSomething = response.data || response.auth || !response.warnings.empty();
+    const bool isNothing =
+        response.body == Body::Bare && response.status == 404; // as kv 2 says it: a text that is empty
+    return request.wrapTtl.value_or(0) > 0 && response.errors.empty() && !response.wrapInfo &&
+           (response.body == Body::Bare ? isNothing && !saysSomething : saysSomething);
 }
 
 Error noSuchWrappingToken()
@@ -103,6 +117,10 @@ Result<void> checkSentIds(const Request &request)
         const json::value *sent = request.data.if_contains(name);
         return !sent || (sent->is_string() && !store::keptNumber(*sent));
     };
+    const auto isTextOrNull = [&](const char *name) {
+        const json::value *sent = request.data.if_contains(name);
+        return isText(name) || sent->is_null();
+    };
     if (request.operation != Operation::Update)
         return {};
     for (const std::string_view path :
@@ -110,15 +128,16 @@ Result<void> checkSentIds(const Request &request)
         if (request.path == path && !isText("token"))
             return Error{ErrorCode::PermissionDenied, 403, "invalid token", {}};
     for (const std::string_view path : {"sys/leases/lookup", "sys/leases/renew", "sys/leases/revoke"})
-        if (request.path == path && !isText("lease_id"))
+        if (request.path == path && !isTextOrNull("lease_id"))
             return invalidRequest("invalid lease ID");
     return {};
 }
 
 Result<void> checkWrappingToken(Engine &engine, const Request &request)
 {
-    const bool used = request.path == "sys/wrapping/unwrap" || request.path == "sys/wrapping/rewrap";
-    if (!used && request.path != "sys/wrapping/lookup")
+    const bool asks = request.path == "sys/wrapping/unwrap" || request.path == "sys/wrapping/rewrap" ||
+                      request.path == "sys/wrapping/lookup";
+    if (!asks || request.operation == Operation::List || request.operation == Operation::Scan)
         return {};
     const json::value *sent = request.data.if_contains("token");
     if (sent && !sent->is_null() && (!sent->is_string() || store::keptNumber(*sent)))
@@ -129,8 +148,6 @@ Result<void> checkWrappingToken(Engine &engine, const Request &request)
     if (sent && sent->is_string() && sent->get_string().empty())
         return Error{
             ErrorCode::PermissionDenied, 403, "error validating wrapping token: empty token in request body", {}};
-    if (!used && (sent || !request.token.empty()))
-        return {};
     const std::string secret =
         sent && sent->is_string() && !sent->get_string().empty() ? std::string(sent->get_string()) : request.token;
     if (secret.empty())

@@ -58,6 +58,9 @@ Result<Response> wrappedAnswer(store::Session &session, const std::shared_ptr<co
         return parsed.error();
     const json::object &envelope = parsed->as_object();
     Response response;
+    response.status = static_cast<int>(envelope.at("status").as_int64());
+    if (envelope.at("bare").as_bool())
+        response.body = Body::Bare;
     if (!envelope.at("data").is_null())
         response.data = envelope.at("data");
     if (const json::object *fields = envelope.at("auth").if_object())
@@ -79,7 +82,8 @@ Result<Response> wrapSentData(const Call &call, store::WriteSession &session)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    return wrapped(session, *seal, Response::of(call.request().data), {ttl, call.request().path});
+    return wrapped(session, *seal, Response::of(call.request().data),
+                   {ttl, call.request().path, wrappedFor(call.caller(), Response())});
 }
 
 /// Gives what `use(seal, token, answer)` makes of a wrapped answer, and uses the token up.
@@ -102,20 +106,35 @@ Result<Response> useUp(const Call &call, store::WriteSession &session, Use use)
     return used;
 }
 
-Result<Response> unwrap(const Call &call, store::WriteSession &session)
+/// What was wrapped may be a 404, which doesn't leave the token unused.
+Result<Prepared> unwrap(const Call &call, Engine &)
 {
-    return useUp(call, session,
-                 [](const auto &, const auth::Token &, Response answer) -> Result<Response> { return answer; });
+    if (call.caller().isUsedUp() && call.text("token") == call.request().token) // [Q] it is used up a second time
+        return rawError("error decrementing wrapping token's use-count: invalid token entry provided for use count "
+                        "decrementing");
+    return Prepared(Write([&call](store::WriteSession &session) {
+        return useUp(call, session,
+                     [](const auto &, const auth::Token &, Response answer) -> Result<Response> { return answer; });
+    }));
 }
 
 Result<Response> rewrap(const Call &call, store::WriteSession &session)
 {
-    return useUp(call, session, [&](const auto &seal, const auth::Token &token, const Response &answer) {
-        auto again = wrapped(session, seal, answer, {call.request().wrapTtl.value_or(token.ttl), token.path});
-        if (again)
-            again->wrapInfo->erase("wrapped_accessor");
-        return again;
-    });
+    return useUp(call, session,
+                 [&](const auto &seal, const auth::Token &token, const Response &answer) -> Result<Response> {
+                     const auto before = entryOf(session, seal, token.id, "wrapinfo");
+                     if (!before)
+                         return before.error();
+                     // [Q] A longer time than before can't be had.
+                     const std::int64_t lived = before->at("creation_ttl").as_int64();
+                     auto again = wrapped(session, seal, answer,
+                                          {std::min(lived, call.request().wrapTtl.value_or(lived)),
+                                           std::string(before->at("creation_path").as_string()),
+                                           wrappedFor(call.caller(), Response()), call.request().path});
+                     if (again)
+                         again->wrapInfo->erase("wrapped_accessor");
+                     return again;
+                 });
 }
 
 Result<Response> lookUp(const Call &call, store::Session &session)
@@ -139,8 +158,8 @@ std::vector<Route> wrappingRoutes()
     const std::vector<Field> token{{"token"}};
     return {
         {"sys/wrapping/wrap", {}, {{Operation::Update, WriteHandler(wrapSentData)}}, Gate::Policy, Parameters::Any},
-        {"sys/wrapping/unwrap", token, {{Operation::Update, WriteHandler(unwrap)}}, Gate::Policy, Parameters::Any},
-        {"sys/wrapping/rewrap", token, {{Operation::Update, WriteHandler(rewrap)}}},
+        {"sys/wrapping/unwrap", token, {{Operation::Update, PreparingHandler(unwrap)}}, Gate::Policy, Parameters::Any},
+        {"sys/wrapping/rewrap", token, {{Operation::Update, WriteHandler(rewrap)}}, Gate::Policy, Parameters::Any},
         {"sys/wrapping/lookup",
          token,
          {{Operation::Update, ReadHandler(lookUp)}, {Operation::Read, ReadHandler(lookUp)}},

@@ -50,7 +50,7 @@ bool sameMetadata(const StoredMetadata &left, const StoredMetadata &right)
 
 std::string invalidAccessor(std::string_view accessor)
 {
-    return "invalid mount accessor \"" + std::string(accessor) + "\"";
+    return "invalid mount accessor " + inQuotes(accessor);
 }
 
 Error otherNamespace(std::string text)

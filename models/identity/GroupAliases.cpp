@@ -51,7 +51,7 @@ Result<void> checkMount(store::Session &session, NamespaceId ns, const std::stri
 {
     const auto mount = mountByAccessor(session, accessor);
     if (!mount)
-        return invalidRequest("invalid mount accessor \"" + accessor + "\"");
+        return invalidRequest("invalid mount accessor " + inQuotes(accessor));
     if (mount->ns != ns)
         return Error{ErrorCode::PermissionDenied,
                      403,

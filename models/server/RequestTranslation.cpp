@@ -186,10 +186,12 @@ private:
     bool body();
     bool patch();
     bool wrapTtl();
+    bool sense();
 
     HttpRequest &m_http;
     const store::JsonLimits &m_limits;
     core::Request m_request;
+    bool m_relative = false;
     std::optional<HttpAnswer> m_refusal;
 };
 
@@ -218,9 +220,18 @@ bool Reader::path(const Target &target)
     if (!path->starts_with(Prefix))
         return refuse(HttpAnswer::noText(404));
     path->erase(0, Prefix.size());
-    if (isRelative(*path))
-        return refuse(400, "relative paths not supported");
+    m_relative = isRelative(*path);
     m_request.path = validUtf8(*path);
+    return true;
+}
+
+/// What is wrong with a request that could be read.
+bool Reader::sense()
+{
+    if (m_relative)
+        return refuse(400, "relative paths not supported");
+    if (m_http.method == "OPTIONS")
+        return refuse(400, "cannot handle internal-only request operation");
     return true;
 }
 
@@ -310,10 +321,8 @@ bool Reader::operation(std::string_view query)
         {"PATCH", Operation::Patch}, {"HEAD", Operation::Head}};
     const auto *method = std::find_if(std::begin(Methods), std::end(Methods),
                                       [&](const auto &known) { return known.first == m_http.method; });
-    if (method == std::end(Methods)) {
-        return m_http.method == "OPTIONS" ? refuse(400, "cannot handle internal-only request operation")
-                                          : refuse(HttpAnswer::noText(405));
-    }
+    if (method == std::end(Methods)) // OPTIONS can be read, but isn't carried out
+        return m_http.method == "OPTIONS" || refuse(HttpAnswer::noText(405));
     m_request.operation = method->second;
     if (m_request.operation == Operation::Update)
         return body();
@@ -340,7 +349,8 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     const Target target = splitTarget(m_http.target);
     if (!path(target))
         return std::move(*m_refusal);
-    const bool good = isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl();
+    const bool good =
+        isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl() && sense();
     if (!good)
         return std::move(*m_refusal);
     takeToken(m_http, m_request);
@@ -358,9 +368,11 @@ std::variant<core::Request, HttpAnswer> Reader::read()
 
 std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options)
 {
+    const std::string_view path = splitTarget(http.target).path;
+    if (path == "/v1/sys/seal" && http.method != "POST" && http.method != "PUT")
+        return HttpAnswer::noText(405);
     if (http.method == "LIST" || http.method == "SCAN")
         return std::nullopt;
-    const std::string_view path = splitTarget(http.target).path;
     const auto isOneOf = [&](std::initializer_list<std::string_view> places) {
         return std::find(places.begin(), places.end(), path) != places.end();
     };

@@ -129,7 +129,7 @@ HttpAnswer toAnswer(const core::Response &response, std::string_view path)
         return HttpAnswer::json(response.status, refusal(response, path.starts_with("kith/")));
     if (response.status == 204 || (!response.data && response.text.empty() && !response.auth && !response.wrapInfo &&
                                    !response.lease && response.warnings.empty()))
-        return HttpAnswer::json(204, {});
+        return HttpAnswer::json(response.status == 202 ? 202 : 204, {});
     return HttpAnswer::json(response.status, envelope(response));
 }
 

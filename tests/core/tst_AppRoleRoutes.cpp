@@ -109,6 +109,11 @@ private Q_SLOTS:
         row(R"({"role_id":""})", "400 invalid role_id supplied, or failed to generate a role_id");
         row(R"({"role_id":"taken"})", wrapped("500", "role_id already in use"));
         row(R"({"secret_id_num_uses":-1})", "400 secret_id_num_uses cannot be negative");
+        row(R"({"token_num_uses":-1,"token_type":"batch","token_period":"1h"})",
+            "400 'token_num_uses' cannot be negative");
+        row(R"({"secret_id_num_uses":-1,"secret_id_bound_cidrs":"x"})",
+            wrapped("500", "failed to validate CIDR blocks: invalid CIDR address: x"));
+        row(R"({"role_id":"taken","token_type":"default-service"})", wrapped("400", "role_id already in use"));
         row(R"({"secret_id_ttl":-1})",
             R"(400 error converting input for field "secret_id_ttl": cannot provide negative value '-1')");
         row(R"({"secret_id_bound_cidrs":"1.2.3.4"})",
@@ -298,6 +303,8 @@ private Q_SLOTS:
         QCOMPARE(line(logIn("bad", sid)), QByteArray("400 invalid role or secret ID"));
         QCOMPARE(line(logIn(id, "")), QByteArray("400 missing secret_id"));
         QCOMPARE(line(logIn("", sid)), QByteArray("500 missing role_id"));
+        QCOMPARE(line(logIn(" ", sid)), QByteArray("500 missing role_id"));
+        QCOMPARE(logIn(" " + id, sid + "\n").status, 200);
         post("role/r", R"({"secret_id_ttl":60})");
         const std::string brief = secret("r");
         QCOMPARE(logIn(id, brief).status, 200);
@@ -314,6 +321,8 @@ private Q_SLOTS:
             QCOMPARE(line(logIn("bad", sid)), QByteArray("400 invalid role or secret ID"));
         QCOMPARE(line(logIn("bad", sid)), QByteArray("403 permission denied"));
         QCOMPARE(line(logIn("worse", "")), QByteArray("400 missing secret_id"));
+        post("role/r/role-id", R"({"role_id":"bad"})"); // the guesses of a name that nobody had don't count for it
+        QCOMPARE(logIn("bad", sid).status, 200);
     }
 
     void heedsAddresses()
@@ -326,6 +335,9 @@ private Q_SLOTS:
         QCOMPARE(logIn(id, sid, "10.1.2.3").status, 200);
         const std::string narrow = secret("r", R"({"cidr_list":"10.1.0.0/16"})");
         QCOMPARE(line(logIn(id, narrow, "10.2.0.1")),
+                 QByteArray("400 source address \"10.2.0.1\" unauthorized through CIDR restrictions on the secret ID"));
+        const std::string few = secret("r", R"({"cidr_list":"10.1.0.0/16","num_uses":2})");
+        QCOMPARE(line(logIn(id, few, "10.2.0.1")),
                  QByteArray("400 source address \"10.2.0.1\" unauthorized by CIDR restrictions on the secret ID: "
                             "%!w(<nil>)"));
         post("role/q", R"({"bind_secret_id":false,"secret_id_bound_cidrs":"127.0.0.0/8"})");

@@ -56,6 +56,9 @@ private Q_SLOTS:
     void templatesAreFilledIn();
     void aForbiddenValueLocksOut();
     void usesRunOut();
+    void theLastUseFindsNoToken();
+    void refusalsOfDisabledPeopleCount();
+    void writesToMountsAreWritesToTheirFolders();
     void usesRunOutOnceAmongMany();
     void answersAtOnceWhatNeedsNoWaiting();
     void whatIsOneWriteIsAnsweredLater();
@@ -248,6 +251,74 @@ void TestDoor::usesRunOut()
     QCOMPARE(left(), QByteArray("-1"));
     QCOMPARE(read(core, token, "auth/token/lookup-self"), QByteArray("403 permission denied"));
     QCOMPARE(line(core.post("auth/token/lookup", R"({"token":")" + token + R"("})")), QByteArray("403 bad token"));
+}
+
+/// The last use is one already: the token isn't found any more while its request is under way.
+void TestDoor::theLastUseFindsNoToken()
+{
+    TestCore core;
+    const auto last = [&](Operation operation, const char *path, const std::string &json = "{}") {
+        const Response made = core.post("auth/token/create", R"({"policies":["all"],"num_uses":1,"ttl":"1h"})");
+        const std::string accessor(made.auth->fields.at("accessor").as_string());
+        std::string data = json;
+        if (const auto place = data.find("ACCESSOR"); place != std::string::npos)
+            data.replace(place, 8, accessor);
+        return core.sendAs(std::string(made.auth->fields.at("client_token").as_string()), operation, path, data);
+    };
+    core.policy("all", R"(path "*" { capabilities = ["read","update","sudo"] })");
+    const std::string own = R"({"accessor":"ACCESSOR","paths":["a"]})";
+    QCOMPARE(line(last(Operation::Update, "auth/token/renew-self")), QByteArray("400 token not found"));
+    QCOMPARE(line(last(Operation::Update, "auth/token/renew-accessor", own)),
+             QByteArray("400 1 error occurred:\n\t* invalid request\n\n"));
+    QCOMPARE(line(last(Operation::Update, "auth/token/revoke-accessor", own)), QByteArray("400 token not found"));
+    QCOMPARE(member(last(Operation::Update, "auth/token/lookup-accessor", own), "num_uses"), QByteArray("-1"));
+    QCOMPARE(line(last(Operation::Read, "sys/internal/ui/resultant-acl")), QByteArray(Denied));
+    QCOMPARE(line(last(Operation::Update, "sys/capabilities-accessor", own)),
+             QByteArray("400 1 error occurred:\n\t* invalid token\n\n"));
+    QCOMPARE(line(last(Operation::Update, "sys/capabilities-self", R"({"paths":[""]})")),
+             QByteArray("400 1 error occurred:\n\t* missing path\n\n"));
+    QCOMPARE(line(last(Operation::Update, "sys/capabilities-self")), QByteArray("400 paths must be supplied"));
+}
+
+/// Also what is refused because of the entity is a use.
+void TestDoor::refusalsOfDisabledPeopleCount()
+{
+    TestCore core;
+    core.post("auth/token/roles/few", R"({"allowed_entity_aliases":"*","token_num_uses":5})");
+    const Response made = core.post("auth/token/create/few", R"({"entity_alias":"ann","policies":["default"]})");
+    QVERIFY(made.auth);
+    const std::string token(made.auth->fields.at("client_token").as_string());
+    const std::string entity(made.auth->fields.at("entity_id").as_string());
+    const auto left = [&] {
+        return member(core.post("auth/token/lookup", R"({"token":")" + token + R"("})"), "num_uses");
+    };
+    core.post("identity/entity/id/" + entity, R"({"disabled":true})");
+    QCOMPARE(read(core, token, "auth/token/lookup-self"), QByteArray("403 permission denied"));
+    QCOMPARE(left(), QByteArray("4"));
+    core.remove("identity/entity/id/" + entity);
+    QCOMPARE(read(core, token, "auth/token/lookup-self"), QByteArray("403 permission denied"));
+    QCOMPARE(left(), QByteArray("3"));
+    QCOMPARE(read(core, token, "sys/internal/ui/mounts"), QByteArray("403 permission denied"));
+    QCOMPARE(left(), QByteArray("3"));
+    core.mount("up");
+    core.post("auth/up/users/bob", R"({"password":"pw"})");
+    QCOMPARE(line(core.sendAs(token, Operation::Update, "auth/up/login/bob", R"({"password":"pw"})")),
+             QByteArray("403 permission denied"));
+    QCOMPARE(core.sendAs("bad", Operation::Update, "auth/up/login/bob", R"({"password":"pw"})").status, 200);
+}
+
+/// A write to a mount without its slash is asked of the rules with it.
+void TestDoor::writesToMountsAreWritesToTheirFolders()
+{
+    TestCore core;
+    core.post("sys/mounts/kv", R"({"type":"kv"})");
+    core.policy("folder", R"(path "kv/*" { capabilities = ["create","update","read"] })");
+    core.policy("mount", R"(path "kv" { capabilities = ["create","update","read"] })");
+    const std::string folder = core.token(R"({"policies":["folder"]})");
+    const std::string mount = core.token(R"({"policies":["mount"]})");
+    QCOMPARE(line(core.sendAs(folder, Operation::Update, "kv", R"({"a":1})")), QByteArray("400 missing path"));
+    QCOMPARE(line(core.sendAs(mount, Operation::Update, "kv", R"({"a":1})")), QByteArray(Denied));
+    QCOMPARE(read(core, folder, "kv"), QByteArray(Denied));
 }
 
 void TestDoor::answersAtOnceWhatNeedsNoWaiting()

@@ -39,6 +39,8 @@ private Q_SLOTS:
         QCOMPARE(member(c.get("sys/mounts/identity"), "config"),
                  QByteArray(R"({"default_lease_ttl":0,"max_lease_ttl":0,"force_no_cache":false,)"
                             R"("passthrough_request_headers":["Authorization"]})"));
+        QCOMPARE(member(c.get("sys/mounts/identity/entity/id"), "type"), QByteArray("\"identity\"")); // what it is in
+        QCOMPARE(line(c.get("sys/auth/token/x")), QByteArray("400 No auth engine at token/x/"));
         QCOMPARE(line(c.get("sys/mounts/none")), QByteArray("400 No secret engine mount at none/"));
         QCOMPARE(line(c.get("sys/auth/none")), QByteArray("400 No auth engine at none/"));
         QCOMPARE(line(c.get("sys/auth/none/tune")), QByteArray("400 cannot fetch sysview for path \"auth/none/\""));
@@ -160,6 +162,26 @@ private Q_SLOTS:
         QCOMPARE(member(c.get("sys/auth/up"), "description"), QByteArray("\"\""));
         QCOMPARE(line(c.post("sys/auth/token/tune", R"({"token_type":"batch"})")),
                  QByteArray("400 'token_type' cannot be set for 'token' or 'ns_token' auth mounts"));
+    }
+
+    void readsListsOfConfigs()
+    {
+        TestCore c;
+        const auto keys = [&](const char *value) {
+            c.post("sys/mounts/kv",
+                   std::string(R"({"type":"kv","config":{"audit_non_hmac_request_keys":)") + value + "}}");
+            const core::Response read = c.get("sys/mounts/kv/tune");
+            c.remove("sys/mounts/kv");
+            return member(read, "audit_non_hmac_request_keys");
+        };
+        QCOMPARE(keys(R"("a, b")"), QByteArray(R"(["a","b"])"));
+        QCOMPARE(keys(R"(["a"," b",5])"), QByteArray(R"(["a"," b","5"])"));
+        QCOMPARE(keys(R"("")"), QByteArray());
+        QCOMPARE(line(c.post("sys/mounts/kv", R"({"type":"kv","config":{"allowed_response_headers":5}})")),
+                 QByteArray("400 unable to convert given mount config information"));
+        c.post("sys/mounts/kv", R"({"type":"kv","config":{"default_lease_ttl":"2h"}})");
+        QCOMPARE(line(c.post("sys/mounts/kv/tune", R"({"max_lease_ttl":"-5"})")),
+                 QByteArray("400 backend max lease TTL of -5 would be less than backend default lease TTL of 7200"));
     }
 
     void protectsWhatEveryCoreHas()

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void policiesExpire();
     void textMayBeBase64();
     void whatCannotBeParsedIsNotKept();
+    void foldersAreListed();
+    void mistakesAreToldInOrder();
     void theOldPath();
 };
 
@@ -184,6 +186,35 @@ void TestPolicyRoutes::whatCannotBeParsedIsNotKept()
     same(line(core.post("sys/policies/acl/p", R"({"policy":"path \"x\" {"})")),
          "400 failed to parse policy: At 1:12: object expected closing RBRACE got: EOF");
     same(member(core.get("sys/policies/acl/p"), "version"), "1");
+}
+
+/// Names with slashes stand in folders; a slash at the end is none of a name.
+void TestPolicyRoutes::foldersAreListed()
+{
+    TestCore core;
+    for (const char *name : {"a", "a/b", "a/c/d"})
+        core.post(std::string("sys/policies/acl/") + name, Text);
+    same(line(core.list("sys/policies/acl/A")), R"(200 {"keys":["a/b","a/c/d"]})");
+    same(line(core.list("sys/policies/acl/a/c")), R"(200 {"keys":["a/c/d"]})");
+    same(line(core.list("sys/policies/acl/a/b")), "404");
+    same(line(core.list("sys/policy/a/c")), R"(200 {"keys":["a/c/d"],"policies":["a/c/d"]})");
+    same(line(core.list("sys/policy/none")), R"(200 {"policies":null})");
+    same(line(core.remove("sys/policies/acl/default/")), "400 cannot delete default policy");
+    same(line(core.remove("sys/policies/acl/a/b/")), "204");
+    same(line(core.list("sys/policies/acl/a")), R"(200 {"keys":["a/c/d"]})");
+}
+
+void TestPolicyRoutes::mistakesAreToldInOrder()
+{
+    TestCore core;
+    const auto patch = [&](const char *name, const char *json) {
+        return line(core.send(Operation::Patch, std::string("sys/policies/acl/") + name, json));
+    };
+    const char *both = R"({"ttl":"1h","expiration":"2030-01-01T00:00:00Z"})";
+    same(patch("none", both), "400 policy not found");
+    same(patch("default", both), "400 cannot supply both 'expiration' and 'ttl' for policies");
+    same(patch("root", both), "400 'policy' parameter not supplied or empty");
+    same(line(core.post("sys/policies/acl/none", both)), "400 'policy' parameter not supplied or empty");
 }
 
 void TestPolicyRoutes::theOldPath()

@@ -33,6 +33,9 @@ private Q_SLOTS:
         row("a/:id/rotate", "a/x/rotate", "yes id=x");
         row("a/:name+", "a/x/y z/", "yes name=x/y z/");
         row("a/:name+", "a/", "no");
+        row("a/:name*", "a/", "yes name=");
+        row("a/:name*", "a/x/", "yes name=x/");
+        row("a/:name*", "a", "no");
         row("a/:path+/tune", "a/x/tune/tune", "yes path=x/tune");
         row("a/:path+/tune", "a/tune", "no");
     }

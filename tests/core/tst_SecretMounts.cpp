@@ -152,6 +152,7 @@ private Q_SLOTS:
         QCOMPARE(member(metadata, "oldest_version"), QByteArray("3"));
         QCOMPARE(member(metadata, "current_version"), QByteArray("5"));
         QCOMPARE(line(c.get("k2/data/none")), QByteArray("404"));
+        QCOMPARE(line(c.get("k2/data/a/")), QByteArray("500 1 error occurred:\n\t* could not find version data\n\n"));
     }
 
     void checksAndSets_data()
@@ -237,12 +238,47 @@ private Q_SLOTS:
         QCOMPARE(member(c.get("k2/data/a"), "data"), QByteArray(R"({"y":{"z":1,"w":2}})"));
         QCOMPARE(c.send(Operation::Patch, "k2/data/none", R"({"data":{}})").status, 404);
         c.post("k2/metadata/a", R"({"custom_metadata":{"o":"p"},"max_versions":2,"delete_version_after":"1h"})");
-        c.send(Operation::Patch, "k2/metadata/a", R"({"custom_metadata":{"z":1,"o":null}})");
+        c.send(Operation::Patch, "k2/metadata/a", R"({"custom_metadata":{"z":"1","o":null}})");
         const core::Response metadata = c.get("k2/metadata/a");
         QCOMPARE(member(metadata, "custom_metadata"), QByteArray(R"({"z":"1"})"));
         QCOMPARE(member(metadata, "delete_version_after"), QByteArray("\"1h0m0s\""));
         QCOMPARE(member(metadata, "current_metadata_version"), QByteArray("2"));
         QCOMPARE(member(c.get("k2/subkeys/a"), "subkeys"), QByteArray(R"({"y":{"z":null,"w":null}})"));
+    }
+
+    /// Lists of objects are taken for objects, and lists of nothing for nothing.
+    void takesListsForObjects()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/data/a", R"({"data":[{"x":1},[{"y":2}]]})");
+        QCOMPARE(member(c.get("k2/data/a"), "data"), QByteArray(R"({"x":1,"y":2})"));
+        c.post("k2/data/a", R"({"data":[null]})");
+        QCOMPARE(member(c.get("k2/data/a"), "data"), QByteArray("null"));
+        QCOMPARE(line(c.post("k2/data/a", R"({"data":["a",1]})")),
+                 QByteArray("400 error converting input for field \"data\": '[0]' expected type "
+                            "'map[string]interface {}', got unconvertible type 'string'"));
+        QCOMPARE(line(c.post("k2/metadata/a", R"({"custom_metadata":[{"k":"v"},null]})")), QByteArray("204"));
+        QCOMPARE(member(c.get("k2/metadata/a"), "custom_metadata"), QByteArray(R"({"k":"v"})"));
+        QCOMPARE(line(c.send(Operation::Patch, "k2/metadata/a", R"({"custom_metadata":{"n":5}})")),
+                 QByteArray("500 1 error occurred:\n\t* json: cannot unmarshal number into Go struct field "
+                            ".custom_metadata.n of type string\n\n"));
+        QCOMPARE(line(c.post("k2/metadata/a", R"({"custom_metadata":[null]})")), QByteArray("204"));
+        QCOMPARE(member(c.get("k2/metadata/a"), "custom_metadata"), QByteArray("null"));
+        QCOMPARE(line(c.send(Operation::Patch, "k2/metadata/a", R"({"custom_metadata":{"n":5}})")), QByteArray("204"));
+        c.send(Operation::Patch, "k2/metadata/a", R"({"delete_version_after":"1h"})");
+        c.send(Operation::Patch, "k2/metadata/a", R"({"delete_version_after":0})");
+        QCOMPARE(member(c.get("k2/metadata/a"), "delete_version_after"), QByteArray("\"1h0m0s\""));
+        QCOMPARE(line(c.post("k2/delete/a", R"({"versions":{}})")), QByteArray("400 No version number provided"));
+    }
+
+    void warnsOfWhatTheMountDemands()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/config", R"({"cas_required":true})");
+        const core::Response answer = c.post("k2/metadata/a", R"({"cas_required":false})");
+        QCOMPARE(answer.warnings, std::vector<std::string>{"\"cas_required\" set to false, but is mandated by backend "
+                                                           "config. This value will be ignored."});
+        QCOMPARE(line(c.post("k2/metadata/a", R"({"cas_required":true})")), QByteArray("204"));
     }
 
     void listsKeys()

@@ -66,8 +66,6 @@ private Q_SLOTS:
     void rolesOfBatchTokens();
     void aliasesByRole();
     void batchTokens();
-    void capabilities();
-    void decisionsAreExplained();
     void leases();
     void theFirstTokenIsKept();
 };
@@ -274,6 +272,16 @@ void TestTokenRoutes::renewals()
     same(outcome(core.post("auth/token/renew", R"({"token":")" + periodic + R"(","increment":5})")),
          R"(["default"] 3600)");
     same(member(core.post("auth/token/lookup", R"({"token":")" + periodic + R"("})"), "period"), "3600");
+
+    // What its role says now counts, whatever a token was made with.
+    core.post("auth/token/roles/r", R"({"token_explicit_max_ttl":"2h"})");
+    const Response made = core.post("auth/token/create/r", R"({"policies":["default"],"period":"1h"})");
+    const std::string json =
+        R"({"token":")" + std::string(made.auth->fields.at("client_token").as_string()) + R"(","increment":9000})";
+    core.post("auth/token/roles/r", R"({"token_explicit_max_ttl":"3h"})");
+    same(field(core.post("auth/token/renew", json), "lease_duration"), "9000");
+    core.post("auth/token/roles/r", R"({"token_period":"7200"})");
+    same(field(core.post("auth/token/renew", json), "lease_duration"), "7200");
 }
 
 void TestTokenRoutes::refusedRenewals()
@@ -370,6 +378,17 @@ void TestTokenRoutes::rolesAreKept()
     same(member(core.list("auth/token/roles"), "keys"), R"(["r"])");
     same(line(core.post("auth/token/roles/r", R"({"path_suffix":"a/b"})")),
          "400 given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
+    same(line(core.post("auth/token/roles/r", R"({"path_suffix":"ab"})")),
+         "400 given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
+    same(line(core.post("auth/token/roles/r", R"({"path_suffix":"a..b"})")),
+         "400 error registering path suffix: path cannot contain parent references");
+    core.post("auth/token/roles/batch", R"({"token_type":"batch","orphan":true,"renewable":false})");
+    same(line(core.post("auth/token/roles/batch", R"({"token_period":"1h","token_type":"zz"})")),
+         "400 invalid 'token_type' value \"zz\"");
+    same(line(core.post("auth/token/roles/batch", R"({"token_period":"1h"})")),
+         "400 error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set to generate "
+         "periodic tokens");
+    core.remove("auth/token/roles/batch");
     same(line(core.post("auth/token/roles/r", R"({"token_type":"zz"})")), "400 invalid 'token_type' value \"zz\"");
     same(line(core.post("auth/token/roles/r", R"({"token_num_uses":-1,"token_type":"zz"})")),
          "400 error parsing role fields: 'token_num_uses' cannot be negative");
@@ -493,64 +512,6 @@ void TestTokenRoutes::batchTokens()
     same(line(core.sendAs(batch, Operation::Read, "auth/token/lookup-self")), "403 permission denied");
 }
 
-void TestTokenRoutes::capabilities()
-{
-    TestCore core;
-    core.policy("tk", Tokens);
-    const std::string token = core.token(R"({"policies":["tk"]})");
-    const Response both =
-        core.sendAs(token, Operation::Update, "sys/capabilities-self", R"({"paths":["auth/token/create","a"]})");
-    same(line(both), R"(200 {"auth/token/create":["create","delete","list","read","update"],"a":["deny"]})");
-    QVERIFY(both.body == Body::Merged);
-    same(line(core.sendAs(token, Operation::Update, "sys/capabilities-self", R"({"path":"a"})")),
-         R"(200 {"a":["deny"],"capabilities":["deny"]})");
-    same(line(core.sendAs(token, Operation::Update, "sys/capabilities-self")), "400 paths must be supplied");
-    same(line(core.post("sys/capabilities", R"({"paths":"a","token":")" + token + R"("})")),
-         R"(200 {"a":["deny"],"capabilities":["deny"]})");
-    same(line(core.post("sys/capabilities-self", R"({"paths":"a"})")), R"(200 {"a":["root"],"capabilities":["root"]})");
-    same(line(core.post("sys/capabilities", R"({"paths":"a"})")), "500 1 error occurred:\n\t* no token found\n\n");
-    same(line(core.post("sys/capabilities", R"({"paths":"a","token":"zz"})")),
-         "400 1 error occurred:\n\t* invalid token\n\n");
-    same(line(core.post("sys/capabilities-accessor", R"({"paths":"a","accessor":"zz"})")),
-         "400 1 error occurred:\n\t* invalid accessor\n\n");
-    same(line(core.post("sys/capabilities-accessor", R"({"paths":"a"})")), "400 missing accessor");
-    same(line(core.get("sys/internal/ui/resultant-acl")), R"(200 {"root":true})");
-    const Response rules = core.sendAs(token, Operation::Read, "sys/internal/ui/resultant-acl");
-    QVERIFY(member(rules, "glob_paths").contains(R"("auth/token/":{"capabilities":["create","delete")"));
-    QVERIFY(member(rules, "exact_paths").contains(R"("auth/token/lookup-self":{"capabilities":["read"]})"));
-}
-
-void TestTokenRoutes::decisionsAreExplained()
-{
-    TestCore core;
-    core.policy("wide", R"(path "kith/*" { capabilities = ["read"] })");
-    core.policy("narrow", R"(path "kith/w*" { capabilities = ["deny"] })");
-    const std::string al = core.create("identity/entity", R"({"name":"al","policies":["wide"]})");
-    core.create("identity/group", R"({"name":"g","policies":["narrow"]})");
-    const Response answer =
-        core.post("kith/decision", R"({"entity":"al","operation":"read","path":"kith/who","group":"g"})");
-    same(line(answer),
-         R"(200 {"allowed":true,"verdict":"allowed","parameter":"","limit":null,"root":false,"sudo":false,)"
-         R"("rule":{"path":"kith/*","capabilities":["read"],"policies":[{"name":"wide","line":1,)"
-         R"("capabilities":["read"],"sources":[{"kind":"entity","chain":[],"chains":"1"}]}]},"beaten":[],)"
-         R"("joined":{"allowed":false,"verdict":"missing_capability","parameter":"","limit":null,"root":false,)"
-         R"("sudo":false,"rule":{"path":"kith/w*","capabilities":["deny"],"policies":[{"name":"narrow","line":1,)"
-         R"("capabilities":["deny"],"sources":[{"kind":"group","chain":["g"],"chains":"1"}]}]},)"
-         R"("beaten":[{"path":"kith/*","capabilities":["read"],"policies":[{"name":"wide","line":1,)"
-         R"("capabilities":["read"],"sources":[{"kind":"entity","chain":[],"chains":"1"}]}]}]}})");
-    const std::string token = core.token(R"({"policies":["default"]})");
-    const auto verdict = [&](const std::string &more) {
-        return member(core.post("kith/decision", R"({"token":")" + token + R"(",)" + more + "}"), "verdict");
-    };
-    same(verdict(R"("operation":"update","path":"/auth/token/renew-self")"), R"("allowed")");
-    same(verdict(R"("operation":"read","path":"auth/token/renew-self")"), R"("missing_capability")");
-    same(verdict(R"("operation":"read","path":"nowhere")"), R"("no_rule")");
-    same(line(core.post("kith/decision", R"({"operation":"fly","path":"a"})")),
-         "400 operation must be create, read, update, patch, delete, list or scan");
-    QCOMPARE(core.post("kith/decision", R"({"entity":"nobody","operation":"read","path":"a"})").status, 404);
-    same(member(core.post("kith/decision", R"({"operation":"read","path":"a"})"), "root"), "true");
-}
-
 void TestTokenRoutes::leases()
 {
     TestCore core;
@@ -571,6 +532,13 @@ void TestTokenRoutes::leases()
     same(line(core.post("sys/leases/revoke", R"({"lease_id":"nope"})")), "204");
     same(line(core.post("sys/leases/revoke", json)), "204");
     same(line(core.sendAs(token, Operation::Read, "auth/token/lookup-self")), "403 permission denied");
+    same(line(core.post("sys/leases/lookup", R"({"lease_id":null})")), "400 lease_id must be specified");
+    same(line(core.post("sys/leases/revoke", R"({"lease_id":"nope","sync":false})")), "202");
+    same(line(core.post("sys/leases/revoke-prefix/none", R"({"sync":false})")), "202");
+    same(line(core.post("sys/leases/revoke-force/none", R"({"sync":"x"})")), "204");
+    same(line(core.post("sys/leases/revoke-prefix/none", R"({"sync":"x"})")),
+         "400 Field validation failed: error converting input for field \"sync\": '' cannot parse value as 'bool': "
+         "strconv.ParseBool: invalid syntax");
     const std::string second = core.token(R"({"policies":["default"]})");
     same(line(core.post("sys/leases/revoke-prefix/auth/token/create")), "204");
     same(line(core.sendAs(second, Operation::Read, "auth/token/lookup-self")), "403 permission denied");

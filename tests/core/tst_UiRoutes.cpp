@@ -69,6 +69,33 @@ private Q_SLOTS:
                             "to path \"k1/\""));
     }
 
+    /// A rule that denies the mount beats a wider one; of a path with `+` its first segments count.
+    void hidesWhatIsDenied()
+    {
+        m_core.policy("most", "path \"*\" { capabilities=[\"read\"] }\n"
+                              "path \"k1/*\" { capabilities=[\"deny\"] }");
+        m_core.policy("some", "path \"k1/+/x\" { capabilities=[\"read\"] }\n"
+                              "path \"auth/+/vis/*\" { capabilities=[\"deny\"] }");
+        const auto secrets = [&](const char *policies, const char *bare) {
+            const std::string token =
+                m_core.token(std::string(R"({"policies":)") + policies + ",\"no_default_policy\":" + bare + "}");
+            return names(m_core.sendAs(token, Operation::Read, "sys/internal/ui/mounts"), "secret");
+        };
+        QCOMPARE(secrets(R"(["most"])", "false"), (QByteArrayList{"cubbyhole/", "identity/", "k2/", "sys/"}));
+        // Where no rule has a `+`, as the default policy's do, any prefix shows it.
+        QCOMPARE(secrets(R"(["most"])", "true"), (QByteArrayList{"cubbyhole/", "identity/", "k1/", "k2/", "sys/"}));
+        QCOMPARE(secrets(R"(["some"])", "true"), (QByteArrayList{"k1/"}));
+    }
+
+    /// Asking this is no use of a token.
+    void countsNoUse()
+    {
+        const std::string token = m_core.token(R"({"policies":["kv"],"num_uses":3})");
+        for (const char *path : {"sys/internal/ui/mounts", "sys/internal/ui/mounts/k2", "sys/internal/ui/namespaces"})
+            QCOMPARE(m_core.sendAs(token, Operation::Read, path).status, 200);
+        QCOMPARE(member(m_core.sendAs(token, Operation::Read, "auth/token/lookup-self"), "num_uses"), QByteArray("2"));
+    }
+
     /// Whoever has a token may ask, whatever its policies say.
     void pathsExplainThemselves()
     {

@@ -58,6 +58,9 @@ private Q_SLOTS:
         row(R"({"password":"x","token_type":"weird"})", "400 invalid 'token_type' value \"weird\"");
         row(R"({"password":"x","token_type":"default-batch"})", "400 invalid 'token_type' value \"default-batch\"");
         row(R"({"password":"x","token_num_uses":-1})", "400 'token_num_uses' cannot be negative");
+        row(R"({"password":"x","bound_cidrs":"zz","password_hash":"y"})",
+            "400 only one of password or password_hash may be provided");
+        row(R"({"bound_cidrs":"zz","password_hash":"y"})", "400 password_hash is not a valid bcrypt hash");
         row(R"({"password":"x","token_ttl":-1})",
             R"(400 error converting input for field "token_ttl": cannot provide negative value '-1')");
         row(R"({"password":"x","token_ttl":"10m","token_max_ttl":"5m"})",

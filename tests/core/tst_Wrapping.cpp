@@ -122,10 +122,70 @@ private Q_SLOTS:
         QCOMPARE(m_core.sendAs(token, Operation::Read, "auth/token/lookup-self").status, 200);
     }
 
+    void saysWhoMadeIt()
+    {
+        const std::string asker = m_core.token(R"({"display_name":"a b","policies":["root"]})");
+        const auto shown = [&](const Response &answer, const char *name) {
+            return member(m_core.post("auth/token/lookup", tokenJson(wrappingToken(answer))), name);
+        };
+        const Response first = sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe", "{}", 60, asker);
+        QCOMPARE(shown(first, "display_name"), QByteArray("\"token-a-b\""));
+        QCOMPARE(shown(first, "path"), QByteArray("\"identity/entity/name/zoe\""));
+        // Wrapped again, it keeps its time whatever is asked for.
+        const Response again =
+            sendWrapped(m_core, Operation::Update, "sys/wrapping/rewrap", tokenJson(wrappingToken(first)), 300);
+        QCOMPARE(again.wrapInfo->at("ttl").as_int64(), 60);
+        QCOMPARE(shown(again, "path"), QByteArray("\"sys/wrapping/rewrap\""));
+        const Response third = m_core.post("sys/wrapping/rewrap", tokenJson(wrappingToken(again)));
+        QCOMPARE(std::string(third.wrapInfo->at("creation_path").as_string()), std::string("identity/entity/name/zoe"));
+        const Response brief =
+            sendWrapped(m_core, Operation::Update, "sys/wrapping/rewrap", tokenJson(wrappingToken(third)), 20);
+        QCOMPARE(brief.wrapInfo->at("ttl").as_int64(), 20);
+        const std::string last = wrappingToken(brief);
+        QCOMPARE(line(m_core.sendAs(last, Operation::Update, "sys/wrapping/unwrap", tokenJson(last))),
+                 QByteArray("500 1 error occurred:\n\t* error decrementing wrapping token's use-count: invalid token "
+                            "entry provided for use count decrementing\n\n"));
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(last))), Invalid);
+    }
+
+    /// Names that are looked up in lower case are so in the path.
+    void foldsNames()
+    {
+        m_core.mount("up");
+        m_core.post("auth/up/users/ann", R"({"password":"pw"})");
+        const auto path = [&](Operation operation, const char *asked, const char *json = "{}") {
+            const Response answer = sendWrapped(m_core, operation, asked, json);
+            return answer.wrapInfo ? std::string(answer.wrapInfo->at("creation_path").as_string()) : std::string();
+        };
+        QCOMPARE(path(Operation::Read, "auth/up/users/ANN"), std::string("auth/up/users/ann"));
+        QCOMPARE(path(Operation::Update, "auth/up/login/ANN", R"({"password":"pw"})"),
+                 std::string("auth/up/login/ANN"));
+        QCOMPARE(path(Operation::Read, "sys/policies/acl/Default"), std::string("sys/policies/acl/default"));
+    }
+
+    /// What isn't there any more has something to say in a kv 2, and so it is wrapped.
+    void wrapsWhatIsGone()
+    {
+        m_core.post("sys/mounts/k2", R"({"type":"kv","options":{"version":"2"}})");
+        m_core.post("k2/data/a", R"({"data":{"x":1}})");
+        m_core.remove("k2/data/a");
+        const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "k2/data/a"));
+        const Response inside = m_core.post("sys/wrapping/unwrap", tokenJson(token));
+        QCOMPARE(inside.status, 404);
+        QCOMPARE(member(inside, "data"), QByteArray("null"));
+        QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(token))), Invalid);
+        const std::string none =
+            wrappingToken(sendWrapped(m_core, Operation::Patch, "k2/data/none", R"({"data":{"x":1}})"));
+        const Response nothing = m_core.post("sys/wrapping/unwrap", tokenJson(none));
+        QCOMPARE(nothing.status, 404);
+        QVERIFY(nothing.body == core::Body::Bare && !nothing.data && nothing.errors.empty());
+    }
+
     void leavesRefusalsAlone()
     {
         QCOMPARE(line(sendWrapped(m_core, Operation::Read, "identity/entity/name/none")), QByteArray("404"));
         QCOMPARE(line(sendWrapped(m_core, Operation::Delete, "identity/entity/name/none")), QByteArray("204"));
+        QCOMPARE(line(sendWrapped(m_core, Operation::List, "identity/group/id")), QByteArray("404 unsupported path"));
     }
 
     void refusesWhatIsNoWrappingToken()
@@ -137,6 +197,11 @@ private Q_SLOTS:
         const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
         QCOMPARE(line(m_core.sendAs("", Operation::Update, "sys/wrapping/unwrap", tokenJson(token))),
                  QByteArray("403 permission denied"));
+        // A list isn't about a wrapping token.
+        QCOMPARE(line(m_core.sendAs("", Operation::List, "sys/wrapping/lookup")), QByteArray("403 permission denied"));
+        QCOMPARE(line(m_core.list("sys/wrapping/lookup")),
+                 QByteArray("404 1 error occurred:\n\t* unsupported path\n\n"));
+        QCOMPARE(line(m_core.remove("sys/wrapping/lookup")), Invalid);
         m_core.clock().advance(61 * Second);
         QCOMPARE(line(m_core.post("sys/wrapping/unwrap", tokenJson(token))), Invalid);
     }
@@ -160,6 +225,14 @@ private Q_SLOTS:
         const std::string batch = m_core.token(R"({"policies":["default"],"type":"batch"})");
         QCOMPARE(as(batch, Operation::Read, "cubbyhole/a"),
                  QByteArray("400 cubbyhole operations are only supported by 'service' type tokens"));
+        // Who can't have one is told so whatever the rules say, and a write to the mount itself is one to its folder.
+        const std::string poor = m_core.token(R"({"policies":["nothing"],"no_default_policy":true,"type":"batch"})");
+        QCOMPARE(as(poor, Operation::Update, "cubbyhole/a", R"({"x":1})"),
+                 QByteArray("400 cubbyhole operations are only supported by 'service' type tokens"));
+        QCOMPARE(as(other, Operation::Update, "cubbyhole", R"({"x":1})"),
+                 QByteArray("500 1 error occurred:\n\t* missing path\n\n"));
+        QCOMPARE(as(other, Operation::Read, "cubbyhole"),
+                 QByteArray("403 1 error occurred:\n\t* permission denied\n\n"));
         m_core.post("auth/token/revoke", tokenJson(one));
         QCOMPARE(m_core.core()
                      .store()

@@ -121,6 +121,9 @@ void TestTranslation::refusals_data()
         {"GET", "/v1", "", "", R"(404 {"errors":[]})"},
         {"GET", "/V1/a", "", "", R"(404 {"errors":[]})"},
         {"GET", "/v1/a/%2e%2e/b", "", "", R"(400 {"errors":["relative paths not supported"]})"},
+        {"FOO", "/v1/a/%2e%2e/b", "", "", R"(405 {"errors":[]})"},
+        {"OPTIONS", "/v1/a/%2e%2e/b", "", "", R"(400 {"errors":["relative paths not supported"]})"},
+        {"POST", "/v1/a/%2e%2e/b", "", "{", R"(400 {"errors":["failed to decode JSON input: unexpected EOF"]})"},
         {"GET", "/v1/a%2f..", "", "", R"(400 {"errors":["relative paths not supported"]})"},
         {"GET", "/v1/%2e", "", "", R"(400 {"errors":["relative paths not supported"]})"},
         {"GET", "/v1/a%00b", "", "", "400 "},
@@ -295,6 +298,9 @@ void TestTranslation::envelope()
 void TestTranslation::errors()
 {
     core::Response response;
+    response.status = 202; // begun, with nothing more to say
+    QCOMPARE(server::toAnswer(response).status, 202);
+    QVERIFY(server::toAnswer(response).body.empty());
     response.status = 404;
     QCOMPARE(server::toAnswer(response).body.c_str(), "{\"errors\":[]}\n");
     response.status = 400;
@@ -331,6 +337,8 @@ void TestTranslation::closedEndpoints()
     }
     QVERIFY(server::refusedHere(http("DELETE", "/v1/sys/generate-root/attempt"), options));
     QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rekey/backup"), options));
+    QCOMPARE(server::refusedHere(http("LIST", "/v1/sys/seal"), options)->body.c_str(), "{\"errors\":[]}\n");
+    QVERIFY(!server::refusedHere(http("POST", "/v1/sys/seal"), options));
     QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rotate/root/init"), options));
     options.openRekey = true;
     QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rekey/init"), options));
