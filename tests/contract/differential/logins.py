@@ -2,7 +2,6 @@
 """Userpass and approle: users, roles, secret ids, logins, who is locked out."""
 import re
 
-from .naming import same
 from .walk import Area, Ask
 
 HASH = "$2b$05$.IFW0XVO823W1PxpoJsueOk1Ct8pjU8CktoetUd/2qnMFJqftlhS2"  # of "pw", at the least cost
@@ -23,6 +22,13 @@ FIELDS = {"policies": ["policies", "token_policies"], "period": ["period", "toke
 LOGIN = {"auth.client_token": "token", "auth.accessor": "accessor", "auth.entity_id": "entity"}
 
 
+def with_policies(data):
+    """Of a token without any the real server says `null`, and renews it or not, by whether a list was ever set."""
+    if data.get("token_no_default_policy") and not data.get("token_policies"):
+        data["token_policies"] = ["p1"]
+    return data
+
+
 class Userpass(Area):
     weight = 2.0
 
@@ -35,6 +41,7 @@ class Userpass(Area):
     def user(self):
         walk = self.walk
         data = walk.fields({**SETTINGS, "ttl": TTLS, "max_ttl": TTLS, "bound_cidrs": ["127.0.0.1/32", "10.0.0.0/8", "x"]}, 0.12)
+        with_policies(data)
         if walk.chance(0.8):
             data["password_hash"] = HASH
         elif walk.chance(0.5):
@@ -82,13 +89,10 @@ class AppRole(Area):
     def forgives(self, ask, answers, shown):
         """Who guesses doesn't learn whether somebody exists; the real server locks out only who does."""
         if "/secret-id-accessor/" in ask.path:  # accessors of roles that are gone
-            return {answers[0][0], answers[1][0]} <= {204, 403, 404, 500} and answers[0][0] != answers[1][0]
+            wrapped = {200} if "X-Vault-Wrap-TTL" in ask.headers else set()
+            return {answers[0][0], answers[1][0]} <= {204, 403, 404, 500} | wrapped and answers[0][0] != answers[1][0]
         if ask.path.endswith("/token-bound-cidrs") and ask.operation() == "read":  # [] once it was set, else null
             return [(one[0] or {}).get("data") for one in shown] == [{"token_bound_cidrs": []}, {"token_bound_cidrs": None}]
-        if "X-Vault-Wrap-TTL" in ask.headers and ask.path.startswith("auth/up/users/") and answers[0][0] == 200:
-            for one in shown:  # the real server's path is in lower case then
-                one[0]["wrap_info"]["creation_path"] = one[0]["wrap_info"]["creation_path"].lower()
-            return same(*shown)
         if not re.match("auth/(ar/login|up/login/)", ask.path):
             return False
         wrong = {"invalid role or secret ID", "invalid username or password", "missing secret_id", "missing password"}
@@ -107,10 +111,10 @@ class AppRole(Area):
     def role(self):
         walk = self.walk
         settings = {name: values for name, values in SETTINGS.items() if name != "token_strictly_bind_ip"}
-        return walk.fields({
+        return with_policies(walk.fields({
             **settings, "role_id": ["custom-1", "custom-2", ""], "bind_secret_id": [True, False], "bound_cidr_list": ["127.0.0.1/32"],
             "secret_id_bound_cidrs": [["127.0.0.0/8"], ["10.0.0.0/8"], "x", []], "secret_id_num_uses": [0, 1, 5, -1],
-            "secret_id_ttl": TTLS, "local_secret_ids": [True, False], "period": TTLS}, 0.1)
+            "secret_id_ttl": TTLS, "local_secret_ids": [True, False], "period": TTLS}, 0.1))
 
     def secret(self):
         walk = self.walk
@@ -142,6 +146,8 @@ class AppRole(Area):
         name = walk.one_of(*FIELDS[field])
         values = {**SETTINGS, "period": TTLS, "bound_cidr_list": ["127.0.0.1/32", [], "x"], "secret_id_ttl": TTLS,
                   "secret_id_bound_cidrs": [["127.0.0.0/8"], "x", []], "secret_id_num_uses": [0, 1, 5, -1]}
+        if field == "token-num-uses":  # a token that is made used up is found by its accessor there
+            values[name] = [0, 3, 20]
         return Ask(method, path + "/" + field, walk.fields({name: values[name]}, 0.95) if method == "POST" else None)
 
     def role_list(self, path):

@@ -91,7 +91,7 @@ class Walk:
             area.setup()
 
     def draw(self):
-        if self.chance(0.06):
+        if self.chance(0.1):
             return self.seldom()
         area = self.random.choices(self.areas, self.weights)[0]
         ask = area.request()
@@ -103,7 +103,7 @@ class Walk:
         """Something to the endpoint that was asked least of all, so that none is forgotten."""
         kind, operation, pattern = self.routes.least(self.random)
         mount = {kind: mount for mount, kind in self.routes.mounts.items()}.get(kind, "")
-        path = re.sub(r":(\w+)\+?", lambda found: self.filled(found.group(1), pattern), mount + pattern)
+        path = re.sub(r":(\w+)[+*]?", lambda found: self.filled(found.group(1), pattern), mount + pattern)
         methods = {name: method for method, name in OPERATIONS.items()}
         method = "POST" if operation == "update" else methods[operation]
         if method in ("LIST", "SCAN"):
@@ -121,7 +121,7 @@ class Walk:
         return self.one_of(*{"username": ["u1", "u2", "zz"], "role_name": ["ar1", "ar2", "r1", "zz"], "urlbytes": ["3", "x"],
                              "source": ["all", "12"], "urlalgorithm": ["sha2-256", "zz"], "prefix": ["auth/ar/login"],
                              "url_lease_id": ["auth/token/create/x", "y"], "mount_accessor": [self.pick("mount") or "x"],
-                             "alias_identifier": ["u1"], "header": ["X-One", "zz"], "rest": ["u1/x", "u1/"]}.get(
+                             "alias_identifier": ["u1"], "header": ["X-One", "zz"], "rest": ["u1/x", "u1/", ""]}.get(
                                  name, ["a", "b/c", "zz", "n1"]))
 
     def distort(self, ask):
@@ -131,7 +131,9 @@ class Walk:
         chance = self.random.random()
         if chance < 0.05 and isinstance(ask.data, dict) and ask.data:
             ask.data = dict(ask.data)
-            ask.data[self.random.choice(sorted(ask.data))] = self.random.choice(ODD_VALUES)
+            name, value = self.random.choice(sorted(ask.data)), self.random.choice(ODD_VALUES)
+            if name != "password" or value != "\u0000":  # one with a zero byte isn't taken here
+                ask.data[name] = value
         elif chance < 0.07 and isinstance(ask.data, dict):
             ask.data = {**ask.data, "zz": self.random.choice(ODD_VALUES)}
         elif chance < 0.085 and ask.method in ("POST", "PUT", "PATCH"):
