@@ -61,7 +61,7 @@ std::optional<std::int64_t> Call::number(std::string_view name) const
 
 std::optional<std::int64_t> Call::seconds(std::string_view name) const
 {
-    return copied(value<std::int64_t>(name, {FieldType::Duration}));
+    return copied(value<std::int64_t>(name, {FieldType::Duration, FieldType::SignedDuration}));
 }
 
 std::optional<std::vector<std::string>> Call::list(std::string_view name) const

@@ -2,6 +2,7 @@
 #include "core/Core.h"
 
 #include "audit/HeaderRules.h"
+#include "auth/JwtKeys.h"
 #include "auth/Lockouts.h"
 #include "auth/Passwords.h"
 #include "auth/Tokens.h"
@@ -30,7 +31,7 @@ public:
         , auditHeaders(*store)
         , recorder(*identities, keyring, auditDevices, auditHeaders)
         , engine{*store,        identities.get(), keyring,    &sealing,  &callers, &auditDevices,
-                 &auditHeaders, &recorder,        &passwords, &lockouts, &oidc}
+                 &auditHeaders, &recorder,        &passwords, &lockouts, &jwtKeys, &oidc}
         , router(engine)
         , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
@@ -48,6 +49,7 @@ public:
     AuditRecorder recorder;
     auth::Passwords passwords;
     auth::Lockouts lockouts;
+    auth::JwtKeys jwtKeys;
     oidc::Oidc oidc;
     Engine engine;
     Router router;

@@ -10,6 +10,7 @@ class Devices;
 class HeaderRules;
 } // namespace kith::audit
 namespace kith::auth {
+class JwtKeys;
 class Lockouts;
 class Passwords;
 } // namespace kith::auth
@@ -36,6 +37,7 @@ struct Engine {
     AuditTrail *audit = nullptr; ///< Null: nothing is recorded.
     auth::Passwords *passwords = nullptr;
     auth::Lockouts *lockouts = nullptr;
+    auth::JwtKeys *jwtKeys = nullptr;
     oidc::Oidc *oidc = nullptr;
 };
 

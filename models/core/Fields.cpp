@@ -2,6 +2,7 @@
 #include "core/Fields.h"
 
 #include "store/Base64.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 
 #include <array>
@@ -11,6 +12,8 @@
 namespace kith::core {
 
 namespace json = boost::json;
+using store::goText;
+using store::scalarText;
 
 namespace {
 
@@ -35,51 +38,6 @@ std::string unconvertible(std::string_view place, std::string_view wanted, const
 bool isScalar(const json::value &value)
 {
     return !value.is_array() && !value.is_object();
-}
-
-std::string numberText(const json::value &value)
-{
-    if (value.is_int64())
-        return std::to_string(value.get_int64());
-    if (value.is_uint64())
-        return std::to_string(value.get_uint64());
-    std::array<char, 40> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value.get_double());
-    return {text.data(), end.ptr};
-}
-
-/// The text of a scalar.
-std::string scalarText(const json::value &value)
-{
-    if (const auto number = store::keptNumber(value))
-        return std::string(*number);
-    if (const json::string *text = value.if_string())
-        return {text->data(), text->size()};
-    if (const bool *flag = value.if_bool())
-        return *flag ? "1" : "0";
-    return value.is_null() ? std::string() : numberText(value);
-}
-
-/// A value as Go prints it inside an error.
-std::string goText(const json::value &value)
-{
-    std::string text;
-    if (const json::array *items = value.if_array()) {
-        for (const json::value &item : *items)
-            text.append(text.empty() ? "" : " ").append(goText(item));
-        return "[" + text + "]";
-    }
-    if (const json::object *members = value.if_object()) {
-        std::map<std::string, std::string> sorted;
-        for (const auto &member : *members)
-            sorted.emplace(member.key(), goText(member.value()));
-        for (const auto &[key, item] : sorted)
-            text.append(text.empty() ? "" : " ").append(key).append(":").append(item);
-        return "map[" + text + "]";
-    }
-    if (value.is_bool())
-        return value.get_bool() ? "true" : "false";
-    return value.is_null() ? "<nil>" : scalarText(value);
 }
 
 std::string trimmed(std::string_view text)
@@ -129,7 +87,7 @@ Result<FieldValue> toInt(const json::value &value)
     return FieldValue(number);
 }
 
-Result<FieldValue> toDuration(const json::value &value)
+Result<FieldValue> toSignedDuration(const json::value &value)
 {
     if (!isScalar(value) || value.is_bool())
         return invalidRequest("could not parse duration from input");
@@ -137,9 +95,15 @@ Result<FieldValue> toDuration(const json::value &value)
     auto seconds = parseDuration(text);
     if (!seconds)
         return seconds.error();
-    if (*seconds < 0)
-        return invalidRequest("cannot provide negative value '" + std::to_string(*seconds) + "'");
     return FieldValue(*seconds);
+}
+
+Result<FieldValue> toDuration(const json::value &value)
+{
+    auto seconds = toSignedDuration(value);
+    if (const auto *count = seconds ? std::get_if<std::int64_t>(&*seconds) : nullptr; count && *count < 0)
+        return invalidRequest("cannot provide negative value '" + std::to_string(*count) + "'");
+    return seconds;
 }
 
 Result<FieldValue> toList(const json::value &value)
@@ -259,6 +223,8 @@ Result<FieldValue> toType(FieldType type, const json::value &value)
         return toInt(value);
     case FieldType::Duration:
         return toDuration(value);
+    case FieldType::SignedDuration:
+        return toSignedDuration(value);
     case FieldType::List:
         return toList(value);
     case FieldType::Texts:

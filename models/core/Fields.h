@@ -18,16 +18,17 @@ namespace kith::core {
 /// How a parameter of a request is read. Typing is weak (spec/engine.md §0): "true" and 1 are a Bool, a number is a
 /// Text, and null is the type's empty value.
 enum class FieldType {
-    Text,     ///< Text, number, or bool ("1", "0").
-    Bool,     ///< Bool, 1, 0, or one of Go's words for it.
-    Int,      ///< Whole number, or one in a text.
-    Duration, ///< Seconds, or a text as Go writes it ("1h30m"), or days ("2d"). Null counts as absent.
-    List,     ///< List of texts, or one text with commas; each trimmed.
-    Texts,    ///< List of texts, or one text, which is a list of itself.
-    Pairs,    ///< Object of texts, or list of "key=value". Null stays null.
-    Object,   ///< An object, as it is.
-    Any,      ///< Whatever JSON it is.
-    InPath,   ///< A text that only the path may give, where its pattern has it; what else is sent is passed over.
+    Text,           ///< Text, number, or bool ("1", "0").
+    Bool,           ///< Bool, 1, 0, or one of Go's words for it.
+    Int,            ///< Whole number, or one in a text.
+    Duration,       ///< Seconds, or a text as Go writes it ("1h30m"), or days ("2d"). Null counts as absent.
+    SignedDuration, ///< The same, and less than nothing, too.
+    List,           ///< List of texts, or one text with commas; each trimmed.
+    Texts,          ///< List of texts, or one text, which is a list of itself.
+    Pairs,          ///< Object of texts, or list of "key=value". Null stays null.
+    Object,         ///< An object, as it is.
+    Any,            ///< Whatever JSON it is.
+    InPath,         ///< A text that only the path may give, where its pattern has it; what else is sent is passed over.
 };
 
 /// A parameter that an endpoint knows. Names are literals.

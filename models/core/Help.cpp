@@ -16,6 +16,7 @@ std::string_view typeName(FieldType type)
     case FieldType::Int:
         return "int";
     case FieldType::Duration:
+    case FieldType::SignedDuration:
         return "duration (sec)";
     case FieldType::List:
     case FieldType::Texts:

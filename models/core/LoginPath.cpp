@@ -2,6 +2,7 @@
 #include "core/LoginPath.h"
 
 #include "auth/AppRoles.h"
+#include "auth/JwtRole.h"
 #include "auth/TokenSettings.h"
 #include "auth/Users.h"
 #include "core/Fields.h"
@@ -80,10 +81,20 @@ void wish(const auth::TokenSettings &settings, std::int64_t increment, auth::Lif
 }
 
 /// What the method keeps of the login.
+json::object kept(const auth::Token &token)
+{
+    auto json = store::fromJson(token.renewal.empty() ? std::string_view("{}") : token.renewal);
+    return json && json->is_object() ? std::move(json->get_object()) : json::object();
+}
+
 std::string keptText(const auth::Token &token, std::string_view key)
 {
-    const auto kept = store::fromJson(token.renewal.empty() ? std::string_view("{}") : token.renewal);
-    return kept && kept->is_object() ? store::textIn(kept->get_object(), key) : std::string();
+    return store::textIn(kept(token), key);
+}
+
+std::vector<std::string> keptTexts(const auth::Token &token, std::string_view key)
+{
+    return store::textsIn(kept(token), key);
 }
 
 Error renewalError(const std::string &text)
@@ -215,6 +226,25 @@ Result<void> renewAppRole(const Call &, store::WriteSession &session, const auth
     if (!role)
         return renewalError("role " + inQuotes(name) + " does not exist during renewal");
     wish(role->token, increment, wished);
+    return {};
+}
+
+Result<void> renewJwt(const Call &call, store::WriteSession &session, const auth::Token &token, std::int64_t increment,
+                      auth::LifetimeWish &wished)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const std::string name = keptText(token, "role");
+    const auto role = auth::findJwtRole(store::Entries(session, **seal, token.mount), name);
+    if (!role)
+        return role.error();
+    if (!*role)
+        return renewalError("role " + name + " does not exist during renewal");
+    wish((*role)->token, increment, wished);
+    const identity::MountEntry *mount = call.mounts().byId(token.mount);
+    if (const auto entity = identity::loginEntityOf(session, token.entityUuid, mount->accessor))
+        identity::refreshExternalGroups(session, *entity, mount->accessor, keptTexts(token, "groups"));
     return {};
 }
 

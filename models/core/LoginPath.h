@@ -48,5 +48,8 @@ Result<void> renewUserpass(const Call &call, store::WriteSession &session, const
                            std::int64_t increment, auth::LifetimeWish &wish);
 Result<void> renewAppRole(const Call &call, store::WriteSession &session, const auth::Token &token,
                           std::int64_t increment, auth::LifetimeWish &wish);
+/// Of `jwt` and `oidc`. The entity is put into the external groups of this token's login again (spec/engine.md §7).
+Result<void> renewJwt(const Call &call, store::WriteSession &session, const auth::Token &token, std::int64_t increment,
+                      auth::LifetimeWish &wish);
 
 } // namespace kith::core

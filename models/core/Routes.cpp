@@ -37,6 +37,10 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
     add("cubbyhole", cubbyholeRoutes());
     add("approle", appRoleRoutes());
     add("userpass", userpassRoutes());
+    add("jwt", jwtRoutes());
+    add("jwt", jwtLoginRoutes());
+    add("oidc", jwtRoutes());
+    add("oidc", jwtLoginRoutes());
     add("token", tokenRoutes());
     add("token", tokenRoleRoutes());
     return kinds;
@@ -44,7 +48,11 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
 
 Renewal renewalOf(std::string_view kind)
 {
-    return kind == "userpass" ? renewUserpass : kind == "approle" ? renewAppRole : nullptr;
+    if (kind == "userpass")
+        return renewUserpass;
+    if (kind == "approle")
+        return renewAppRole;
+    return kind == "jwt" || kind == "oidc" ? renewJwt : nullptr;
 }
 
 } // namespace kith::core

@@ -49,6 +49,16 @@ Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount
     return LoginEntity{made.id, made.uuid, AliasId{session.lastRowId()}, true, false};
 }
 
+std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_view uuid, std::string_view accessor)
+{
+    store::Query row = session.query("SELECT e.id, e.uuid, a.id, e.disabled FROM entity e "
+                                     "JOIN entity_alias a ON a.entity = e.id WHERE e.uuid = ? AND a.accessor = ?",
+                                     uuid, accessor);
+    if (!row.step())
+        return std::nullopt;
+    return LoginEntity{row.id<EntityId>(0), std::string(row.text(1)), row.id<AliasId>(2), false, row.integer(3) != 0};
+}
+
 void refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity, std::string_view accessor,
                            const std::vector<std::string> &groupAliases)
 {

@@ -29,6 +29,9 @@ struct LoginEntity {
 Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount, const std::string &name,
                                 const std::optional<Metadata> &metadata);
 
+/// The entity of a token that an alias on the mount has logged in; nothing: one of them is gone.
+std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_view uuid, std::string_view accessor);
+
 /// Puts an entity into those external groups whose alias on the mount is one of `groupAliases`, and takes it out of all
 /// others that have an alias there. Names that no group has are passed over. Writes nothing when nothing changes.
 void refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity, std::string_view accessor,

@@ -3,7 +3,7 @@
 
 #include "policy/Scalars.h"
 #include "store/Base64.h"
-#include "store/GoType.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 #include "store/Text.h"
 

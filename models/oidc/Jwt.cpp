@@ -2,7 +2,7 @@
 #include "oidc/Jwt.h"
 
 #include "store/Base64.h"
-#include "store/GoType.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 #include "store/Text.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/Fields.h"
 #include "server/Url.h"
-#include "store/GoType.h"
+#include "store/GoText.h"
 #include "store/Text.h"
 
 #include <algorithm>

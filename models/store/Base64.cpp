@@ -100,8 +100,10 @@ Decoded fromBase64Url(std::string_view text)
     std::size_t end = 0;
     std::size_t used = 0;
     std::string bytes = decoded(text, ForUrls, end, used);
-    if (end < text.size() || used % 4 == 1)
+    if (end < text.size())
         return tl::make_unexpected(end);
+    if (used % 4 == 1)
+        return tl::make_unexpected(lastGroup(text, used));
     return bytes;
 }
 

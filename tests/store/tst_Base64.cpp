@@ -37,7 +37,9 @@ private Q_SLOTS:
         QVERIFY(!fromBase64("Q==="));
         QVERIFY(!fromBase64("QUI=x"));
         QVERIFY(!fromBase64Url("QUI="));
-        QVERIFY(!fromBase64Url("A"));
+        QCOMPARE(fromBase64Url("A").error(), std::size_t{0}); // the one that is too many
+        QCOMPARE(fromBase64Url("QUJDR").error(), std::size_t{4});
+        QCOMPARE(fromBase64Url("Q*I").error(), std::size_t{1});
         QCOMPARE(fromHex("0g").error(), std::size_t(1));
         QCOMPARE(fromHex("012").error(), std::size_t(2));
         QCOMPARE(fromBase64("QU\r\nI=\n").value(), std::string("AB"));

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/JwtClaims.h"
+
+#include "auth/TokenRoles.h"
+#include "auth/Tokens.h"
+#include "store/GoText.h"
+#include "store/Json.h"
+#include "store/Text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+namespace kith::auth {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t UsualLeeway = 150;
+constexpr std::int64_t UsualClockSkew = 60;
+
+Error invalidToken(const std::string &why)
+{
+    return invalidRequest("error validating token: " + why);
+}
+
+std::optional<double> asNumber(const json::value &value)
+{
+    if (value.is_number())
+        return value.to_number<double>();
+    if (const auto text = store::keptNumber(value))
+        return std::strtod(std::string(*text).c_str(), nullptr);
+    return std::nullopt;
+}
+
+/// Seconds since 1970; 0: the claim is missing. What lies outside of 64 bits is the earliest time, as in the real
+/// server.
+Result<std::int64_t> timeClaim(const json::object &claims, std::string_view name)
+{
+    const json::value *claim = claims.if_contains(name);
+    if (!claim || claim->is_null())
+        return 0;
+    const auto number = asNumber(*claim);
+    if (!number)
+        return invalidToken("go-jose/go-jose/jwt: expected number value to unmarshal NumericDate");
+    constexpr double Limit = 9.2e18;
+    return std::abs(*number) < Limit ? static_cast<std::int64_t>(*number) : std::numeric_limits<std::int64_t>::min();
+}
+
+/// `iss` and `sub` are texts.
+Result<std::string> textClaim(const json::object &claims, std::string_view name)
+{
+    const json::value *claim = claims.if_contains(name);
+    if (!claim || claim->is_null())
+        return std::string();
+    if (!claim->is_string() || store::keptNumber(*claim))
+        return invalidToken("json: cannot unmarshal " + std::string(store::goTypeOf(*claim)) +
+                            " into Go struct field Claims." + std::string(name) + " of type string");
+    return std::string(claim->get_string());
+}
+
+Result<std::vector<std::string>> audiencesOf(const json::object &claims)
+{
+    const json::value *claim = claims.if_contains("aud");
+    if (!claim)
+        return std::vector<std::string>();
+    const auto isText = [](const json::value &value) { return value.is_string() && !store::keptNumber(value); };
+    if (isText(*claim))
+        return std::vector<std::string>{std::string(claim->get_string())};
+    const json::array *list = claim->if_array();
+    if (!list || !std::all_of(list->begin(), list->end(), isText))
+        return invalidToken("go-jose/go-jose/jwt: expected string or array value to unmarshal to Audience");
+    return store::textsIn(claims, "aud");
+}
+
+std::int64_t leeway(std::int64_t wished, std::int64_t usual)
+{
+    return wished == 0 ? usual : std::max<std::int64_t>(wished, 0);
+}
+
+std::int64_t sum(std::int64_t a, std::int64_t b)
+{
+    std::int64_t result = 0;
+    return __builtin_add_overflow(a, b, &result)
+               ? (a < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max())
+               : result;
+}
+
+/// What is missing of a beginning and an end is made up from the other claims.
+Result<void> checkTimes(const json::object &claims, const JwtRole &role, std::int64_t now)
+{
+    const auto issued = timeClaim(claims, "iat");
+    if (!issued)
+        return issued.error();
+    auto begin = timeClaim(claims, "nbf");
+    if (!begin)
+        return begin.error();
+    auto end = timeClaim(claims, "exp");
+    if (!end)
+        return end.error();
+    if (*issued == 0 && *begin == 0 && *end == 0)
+        return invalidToken("no issued at (iat), not before (nbf), or expiration time (exp) claims in token");
+    if (*end == 0)
+        *end = sum(std::max(*issued, *begin), leeway(role.expirationLeeway, UsualLeeway));
+    if (*begin == 0)
+        *begin = *issued != 0 ? *issued : sum(*end, -leeway(role.notBeforeLeeway, UsualLeeway));
+    const std::int64_t skew = leeway(role.clockSkewLeeway, UsualClockSkew);
+    if (sum(now, skew) < *begin)
+        return invalidToken("invalid not before (nbf) claim: token not yet valid");
+    if (now > sum(*end, skew))
+        return invalidToken("invalid expiration time (exp) claim: token is expired");
+    if (*issued != 0 && sum(now, skew) < *issued)
+        return invalidToken("invalid issued at (iat) claim: token issued in the future");
+    return {};
+}
+
+/// A list is the values that it holds.
+std::vector<json::value> valuesOf(const json::value &value)
+{
+    if (const json::array *list = value.if_array())
+        return {list->begin(), list->end()};
+    return {value};
+}
+
+/// Texts, flags, numbers, and lists of anything can be compared.
+Result<std::vector<json::value>> comparable(const json::value &value, std::string_view what)
+{
+    if (value.is_object() || value.is_null())
+        return invalidRequest("error validating claims: " + std::string(what) +
+                              " is not a string, bool, int or list: " + store::goText(value));
+    return valuesOf(value);
+}
+
+bool isPlainText(const json::value &value)
+{
+    return value.is_string() && !store::keptNumber(value);
+}
+
+bool fits(const json::value &claim, const json::value &bound, bool glob)
+{
+    if (glob)
+        return isPlainText(claim) && isPlainText(bound) && fitsGlob(bound.get_string(), claim.get_string());
+    const auto number = asNumber(claim);
+    return number ? number == asNumber(bound) : claim == bound;
+}
+
+Result<std::vector<std::string>> groupsOf(const json::object &claims, const std::string &name)
+{
+    const json::value *claim = claimAt(claims, name);
+    if (!claim)
+        return invalidRequest("failed to fetch groups: " + inQuotes(name) + " claim not found in token");
+    if (claim->is_object())
+        return invalidRequest(inQuotes(name) + " claim could not be converted to string list");
+    std::vector<std::string> groups;
+    for (const json::value &value : valuesOf(*claim)) {
+        if (!isPlainText(value))
+            return invalidRequest("value " + store::goText(value) + " in groups claim could not be parsed as string");
+        groups.emplace_back(value.get_string());
+    }
+    return groups;
+}
+
+Result<std::map<std::string, std::string>> metadataOf(const json::object &claims, const JwtRole &role,
+                                                      const std::string &roleName)
+{
+    std::map<std::string, std::string> metadata{{"role", roleName}};
+    if (!role.claimMappings)
+        return metadata;
+    for (const auto &[name, key] : *role.claimMappings) {
+        const json::value *claim = claimAt(claims, name);
+        if (!claim)
+            continue;
+        if (!isPlainText(*claim))
+            return invalidRequest("error converting claim '" + name + "' to string");
+        metadata[key] = std::string(claim->get_string());
+    }
+    return metadata;
+}
+
+constexpr std::string_view TemplateBegin = "{{";
+constexpr std::string_view TemplateEnd = "}}";
+
+/// The path of claims between the braces: ".a.b" as {"a", "b"}. Nothing: it is none.
+std::optional<std::vector<std::string>> templatePath(std::string_view inside)
+{
+    const auto first = inside.find_first_not_of(" \t");
+    const auto last = inside.find_last_not_of(" \t");
+    if (first == std::string_view::npos || inside[first] != '.')
+        return std::nullopt;
+    std::vector<std::string> path;
+    for (const char c : inside.substr(first, last - first + 1)) {
+        if (c == '.')
+            path.emplace_back();
+        else if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
+            path.back().push_back(c);
+        else
+            return std::nullopt;
+    }
+    const bool whole = std::none_of(path.begin(), path.end(), [](const std::string &name) { return name.empty(); });
+    return whole ? std::optional(std::move(path)) : std::nullopt;
+}
+
+/// Runs `fill(path)` for each place of a template and gives the text with what it returned. Nothing: it is none.
+template <class Fill>
+std::optional<std::string> filledIn(std::string_view text, Fill &&fill)
+{
+    std::string out;
+    for (auto begin = text.find(TemplateBegin); begin != std::string_view::npos; begin = text.find(TemplateBegin)) {
+        const auto end = text.find(TemplateEnd, begin);
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        const auto path = templatePath(text.substr(begin + TemplateBegin.size(), end - begin - TemplateBegin.size()));
+        if (!path)
+            return std::nullopt;
+        out.append(text.substr(0, begin)).append(fill(*path));
+        text.remove_prefix(end + TemplateEnd.size());
+    }
+    return out.append(text);
+}
+
+/// As Go prints a claim inside a template.
+std::string claimText(const json::object &claims, const std::vector<std::string> &path)
+{
+    const json::object *object = &claims;
+    const json::value *value = nullptr;
+    for (const std::string &name : path) {
+        value = object ? object->if_contains(name) : nullptr;
+        object = value ? value->if_object() : nullptr;
+    }
+    return value && !value->is_null() ? store::goText(*value) : "<no value>";
+}
+
+} // namespace
+
+Result<json::object> parseClaims(std::string_view payload)
+{
+    auto parsed = store::fromJson(payload);
+    if (!parsed || !(parsed->is_object() || parsed->is_null()))
+        return invalidToken("error verifying token signature: no known key successfully validated the token signature");
+    return parsed->is_object() ? std::move(parsed->get_object()) : json::object();
+}
+
+const json::value *claimAt(const json::object &claims, const std::string &name)
+{
+    if (name.empty() || name.front() != '/') {
+        const json::value *claim = claims.if_contains(name);
+        return claim && !claim->is_null() ? claim : nullptr;
+    }
+    // A pointer walks from a value; the object's own members are its first step.
+    const auto end = name.find('/', 1);
+    std::string first = name.substr(1, end == std::string::npos ? end : end - 1);
+    for (const auto &[escaped, character] : {std::pair("~1", "/"), std::pair("~0", "~")})
+        for (auto at = first.find(escaped); at != std::string::npos; at = first.find(escaped, at + 1))
+            first.replace(at, 2, character);
+    const json::value *claim = claims.if_contains(first);
+    if (claim && end != std::string::npos) {
+        boost::system::error_code failure;
+        claim = claim->find_pointer(name.substr(end), failure);
+    }
+    return claim && !claim->is_null() ? claim : nullptr;
+}
+
+Result<void> checkToken(const json::object &claims, jose::SignatureAlgorithm algorithm, const JwtConfig &config,
+                        const JwtRole &role, Nanoseconds now)
+{
+    constexpr Nanoseconds Second = 1'000'000'000;
+    for (const std::string_view time : {"iat", "nbf", "exp"})
+        if (auto readable = timeClaim(claims, time); !readable)
+            return readable.error();
+    const auto issuer = textClaim(claims, "iss");
+    if (!issuer)
+        return issuer.error();
+    const auto subject = textClaim(claims, "sub");
+    if (!subject)
+        return subject.error();
+    const auto audiences = audiencesOf(claims);
+    if (!audiences)
+        return audiences.error();
+    if (!config.boundIssuer.empty() && *issuer != config.boundIssuer)
+        return invalidToken("invalid issuer (iss) claim");
+    if (!role.boundSubject.empty() && *subject != role.boundSubject)
+        return invalidToken("invalid subject (sub) claim");
+    const auto bound = role.boundAudiences.value_or(std::vector<std::string>());
+    const auto isBound = [&](const std::string &audience) {
+        return std::find(bound.begin(), bound.end(), audience) != bound.end();
+    };
+    if (!bound.empty() && std::none_of(audiences->begin(), audiences->end(), isBound))
+        return invalidToken("invalid audience (aud) claim: audience claim does not match any expected audience");
+    const std::vector<std::string> &names = config.algorithms;
+    if (!names.empty() && std::find(names.begin(), names.end(), jose::nameOf(algorithm)) == names.end())
+        return invalidToken("invalid algorithm (alg) header parameter: token signed with unexpected algorithm");
+    if (auto timely = checkTimes(claims, role, now / Second); !timely)
+        return timely;
+    if (bound.empty() && !audiences->empty())
+        return invalidRequest("audience claim found in JWT but no audiences bound to the role");
+    return {};
+}
+
+Result<void> checkBoundClaims(const json::object &claims, const JwtRole &role)
+{
+    if (!role.boundClaims)
+        return {};
+    for (const auto &[name, wanted] : *role.boundClaims) {
+        const json::value *claim = claimAt(claims, name);
+        if (!claim)
+            return invalidRequest("error validating claims: claim " + inQuotes(name) + " is missing");
+        const auto has = comparable(*claim, "received claim");
+        if (!has)
+            return has.error();
+        const auto may = comparable(wanted, "bound claim");
+        if (!may)
+            return may.error();
+        const bool fine = std::any_of(has->begin(), has->end(), [&](const json::value &value) {
+            return std::any_of(may->begin(), may->end(), [&](const json::value &bound) {
+                return fits(value, bound, role.boundClaimsType == "glob");
+            });
+        });
+        if (!fine)
+            return invalidRequest("error validating claims: claim " + inQuotes(name) +
+                                  " does not match any associated bound claim values");
+    }
+    return {};
+}
+
+Result<Login> loginOf(const json::object &claims, const JwtRole &role, const std::string &roleName)
+{
+    const json::value *user = role.userClaimIsPointer || role.userClaim.empty() || role.userClaim.front() != '/'
+                                  ? claimAt(claims, role.userClaim)
+                                  : claims.if_contains(role.userClaim);
+    if (!user || user->is_null())
+        return invalidRequest("claim " + inQuotes(role.userClaim) + " not found in token");
+    if (!isPlainText(*user))
+        return invalidRequest("claim " + inQuotes(role.userClaim) + " could not be converted to string");
+    auto metadata = metadataOf(claims, role, roleName);
+    if (!metadata)
+        return metadata.error();
+    Login login;
+    login.aliasName = std::string(user->get_string());
+    login.displayName = login.aliasName;
+    login.token = role.token;
+    if (role.templatePolicies)
+        for (std::string &policy : login.token.policies)
+            policy = filledIn(policy, [&](const auto &path) { return claimText(claims, path); }).value_or(policy);
+    login.groupAliases.emplace();
+    if (!role.groupsClaim.empty()) {
+        auto groups = groupsOf(claims, role.groupsClaim);
+        if (!groups)
+            return groups.error();
+        login.groupAliases = std::move(*groups);
+    }
+    login.renewal = {{"role", roleName},
+                     {"groups", json::array(login.groupAliases->begin(), login.groupAliases->end())}};
+    login.meta = *metadata;
+    login.aliasMetadata = std::move(*metadata);
+    return login;
+}
+
+Result<void> checkPolicyTemplates(const std::vector<std::string> &names)
+{
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (!filledIn(names[i], [](const auto &) { return std::string(); }))
+            return rawError("failed to parse template policy [" + std::to_string(i) +
+                            "]: only fields such as {{.sub}} can be filled in: " + names[i]);
+    return {};
+}
+
+} // namespace kith::auth

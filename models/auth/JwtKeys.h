@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/JwtConfig.h"
+#include "jose/PublicKey.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::auth {
+
+/// What an OpenID provider says of itself (OpenID Connect Discovery §3).
+struct Provider {
+    std::string issuer;
+    std::string jwksUri;
+    std::string authorizationEndpoint;
+    std::string tokenEndpoint;
+    std::string userinfoEndpoint;
+};
+
+/// Asks `config`'s provider. Fails with status 400 and the real server's words.
+Result<Provider> discover(const JwtConfig &config);
+
+/// One set of keys, fetched from an address. Fails with status 400: why not.
+Result<std::vector<jose::NamedPublicKey>> fetchKeys(const JwtConfig &config, const std::string &url);
+
+/// The keys that the tokens of each mount are checked by, which the process keeps once it has fetched them: again only
+/// for a token that none of them has signed, since the others may have new ones by then. Thread-safe; whoever waits for
+/// a server that hangs waits at most as long as sendOut, and of the logins of one mount only a few do.
+class JwtKeys
+{
+public:
+    struct Verified {
+        std::string payload;
+        jose::SignatureAlgorithm algorithm = jose::SignatureAlgorithm::Rs256;
+    };
+    /// Checks the signature of `token` and gives its payload with how it was signed. Fails with status 400 and the real
+    /// server's words.
+    Result<Verified> verify(const std::string &accessor, const JwtConfig &config, std::string_view token);
+
+    /// What was known of the mount's provider or keys is wrong now.
+    void forget(const std::string &accessor);
+
+private:
+    struct Known {
+        std::mutex fetching; ///< Held while the server is asked.
+        std::mutex mutex;    ///< Of what follows.
+        int waiting = 0;
+        std::uint64_t rounds = 0;     ///< How often it was asked so far.
+        std::optional<Error> failure; ///< Of the last time.
+        std::string jwksUri;          ///< That was discovered; empty: not yet.
+        std::vector<jose::NamedPublicKey> keys;
+    };
+
+    std::shared_ptr<Known> of(const std::string &accessor);
+    static Result<std::vector<jose::NamedPublicKey>> newKeys(Known &known, const JwtConfig &config, std::uint64_t seen);
+
+    std::mutex m_mutex;
+    std::map<std::string, std::shared_ptr<Known>> m_known; ///< By the mount's accessor.
+};
+
+} // namespace kith::auth

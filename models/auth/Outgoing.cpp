@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/Outgoing.h"
+
+#include <curl/curl.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <array>
+#include <memory>
+
+namespace kith::auth {
+
+namespace {
+
+constexpr long TimeoutMs = 10'000;
+constexpr std::size_t MostBytes = 8U << 20U;
+constexpr long MostRedirects = 10;
+
+struct Handle {
+    void operator()(CURL *curl) const { curl_easy_cleanup(curl); }
+    void operator()(curl_slist *list) const { curl_slist_free_all(list); }
+};
+
+/// libcurl wants to be told once, before any thread uses it.
+bool isReady()
+{
+    static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return ready;
+}
+
+std::size_t take(const char *bytes, std::size_t size, std::size_t count, void *body)
+{
+    auto &text = *static_cast<std::string *>(body);
+    if (text.size() + size * count > MostBytes)
+        return 0; // which ends the transfer
+    text.append(bytes, size * count);
+    return size * count;
+}
+
+/// Lets OpenSSL look for one of several names, where libcurl would look for that of the address.
+CURLcode expectNames(CURL *, void *context, void *names)
+{
+    X509_VERIFY_PARAM *rules = SSL_CTX_get0_param(static_cast<SSL_CTX *>(context));
+    for (const std::string &name : *static_cast<const std::vector<std::string> *>(names))
+        if (X509_VERIFY_PARAM_add1_host(rules, name.data(), name.size()) != 1)
+            return CURLE_SSL_CERTPROBLEM;
+    return CURLE_OK;
+}
+
+} // namespace
+
+Result<OutgoingAnswer> sendOut(const OutgoingRequest &request)
+{
+    const auto failed = [](std::string why) { return Error{ErrorCode::Unreachable, 400, std::move(why), {}}; };
+    const std::unique_ptr<CURL, Handle> curl(isReady() ? curl_easy_init() : nullptr);
+    if (!curl)
+        return failed("no memory for the request");
+    OutgoingAnswer answer;
+    std::array<char, CURL_ERROR_SIZE> problem{};
+    std::unique_ptr<curl_slist, Handle> headers;
+    for (const std::string &header : request.headers)
+        headers.reset(curl_slist_append(headers.release(), header.c_str()));
+    const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
+    set(CURLOPT_URL, request.url.c_str());
+    set(CURLOPT_NOSIGNAL, 1L); // there are other threads
+    set(CURLOPT_TIMEOUT_MS, TimeoutMs);
+    set(CURLOPT_ERRORBUFFER, problem.data());
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_MAXREDIRS, MostRedirects);
+    set(CURLOPT_WRITEFUNCTION, &take);
+    set(CURLOPT_WRITEDATA, &answer.body);
+    set(CURLOPT_HTTPHEADER, headers.get());
+    if (request.form) {
+        set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.form->size()));
+        set(CURLOPT_POSTFIELDS, request.form->c_str());
+    }
+    if (!request.caPem.empty()) {
+        const curl_blob pem{const_cast<char *>(request.caPem.data()), request.caPem.size(), CURL_BLOB_NOCOPY};
+        curl_easy_setopt(curl.get(), CURLOPT_CAINFO_BLOB, &pem);
+    }
+    if (!request.serverNames.empty()) {
+        set(CURLOPT_SSL_VERIFYHOST, 0L);
+        set(CURLOPT_SSL_CTX_FUNCTION, &expectNames);
+        set(CURLOPT_SSL_CTX_DATA, static_cast<const void *>(&request.serverNames));
+    }
+    if (const CURLcode code = curl_easy_perform(curl.get()); code != CURLE_OK)
+        return failed(problem[0] ? std::string(problem.data()) : std::string(curl_easy_strerror(code)));
+    long status = 0;
+    const char *type = nullptr;
+    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(curl.get(), CURLINFO_CONTENT_TYPE, &type);
+    answer.status = static_cast<int>(status);
+    answer.contentType = type ? type : "";
+    return answer;
+}
+
+} // namespace kith::auth

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/Result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kith::auth {
+
+/// A request to somebody else's server.
+struct OutgoingRequest {
+    std::string url;                      ///< http or https.
+    std::string caPem;                    ///< Whom its certificate must be of; empty: those that the system trusts.
+    std::vector<std::string> serverNames; ///< One of these must be in its certificate; none: the name in `url`.
+    std::vector<std::string> headers;     ///< "Name: value".
+    std::optional<std::string> form;      ///< Sent as application/x-www-form-urlencoded by POST; none: a GET.
+};
+
+struct OutgoingAnswer {
+    int status = 0;
+    std::string contentType;
+    std::string body;
+};
+
+/// Sends it and waits, at most 10 seconds in all; answers of more than 8 MiB and redirects to anything but http and
+/// https are refused. Fails with code Unreachable and what went wrong, to be put behind `Get "URL": `. Thread-safe.
+Result<OutgoingAnswer> sendOut(const OutgoingRequest &request);
+
+} // namespace kith::auth

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/Cidr.h"
+#include "auth/JwtClaims.h"
+#include "auth/JwtConfig.h"
+#include "auth/JwtKeys.h"
+#include "auth/JwtRole.h"
+#include "auth/TokenSettings.h"
+#include "core/Engine.h"
+#include "core/Router.h"
+#include "core/Routes.h"
+#include "core/Secrets.h"
+#include "core/TokenParameters.h"
+#include "jose/PublicKey.h"
+#include "store/GoText.h"
+#include "store/Json.h"
+#include "store/Text.h"
+
+#include <algorithm>
+
+namespace kith::core {
+
+namespace json = boost::json;
+
+namespace {
+
+using auth::JwtConfig;
+using auth::JwtRole;
+
+/// Runs `function(const store::Entries &)` on what the mount keeps.
+template <class Function>
+Result<Response> withEntries(const Call &call, store::Session &session, Function &&function)
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return function(store::Entries(session, **seal, call.mount().id));
+}
+
+Result<Response> readConfig(const Call &call, store::Session &session)
+{
+    return withEntries(call, session, [](const store::Entries &entries) -> Result<Response> {
+        const auto found = auth::findJwtConfig(entries);
+        if (!found)
+            return found.error();
+        if (!*found)
+            return notFound();
+        const JwtConfig &config = **found;
+        return Response::of(json::object{{"bound_issuer", config.boundIssuer},
+                                         {"default_role", config.defaultRole},
+                                         {"jwks_ca_pem", config.jwksCaPem},
+                                         {"jwks_url", config.jwksUrl},
+                                         {"jwt_supported_algs", auth::jsonList(config.algorithms)},
+                                         {"jwt_validation_pubkeys", auth::jsonList(config.publicKeys)},
+                                         {"namespace_in_state", config.namespaceInState},
+                                         {"oidc_client_id", config.clientId},
+                                         {"oidc_discovery_ca_pem", config.discoveryCaPem},
+                                         {"oidc_discovery_url", config.discoveryUrl},
+                                         {"oidc_response_mode", config.responseMode},
+                                         {"oidc_response_types", auth::jsonList(config.responseTypes)},
+                                         {"override_allowed_server_names", auth::jsonList(config.serverNames)},
+                                         {"provider_config", config.providerConfig},
+                                         {"status", "valid"}});
+    });
+}
+
+/// Every write is the whole configuration, but for `namespace_in_state`.
+JwtConfig sentConfig(const Call &call)
+{
+    const auto text = [&call](std::string_view name) { return call.text(name).value_or(std::string()); };
+    const auto list = [&call](std::string_view name) { return call.list(name).value_or(std::vector<std::string>()); };
+    JwtConfig config;
+    config.publicKeys = list("jwt_validation_pubkeys");
+    config.jwksUrl = text("jwks_url");
+    config.jwksCaPem = text("jwks_ca_pem");
+    config.discoveryUrl = text("oidc_discovery_url");
+    config.discoveryCaPem = text("oidc_discovery_ca_pem");
+    config.serverNames = list("override_allowed_server_names");
+    config.clientId = text("oidc_client_id");
+    config.clientSecret = text("oidc_client_secret");
+    config.responseMode = text("oidc_response_mode");
+    config.responseTypes = list("oidc_response_types");
+    config.algorithms = list("jwt_supported_algs");
+    config.boundIssuer = text("bound_issuer");
+    config.defaultRole = text("default_role");
+    config.providerConfig = call.object("provider_config").value_or(json::object());
+    return config;
+}
+
+Result<void> checkSource(const JwtConfig &config)
+{
+    const int sources =
+        (config.publicKeys.empty() ? 0 : 1) + (config.jwksUrl.empty() ? 0 : 1) + (config.discoveryUrl.empty() ? 0 : 1);
+    if (sources != 1)
+        return invalidRequest("exactly one of 'jwt_validation_pubkeys', 'jwks_url', 'jwks_pairs', "
+                              "'oidc_discovery_url', or 'provider_config' must be set");
+    if (config.clientId.empty() != config.clientSecret.empty())
+        return invalidRequest("both 'oidc_client_id' and 'oidc_client_secret' must be set for OIDC");
+    if (!config.clientId.empty() && config.discoveryUrl.empty())
+        return invalidRequest("'oidc_discovery_url' must be set for OIDC");
+    return {};
+}
+
+/// Asks the server that the keys come from, if they come from one.
+Result<void> checkKeys(const Call &call, const JwtConfig &config, std::vector<std::string> &warnings)
+{
+    if (!config.discoveryUrl.empty())
+        if (const auto provider = auth::discover(config); !provider)
+            return invalidRequest("error checking oidc discovery URL: " + provider.error().wire);
+    if (!config.jwksUrl.empty() && !config.jwksCaPem.empty() && !jose::PublicKey::fromPem(config.jwksCaPem))
+        return invalidRequest("error checking jwks_ca_pem");
+    if (!config.jwksUrl.empty() && !auth::fetchKeys(config, config.jwksUrl)) {
+        const std::string problem = "error checking jwks URL";
+        if (!call.flag("skip_jwks_validation").value_or(false))
+            return invalidRequest(problem);
+        warnings.push_back(problem);
+    }
+    for (const std::string &pem : config.publicKeys)
+        if (const auto key = jose::PublicKey::fromPem(pem); !key)
+            return invalidRequest("error parsing public key: " + key.error().wire);
+    return {};
+}
+
+Result<void> checkManner(const JwtConfig &config)
+{
+    for (const std::string &name : config.algorithms)
+        if (!jose::signatureAlgorithm(name))
+            return invalidRequest("invalid jwt_supported_algs: unsupported signing algorithm " + inQuotes(name));
+    const std::string &mode = config.responseMode;
+    if (!mode.empty() && mode != "query" && mode != "form_post")
+        return invalidRequest("invalid response_mode: " + inQuotes(mode));
+    const std::vector<std::string> &types = config.responseTypes;
+    const auto isKnown = [](const std::string &type) { return type == "code" || type == "id_token"; };
+    if (!std::all_of(types.begin(), types.end(), isKnown))
+        return invalidRequest("invalid response_types " + store::goText(auth::jsonList(types)) +
+                              ". 'code' and 'id_token' are allowed");
+    if (mode != "form_post" && std::find(types.begin(), types.end(), "id_token") != types.end())
+        return invalidRequest("query response_mode may not be used with an id_token response_type");
+    if (const std::string provider = store::textIn(config.providerConfig, "provider"); !provider.empty())
+        return invalidRequest("invalid provider_config: provider " + inQuotes(provider) +
+                              " not found in custom providers");
+    return {};
+}
+
+/// Runs outside of every transaction: another server is asked.
+Result<Response> saveConfig(const Call &call, Engine &engine)
+{
+    JwtConfig config = sentConfig(call);
+    std::vector<std::string> warnings;
+    if (auto right = checkSource(config); !right)
+        return right.error();
+    if (auto right = checkKeys(call, config, warnings); !right)
+        return right.error();
+    if (auto right = checkManner(config); !right)
+        return right.error();
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    auto saved = engine.store.write([&](store::WriteSession &session) -> Result<void> {
+        const store::Entries entries(session, **seal, call.mount().id);
+        const auto before = auth::findJwtConfig(entries);
+        if (!before)
+            return before.error();
+        config.namespaceInState =
+            call.flag("namespace_in_state").value_or(*before ? (*before)->namespaceInState : true);
+        auth::saveJwtConfig(entries, config);
+        return {};
+    });
+    if (!saved)
+        return saved.error();
+    engine.jwtKeys->forget(call.mount().accessor);
+    return doneWith(std::move(warnings));
+}
+
+bool roleExists(const Call &call, store::Session &session)
+{
+    const auto seal = sealOf(call);
+    return seal && auth::hasJwtRole(store::Entries(session, **seal, call.mount().id), call.inPath("name"));
+}
+
+Result<Response> readRole(const Call &call, store::Session &session)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+        const auto role = auth::findJwtRole(entries, call.inPath("name"));
+        if (!role)
+            return role.error();
+        if (!*role)
+            return notFound();
+        json::object shown = shownSettings((*role)->token, (*role)->oldNames);
+        for (const auto &[key, value] : auth::jwtRoleJson(**role))
+            shown[key] = value;
+        return Response::of(std::move(shown));
+    });
+}
+
+Result<Response> listRoles(const Call &call, store::Session &session)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+        return listOfNames(
+            auth::jwtRoleNames(entries, call.text("after").value_or(std::string()), call.number("limit").value_or(0)));
+    });
+}
+
+Result<Response> deleteRole(const Call &call, store::WriteSession &session)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+        auth::deleteJwtRole(entries, call.inPath("name"));
+        return Response::noContent();
+    });
+}
+
+/// The settings of its tokens by their older names.
+Result<void> takeOldNames(const Call &call, JwtRole &role)
+{
+    const auto older = [&](std::string_view oldName, std::string_view newName) {
+        return takesOldName(call, oldName, newName, role.oldNames) && !call.has(newName);
+    };
+    if (older("policies", "token_policies"))
+        role.token.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
+    if (older("ttl", "token_ttl"))
+        role.token.ttl = call.seconds("ttl").value_or(0);
+    if (older("max_ttl", "token_max_ttl"))
+        role.token.maxTtl = call.seconds("max_ttl").value_or(0);
+    if (older("period", "token_period"))
+        role.token.period = call.seconds("period").value_or(0);
+    if (older("num_uses", "token_num_uses"))
+        role.token.uses = call.number("num_uses").value_or(0);
+    if (older("bound_cidrs", "token_bound_cidrs")) {
+        auto blocks = auth::parseCidrs(call.list("bound_cidrs").value_or(std::vector<std::string>()));
+        if (!blocks)
+            return blocks.error();
+        role.token.boundCidrs = std::move(*blocks);
+    }
+    return {};
+}
+
+Result<void> readBounds(const Call &call, JwtRole &role)
+{
+    if (const auto audiences = call.list("bound_audiences"))
+        role.boundAudiences = *audiences;
+    role.boundSubject = call.text("bound_subject").value_or(role.boundSubject);
+    if (const auto type = call.text("bound_claims_type")) {
+        if (*type != "string" && *type != "glob")
+            return invalidRequest("invalid 'bound_claims_type': " + *type);
+        role.boundClaimsType = *type;
+    }
+    if (const auto claims = call.object("bound_claims"))
+        role.boundClaims = *claims;
+    if (role.boundClaimsType != "glob" || !role.boundClaims)
+        return {};
+    for (const auto &[name, value] : *role.boundClaims)
+        for (const json::value &pattern : value.is_array() ? value.get_array() : json::array{value})
+            if (!pattern.is_string() || store::keptNumber(pattern))
+                return invalidRequest("claim is not a string: " + store::goText(pattern));
+    return {};
+}
+
+Result<void> readMappings(const Call &call, JwtRole &role)
+{
+    if (const auto mappings = call.pairs("claim_mappings"); mappings && *mappings)
+        role.claimMappings = **mappings;
+    if (!role.claimMappings)
+        return {};
+    std::set<std::string> keys;
+    for (const auto &[claim, key] : *role.claimMappings) {
+        if (key == "role")
+            return invalidRequest("metadata key \"role\" is reserved and may not be a mapping destination");
+        if (!keys.insert(key).second)
+            return invalidRequest("multiple keys are mapped to metadata key " + inQuotes(key));
+    }
+    return {};
+}
+
+/// How people sign in with a browser.
+Result<void> readFlow(const Call &call, JwtRole &role)
+{
+    role.maxAge = call.seconds("max_age").value_or(role.maxAge);
+    role.disableConfirmation = call.flag("oidc_disable_confirmation").value_or(role.disableConfirmation);
+    role.verboseLogging = call.flag("verbose_oidc_logging").value_or(role.verboseLogging);
+    if (const auto scopes = call.list("oidc_scopes"))
+        role.scopes = *scopes;
+    if (const auto uris = call.list("allowed_redirect_uris"))
+        role.redirectUris = *uris;
+    if (const auto mode = call.text("callback_mode")) {
+        if (*mode != "client" && *mode != "direct" && *mode != "device")
+            return invalidRequest("invalid 'callback_mode': " + *mode);
+        role.callbackMode = *mode;
+    }
+    if (const auto kinds = call.list("oauth2_metadata")) {
+        for (const std::string &kind : *kinds)
+            if (kind != "access_token" && kind != "id_token" && kind != "refresh_token")
+                return invalidRequest("Unrecognized oauth2 metadata name " + kind);
+        role.oauth2Metadata = *kinds;
+    }
+    if (role.type == "oidc" && role.redirectUris.value_or(std::vector<std::string>()).empty())
+        return invalidRequest("'allowed_redirect_uris' must be set if 'role_type' is 'oidc' or unspecified.");
+    return {};
+}
+
+/// What the request says, in the real server's order.
+Result<Response> changeRole(const Call &call, JwtRole &role)
+{
+    std::vector<std::string> warnings;
+    role.type = call.text("role_type").value_or("oidc");
+    if (role.type.empty())
+        role.type = "oidc";
+    if (role.type != "jwt" && role.type != "oidc")
+        return invalidRequest("invalid 'role_type': " + role.type);
+    if (auto read = readTokenParameters(call, role.token, warnings); !read)
+        return read.error();
+    if (auto read = takeOldNames(call, role); !read)
+        return read.error();
+    role.templatePolicies = call.flag("token_policies_template_claims").value_or(role.templatePolicies);
+    if (role.templatePolicies)
+        if (auto right = auth::checkPolicyTemplates(role.token.policies); !right)
+            return right.error();
+    if (role.token.maxTtl > 0 && role.token.ttl > role.token.maxTtl)
+        return invalidRequest("ttl should not be greater than max ttl");
+    role.expirationLeeway = call.seconds("expiration_leeway").value_or(role.expirationLeeway);
+    role.notBeforeLeeway = call.seconds("not_before_leeway").value_or(role.notBeforeLeeway);
+    role.clockSkewLeeway = call.seconds("clock_skew_leeway").value_or(role.clockSkewLeeway);
+    if (auto read = readBounds(call, role); !read)
+        return read.error();
+    if (auto read = readMappings(call, role); !read)
+        return read.error();
+    role.userClaim = call.text("user_claim").value_or(role.userClaim);
+    if (role.userClaim.empty())
+        return invalidRequest("a user claim must be defined on the role");
+    role.userClaimIsPointer = call.flag("user_claim_json_pointer").value_or(role.userClaimIsPointer);
+    role.groupsClaim = call.text("groups_claim").value_or(role.groupsClaim);
+    if (auto read = readFlow(call, role); !read)
+        return read.error();
+    const bool bound = !role.boundAudiences.value_or(std::vector<std::string>()).empty() ||
+                       !role.boundSubject.empty() || !role.token.boundCidrs.empty() ||
+                       !role.boundClaims.value_or(json::object()).empty();
+    if (role.type == "jwt" && !bound)
+        return invalidRequest("must have at least one bound constraint when creating/updating a role");
+    if (role.token.maxTtl > auth::leaseLimits(call.mount().settings.config).maxTtl)
+        warnings.emplace_back("token max ttl is greater than the system or backend mount's maximum TTL value; issued "
+                              "tokens' max TTL value will be truncated");
+    if (role.verboseLogging)
+        warnings.emplace_back("verbose_oidc_logging has been enabled for this role. This is not recommended in "
+                              "production since sensitive information may be present in OIDC responses.");
+    return doneWith(std::move(warnings));
+}
+
+Result<Response> saveRole(const Call &call, store::WriteSession &session)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+        auto role = auth::findJwtRole(entries, call.inPath("name"));
+        if (!role)
+            return role.error();
+        JwtRole changed = role->value_or(JwtRole());
+        auto response = changeRole(call, changed);
+        if (response)
+            auth::saveJwtRole(entries, call.inPath("name"), changed);
+        return response;
+    });
+}
+
+} // namespace
+
+std::vector<Route> jwtRoutes()
+{
+    Route config{"config",
+                 {{"jwt_validation_pubkeys", FieldType::List},
+                  {"jwks_url"},
+                  {"jwks_ca_pem"},
+                  {"oidc_discovery_url"},
+                  {"oidc_discovery_ca_pem"},
+                  {"oidc_client_id"},
+                  {"oidc_client_secret"},
+                  {"oidc_response_mode"},
+                  {"oidc_response_types", FieldType::List},
+                  {"jwt_supported_algs", FieldType::List},
+                  {"bound_issuer"},
+                  {"default_role"},
+                  {"provider_config", FieldType::Object},
+                  {"namespace_in_state", FieldType::Bool},
+                  {"skip_jwks_validation", FieldType::Bool},
+                  {"override_allowed_server_names", FieldType::List}},
+                 {{Operation::Read, ReadHandler(readConfig)}, {Operation::Update, EngineHandler(saveConfig)}}};
+    Route role{"role/:name",
+               withTokenFields({{"role_type"},
+                                {"bound_audiences", FieldType::List},
+                                {"bound_subject"},
+                                {"bound_claims", FieldType::Object},
+                                {"bound_claims_type"},
+                                {"user_claim"},
+                                {"user_claim_json_pointer", FieldType::Bool},
+                                {"groups_claim"},
+                                {"claim_mappings", FieldType::Pairs},
+                                {"expiration_leeway", FieldType::SignedDuration},
+                                {"not_before_leeway", FieldType::SignedDuration},
+                                {"clock_skew_leeway", FieldType::SignedDuration},
+                                {"max_age", FieldType::Duration},
+                                {"oidc_scopes", FieldType::List},
+                                {"allowed_redirect_uris", FieldType::List},
+                                {"oauth2_metadata", FieldType::List},
+                                {"callback_mode"},
+                                {"oidc_disable_confirmation", FieldType::Bool},
+                                {"verbose_oidc_logging", FieldType::Bool},
+                                {"token_policies_template_claims", FieldType::Bool},
+                                {"policies", FieldType::List},
+                                {"ttl", FieldType::Duration},
+                                {"max_ttl", FieldType::Duration},
+                                {"period", FieldType::Duration},
+                                {"num_uses", FieldType::Int},
+                                {"bound_cidrs", FieldType::List}}),
+               {{Operation::Read, ReadHandler(readRole)},
+                {Operation::Update, WriteHandler(saveRole)},
+                {Operation::Delete, WriteHandler(deleteRole)}}};
+    role.exists = roleExists;
+    return {
+        std::move(config),
+        {"role/", {{"after"}, {"limit", FieldType::Int}}, {{Operation::List, ReadHandler(listRoles)}}},
+        std::move(role),
+    };
+}
+
+} // namespace kith::core

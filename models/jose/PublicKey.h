@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "jose/SignatureAlgorithm.h"
+#include "store/Result.h"
+
+#include <boost/json.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct evp_pkey_st; // OpenSSL's EVP_PKEY
+
+namespace kith::jose {
+
+/// The public half of somebody's key: RSA, P-256, P-384, P-521 or Ed25519. Immutable, cheap to copy, used by many
+/// threads at once.
+class PublicKey
+{
+public:
+    /// One PEM block, a SubjectPublicKeyInfo or a certificate, and nothing else. Fails with status 400 and what it
+    /// isn't, in the real server's words where those are known.
+    static Result<PublicKey> fromPem(std::string_view pem);
+    /// RFC 7517. Fails with status 400: a kind of key that isn't known, or numbers that are no key.
+    static Result<PublicKey> fromJwk(const boost::json::object &jwk);
+
+    /// False too when this kind of key doesn't sign so. `signature`: as a JWS has it.
+    bool verifies(SignatureAlgorithm algorithm, std::string_view text, std::string_view signature) const;
+
+private:
+    explicit PublicKey(std::shared_ptr<evp_pkey_st> key) : m_key(std::move(key)) {}
+
+    std::shared_ptr<evp_pkey_st> m_key;
+};
+
+/// A key of a set, with the name that tokens call it by (empty: none).
+struct NamedPublicKey {
+    std::string kid;
+    PublicKey key;
+};
+
+/// A JWK set (RFC 7517 §5). Fails with status 400 when it isn't one, or holds a key that can't be read.
+Result<std::vector<NamedPublicKey>> keySet(const boost::json::value &json);
+
+} // namespace kith::jose

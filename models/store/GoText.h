@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace kith::store {
+
+/// A value as Go prints it inside an error: `[a 5]`, `map[a:1 b:<nil>]`.
+std::string goText(const boost::json::value &value);
+
+/// What Go's reader of JSON calls a kind of value: `number`, `array`, `bool`.
+std::string_view goTypeOf(const boost::json::value &value);
+
+/// The text of a scalar, as an API that takes texts reads it; of anything else nothing. Null is empty, a flag "1" or
+/// "0", a number what was sent.
+std::string scalarText(const boost::json::value &value);
+
+} // namespace kith::store

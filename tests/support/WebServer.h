@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QThread>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+class QTcpServer;
+
+namespace kith::test {
+
+/// A web server on loopback that answers with the documents that it is given, in a thread of its own: in place of a
+/// provider on the internet, which tests can't reach.
+class WebServer
+{
+public:
+    WebServer();
+    ~WebServer();
+
+    std::string url() const;                                 ///< "http://127.0.0.1:PORT".
+    void put(const std::string &path, std::string document); ///< Others are 404.
+    void hang(bool on) { m_hangs = on; }                     ///< Takes requests and says nothing.
+    int requests() const { return m_requests; }              ///< So far.
+
+private:
+    QThread m_thread;
+    QTcpServer *m_server; ///< In m_thread.
+    std::atomic<bool> m_hangs = false;
+    std::atomic<int> m_requests = 0;
+    mutable std::mutex m_mutex;
+    std::map<std::string, std::string> m_documents;
+};
+
+} // namespace kith::test
