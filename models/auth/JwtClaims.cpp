@@ -290,7 +290,7 @@ Result<void> checkToken(const json::object &claims, jose::SignatureAlgorithm alg
     if (!bound.empty() && std::none_of(audiences->begin(), audiences->end(), isBound))
         return invalidToken("invalid audience (aud) claim: audience claim does not match any expected audience");
     const std::vector<std::string> &names = config.algorithms;
-    if (!names.empty() && std::find(names.begin(), names.end(), jose::nameOf(algorithm)) == names.end())
+    if (!names.empty() && std::find(names.begin(), names.end(), jose::algorithmName(algorithm)) == names.end())
         return invalidToken("invalid algorithm (alg) header parameter: token signed with unexpected algorithm");
     if (auto timely = checkTimes(claims, role, now / Second); !timely)
         return timely;

@@ -38,9 +38,9 @@ Result<void> readHeader(std::string_view text, Jws &jws)
 {
     if (text.empty())
         return {};
-    const auto parsed = store::fromJson(text);
+    const auto parsed = store::readJson(text, store::JsonLimits());
     if (!parsed)
-        return invalidRequest("the header is no JSON");
+        return invalidRequest("the header is not JSON");
     const json::object *header = parsed->if_object();
     if (!header)
         return invalidRequest("json: cannot unmarshal " + std::string(store::goTypeOf(*parsed)) +
@@ -49,7 +49,8 @@ Result<void> readHeader(std::string_view text, Jws &jws)
         return invalidRequest("failed to unmarshal algorithm: json: cannot unmarshal " +
                               std::string(store::goTypeOf(*alg)) + " into Go value of type string: \"" +
                               store::toJson(*alg) + "\"");
-    jws.algorithm = signatureAlgorithm(store::textIn(*header, "alg"));
+    jws.algorithmName = store::textIn(*header, "alg");
+    jws.algorithm = signatureAlgorithm(jws.algorithmName);
     jws.kid = store::textIn(*header, "kid");
     // `b64` with its usual value asks for nothing.
     const std::vector<std::string> critical = store::textsIn(*header, "crit");

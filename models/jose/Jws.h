@@ -17,6 +17,7 @@ struct Jws {
     std::string signedText;                      ///< What the signature is of.
     std::string signature;                       ///< Bytes.
     std::optional<SignatureAlgorithm> algorithm; ///< None: one that is never accepted, such as "none".
+    std::string algorithmName;                   ///< As the header has it.
     std::string kid;                             ///< Of the key that signed; empty: the header names none.
     bool needsMore = false;                      ///< Its header demands (`crit`) what isn't known here.
     std::string payload;                         ///< Bytes.

@@ -151,24 +151,9 @@ std::string derSignature(std::string_view signature, std::size_t size)
     return der;
 }
 
-bool fits(const EVP_PKEY *key, SignatureAlgorithm algorithm)
-{
-    const int kind = EVP_PKEY_get_base_id(key);
-    switch (keyKind(algorithm)) {
-    case KeyKind::Rsa:
-        return kind == EVP_PKEY_RSA;
-    case KeyKind::Ed25519:
-        return kind == EVP_PKEY_ED25519;
-    case KeyKind::Ec:
-        return kind == EVP_PKEY_EC &&
-               (static_cast<std::size_t>(EVP_PKEY_get_bits(key)) + 7) / 8 == coordinateSize(algorithm);
-    }
-    return false;
-}
-
 bool isPss(SignatureAlgorithm algorithm)
 {
-    return nameOf(algorithm).front() == 'P';
+    return algorithmName(algorithm).front() == 'P';
 }
 
 } // namespace
@@ -209,6 +194,15 @@ Result<PublicKey> PublicKey::fromPem(std::string_view pem)
     return PublicKey(std::shared_ptr<EVP_PKEY>(key.release(), EVP_PKEY_free));
 }
 
+Result<PublicKey> PublicKey::fromDer(std::string_view der)
+{
+    const unsigned char *at = bytesOf(der);
+    Key key(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
+    if (!key)
+        return Error{ErrorCode::Damaged, 500, "a public key can't be read", {}};
+    return PublicKey(std::shared_ptr<EVP_PKEY>(key.release(), EVP_PKEY_free));
+}
+
 Result<PublicKey> PublicKey::fromJwk(const json::object &jwk)
 {
     const std::string kind = store::textIn(jwk, "kty");
@@ -221,9 +215,24 @@ Result<PublicKey> PublicKey::fromJwk(const json::object &jwk)
     return PublicKey(std::shared_ptr<EVP_PKEY>(key->release(), EVP_PKEY_free));
 }
 
+bool PublicKey::fits(SignatureAlgorithm algorithm) const
+{
+    const int kind = EVP_PKEY_get_base_id(m_key.get());
+    switch (keyKind(algorithm)) {
+    case KeyKind::Rsa:
+        return kind == EVP_PKEY_RSA;
+    case KeyKind::Ed25519:
+        return kind == EVP_PKEY_ED25519;
+    case KeyKind::Ec:
+        return kind == EVP_PKEY_EC &&
+               (static_cast<std::size_t>(EVP_PKEY_get_bits(m_key.get())) + 7) / 8 == coordinateSize(algorithm);
+    }
+    return false;
+}
+
 bool PublicKey::verifies(SignatureAlgorithm algorithm, std::string_view text, std::string_view signature) const
 {
-    if (!fits(m_key.get(), algorithm))
+    if (!fits(algorithm))
         return false;
     std::string der;
     if (const std::size_t size = coordinateSize(algorithm); size > 0) {

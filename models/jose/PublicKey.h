@@ -23,15 +23,20 @@ public:
     /// One PEM block, a SubjectPublicKeyInfo or a certificate, and nothing else. Fails with status 400 and what it
     /// isn't, in the real server's words where those are known.
     static Result<PublicKey> fromPem(std::string_view pem);
+    /// SubjectPublicKeyInfo. Damaged: it isn't one.
+    static Result<PublicKey> fromDer(std::string_view der);
     /// RFC 7517. Fails with status 400: a kind of key that isn't known, or numbers that are no key.
     static Result<PublicKey> fromJwk(const boost::json::object &jwk);
 
-    /// False too when this kind of key doesn't sign so. `signature`: as a JWS has it.
+    /// Another's view of the same key; a private half stays unused.
+    explicit PublicKey(std::shared_ptr<evp_pkey_st> key) : m_key(std::move(key)) {}
+
+    /// Whether a key of this kind, on this curve, signs so.
+    bool fits(SignatureAlgorithm algorithm) const;
+    /// False too when it doesn't fit. `signature`: as a JWS has it.
     bool verifies(SignatureAlgorithm algorithm, std::string_view text, std::string_view signature) const;
 
 private:
-    explicit PublicKey(std::shared_ptr<evp_pkey_st> key) : m_key(std::move(key)) {}
-
     std::shared_ptr<evp_pkey_st> m_key;
 };
 

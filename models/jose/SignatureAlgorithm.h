@@ -17,11 +17,18 @@ inline constexpr std::array AllSignatureAlgorithms{
     SignatureAlgorithm::Ps384, SignatureAlgorithm::Ps512, SignatureAlgorithm::Es256, SignatureAlgorithm::Es384,
     SignatureAlgorithm::Es512, SignatureAlgorithm::EdDsa};
 
-std::string_view nameOf(SignatureAlgorithm algorithm); ///< "RS256".
+std::string_view algorithmName(SignatureAlgorithm algorithm); ///< "RS256".
 std::optional<SignatureAlgorithm> signatureAlgorithm(std::string_view name);
 
 enum class KeyKind { Rsa, Ec, Ed25519 };
 KeyKind keyKind(SignatureAlgorithm algorithm);
+inline bool isRsa(SignatureAlgorithm algorithm)
+{
+    return keyKind(algorithm) == KeyKind::Rsa;
+}
+
+/// The curve as a JWK names it; empty: RSA.
+std::string_view curveName(SignatureAlgorithm algorithm);
 
 const char *digestName(SignatureAlgorithm algorithm); ///< As OpenSSL names it; null: EdDSA hashes by itself.
 /// Bytes of a coordinate, which is half of a signature; 0: not ECDSA.

@@ -5,32 +5,12 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace kith::oidc {
 
 namespace {
-
-struct Traits {
-    std::string_view name;
-    const char *digest;
-    std::string_view curve;
-    std::size_t coordinate;
-};
-
-// RFC 8037 leaves the hash of EdDSA's at_hash open; SHA-512 is what Ed25519 itself uses.
-constexpr std::array<Traits, AllAlgorithms.size()> table{{{"RS256", "SHA256", "", 0},
-                                                          {"RS384", "SHA384", "", 0},
-                                                          {"RS512", "SHA512", "", 0},
-                                                          {"ES256", "SHA256", "P-256", 32},
-                                                          {"ES384", "SHA384", "P-384", 48},
-                                                          {"ES512", "SHA512", "P-521", 66},
-                                                          {"EdDSA", "SHA512", "Ed25519", 0}}};
-
-const Traits &traits(Algorithm algorithm)
-{
-    return table.at(static_cast<std::size_t>(algorithm));
-}
 
 std::string digest(const char *name, std::string_view text)
 {
@@ -45,42 +25,19 @@ std::string digest(const char *name, std::string_view text)
 
 } // namespace
 
-std::string_view algorithmName(Algorithm algorithm)
-{
-    return traits(algorithm).name;
-}
-
 std::optional<Algorithm> algorithmOf(std::string_view name)
 {
-    for (const Algorithm algorithm : AllAlgorithms)
-        if (traits(algorithm).name == name)
-            return algorithm;
-    return std::nullopt;
-}
-
-bool isRsa(Algorithm algorithm)
-{
-    return traits(algorithm).curve.empty();
-}
-
-const char *digestName(Algorithm algorithm)
-{
-    return traits(algorithm).digest;
-}
-
-std::string_view curveName(Algorithm algorithm)
-{
-    return traits(algorithm).curve;
-}
-
-std::size_t coordinateSize(Algorithm algorithm)
-{
-    return traits(algorithm).coordinate;
+    const auto algorithm = jose::signatureAlgorithm(name);
+    const bool known =
+        algorithm && std::find(AllAlgorithms.begin(), AllAlgorithms.end(), *algorithm) != AllAlgorithms.end();
+    return known ? algorithm : std::nullopt;
 }
 
 std::string halfHash(Algorithm algorithm, std::string_view text)
 {
-    const std::string hash = digest(digestName(algorithm), text);
+    // RFC 8037 leaves the hash of EdDSA's at_hash open; SHA-512 is what Ed25519 itself uses.
+    const char *name = jose::digestName(algorithm);
+    const std::string hash = digest(name ? name : "SHA512", text);
     return store::toBase64Url(std::string_view(hash).substr(0, hash.size() / 2));
 }
 

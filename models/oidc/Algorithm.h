@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "jose/SignatureAlgorithm.h"
+
 #include <array>
 #include <optional>
 #include <string>
@@ -8,23 +10,18 @@
 
 namespace kith::oidc {
 
-/// How a JWT is signed (RFC 7518 §3.1, RFC 8037).
-enum class Algorithm { Rs256, Rs384, Rs512, Es256, Es384, Es512, EdDsa };
+/// How an identity token is signed: one of AllAlgorithms.
+using Algorithm = jose::SignatureAlgorithm;
+using jose::algorithmName;
+using jose::coordinateSize;
+using jose::curveName;
+using jose::isRsa;
 
-/// In the order in which discovery names them.
+/// Those that a named key may have (spec/engine.md §11), in the order in which discovery names them.
 inline constexpr std::array AllAlgorithms{Algorithm::Rs256, Algorithm::Rs384, Algorithm::Rs512, Algorithm::Es256,
                                           Algorithm::Es384, Algorithm::Es512, Algorithm::EdDsa};
 
-std::string_view algorithmName(Algorithm algorithm); ///< "RS256".
 std::optional<Algorithm> algorithmOf(std::string_view name);
-
-bool isRsa(Algorithm algorithm);
-/// Of SHA-2, as OpenSSL names it. EdDSA: of the hashes in claims only, which its curve decides.
-const char *digestName(Algorithm algorithm);
-/// The curve as JWK names it; empty: RSA.
-std::string_view curveName(Algorithm algorithm);
-/// Bytes of a coordinate, and of half an ECDSA signature; 0: not of that kind.
-std::size_t coordinateSize(Algorithm algorithm);
 
 /// The left half of the algorithm's hash of a text in base64url: at_hash, c_hash (OpenID Connect Core §3.1.3.6,
 /// §3.3.2.11).

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/Jwt.h"
 
+#include "jose/Jws.h"
 #include "store/Base64.h"
-#include "store/GoText.h"
 #include "store/Json.h"
 #include "store/Text.h"
 
@@ -25,44 +25,6 @@ json::object sorted(const json::object &claims)
     for (const auto *member : members)
         object.emplace(member->key(), member->value());
     return object;
-}
-
-Result<std::string> decoded(std::string_view part)
-{
-    auto bytes = store::fromBase64Url(part);
-    if (bytes)
-        return std::move(*bytes);
-    // What ends too early is told by where its last group of four begins.
-    const std::size_t place = bytes.error() < part.size() ? bytes.error() : part.size() / 4 * 4;
-    return invalidRequest("illegal base64 data at input byte " + std::to_string(place));
-}
-
-/// The three parts of the compact form.
-std::optional<std::vector<std::string_view>> partsOf(std::string_view token)
-{
-    std::vector<std::string_view> parts;
-    for (auto dot = token.find('.'); dot != std::string_view::npos; dot = token.find('.')) {
-        parts.push_back(token.substr(0, dot));
-        token.remove_prefix(dot + 1);
-    }
-    parts.push_back(token);
-    return parts.size() == 3 ? std::optional(parts) : std::nullopt;
-}
-
-/// The algorithm that the header names, if it is one that an identity token may have.
-Result<Algorithm> algorithmIn(const json::object &header)
-{
-    const json::value *sent = header.if_contains("alg");
-    if (sent && !sent->is_string() && !sent->is_null())
-        return invalidRequest("failed to unmarshal algorithm: json: cannot unmarshal " +
-                              std::string(store::goTypeOf(*sent)) +
-                              " into Go value of type string: " + inQuotes(store::toJson(*sent)));
-    const std::string name = store::textIn(header, "alg");
-    if (const auto algorithm = algorithmOf(name))
-        return *algorithm;
-    return invalidRequest("unexpected signature algorithm " + inQuotes(name) +
-                          "; expected [\"ES256\" \"ES384\" \"ES512\" \"EdDSA\" \"RS256\" \"RS384\" \"RS512\" \"PS256\" "
-                          "\"PS384\" \"PS512\"]");
 }
 
 Error invalidClaim(const std::string &text)
@@ -92,34 +54,16 @@ std::string signedJwt(const KeyPair &key, std::string_view kid, const json::obje
 
 Result<ParsedJwt> parseJwt(std::string_view token)
 {
-    const auto parts = partsOf(token);
-    if (!parts)
-        return invalidRequest("go-jose/go-jose: compact JWS format must have three parts");
-    ParsedJwt parsed;
-    const auto headerText = decoded(parts->at(0));
-    if (!headerText)
-        return headerText.error();
-    auto payload = decoded(parts->at(1));
-    if (!payload)
-        return payload.error();
-    auto signature = decoded(parts->at(2));
-    if (!signature)
-        return signature.error();
-    const auto header = store::readJson(*headerText, store::JsonLimits());
-    if (!header)
-        return invalidRequest("the header is not JSON");
-    if (!header->is_object())
-        return invalidRequest("json: cannot unmarshal " + std::string(store::goTypeOf(*header)) +
-                              " into Go value of type jose.rawHeader");
-    const auto algorithm = algorithmIn(header->get_object());
+    auto jws = jose::parseJws(token);
+    if (!jws)
+        return jws.error();
+    const auto algorithm = algorithmOf(jws->algorithmName);
     if (!algorithm)
-        return algorithm.error();
-    parsed.signedText = token.substr(0, parts->at(0).size() + 1 + parts->at(1).size());
-    parsed.signature = std::move(*signature);
-    parsed.algorithm = *algorithm;
-    parsed.kid = store::textIn(header->get_object(), "kid");
-    parsed.payload = std::move(*payload);
-    return parsed;
+        return invalidRequest("unexpected signature algorithm " + inQuotes(jws->algorithmName) +
+                              "; expected [\"ES256\" \"ES384\" \"ES512\" \"EdDSA\" \"RS256\" \"RS384\" \"RS512\" "
+                              "\"PS256\" \"PS384\" \"PS512\"]");
+    return ParsedJwt{std::move(jws->signedText), std::move(jws->signature), *algorithm, std::move(jws->kid),
+                     std::move(jws->payload)};
 }
 
 Result<std::string> subjectOf(std::string_view payload, const Expected &expected)

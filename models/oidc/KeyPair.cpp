@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/KeyPair.h"
 
+#include "jose/PublicKey.h"
 #include "store/Base64.h"
 
 #include <openssl/core_names.h>
@@ -67,17 +68,6 @@ std::string number(const EVP_PKEY *key, const char *name, std::size_t size)
     return text;
 }
 
-/// Whether the key is of the algorithm's kind.
-bool fits(const EVP_PKEY *key, Algorithm algorithm)
-{
-    if (isRsa(algorithm))
-        return EVP_PKEY_is_a(key, "RSA") == 1;
-    if (coordinateSize(algorithm) == 0)
-        return EVP_PKEY_is_a(key, "ED25519") == 1;
-    return EVP_PKEY_is_a(key, "EC") == 1 &&
-           static_cast<std::size_t>(EVP_PKEY_get_bits(key) + 7) / 8 == coordinateSize(algorithm);
-}
-
 /// ECDSA's two numbers out of DER.
 std::string joined(std::string_view der, std::size_t size)
 {
@@ -89,27 +79,6 @@ std::string joined(std::string_view der, std::size_t size)
         BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), bytes(text) + size, half) < 0)
         fail("signature can't be read");
     return text;
-}
-
-/// The other way; empty when that isn't one.
-std::string parted(std::string_view text, std::size_t size)
-{
-    if (text.size() != 2 * size)
-        return {};
-    Owned<BIGNUM> r(BN_bin2bn(bytes(text), static_cast<int>(size), nullptr));
-    Owned<BIGNUM> s(BN_bin2bn(bytes(text) + size, static_cast<int>(size), nullptr));
-    const Owned<ECDSA_SIG> signature(ECDSA_SIG_new());
-    if (!r || !s || !signature || ECDSA_SIG_set0(signature.get(), r.get(), s.get()) != 1)
-        fail("out of memory");
-    static_cast<void>(r.release()); // the signature has them now
-    static_cast<void>(s.release());
-    return encoded([&](unsigned char **place) { return i2d_ECDSA_SIG(signature.get(), place); });
-}
-
-/// The digest that the signature is of; EdDSA takes none.
-const char *signedDigest(Algorithm algorithm)
-{
-    return algorithm == Algorithm::EdDsa ? nullptr : digestName(algorithm);
 }
 
 } // namespace
@@ -130,7 +99,7 @@ Result<KeyPair> KeyPair::fromPrivateDer(Algorithm algorithm, std::string_view de
 {
     const unsigned char *place = bytes(der);
     std::shared_ptr<EVP_PKEY> key(d2i_AutoPrivateKey(nullptr, &place, static_cast<long>(der.size())), Free());
-    if (!key || !fits(key.get(), algorithm))
+    if (!key || !jose::PublicKey(key).fits(algorithm))
         return Error{ErrorCode::Damaged, 500, "a signing key can't be read", {}};
     return KeyPair(algorithm, std::move(key));
 }
@@ -139,7 +108,7 @@ Result<KeyPair> KeyPair::fromPublicDer(Algorithm algorithm, std::string_view der
 {
     const unsigned char *place = bytes(der);
     std::shared_ptr<EVP_PKEY> key(d2i_PUBKEY(nullptr, &place, static_cast<long>(der.size())), Free());
-    if (!key || !fits(key.get(), algorithm))
+    if (!key || !jose::PublicKey(key).fits(algorithm))
         return Error{ErrorCode::Damaged, 500, "a public key can't be read", {}};
     return KeyPair(algorithm, std::move(key));
 }
@@ -187,7 +156,7 @@ std::string KeyPair::sign(std::string_view text) const
     const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
     std::size_t size = 0;
     if (!context ||
-        EVP_DigestSignInit_ex(context.get(), nullptr, signedDigest(m_algorithm), nullptr, nullptr, m_key.get(),
+        EVP_DigestSignInit_ex(context.get(), nullptr, jose::digestName(m_algorithm), nullptr, nullptr, m_key.get(),
                               nullptr) != 1 ||
         EVP_DigestSign(context.get(), nullptr, &size, bytes(text), text.size()) != 1)
         fail("can't sign");
@@ -201,15 +170,7 @@ std::string KeyPair::sign(std::string_view text) const
 
 bool KeyPair::verifies(std::string_view text, std::string_view signature) const
 {
-    const std::size_t half = coordinateSize(m_algorithm);
-    const std::string der = half == 0 ? std::string(signature) : parted(signature, half);
-    if (der.empty())
-        return false;
-    const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
-    if (!context || EVP_DigestVerifyInit_ex(context.get(), nullptr, signedDigest(m_algorithm), nullptr, nullptr,
-                                            m_key.get(), nullptr) != 1)
-        fail("can't verify");
-    return EVP_DigestVerify(context.get(), bytes(der), der.size(), bytes(text), text.size()) == 1;
+    return jose::PublicKey(m_key).verifies(m_algorithm, text, signature);
 }
 
 } // namespace kith::oidc

@@ -63,7 +63,7 @@ private Q_SLOTS:
         QTest::newRow("strange") << QByteArray("e30.e*0.") << QByteArray("illegal base64 data at input byte 1");
         QTest::newRow("array") << QByteArray("W10.e30.")
                                << QByteArray("json: cannot unmarshal array into Go value of type jose.rawHeader");
-        QTest::newRow("no JSON") << QByteArray("eHg.e30.") << QByteArray("the header is no JSON");
+        QTest::newRow("no JSON") << QByteArray("eHg.e30.") << QByteArray("the header is not JSON");
     }
     void refuses()
     {
