@@ -271,7 +271,7 @@ Result<Prepared> logIn(const Call &call, Engine &engine)
 /// [Q] It is looked for the role before it is seen that nobody logs in.
 Result<Response> noLogin(const Call &call, Engine &)
 {
-    if (!call.has("role_id"))
+    if (const auto roleId = trimmedLoginText(call, "role_id"); !roleId || roleId->empty())
         return loginError("missing role_id");
     return Error{ErrorCode::UnsupportedOperation, 405, "unsupported operation", {}};
 }

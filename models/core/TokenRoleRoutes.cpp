@@ -112,13 +112,12 @@ Result<void> checkUses(const Call &call, TokenRole &)
     return {};
 }
 
-/// [Q] Only against the type that it has had until now, so both at once are taken; nor does a period by its old name
-/// count.
+/// [Q] Only against the type that it has had until now, and when none is sent; nor does a period by its old name count.
 Result<void> checkBatch(const Call &call, TokenRole &role)
 {
     const std::string begin =
         "error parsing role fields: 'token_type' cannot be 'batch' or 'default_batch' when set to generate ";
-    if (role.type != "batch" && role.type != "default-batch")
+    if (call.has("token_type") || (role.type != "batch" && role.type != "default-batch"))
         return {};
     if (call.seconds("token_period").value_or(role.period) != 0)
         return invalidRequest(begin + "periodic tokens");

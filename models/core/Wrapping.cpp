@@ -87,8 +87,8 @@ Result<Response> wrapped(Engine &engine, const Response &response, const Wrap &w
 
 std::string wrappedFor(const Caller &caller, const Response &response)
 {
-    if (!caller.token && !caller.acl && response.auth)
-        return response.auth->displayName;
+    if (!caller.token && !caller.acl) // nobody's, or a login
+        return response.auth ? response.auth->displayName : std::string();
     return caller.token ? caller.token->displayName : "token";
 }
 

@@ -44,7 +44,7 @@ Result<GroupType> checkType(const std::optional<std::string> &type, const std::o
         return GroupType::Internal;
     if (*type == nameOf(GroupType::External))
         return GroupType::External;
-    return invalidRequest("invalid group type \"" + *type + "\"");
+    return invalidRequest("invalid group type " + inQuotes(*type));
 }
 
 /// The checks up to those of members one by one, in the order of spec/engine.md §5.

@@ -155,12 +155,13 @@ class Identities(Area):
 
     def drop_entity(self, alias):
         """Of a token that was refused the real server keeps the entity that it made for it."""
-        real = self.walk.real
-        mounts = real.send(Ask("GET", "sys/auth"))[1]["data"]
-        factors = {"alias_name": alias, "alias_mount_accessor": mounts["token/"]["accessor"]}
-        found = real.send(Ask("POST", "identity/lookup/entity", factors))
-        if found[0] == 200 and found[1]["data"]["id"] not in real.names.common_names:
-            real.send(Ask("DELETE", "identity/entity/id/" + found[1]["data"]["id"]))
+        found = []
+        for side in (self.walk.real, self.walk.ours):
+            mounts = side.send(Ask("GET", "sys/auth"))[1]["data"]
+            factors = {"alias_name": alias, "alias_mount_accessor": mounts["token/"]["accessor"]}
+            found.append(side.send(Ask("POST", "identity/lookup/entity", factors)))
+        if [one[0] for one in found] == [200, 204]:
+            self.walk.real.send(Ask("DELETE", "identity/entity/id/" + found[0][1]["data"]["id"]))
 
     def forgives(self, ask, answers, shown):
         """In a list the real server says of the second alias of a mount that is gone that path and type are empty."""

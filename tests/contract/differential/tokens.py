@@ -185,3 +185,8 @@ class Rights(Area):
         if prefix in ("auth", "auth/token", "auth/token/create-orphan"):
             prefix = "auth/ar/login"
         return Ask("POST", "sys/leases/revoke-%s/%s" % (which, prefix), walk.one_of(None, {}, {"sync": True}))
+
+    def forgives(self, ask, answers, shown):
+        """The real server can't tell what a root token may whose entity has policies too, though it lets it do all."""
+        failed = "other policies present along with root" in str(answers[0][1])
+        return ask.path.startswith("sys/capabilities") and failed and answers[1][0] == 200
