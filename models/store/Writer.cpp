@@ -6,9 +6,15 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <chrono>
+#include <utility>
+
 namespace kith::store {
 
 namespace {
+
+/// How long writes that came together may take to come back together: less than a commit takes on most disks.
+constexpr std::chrono::milliseconds CompanyComes{1};
 
 bool inTransaction(WriteSession &session)
 {
@@ -53,13 +59,13 @@ Result<void> Writer::enqueue(const Write *write)
 
 void Writer::push(Job *job)
 {
-    bool first = false;
+    bool enough = false;
     {
         const std::lock_guard guard(m_mutex);
-        first = m_waiting.empty();
         m_waiting.push_back(job);
+        enough = m_waiting.size() == m_awaited;
     }
-    if (first) // else it is awake, or about to be
+    if (enough) // else it is awake, or about to be
         m_wake.notify_one();
 }
 
@@ -88,19 +94,29 @@ void Writer::setListener(Listener listener)
     m_listener = std::move(listener);
 }
 
+/// All that wait; `company` is how many were committed together the last time. Nothing: the end.
+std::vector<Writer::Job *> Writer::nextBatch(std::size_t company)
+{
+    std::unique_lock guard(m_mutex);
+    const auto sleepFor = [&](std::size_t jobs, auto &&wait) {
+        m_awaited = jobs;
+        wait([this] { return m_stop || m_waiting.size() >= m_awaited; });
+    };
+    if (company > 1)
+        sleepFor(company, [&](auto enough) { m_wake.wait_for(guard, CompanyComes, enough); });
+    sleepFor(1, [&](auto enough) { m_wake.wait(guard, enough); });
+    return std::exchange(m_waiting, {});
+}
+
 void Writer::run()
 {
-    std::vector<Job *> batch;
+    std::size_t company = 1;
     for (;;) {
-        {
-            std::unique_lock guard(m_mutex);
-            m_wake.wait(guard, [this] { return m_stop || !m_waiting.empty(); });
-            if (m_waiting.empty())
-                return;
-            batch.assign(m_waiting.begin(), m_waiting.end());
-            m_waiting.clear();
-        }
+        std::vector<Job *> batch = nextBatch(company);
+        if (batch.empty())
+            return;
         runBatch(batch);
+        company = batch.size();
         for (Job *job : batch)
             release(job);
     }

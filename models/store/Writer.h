@@ -7,7 +7,6 @@
 #include "store/WriterLock.h"
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <future>
 #include <mutex>
@@ -16,7 +15,8 @@
 namespace kith::store {
 
 /// The one thread that writes. It takes all writes that wait, runs each in a savepoint, commits them together, tells
-/// the listener, and only then releases the answers. Its public functions are thread-safe.
+/// the listener, and only then releases the answers. After a commit of several it waits a moment for as many again:
+/// those who got their answers together mostly come back together. Its public functions are thread-safe.
 class Writer
 {
 public:
@@ -49,6 +49,7 @@ private:
     };
 
     void run();
+    std::vector<Job *> nextBatch(std::size_t company);
     void runBatch(std::vector<Job *> &batch);
     bool commitTogether(const std::vector<Job *> &batch);
     void runOne(Job &job, ChangeSet &changes);
@@ -65,7 +66,8 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<Job *> m_waiting;
+    std::vector<Job *> m_waiting;
+    std::size_t m_awaited = 1; ///< The thread sleeps until so many wait.
     Listener m_listener;
     bool m_stop = false;
     std::thread m_thread; // last: it uses all of the above
