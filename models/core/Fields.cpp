@@ -42,11 +42,12 @@ bool isScalar(const json::value &value)
 
 std::string trimmed(std::string_view text)
 {
-    constexpr std::string_view blanks = " \t\n\v\f\r";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+    const auto isBlank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return std::string(text);
 }
 
 Result<FieldValue> toText(const json::value &value)
@@ -109,6 +110,8 @@ Result<FieldValue> toDuration(const json::value &value)
 Result<FieldValue> toList(const json::value &value)
 {
     std::vector<std::string> items;
+    if (value.is_array())
+        items.reserve(value.get_array().size());
     if (value.is_string()) {
         const std::string text = scalarText(value);
         std::string_view rest = text;
@@ -126,7 +129,9 @@ Result<FieldValue> toList(const json::value &value)
     std::size_t count = 0;
     std::size_t index = 0;
     for (const json::value &item : value.is_array() ? value.get_array() : single) {
-        if (isScalar(item)) {
+        if (item.is_string() && !store::keptNumber(item)) {
+            items.push_back(trimmed(item.get_string()));
+        } else if (isScalar(item)) {
             items.push_back(trimmed(scalarText(item)));
         } else {
             problems += "\n* " + unconvertible("[" + std::to_string(index) + "]", "string", item) + ", value: '" +

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/Json.h"
 
+#include "store/JsonBytes.h"
+
 #include <array>
 #include <charconv>
-#include <cstdint>
-#include <cstring>
 #include <vector>
 
 namespace kith::store {
@@ -39,23 +39,6 @@ void appendEscape(std::string &out, unsigned char c)
         out += digits[c >> 4];
         out += digits[c & 15];
     }
-}
-
-bool needsEscape(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\';
-}
-
-/// Whether one of eight bytes may need an escape: it is below a blank, '"' or '\\'. A byte after such a one may count
-/// wrongly, which costs a closer look and no more.
-bool anyNeedsEscape(const char *eight)
-{
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr std::uint64_t tops = 0x8080808080808080;
-    std::uint64_t word = 0;
-    std::memcpy(&word, eight, sizeof word);
-    const auto hasZero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & tops; };
-    return (((word - ones * 0x20) & ~word & tops) | hasZero(word ^ ones * '"') | hasZero(word ^ ones * '\\')) != 0;
 }
 
 template <class Number>
@@ -105,18 +88,14 @@ std::optional<std::string_view> keptNumber(const json::value &value)
 void appendJsonText(std::string &out, std::string_view text)
 {
     out += '"';
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        while (text.size() - i > 8 && !anyNeedsEscape(text.data() + i))
-            i += 8;
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (!needsEscape(c))
-            continue;
-        out.append(text, begin, i - begin);
-        appendEscape(out, c);
-        begin = i + 1;
+    for (;;) {
+        const std::size_t plain = plainFront(text).length;
+        out.append(text, 0, plain);
+        if (plain == text.size())
+            break;
+        appendEscape(out, static_cast<unsigned char>(text[plain]));
+        text.remove_prefix(plain + 1);
     }
-    out.append(text, begin, text.size() - begin);
     out += '"';
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/Json.h"
+
+#include "store/JsonBytes.h"
 #include "store/Text.h"
 
 #include <charconv>
@@ -298,13 +300,10 @@ bool Reader::text(std::string &out)
 {
     out.clear();
     for (++m_at; m_at < m_text.size();) {
-        const std::size_t begin = m_at;
-        bool ascii = true;
-        while (m_at < m_text.size() && m_text[m_at] != '"' && m_text[m_at] != '\\' &&
-               static_cast<unsigned char>(m_text[m_at]) >= 0x20)
-            ascii = static_cast<unsigned char>(m_text[m_at++]) < 0x80 && ascii;
-        const std::string_view piece = m_text.substr(begin, m_at - begin);
-        if (ascii)
+        const PlainFront plain = plainFront(m_text.substr(m_at));
+        const std::string_view piece = m_text.substr(m_at, plain.length);
+        m_at += plain.length;
+        if (plain.ascii)
             out += piece;
         else
             out += validUtf8(piece);
