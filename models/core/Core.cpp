@@ -36,7 +36,10 @@ public:
         , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
     {
-        identities->onChange([this](const ChangeSet &changes) { callers.follow(changes); });
+        identities->onChange([this](const ChangeSet &changes) {
+            callers.follow(changes);
+            router.entityAnswers().follow(changes);
+        });
     }
 
     std::unique_ptr<store::Store> store;

@@ -73,7 +73,8 @@ bool isQuick(const Request &request, const Target &target)
     if (request.operation == Operation::Read)
         return !target.handler || !std::holds_alternative<WriteHandler>(*target.handler);
     return request.operation == Operation::Update && target.handler &&
-           std::holds_alternative<ReadHandler>(*target.handler);
+           (std::holds_alternative<ReadHandler>(*target.handler) ||
+            std::holds_alternative<EntityHandler>(*target.handler));
 }
 
 /// The path as its answer's wrapping tells it. [Q] Names that are looked up in lower case are in lower case there.

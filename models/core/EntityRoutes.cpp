@@ -50,19 +50,19 @@ Response answer(const Call &call, std::string text)
     return Response::of(*store::fromJson(text));
 }
 
-Result<Response> found(const Call &call, const std::optional<identity::EntityView> &entity)
+FoundEntity entityOr(std::optional<identity::EntityView> entity, Response otherwise)
 {
-    return entity ? answer(call, toText(*entity)) : notFound();
+    return entity ? FoundEntity(std::move(*entity)) : FoundEntity(std::move(otherwise));
 }
 
-Result<Response> readById(const Call &call, store::Session &session)
+Result<FoundEntity> readById(const Call &call, store::Session &session)
 {
-    return found(call, identity::readEntity(session, call.ns(), call.inPath("id")));
+    return entityOr(identity::readEntity(session, call.ns(), call.inPath("id")), notFound());
 }
 
-Result<Response> readByName(const Call &call, store::Session &session)
+Result<FoundEntity> readByName(const Call &call, store::Session &session)
 {
-    return found(call, identity::readEntityByName(session, call.ns(), call.inPath("name")));
+    return entityOr(identity::readEntityByName(session, call.ns(), call.inPath("name")), notFound());
 }
 
 Result<Response> deleteById(const Call &call, store::WriteSession &session)
@@ -141,14 +141,14 @@ std::optional<EntityId> lookedUp(const Call &call, store::Session &session)
     return alias ? std::optional(identity::entityOfAlias(session, *alias)) : std::nullopt;
 }
 
-Result<Response> lookup(const Call &call, store::Session &session)
+Result<FoundEntity> lookup(const Call &call, store::Session &session)
 {
     if (auto counted = checkLookup(call); !counted)
         return counted.error();
     const auto entity = lookedUp(call, session);
     if (!entity)
-        return Response::noContent();
-    return found(call, identity::readEntity(session, *entity));
+        return FoundEntity(Response::noContent());
+    return entityOr(identity::readEntity(session, *entity), notFound());
 }
 
 } // namespace

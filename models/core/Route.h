@@ -3,6 +3,7 @@
 
 #include "core/Call.h"
 #include "core/Request.h"
+#include "identity/EntityViews.h"
 #include "store/Result.h"
 #include "store/Session.h"
 
@@ -24,6 +25,9 @@ struct Engine;
 
 /// Answers from one read transaction. Inside kith/apply that is the write under way.
 using ReadHandler = Result<Response> (*)(const Call &, store::Session &);
+/// As ReadHandler, for what is told of one entity: that entity, or an answer without one.
+using FoundEntity = std::variant<identity::EntityView, Response>;
+using EntityHandler = Result<FoundEntity> (*)(const Call &, store::Session &);
 /// Changes inside the savepoint of one write: an Error or a Response with a status >= 400 undoes all it did.
 using WriteHandler = Result<Response> (*)(const Call &, store::WriteSession &);
 /// Answers from the identities in memory (graph, index), so from the last commit: refused inside kith/apply.
@@ -36,7 +40,8 @@ using EngineHandler = Result<Response> (*)(const Call &, Engine &);
 using Write = std::function<Result<Response>(store::WriteSession &)>;
 using Prepared = std::variant<Response, Write>;
 using PreparingHandler = Result<Prepared> (*)(const Call &, Engine &);
-using Handler = std::variant<ReadHandler, WriteHandler, IdentitiesHandler, EngineHandler, PreparingHandler>;
+using Handler =
+    std::variant<ReadHandler, EntityHandler, WriteHandler, IdentitiesHandler, EngineHandler, PreparingHandler>;
 
 struct Endpoint {
     Operation operation;

@@ -257,6 +257,8 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
 {
     if (const auto *reads = std::get_if<ReadHandler>(&handler))
         return m_engine.store.read([&](store::Session &session) { return (*reads)(call, session); });
+    if (const auto *finds = std::get_if<EntityHandler>(&handler))
+        return m_entityAnswers->answer(*finds, call, m_engine.store);
     if (const auto *answers = std::get_if<IdentitiesHandler>(&handler))
         return (*answers)(call, *m_engine.identities);
     if (const auto *engages = std::get_if<EngineHandler>(&handler))
@@ -382,6 +384,8 @@ Response Router::runGranted(const Request &request, const Target &target, const 
     Response response;
     if (const auto *reads = std::get_if<ReadHandler>(target.handler))
         response = toResponse((*reads)(*call, session));
+    else if (const auto *finds = std::get_if<EntityHandler>(target.handler))
+        response = toResponse(EntityAnswers::answer(*finds, *call, session));
     else if (const auto *writes = std::get_if<WriteHandler>(target.handler))
         response = toResponse((*writes)(*call, session));
     else

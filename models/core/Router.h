@@ -3,6 +3,7 @@
 
 #include "core/Caller.h"
 #include "core/Engine.h"
+#include "core/EntityAnswers.h"
 #include "core/Request.h"
 #include "core/Route.h"
 #include "store/Journal.h"
@@ -46,6 +47,8 @@ public:
 
     /// What imports did, so that it can be taken back. For handlers that write.
     store::Journals &journals() const { return *m_journals; }
+    /// To be told of each commit.
+    EntityAnswers &entityAnswers() const { return *m_entityAnswers; }
 
     /// Where the request leads. `inside`: the write under way that it is part of.
     Target find(const Request &request, store::WriteSession *inside = nullptr) const;
@@ -83,6 +86,7 @@ private:
     std::vector<Route> m_routes;                                           // whole paths
     std::map<std::string, std::vector<Route>, std::less<>> m_routesByKind; // paths inside a mount
     std::unique_ptr<store::Journals> m_journals = std::make_unique<store::Journals>();
+    std::unique_ptr<EntityAnswers> m_entityAnswers = std::make_unique<EntityAnswers>();
 };
 
 } // namespace kith::core

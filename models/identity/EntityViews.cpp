@@ -151,6 +151,7 @@ std::optional<EntityView> viewOf(store::Session &session, store::Query row)
         return std::nullopt;
     const auto entity = row.id<EntityId>(0);
     EntityView view;
+    view.id = entity;
     view.uuid = row.text(1);
     view.name = row.text(2);
     view.namespaceId = row.text(3);

@@ -30,6 +30,7 @@ struct EntityAliasView {
 
 /// Everything that reading an entity shows (spec/engine.md §3).
 struct EntityView {
+    EntityId id;
     std::string uuid;
     std::string name;
     std::string namespaceId;
