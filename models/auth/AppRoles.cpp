@@ -63,12 +63,6 @@ std::optional<AppRole> findRoleById(store::Session &session, MountId mount, std:
     return row.step() ? std::optional(roleOf(row)) : std::nullopt;
 }
 
-std::optional<AppRoleId> roleRow(store::Session &session, MountId mount, std::string_view roleId)
-{
-    const auto id = session.integer("SELECT id FROM approle WHERE mount = ? AND role_id = ?", mount, roleId);
-    return id ? std::optional(AppRoleId{*id}) : std::nullopt;
-}
-
 bool hasRole(store::Session &session, MountId mount, std::string_view name)
 {
     return session.integer("SELECT 1 FROM approle WHERE mount = ? AND name = ?", mount, foldCase(name)).has_value();

@@ -35,8 +35,6 @@ struct AppRole {
 /// Names compare case-insensitively, role ids exactly.
 std::optional<AppRole> findRole(store::Session &session, MountId mount, std::string_view name);
 std::optional<AppRole> findRoleById(store::Session &session, MountId mount, std::string_view roleId);
-/// The row of a role with this role id, without reading more of it.
-std::optional<AppRoleId> roleRow(store::Session &session, MountId mount, std::string_view roleId);
 bool hasRole(store::Session &session, MountId mount, std::string_view name);
 
 /// Creates or changes a role. Refused with status 500, as the real server does: a role that asks for nothing, a

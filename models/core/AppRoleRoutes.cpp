@@ -182,32 +182,50 @@ auth::Login loginOf(const AppRole &role, const std::optional<SecretId> &secret)
     return login;
 }
 
-/// A role that asks for a secret id: the one that was sent, checked, but not used up yet. Of a role that doesn't exist
-/// the same is said, after the same work.
-Result<std::optional<SecretId>> checkSecret(const Call &call, Engine &engine, const std::string &roleId,
-                                            const AppRole &role, const std::string &secret)
+/// The secret id that was sent to a role that asks for one. The refusals are the same, after the same work, whether
+/// the role, the secret id or both don't exist.
+Result<std::variant<SecretId, Response>> sentSecret(const Call &call, Engine &engine, const store::Seal &seal,
+                                                    const std::string &roleId, const std::optional<AppRole> &role,
+                                                    const std::string &secret, store::WriteSession &session)
 {
-    if (!role.bindSecretId)
-        return std::optional<SecretId>();
     if (secret.empty())
         return invalidRequest("missing secret_id");
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    auto found = engine.store.read([&](store::Session &session) -> Result<std::optional<SecretId>> {
-        return auth::findSecretId(session, **seal, role.id, secret, engine.store.clock().now());
-    });
-    if (!found)
-        return found.error();
-    if (!*found) {
+    auto found = auth::findSecretId(session, seal, role ? role->id : AppRoleId(), secret, session.now);
+    if (!found) {
         using Who = auth::Lockouts::Who;
-        countFailure(call, engine, roleId, role.roleId.empty() ? Who::Unknown : Who::Known);
-        return wrongIds();
+        countFailure(call, engine, roleId, role ? Who::Known : Who::Unknown, session);
+        return refusalOf(wrongIds());
     }
-    if (auto right = checkAddress((*found)->boundCidrs, call.request().peer.address, "secret ID", (*found)->uses);
+    if (auto right = checkAddress(found->boundCidrs, call.request().peer.address, "secret ID", found->uses); !right)
+        return right.error();
+    return std::move(*found);
+}
+
+/// The whole of the check, in the write of the login: nobody uses up the secret id or takes the role away meanwhile.
+Result<Admission> checkRole(const Call &call, Engine &engine, const store::Seal &seal, const std::string &roleId,
+                            const std::string &secret, store::WriteSession &session)
+{
+    const auto role = auth::findRoleById(session, call.mount().id, roleId);
+    if (auto free = checkLockout(call, engine, roleId); !free)
+        return free.error();
+    std::optional<SecretId> known;
+    if (!role || role->bindSecretId) {
+        auto sent = sentSecret(call, engine, seal, roleId, role, secret, session);
+        if (!sent)
+            return sent.error();
+        if (auto *refusal = std::get_if<Response>(&*sent))
+            return std::move(*refusal);
+        known = std::get<SecretId>(std::move(*sent));
+    }
+    if (!role)
+        return wrongIds();
+    if (auto right =
+            checkAddress(role->boundCidrs.value_or(std::vector<std::string>()), call.request().peer.address, "role");
         !right)
         return right.error();
-    return found;
+    if (known)
+        auth::countUse(session, *known);
+    return loginOf(*role, known);
 }
 
 /// Without the white space around it.
@@ -231,38 +249,14 @@ Result<Prepared> logIn(const Call &call, Engine &engine)
         return secret.error();
     if (roleId->empty())
         return loginError("missing role_id");
-    const MountId mount = call.mount().id;
-    const auto role = engine.store.read([&](store::Session &session) -> Result<std::optional<AppRole>> {
-        return auth::findRoleById(session, mount, *roleId);
-    });
-    if (!role)
-        return role.error();
-    if (auto free = checkLockout(call, engine, *roleId); !free)
-        return free.error();
-    const auto known = checkSecret(call, engine, *roleId, role->value_or(AppRole()), *secret);
-    if (!known)
-        return known.error();
-    if (!*role)
-        return wrongIds();
-    if (auto right =
-            checkAddress((*role)->boundCidrs.value_or(std::vector<std::string>()), call.request().peer.address, "role");
-        !right)
-        return right.error();
-    // Others may have used it up, or taken the role away, since it was looked at.
-    const auto stillThere = [mount, roleId = *roleId, role = (*role)->id,
-                             accessor = *known ? std::optional((*known)->accessor)
-                                               : std::nullopt](store::WriteSession &session) -> Result<void> {
-        if (auth::roleRow(session, mount, roleId) != role)
-            return wrongIds();
-        if (!accessor)
-            return {};
-        const auto current = auth::findSecretIdByAccessor(session, mount, *accessor, session.now);
-        if (!current)
-            return wrongIds();
-        auth::countUse(session, *current);
-        return {};
-    };
-    auto write = loginWrite(call, engine, loginOf(**role, *known), *roleId, stillThere);
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    auto write =
+        loginWrite(call, engine, *roleId,
+                   [&call, &engine, seal = *seal, roleId = *roleId, secret = *secret](store::WriteSession &session) {
+                       return checkRole(call, engine, *seal, roleId, secret, session);
+                   });
     if (!write)
         return write.error();
     return Prepared(std::move(*write));

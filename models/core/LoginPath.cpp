@@ -46,12 +46,8 @@ Result<Response> logIn(const Call &call, const store::Seal &seal, const auth::Lo
     const auto entity = identity::loginEntity(session, mount, login.aliasName, login.aliasMetadata);
     if (!entity)
         return entity.error();
-    if (entity->disabled) {
-        Response refusal;
-        refusal.status = 403;
-        refusal.errors.push_back(denied().wire);
-        return refusal;
-    }
+    if (entity->disabled)
+        return refusalOf(denied());
     if (login.groupAliases)
         identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases);
     const auto made = auth::createLoginToken(session, seal, login, placeOf(call), entity->uuid);
@@ -151,38 +147,73 @@ Result<void> checkLockout(const Call &call, Engine &engine, const std::string &a
     return {};
 }
 
-void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who)
+namespace {
+
+/// How often it failed, when that locks now; else 0.
+std::int64_t fail(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who)
 {
     const identity::MountEntry &mount = call.mount();
-    const std::int64_t failures =
-        engine.lockouts->fail(mount.id, alias, who, lockoutRule(mount), engine.store.clock().now());
+    return engine.lockouts->fail(mount.id, alias, who, lockoutRule(mount), engine.store.clock().now());
+}
+
+/// A guess is written for its time only, so that nobody fills the disk with them.
+void keepFailures(store::WriteSession &session, MountId mount, const std::string &alias, auth::Lockouts::Who who,
+                  std::int64_t failures)
+{
+    auth::Lockouts::keep(session, mount, alias, failures);
+    if (who == auth::Lockouts::Who::Unknown)
+        auth::Lockouts::drop(session, mount, alias);
+}
+
+} // namespace
+
+void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who)
+{
+    const std::int64_t failures = fail(call, engine, alias, who);
     if (failures == 0)
         return;
-    // If the file can't be written, the lock holds as long as this process. A guess is written for its time only, so
-    // that nobody fills the disk with them.
+    // If the file can't be written, the lock holds as long as this process.
     auto kept = engine.store.write([&](store::WriteSession &session) -> Result<void> {
-        auth::Lockouts::keep(session, mount.id, alias, failures);
-        if (who == auth::Lockouts::Who::Unknown)
-            auth::Lockouts::drop(session, mount.id, alias);
+        keepFailures(session, call.mount().id, alias, who, failures);
         return {};
     });
     static_cast<void>(kept);
 }
 
-Result<Write> loginWrite(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
-                         LoginCondition condition)
+void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who,
+                  store::WriteSession &session)
+{
+    if (const std::int64_t failures = fail(call, engine, alias, who); failures > 0)
+        keepFailures(session, call.mount().id, alias, who, failures);
+}
+
+Response refusalOf(Error error)
+{
+    Response refusal;
+    refusal.status = error.status;
+    refusal.code = error.code;
+    refusal.errors.push_back(std::move(error.wire));
+    return refusal;
+}
+
+Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check)
 {
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    if (login.token.strictlyBindIp && !call.request().peer.address.empty())
-        login.token.boundCidrs = {call.request().peer.address};
-    const bool forgiven = !lockoutAlias.empty() && engine.lockouts->clear(call.mount().id, lockoutAlias);
-    return Write([&call, seal = *seal, login = std::move(login), lockoutAlias, forgiven,
-                  condition = std::move(condition)](store::WriteSession &session) -> Result<Response> {
-        if (condition)
-            if (auto holds = condition(session); !holds)
-                return holds.error();
+    // A write may be tried again; what was forgiven the first time is forgotten in memory then, but not on disk.
+    return Write([&call, &engine, seal = *seal, lockoutAlias, check = std::move(check),
+                  forgiven = false](store::WriteSession &session) mutable -> Result<Response> {
+        auto admitted = check(session);
+        if (!admitted)
+            return admitted.error();
+        if (auto *refusal = std::get_if<Response>(&*admitted))
+            return std::move(*refusal);
+        auto &login = std::get<auth::Login>(*admitted);
+        if (login.token.strictlyBindIp && !call.request().peer.address.empty())
+            login.token.boundCidrs = {call.request().peer.address};
+        if (!lockoutAlias.empty())
+            forgiven = engine.lockouts->clear(call.mount().id, lockoutAlias) || forgiven;
         if (forgiven)
             auth::Lockouts::drop(session, call.mount().id, lockoutAlias);
         return logIn(call, *seal, login, session);
@@ -191,7 +222,8 @@ Result<Write> loginWrite(const Call &call, Engine &engine, auth::Login login, co
 
 Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias)
 {
-    const auto write = loginWrite(call, engine, std::move(login), lockoutAlias);
+    const auto write =
+        loginWrite(call, engine, lockoutAlias, [&login](store::WriteSession &) -> Result<Admission> { return login; });
     if (!write)
         return write.error();
     return engine.store.write(*write);

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace kith::core {
 
@@ -26,19 +27,25 @@ Error wrongCredentials(std::string text);
 
 /// Who has failed too often and has to wait; 403 then. `alias` as the method names people, in lower case.
 Result<void> checkLockout(const Call &call, Engine &engine, const std::string &alias);
-/// Counts a failure, and keeps it when that locks. It takes as long when nobody has the name.
+/// Counts a failure, and keeps it when that locks, in a write of its own. It takes as long when nobody has the name.
 void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who);
+/// The same inside a write under way, which must then be kept.
+void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who,
+                  store::WriteSession &session);
 /// The rule of a mount: what it was tuned to, else what every core begins with.
 auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
 
-/// What has to hold, and to be used up, in the same write as the login.
-using LoginCondition = std::function<Result<void>(store::WriteSession &)>;
+/// A refusal that is no Error, so that what its write did stays.
+Response refusalOf(Error error);
 
-/// The write that completes a login (spec/engine.md §7, from step 3): the entity with its alias, external groups, the
+/// Who logs in, looked up and checked in the same write as the login; or the refusal.
+using Admission = std::variant<auth::Login, Response>;
+using LoginCheck = std::function<Result<Admission>(store::WriteSession &)>;
+
+/// The write of a login (spec/engine.md §7): `check`, and from step 3 the entity with its alias, external groups, the
 /// token. `lockoutAlias`: whose failures are forgiven; empty: none are counted. The call must outlive it.
-Result<Write> loginWrite(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias,
-                         LoginCondition condition = {});
-/// The same, done: answers when it is on disk.
+Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check);
+/// The same of who is checked already, done: answers when it is on disk.
 Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias);
 
 // How long a login's token may live when it is renewed, by what its auth method says now: changes what is wished.
