@@ -9,37 +9,33 @@ namespace kith::identity {
 
 namespace {
 
-/// What is left to write once all checks have passed.
-struct Checked {
-    std::optional<std::vector<std::string>> policies;
-    const EntityChange &change;
-};
-
-Result<Checked> check(const EntityChange &change)
+/// The policies as they are kept, once all checks have passed.
+Result<std::optional<std::vector<std::string>>> checkedPolicies(const EntityChange &change)
 {
-    Checked checked{std::nullopt, change};
+    std::optional<std::vector<std::string>> clean;
     if (change.policies) {
         auto policies = cleanPolicies(*change.policies);
         if (!policies)
             return policies.error();
-        checked.policies = std::move(*policies);
+        clean = std::move(*policies);
     }
     if (change.metadata && *change.metadata) {
         if (auto fits = checkMetadata(MetadataOf::Entity, **change.metadata); !fits)
             return fits.error();
     }
-    return checked;
+    return clean;
 }
 
-SavedEntity insert(store::WriteSession &session, NamespaceId ns, const std::string &name)
+SavedEntity insert(store::WriteSession &session, NamespaceId ns, const std::string &name, const EntityChange &change)
 {
     SavedEntity saved;
     saved.uuid = newObjectUuid(session, ns);
     saved.name = name.empty() ? newEntityName(session, ns) : name;
     saved.created = true;
-    session.run(
-        "INSERT INTO entity (uuid, namespace, name, name_key, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-        saved.uuid, ns, saved.name, foldCase(saved.name), session.now);
+    session.run("INSERT INTO entity (uuid, namespace, name, name_key, disabled, metadata, created, updated) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+                saved.uuid, ns, saved.name, foldCase(saved.name), change.disabled.value_or(false),
+                metadataColumn(change.metadata.value_or(std::nullopt)), session.now);
     saved.id = EntityId{session.lastRowId()};
     session.changes.entities.push_back(saved.id);
     return saved;
@@ -58,14 +54,12 @@ SavedEntity update(store::WriteSession &session, EntityId entity, const std::str
     return {entity, std::string(row.text(0)), std::string(row.text(1)), false};
 }
 
-void writeValues(store::WriteSession &session, EntityId entity, const Checked &checked)
+void writeValues(store::WriteSession &session, EntityId entity, const EntityChange &change)
 {
-    if (checked.policies)
-        setEntityPolicies(session, entity, *checked.policies);
-    if (checked.change.disabled)
-        session.run("UPDATE entity SET disabled = ? WHERE id = ?", *checked.change.disabled, entity);
-    if (checked.change.metadata)
-        session.run("UPDATE entity SET metadata = ? WHERE id = ?", metadataColumn(*checked.change.metadata), entity);
+    if (change.disabled)
+        session.run("UPDATE entity SET disabled = ? WHERE id = ?", *change.disabled, entity);
+    if (change.metadata)
+        session.run("UPDATE entity SET metadata = ? WHERE id = ?", metadataColumn(*change.metadata), entity);
 }
 
 } // namespace
@@ -99,17 +93,20 @@ Result<SavedEntity> saveEntity(store::WriteSession &session, NamespaceId ns, con
         if (owner)
             target = owner;
     }
-    const auto checked = check(change);
-    if (!checked)
-        return checked.error();
-    SavedEntity saved = target ? update(session, *target, name) : insert(session, ns, name);
-    writeValues(session, saved.id, *checked);
+    const auto policies = checkedPolicies(change);
+    if (!policies)
+        return policies.error();
+    SavedEntity saved = target ? update(session, *target, name) : insert(session, ns, name, change);
+    if (target)
+        writeValues(session, saved.id, change);
+    if (*policies)
+        setEntityPolicies(session, saved.id, **policies);
     return saved;
 }
 
 SavedEntity createEntity(store::WriteSession &session, NamespaceId ns)
 {
-    return insert(session, ns, {});
+    return insert(session, ns, {}, {});
 }
 
 void deleteEntity(store::WriteSession &session, EntityId entity)

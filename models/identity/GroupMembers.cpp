@@ -5,6 +5,7 @@
 #include "identity/PolicyList.h"
 #include "store/Text.h"
 
+#include <unordered_map>
 #include <unordered_set>
 
 namespace kith::identity {
@@ -164,36 +165,24 @@ bool unlinkSubgroup(store::WriteSession &session, GroupId parent, GroupId child)
 Result<void> setMemberEntities(store::WriteSession &session, GroupId group, const std::vector<std::string> &uuids)
 {
     const NamespaceId ns = namespaceOf(session, group);
-    std::vector<std::pair<std::string, EntityId>> present; // by UUID: who is known needs no look-up
+    std::unordered_map<std::string, EntityId> present; // who is known needs no look-up
     {
         store::Query row = session.query("SELECT e.uuid, e.id FROM member_entity m JOIN entity e ON e.id = m.entity "
                                          "WHERE m.grp = ?",
                                          group);
         while (row.step())
-            present.emplace_back(row.text(0), row.id<EntityId>(1));
+            present.emplace(row.text(0), row.id<EntityId>(1));
     }
-    std::sort(present.begin(), present.end());
-    const std::vector<std::string> wanted = cleanIds(uuids);
     std::vector<EntityId> added;
-    std::vector<EntityId> removed;
-    auto next = present.begin();
-    const auto removeBefore = [&](const std::string *uuid) {
-        for (; next != present.end() && (!uuid || next->first < *uuid); ++next)
-            removed.push_back(next->second);
-    };
-    for (const std::string &uuid : wanted) {
-        removeBefore(&uuid);
-        if (next != present.end() && next->first == uuid) {
-            ++next;
+    for (const std::string &uuid : cleanIds(uuids)) {
+        if (present.erase(uuid) > 0)
             continue;
-        }
         const auto entity = memberEntity(session, ns, uuid);
         if (!entity)
             return entity.error();
         added.push_back(*entity);
     }
-    removeBefore(nullptr);
-    for (const EntityId entity : removed)
+    for (const auto &[uuid, entity] : present) // the rest
         removeMember(session, group, entity);
     for (const EntityId entity : added)
         addMember(session, group, entity);

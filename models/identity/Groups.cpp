@@ -131,6 +131,8 @@ std::string newGroupName(store::Session &session, NamespaceId ns)
 
 std::string newObjectUuid(store::Session &session, NamespaceId ns)
 {
+    if (ns == RootNamespace)
+        return newUuid();
     return newUuid() + session.text("SELECT suffix FROM namespace WHERE id = ?", ns).value_or(std::string());
 }
 
