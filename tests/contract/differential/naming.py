@@ -9,7 +9,8 @@ import re
 import time
 
 OPAQUE = re.compile(
-    r"(?P<drawn>\b(?:entity|group)_[0-9a-f]{8}\.root)"
+    r"(?P<number>^[A-Za-z0-9_-]{43}$)"
+    r"|(?P<drawn>\b(?:entity|group)_[0-9a-f]{8}\.root)"
     r"|(?P<uuid>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)"
     r"|(?P<service>\bs\.[A-Za-z0-9]{24}\b)"
     r"|(?P<batch>\bb\.[A-Za-z0-9_-]{60,})"
@@ -19,7 +20,6 @@ OPAQUE = re.compile(
     r"|(?P<secret>\bhvo_secret_[A-Za-z0-9]{64}\b)"
     r"|(?P<client>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{32}\b)"
     r"|(?P<jwt>\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{40,})"
-    r"|(?P<number>^[A-Za-z0-9_-]{43}$)"
     r"|(?P<hmac>\bhmac-sha256:[0-9a-f]{64}\b)"
     r"|(?P<time>\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))"
     r"|(?P<accessor>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{24}\b)")
