@@ -31,6 +31,8 @@ Result<void> rotateSigningKeys(Engine &engine)
     const auto mounts = engine.identities->mounts();
     if (!seal || !mounts)
         return mounts ? Result<void>() : mounts.error();
+    if (!engine.oidc->apiAddress().empty()) // a server: its first RSA key isn't to be waited for
+        engine.oidc->maker().stockUp();
     for (const identity::MountEntry &mount : (*mounts)->all())
         if (mount.type == "identity")
             if (auto rotated = engine.oidc->runPeriodically(engine.store, *seal, mount.id); !rotated)

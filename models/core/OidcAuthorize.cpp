@@ -104,12 +104,14 @@ Result<void> Authorization::readScopes()
 
 Result<void> Authorization::findEntity()
 {
-    const EntityId entity = m_flow.call.caller().entity;
-    auto uuid = m_flow.snapshot.session.text("SELECT uuid FROM entity WHERE id = ?", entity);
-    if (!uuid)
+    const Caller &caller = m_flow.call.caller();
+    if (!caller.token || caller.token->entityUuid.empty())
         return refuse("access_denied", "identity entity must be associated with the request");
-    m_grant.entityUuid = std::move(*uuid);
-    const auto assigned = isAssigned(m_flow, m_client, entity);
+    m_grant.entityUuid = caller.token->entityUuid;
+    const auto entity = ownEntity(m_flow.snapshot.session, caller);
+    if (!entity)
+        return refuse("access_denied", "identity entity associated with the request not found");
+    const auto assigned = isAssigned(m_flow, m_client, *entity);
     if (!assigned)
         return assigned.error();
     if (!*assigned)

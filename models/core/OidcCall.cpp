@@ -30,6 +30,13 @@ Response oauthError(int status, std::string_view error, std::string_view descrip
     return raw({{"error", error}, {"error_description", description}}, status);
 }
 
+std::optional<EntityId> ownEntity(store::Session &session, const Caller &caller)
+{
+    const auto id = caller.token ? session.integer("SELECT id FROM entity WHERE uuid = ?", caller.token->entityUuid)
+                                 : std::optional<std::int64_t>();
+    return id ? std::optional(EntityId{*id}) : std::nullopt;
+}
+
 std::string identityIssuer(const Engine &engine, const std::string &configured)
 {
     return providerAddress(engine, configured) + "/v1/identity/oidc";
@@ -60,6 +67,19 @@ Error invalidIssuer()
 {
     return invalidRequest("invalid issuer, which must include only a scheme, host, and optional port (e.g. "
                           "https://example.com:8200)");
+}
+
+Result<std::vector<oidc::NamedKey>> keysByName(const store::Entries &entries, const std::set<std::string> &names)
+{
+    std::vector<oidc::NamedKey> keys;
+    for (const std::string &name : names) {
+        auto key = oidc::NamedKeys(entries).find(name);
+        if (!key)
+            return key.error();
+        if (*key)
+            keys.push_back(std::move(**key));
+    }
+    return keys;
 }
 
 json::object jwksOf(const std::vector<oidc::NamedKey> &keys, Nanoseconds now)

@@ -2,9 +2,12 @@
 // What the handlers below identity/oidc have in common. Internal to models/core.
 #pragma once
 
+#include "core/Caller.h"
 #include "core/Router.h"
 #include "core/Secrets.h"
 #include "oidc/Oidc.h"
+
+#include <set>
 
 namespace kith::core {
 
@@ -44,6 +47,9 @@ Response published(boost::json::object body, std::int64_t maxAge);
 /// An error as OAuth tells it (RFC 6749 §5.2).
 Response oauthError(int status, std::string_view error, std::string_view description);
 
+/// The entity that a token names, if it is there itself: one that was merged into another isn't (spec/engine.md §12).
+std::optional<EntityId> ownEntity(store::Session &session, const Caller &caller);
+
 /// Whose issuer it is: the address of the server, or what is configured instead, and the path of identity tokens.
 std::string identityIssuer(const Engine &engine, const std::string &configured);
 /// "https://host:port" of a provider: its own, or the server's.
@@ -79,18 +85,29 @@ bool namedExists(const Call &call, store::Session &session)
     return seal && Collection(store::Entries(session, **seal, call.mount().id)).contains(call.inPath("name"));
 }
 
-/// Reads the object that the path names: `show(object)` makes the data.
-template <class Collection, class Show>
-Result<Response> readNamed(const Call &call, store::Session &session, Show &&show)
+/// What `answer(entries, object)` says of the object that the path names; 404 when there is none.
+template <class Collection, class Answer>
+Result<Response> ofNamed(const Call &call, store::Session &session, Answer &&answer)
 {
     return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
         const auto object = Collection(entries).find(call.inPath("name"));
         if (!object)
             return object.error();
-        return *object ? Response::of(show(**object)) : notFound();
+        return *object ? answer(entries, **object) : notFound();
     });
 }
 
+/// Reads the object that the path names: `show(object)` makes the data.
+template <class Collection, class Show>
+Result<Response> readNamed(const Call &call, store::Session &session, Show &&show)
+{
+    return ofNamed<Collection>(call, session, [&](const store::Entries &, const auto &object) -> Result<Response> {
+        return Response::of(show(object));
+    });
+}
+
+/// The keys with these names, as far as they are there.
+Result<std::vector<oidc::NamedKey>> keysByName(const store::Entries &entries, const std::set<std::string> &names);
 /// The public halves of keys as a JWK set; of each key all that hasn't expired.
 boost::json::object jwksOf(const std::vector<oidc::NamedKey> &keys, Nanoseconds now);
 

@@ -184,8 +184,8 @@ Result<void> takeClient(const Call &call, const store::Entries &entries, Client 
 }
 
 /// The rest of the checks; the key's signing keys are made when it has none yet.
-Result<void> prepareKey(const Call &call, const store::Entries &entries, Client &client, oidc::KeySupply &supply,
-                        Nanoseconds now)
+Result<void> finishClient(const Call &call, const store::Entries &entries, Client &client, oidc::KeySupply &supply,
+                          Nanoseconds now)
 {
     auto key = oidc::NamedKeys(entries).find(client.key);
     if (!key)
@@ -199,12 +199,7 @@ Result<void> prepareKey(const Call &call, const store::Entries &entries, Client 
         return taken;
     if (client.clientCredentials && client.type == ClientType::Public)
         return invalidRequest("client_credentials=true is only allowed for client_type=confidential");
-    if ((*key)->signing)
-        return {};
-    if (auto ensured = (*key)->ensureKeys(supply, now); !ensured)
-        return ensured;
-    oidc::saveKey(entries, **key);
-    return {};
+    return oidc::prepareKey(entries, **key, supply, now);
 }
 
 Result<Response> saveClient(const Call &call, Engine &engine)
@@ -218,7 +213,7 @@ Result<Response> saveClient(const Call &call, Engine &engine)
             client.name = call.inPath("name");
             if (auto taken = takeClient(call, entries, client); !taken)
                 return taken.error();
-            if (auto prepared = prepareKey(call, entries, client, supply, now); !prepared)
+            if (auto prepared = finishClient(call, entries, client, supply, now); !prepared)
                 return prepared.error();
             if (client.id.empty()) {
                 client.id = oidc::randomBase62(32);

@@ -189,12 +189,7 @@ Result<void> takeKey(const store::Entries &entries, const Role &role, oidc::KeyS
         return invalidRequest("cannot find key " + inQuotes(role.key));
     if (role.ttl > (*key)->verificationTtl)
         return invalidRequest("a role's token ttl cannot be longer than the verification_ttl of the key it references");
-    if ((*key)->signing)
-        return {};
-    if (auto ensured = (*key)->ensureKeys(supply, now); !ensured)
-        return ensured;
-    oidc::saveKey(entries, **key);
-    return {};
+    return oidc::prepareKey(entries, **key, supply, now);
 }
 
 Result<Response> saveRole(const Call &call, Engine &engine)
@@ -259,11 +254,11 @@ std::vector<Route> oidcKeyRoutes()
                 {Operation::Update, EngineHandler(saveRole)},
                 {Operation::Delete, EngineHandler(deleteRole)}}};
     role.exists = namedExists<oidc::Roles>;
-    return {{"identity/oidc/config",
+    return {{"identity/oidc/config/",
              {{"issuer"}},
              {{Operation::Read, ReadHandler(readConfig)}, {Operation::Update, WriteHandler(saveConfig)}}},
             {"identity/oidc/key/", {}, {{Operation::List, ReadHandler(listOfAll<oidc::NamedKeys>)}}},
-            {"identity/oidc/key/:name/rotate",
+            {"identity/oidc/key/:name/rotate/",
              {{"verification_ttl", FieldType::Duration}},
              {{Operation::Update, EngineHandler(rotateNamedKey)}}},
             std::move(key),

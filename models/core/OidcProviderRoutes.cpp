@@ -7,8 +7,6 @@
 #include "oidc/Role.h"
 #include "store/Text.h"
 
-#include <set>
-
 namespace kith::core {
 
 namespace json = boost::json;
@@ -147,14 +145,10 @@ json::object discoveryOf(const Engine &engine, const Provider &provider)
 
 Result<Response> discovery(const Call &call, store::Session &session)
 {
-    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
-        const auto provider = oidc::Providers(entries).find(call.inPath("name"));
-        if (!provider)
-            return provider.error();
-        if (!*provider)
-            return notFound();
-        return published(discoveryOf(call.router().engine(), **provider), DiscoveryMaxAge);
-    });
+    return ofNamed<oidc::Providers>(
+        call, session, [&](const store::Entries &, const Provider &provider) -> Result<Response> {
+            return published(discoveryOf(call.router().engine(), provider), DiscoveryMaxAge);
+        });
 }
 
 /// The keys of the clients that may use the provider.
@@ -167,30 +161,18 @@ Result<std::vector<oidc::NamedKey>> keysOf(const store::Entries &entries, const 
     for (const Client &client : *clients)
         if (provider.allows(client.id))
             names.insert(client.key);
-    std::vector<oidc::NamedKey> keys;
-    for (const std::string &name : names) {
-        auto key = oidc::NamedKeys(entries).find(name);
-        if (!key)
-            return key.error();
-        if (*key)
-            keys.push_back(std::move(**key));
-    }
-    return keys;
+    return keysByName(entries, names);
 }
 
 Result<Response> publicKeys(const Call &call, store::Session &session)
 {
-    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
-        const auto provider = oidc::Providers(entries).find(call.inPath("name"));
-        if (!provider)
-            return provider.error();
-        if (!*provider)
-            return notFound();
-        const auto keys = keysOf(entries, **provider);
-        if (!keys)
-            return keys.error();
-        return published(jwksOf(*keys, call.router().engine().store.clock().now()), 0);
-    });
+    return ofNamed<oidc::Providers>(call, session,
+                                    [&](const store::Entries &entries, const Provider &provider) -> Result<Response> {
+                                        const auto keys = keysOf(entries, provider);
+                                        if (!keys)
+                                            return keys.error();
+                                        return published(jwksOf(*keys, call.router().engine().store.clock().now()), 0);
+                                    });
 }
 
 } // namespace

@@ -9,7 +9,6 @@
 #include "store/Text.h"
 
 #include <cstring>
-#include <set>
 
 namespace kith::core {
 
@@ -45,9 +44,13 @@ Result<Draft> draftToken(const Call &call, const Engine &engine, const store::En
     if (!(*key)->allows((*role)->clientId))
         return invalidRequest("the key " + inQuotes((*role)->key) + " does not list the client ID of the role " +
                               inQuotes(name) + " as an allowed client ID");
-    const policy::TemplateValues values = templateValues(snapshot, call.caller().entity);
-    if (!values.entity)
+    const Caller &caller = call.caller();
+    if (!caller.token || caller.token->entityUuid.empty())
         return invalidRequest("no entity associated with the request's token");
+    const auto entity = ownEntity(snapshot.session, caller);
+    if (!entity)
+        return rawError("error loading entity ID " + inQuotes(caller.token->entityUuid));
+    const policy::TemplateValues values = templateValues(snapshot, *entity);
     const auto issuer = oidc::configuredIssuer(entries);
     if (!issuer)
         return issuer.error();
@@ -167,15 +170,7 @@ Result<std::vector<oidc::NamedKey>> keysOfRoles(const store::Entries &entries)
     std::set<std::string> names;
     for (const oidc::Role &role : *roles)
         names.insert(role.key);
-    std::vector<oidc::NamedKey> keys;
-    for (const std::string &name : names) {
-        auto key = oidc::NamedKeys(entries).find(name);
-        if (!key)
-            return key.error();
-        if (*key)
-            keys.push_back(std::move(**key));
-    }
-    return keys;
+    return keysByName(entries, names);
 }
 
 Result<Response> publicKeys(const Call &call, store::Session &session)
@@ -197,7 +192,7 @@ std::vector<Route> oidcTokenRoutes()
     Route token{"identity/oidc/token/:name", {}, {{Operation::Read, EngineHandler(giveToken)}}};
     token.cost = Cost::Signing;
     Route introspection{
-        "identity/oidc/introspect", {{"token"}, {"client_id"}}, {{Operation::Update, ReadHandler(introspect)}}};
+        "identity/oidc/introspect/", {{"token"}, {"client_id"}}, {{Operation::Update, ReadHandler(introspect)}}};
     introspection.cost = Cost::Signing;
     return {std::move(token),
             std::move(introspection),

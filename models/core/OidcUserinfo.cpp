@@ -34,14 +34,17 @@ Result<json::object> informationFor(const Flow &flow)
         return denied("client not found");
     if (!(*provider)->allows((*client)->id))
         return denied("client is not authorized to use the provider");
-    const auto assigned = isAssigned(flow, **client, caller.entity);
+    const auto entity = ownEntity(flow.snapshot.session, caller);
+    if (!entity)
+        return denied("identity entity associated with the request not found");
+    const auto assigned = isAssigned(flow, **client, *entity);
     if (!assigned)
         return assigned.error();
     if (!*assigned)
         return denied("identity entity not authorized by client assignment");
     std::vector<std::string> scopes = store::textsIn(granted, "scopes");
     std::erase_if(scopes, [&](const std::string &scope) { return !(*provider)->supports(scope); });
-    auto claims = scopeClaims(flow, scopes, caller.entity);
+    auto claims = scopeClaims(flow, scopes, *entity);
     if (claims)
         (*claims)["sub"] = caller.token->entityUuid;
     return claims;

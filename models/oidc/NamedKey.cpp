@@ -176,6 +176,16 @@ std::optional<NamedKey> NamedKey::builtIn(std::string_view name)
     return key;
 }
 
+Result<void> prepareKey(const store::Entries &entries, NamedKey key, KeySupply &supply, Nanoseconds now)
+{
+    if (key.signing)
+        return {};
+    if (auto ensured = key.ensureKeys(supply, now); !ensured)
+        return ensured;
+    saveKey(entries, key);
+    return {};
+}
+
 void saveKey(const store::Entries &entries, const NamedKey &key)
 {
     if (const auto before = NamedKeys(entries).find(key.name); before && *before)

@@ -64,6 +64,9 @@ private:
 
 using NamedKeys = Collection<NamedKey>;
 
+/// Gives a key that is about to be used what it signs with, if it has nothing yet. Fails with outOfKeys().
+Result<void> prepareKey(const store::Entries &entries, NamedKey key, KeySupply &supply, Nanoseconds now);
+
 /// Saves the key, and the way from each of its key ids to it.
 void saveKey(const store::Entries &entries, const NamedKey &key);
 void removeKey(const store::Entries &entries, const NamedKey &key);

@@ -333,6 +333,27 @@ private Q_SLOTS:
                  QByteArray("400 invalid_request: identity entity associated with the request not found"));
     }
 
+    /// A token of an entity that is another's part now stands for nobody here.
+    void knowsNobodyWhoWasMerged()
+    {
+        const std::string granted = code();
+        const std::string access = accessToken();
+        const std::string other = m_core->create("identity/entity", R"({"name":"other"})");
+        const Response merged = m_core->post(
+            "identity/entity/merge", boost::json::object{{"from_entity_ids", {m_entity}}, {"to_entity_id", other}});
+        QVERIFY2(merged.ok(), line(merged).constData());
+        const QByteArray gone = "identity entity associated with the request not found";
+        QCOMPARE(told(exchange(granted)), "400 invalid_request: " + gone);
+        QCOMPARE(told(authorize()), "400 access_denied: " + gone);
+        QCOMPARE(told(userinfo(access)), "403 access_denied: " + gone);
+        post("role/r", R"({"key":"k"})");
+        m_core->policy("oidc", R"(path "identity/oidc/token/r" { capabilities = ["read"] })");
+        m_core->post("identity/entity/id/" + other, R"({"policies":"oidc"})");
+        QCOMPARE(line(m_core->sendAs(m_token, Operation::Read, "identity/oidc/token/r")),
+                 QByteArray("500 1 error occurred:\n\t* error loading entity ID \"") +
+                     QByteArray::fromStdString(m_entity) + "\"\n\n");
+    }
+
     void refusesRequests_data()
     {
         QTest::addColumn<QByteArray>("name");

@@ -78,9 +78,13 @@ private Q_SLOTS:
         QVERIFY2(wrapped.wrapInfo, line(wrapped));
         secrets.push_back(field(*wrapped.wrapInfo, "token"));
 
+        c.post("identity/oidc/client/app", "{\"key\":\"default\"}");
+        secrets.push_back(field(c.get("identity/oidc/client/app").data->as_object(), "client_secret"));
+
         for (const std::string &secret : secrets)
             QVERIFY(secret.size() >= 10);
         const QString folder = QFileInfo(QString::fromStdString(c.core().store().file().string())).path();
+        secrets.emplace_back("next_rotation"); // stands beside each signing key, in what is sealed as a whole
         QCOMPARE(filesWith(folder, secrets), QStringList());
         QVERIFY2(!filesWith(folder, {"zoe"}).isEmpty(), "what isn't secret must be found, or the search is no search");
     }
