@@ -22,7 +22,8 @@ public:
 
 /// The one that the arguments name.
 Result<std::unique_ptr<AnyCore>> openCore(const Arguments &arguments, store::Access access);
-Result<std::unique_ptr<AnyCore>> openFile(const std::filesystem::path &file, store::Access access);
+Result<std::unique_ptr<AnyCore>> openFile(const std::filesystem::path &file, store::Access access,
+                                          const std::filesystem::path &passphraseFile = {});
 /// One with kith/ is asked directly; of another all is read first, into a mirror that goes with it.
 Result<std::unique_ptr<AnyCore>> openServer(const Server &server);
 Result<std::unique_ptr<AnyCore>> openPlace(const Place &place, store::Access access);

@@ -17,11 +17,12 @@ struct CommandShape {
     bool takesJson = false;
     bool takesDryRun = false;
     bool betweenTwo = false; ///< Its operands are places.
+    bool mapsMounts = false;
 };
 
 constexpr std::array<CommandShape, 10> Commands{
-    {{"diff", 2, "diff needs two cores: kithctl diff A B", false, false, true},
-     {"copy", 2, "copy needs two cores: kithctl copy A B [--dry-run]", false, true, true},
+    {{"diff", 2, "diff needs two cores or documents: kithctl diff A B", false, false, true},
+     {"copy", 2, "copy needs two cores: kithctl copy A B [--dry-run]", false, true, true, true},
      {"import", 1, "import needs a document: kithctl import DOC [--dry-run]", false, true},
      {"export", 0, "", false, false},
      {"explain", 2, "explain needs a kind and a name: kithctl explain entity|group NAME [--json]", true, false},
@@ -50,6 +51,10 @@ std::optional<std::string> wrongWith(const Arguments &arguments)
         return arguments.command + " has no --json";
     if (arguments.dryRun && !shape->takesDryRun)
         return arguments.command + " has no --dry-run";
+    if (!arguments.mounts.empty() && !shape->mapsMounts)
+        return arguments.command + " has no --map-mount";
+    if (arguments.server && !arguments.passphraseFile.empty())
+        return "--passphrase-file is for a core file, not for a server";
     if (arguments.server && (arguments.command == "backup" || arguments.command == "restore"))
         return arguments.command + " works on a core file, not on a server";
     if (arguments.command == "explain" && arguments.operands[0] != "entity" && arguments.operands[0] != "group")
@@ -170,7 +175,7 @@ std::optional<std::string> addPlaces(Arguments &arguments, const ServerOptions &
         else if (operand.size() > 1 && operand[0] == '@')
             place.server = options.kept(operand.substr(1), servers++);
         else
-            place.core = operand;
+            place = {operand, std::nullopt, arguments.passphraseFile};
         arguments.places.push_back(std::move(place));
     }
     if (servers == 0 && options.any())
@@ -182,6 +187,23 @@ std::optional<std::string> addPlaces(Arguments &arguments, const ServerOptions &
             place.server->isOneOfTwo = true;
     }
     return std::nullopt;
+}
+
+/// "github=github-emea", with or without auth/ and slashes at the ends; false: it is something else.
+bool addMapping(Arguments &arguments, const std::string &text)
+{
+    const auto path = [](std::string name) {
+        if (name.rfind("auth/", 0) == 0)
+            name.erase(0, 5);
+        while (!name.empty() && name.back() == '/')
+            name.pop_back();
+        return name;
+    };
+    const std::size_t at = text.find('=');
+    if (at == text.npos)
+        return false;
+    arguments.mounts.emplace_back(path(text.substr(0, at)), path(text.substr(at + 1)));
+    return !arguments.mounts.back().first.empty() && !arguments.mounts.back().second.empty();
 }
 
 bool isBetweenTwo(const std::string &command)
@@ -197,7 +219,12 @@ ParsedArguments parseArguments(const std::vector<std::string> &words)
     ParsedArguments parsed;
     Arguments &arguments = parsed.arguments;
     ServerOptions server;
+    bool mapped = true;
     const ValueOption valued[] = {
+        {"--map-mount", "--map-mount needs two paths: --map-mount A=B",
+         [&](const std::string &value) { mapped = addMapping(arguments, value) && mapped; }},
+        {"--passphrase-file", "--passphrase-file needs a file",
+         [&](const std::string &value) { arguments.passphraseFile = value; }},
         {"--core", "--core needs a file", [&](const std::string &value) { arguments.core = value; }},
         {"--addr", "--addr needs a URL", [&](const std::string &value) { server.address = value; }},
         {"--connection", "--connection needs a name", [&](const std::string &value) { server.connection = value; }},
@@ -225,6 +252,8 @@ ParsedArguments parseArguments(const std::vector<std::string> &words)
         else
             parsed.wrong = readValue(words, i, valued);
     }
+    if (!parsed.wrong && !mapped)
+        parsed.wrong = "--map-mount needs two paths: --map-mount A=B";
     const bool betweenTwo = isBetweenTwo(arguments.command);
     if (!parsed.wrong && !betweenTwo)
         parsed.wrong = addServer(arguments, server);
@@ -252,11 +281,14 @@ Looks into an identity core, and carries identities from one to another.
   check                             looks for damage and for what must not be in a core
   diff A B                          how the identities of A and B differ, by their names
   copy A B [--dry-run]              brings the identities of A into B, by their names; what is only in B stays.
-                                    A and B are core files, URLs of servers, or @NAME of a connection
+                                    A and B are core files, URLs of servers, or @NAME of a connection;
+                                    A (of diff both) may be a document, - is standard input
   backup FILE                       copies the core into a new file, also while it is served
   restore FILE                      gives the core the content of a backup; what was in it is gone
 
   --core FILE    the core file; default: kith/core.db in $XDG_DATA_HOME or ~/.local/share
+  --passphrase-file FILE   what it was given as its passphrase, where its key is made from one
+  --map-mount A=B    copy: what logs in at A there logs in at B here; may be given for several
   --addr URL     a server instead (kithd, OpenBao, Vault), such as https://host:8200
   --connection NAME   a server that the window keeps under this name, with its settings
   --token-file FILE   its token; without this $VAULT_TOKEN (not between two servers)

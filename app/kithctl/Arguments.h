@@ -21,20 +21,24 @@ struct Server {
     std::string name() const { return connection.empty() ? address : connection; }
 };
 
-/// A core file, or a server.
+/// A core file, a document, or a server.
 struct Place {
     std::filesystem::path core;
-    std::optional<Server> server; ///< Instead of a file.
+    std::optional<Server> server;         ///< Instead of a file.
+    std::filesystem::path passphraseFile; ///< What unseals a core file; empty: it stays as it is.
 
     std::string name() const { return server ? server->name() : core.string(); }
 };
 
 /// What the command line says.
 struct Arguments {
-    std::filesystem::path core;   ///< Empty: the default file.
-    std::optional<Server> server; ///< Instead of a file.
-    std::vector<Place> places;    ///< Of a command between two cores: from, to.
-    std::string command;          ///< Empty with `help` or `version`.
+    std::filesystem::path core;                              ///< Empty: the default file.
+    std::optional<Server> server;                            ///< Instead of a file.
+    std::vector<Place> places;                               ///< Of a command between two cores: from, to.
+    std::filesystem::path passphraseFile;                    ///< Of the core file.
+    std::vector<std::pair<std::string, std::string>> mounts; ///< Of copy: what they are called in the first, and are to
+                                                             ///< be called in the second.
+    std::string command;                                     ///< Empty with `help` or `version`.
     std::vector<std::string> operands;
     bool dryRun = false;
     bool json = false;

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
+#include "Documents.h"
 #include "Output.h"
-#include "identity/JsonText.h"
 
-#include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 namespace kith::ctl {
 
@@ -19,30 +15,6 @@ namespace {
 std::string_view textOf(const json::value &value)
 {
     return {value.as_string().data(), value.as_string().size()};
-}
-
-/// The bytes of a document, one more than the limit at most, so that what is too large isn't read in vain.
-Result<std::string> readBytes(const std::string &name)
-{
-    std::ifstream file;
-    if (name != "-") {
-        std::error_code failure;
-        if (std::filesystem::is_directory(name, failure))
-            return Error{ErrorCode::Io, 500, "this is a folder, not a document", name};
-        file.open(name, std::ios::binary);
-        if (!file)
-            return Error{ErrorCode::Io, 500, std::string("the document can't be read: ") + std::strerror(errno), name};
-    }
-    std::istream &in = name == "-" ? std::cin : file;
-    std::string bytes;
-    char piece[64 * 1024];
-    while (bytes.size() <= identity::LargestDocument && in) {
-        in.read(piece, sizeof piece);
-        bytes.append(piece, static_cast<std::size_t>(in.gcount()));
-    }
-    if (in.bad())
-        return Error{ErrorCode::Io, 500, std::string("the document can't be read: ") + std::strerror(errno), name};
-    return bytes;
 }
 
 /// "42 new, 3 changed, 7 as they are"
@@ -84,32 +56,6 @@ std::string shortened(std::string_view value)
         --end;
     return value.empty() ? "(nothing)" : plain(value.substr(0, end)) + (end < value.size() ? "…" : "");
 }
-
-/// A core that isn't there yet is like an empty one. A preview creates nothing, so it looks at one in a folder that
-/// goes with it.
-class EmptyCore
-{
-public:
-    EmptyCore()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "kithctl-XXXXXX").string();
-        if (const char *made = mkdtemp(name.data()))
-            m_folder = made;
-    }
-    ~EmptyCore()
-    {
-        std::error_code ignored;
-        if (!m_folder.empty())
-            std::filesystem::remove_all(m_folder, ignored);
-    }
-    EmptyCore(const EmptyCore &) = delete;
-    EmptyCore &operator=(const EmptyCore &) = delete;
-
-    std::filesystem::path file() const { return m_folder / "core.db"; }
-
-private:
-    std::filesystem::path m_folder;
-};
 
 /// What a server that rolls nothing back couldn't do; null: nothing of that kind.
 const json::value *failures(const core::Response &response)
@@ -203,7 +149,7 @@ int importInto(AnyCore &core, std::string document, const std::string &name)
 int importDocument(const Arguments &arguments)
 {
     const std::string &name = arguments.operands[0];
-    auto document = readBytes(name);
+    auto document = readDocument(name);
     if (!document)
         return fail(document.error());
     if (!arguments.dryRun) {
@@ -215,8 +161,8 @@ int importDocument(const Arguments &arguments)
         return previewImport(**core, std::move(*document), name);
     if (arguments.server || core.error().code != ErrorCode::NotFound)
         return fail(core.error());
-    const EmptyCore empty;
-    auto temporary = openFile(empty.file(), store::Access::ReadWrite);
+    // A core that isn't there yet is like an empty one. A preview creates none.
+    auto temporary = openTemporary();
     return temporary ? previewImport(**temporary, std::move(*document), name) : fail(temporary.error());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
 #include "Output.h"
+#include "store/CoreDumps.h"
 #include "store/DefaultFile.h"
 
 #include <QCoreApplication>
@@ -35,6 +36,7 @@ int run(const Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    kith::forbidCoreDumps();
     try {
         std::ios::sync_with_stdio(false);
         auto [arguments, wrong] = parseArguments(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));

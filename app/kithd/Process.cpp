@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Process.h"
 
+#include "store/CoreDumps.h"
+
 #include <csignal>
 #include <pthread.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -24,9 +25,7 @@ sigset_t ourSignals()
 
 void prepareProcess()
 {
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
+    forbidCoreDumps();
     rlimit files{};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
