@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Options.h"
 #include "Starter.h"
+#include "store/CoreDumps.h"
 #include "store/DefaultFile.h"
 #include "views/DesktopScheme.h"
 #include "views/Look.h"
@@ -36,6 +37,7 @@ bool hasDisplay()
 
 int main(int argc, char **argv)
 {
+    forbidCoreDumps();
     QCoreApplication::setApplicationName(QStringLiteral("kith"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.kith.Kith"));
