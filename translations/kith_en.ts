@@ -337,6 +337,13 @@
 <context>
     <name>kith::views::TokenDialog</name>
     <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Its %Ln policy(s) by its entity are just those that are computed here.</source>
         <translation>
             <numerusform>Its one policy by its entity is just the one that is computed here.</numerusform>

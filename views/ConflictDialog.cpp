@@ -62,7 +62,7 @@ ConflictDialog::ConflictDialog(Conflict conflict, QWidget *parent)
         m_conflict.leave();
     });
     const int height = m_table->horizontalHeader()->sizeHint().height() +
-                       m_table->rowHeight(0) * std::min(RowsAtOnce, m_table->rowCount() + 1);
+                       m_table->verticalHeader()->minimumSectionSize() * std::min(RowsAtOnce, m_table->rowCount() + 1);
     m_table->setMinimumHeight(height + 4);
     resize(fontMetrics().averageCharWidth() * 110, sizeHint().height());
     m_table->setFocus();
@@ -75,7 +75,11 @@ QTableWidget *ConflictDialog::buildTable()
     table->setAccessibleName(tr("The versions"));
     table->setHorizontalHeaderLabels({tr("What"), tr("It was"), tr("They wrote"), tr("You write")});
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
     table->verticalHeader()->hide();
+    table->verticalHeader()->setMinimumSectionSize(fontMetrics().height() + 12);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // as its columns get wider
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setTabKeyNavigation(false);
     table->setWordWrap(true);
@@ -95,7 +99,6 @@ QTableWidget *ConflictDialog::buildTable()
     m_table = table;
     for (int row = 0; row < table->rowCount(); ++row)
         choose(row, m_versions[static_cast<std::size_t>(row)]);
-    table->resizeRowsToContents();
     table->setCurrentCell(0, m_versions.empty() || m_versions.front() == Version::Mine ? MineColumn : TheirsColumn);
     connect(table, &QTableWidget::itemChanged, this, [this](const QTableWidgetItem *item) {
         if (item->column() != TheirsColumn && item->column() != MineColumn)

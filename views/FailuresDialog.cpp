@@ -10,6 +10,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kith::views {
 
 FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(parent), m_done(std::move(done))
@@ -33,7 +35,9 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
         auto *row = new QTreeWidgetItem(list, {failure.what, failure.why});
         row->setToolTip(1, failure.why);
     }
-    list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    list->resizeColumnToContents(0);
+    list->setColumnWidth(0, std::clamp(list->columnWidth(0), list->fontMetrics().averageCharWidth() * 24,
+                                       list->fontMetrics().averageCharWidth() * 44));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *copyButton = buttons->addButton(tr("&Copy the list"), QDialogButtonBox::ActionRole);
     auto *again = buttons->addButton(tr("&Try these again"), QDialogButtonBox::ActionRole);

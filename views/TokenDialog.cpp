@@ -24,6 +24,14 @@ using Voice = Span::Voice;
 
 enum Kind { Token, Accessor, Own };
 
+static QString timeLeft(qint64 seconds)
+{
+    const qint64 minutes = seconds / 60;
+    if (minutes >= 48 * 60)
+        return TokenDialog::tr("%Ln day(s)", nullptr, static_cast<int>(minutes / (24 * 60)));
+    return TokenDialog::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
 TokenDialog::TokenDialog(connection::RemoteConnection &connection, ObjectRef entity, QWidget *parent)
     : QDialog(parent)
     , m_connection(connection)
@@ -96,7 +104,7 @@ QLayout *TokenDialog::buildQuestion()
 
 QLayout *TokenDialog::buildPath()
 {
-    auto *label = new QLabel(tr("It may do at the &path:"), this);
+    auto *label = new QLabel(tr("What it may do at the &path:"), this);
     label->setBuddy(m_path);
     m_path->setObjectName(QStringLiteral("tokenPath"));
     m_path->setPlaceholderText(QStringLiteral("secret/data/…"));
@@ -252,9 +260,8 @@ void TokenDialog::showCards(std::vector<Card> byEntity)
     cards.push_back({Card::Kind::Heading, {{{Voice::Strong, shownName(m_token.displayName)}}}});
     row(tr("accessor"), m_token.accessor, Voice::Fixed);
     row(tr("ends"), m_token.ttlSeconds > 0
-                        ? tr("%1, in %2", "a date and time; hours and minutes")
-                              .arg(locale.toString(end, QLocale::ShortFormat),
-                                   tr("%1 h %2 min").arg(m_token.ttlSeconds / 3600).arg(m_token.ttlSeconds / 60 % 60))
+                        ? tr("%1, in %2", "a date and time; 3 days")
+                              .arg(locale.toString(end, QLocale::ShortFormat), timeLeft(m_token.ttlSeconds))
                         : tr("never"));
     row(tr("can be renewed"), m_token.renewable ? tr("yes") : tr("no"));
     cards.push_back({Card::Kind::Heading, {{{Voice::Strong, tr("By itself")}}}});
