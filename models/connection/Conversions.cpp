@@ -111,6 +111,8 @@ std::string toStd(const QString &text)
 
 QDateTime toQt(Nanoseconds time)
 {
+    if (time == 0) // nobody has said yet: a list of a server has no times
+        return {};
     return QDateTime::fromMSecsSinceEpoch(time / 1'000'000);
 }
 
