@@ -15,6 +15,8 @@
 #include <QThread>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <algorithm>
+
 namespace kith::connection {
 
 namespace {
@@ -74,6 +76,15 @@ RemoteConnection::~RemoteConnection()
     m_d->keeper.reset();
 }
 
+/// Whether the server has kith/ and lets us: who has rights below identity/ only can do all the same, one by one.
+bool RemoteConnection::mayUseKith(Private &d)
+{
+    if (!d.hasKith)
+        return false;
+    const auto rights = readRightsOf(d.client, {"kith/apply", "kith/members/x", "kith/restore"});
+    return !rights || std::all_of(rights->begin(), rights->end(), [](ObjectRights one) { return one.change; });
+}
+
 QFuture<Opened> RemoteConnection::open(RemoteOptions options)
 {
     return QtConcurrent::run([options = std::move(options), owner = QThread::currentThread()]() -> Opened {
@@ -92,7 +103,7 @@ QFuture<Opened> RemoteConnection::open(RemoteOptions options)
             return store.error();
         d->store = std::move(*store);
         d->changes = std::make_unique<RemoteChanges>(
-            d->client, *d->store, d->hasKith ? RemoteChanges::Server::Kith : RemoteChanges::Server::Plain);
+            d->client, *d->store, mayUseKith(*d) ? RemoteChanges::Server::Kith : RemoteChanges::Server::Plain);
         d->directory = std::make_unique<LocalDirectory>(d->store->core().identities());
         d->keeper = std::make_unique<TokenKeeper>(d->client, std::move(*signedIn));
         d->mirror = std::make_unique<Mirror>(d->reader, *d->store);

@@ -78,6 +78,7 @@ Q_SIGNALS:
 private:
     class Private;
     explicit RemoteConnection(std::unique_ptr<Private> d);
+    static bool mayUseKith(Private &d);
     void watch();
 
     std::unique_ptr<Private> m_d;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void refusesDropsWhileHovering();
     void knowsTheRightsOnEachGroup();
     void refusesATargetThatIsPicked();
+    void changesWithoutARightToKith();
     void looksUpWhatMayNotBeListed();
     void greysAllOverAReadOnlyConnection();
 
@@ -214,6 +215,25 @@ void tst_Permissions::refusesATargetThatIsPicked()
     field->clear();
     QTest::keyClicks(field, QStringLiteral("support"));
     QTRY_VERIFY(go->isEnabled());
+}
+
+/// Who may do all below identity/ on kithd, but nothing below kith/, which makes many changes one.
+void tst_Permissions::changesWithoutARightToKith()
+{
+    auto server = test::RealServer::start(test::RealServer::Kind::Kithd);
+    if (!server)
+        QSKIP("kithd isn't built");
+    test::RemoteWindow remote(std::move(server));
+    const std::string ada = remote.person("Ada");
+    const std::string crew = remote.group("crew");
+    remote.show(
+        remote.tokenWith(R"(path "identity/*" { capabilities = ["create", "read", "update", "delete", "list"] })"));
+    remote.window().editor().addMembers(remote.ref(crew).group(), {remote.ref(ada).entity()}, {});
+    QTRY_COMPARE_WITH_TIMEOUT(remote.message(), QStringLiteral("Added Ada to crew"), 10'000);
+    QCOMPARE(remote.members(crew), std::set<std::string>{"Ada"});
+    remote.settle();
+    remote.window().actions().undo->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(remote.members(crew), std::set<std::string>(), 10'000);
 }
 
 void tst_Permissions::looksUpWhatMayNotBeListed()
