@@ -236,6 +236,14 @@ connection::GroupRef EntitiesPage::currentGroup() const
     return m_focus == Focus::Groups ? m_groups->current() : connection::GroupRef();
 }
 
+std::vector<ObjectRef> EntitiesPage::onScreen() const
+{
+    std::vector<ObjectRef> objects = m_table->onScreen();
+    for (const ObjectRef group : m_groups->tree().onScreen())
+        objects.push_back(group);
+    return objects;
+}
+
 QString EntitiesPage::selectionText() const
 {
     const QLocale locale;

@@ -80,6 +80,18 @@ CarriedObjects GroupTree::selected() const
     return m_groups.carried(selectionModel()->selectedRows());
 }
 
+std::vector<ObjectRef> GroupTree::onScreen() const
+{
+    std::vector<ObjectRef> groups;
+    if (!isVisible())
+        return groups;
+    for (QModelIndex index = indexAt({0, 0}); index.isValid() && visualRect(index).top() < viewport()->height();
+         index = indexBelow(index))
+        if (const GroupId group = m_groups.groupAt(index))
+            groups.push_back(ObjectRef::of(group));
+    return groups;
+}
+
 void GroupTree::setPermissions(Permissions &permissions)
 {
     m_permissions = &permissions;

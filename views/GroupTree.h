@@ -27,6 +27,7 @@ public:
     /// The group above the current one where it stands; none for a root.
     GroupId currentParent() const;
     items::CarriedObjects selected() const;
+    std::vector<connection::ObjectRef> onScreen() const;
     void setPermissions(Permissions &permissions); ///< What can't be dropped where; outlives the tree.
 
 Q_SIGNALS:

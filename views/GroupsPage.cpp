@@ -116,6 +116,14 @@ items::CarriedObjects GroupsPage::selected() const
     return objects;
 }
 
+std::vector<ObjectRef> GroupsPage::onScreen() const
+{
+    std::vector<ObjectRef> objects = m_hierarchy->tree().onScreen();
+    for (const ObjectRef person : m_members->table().onScreen())
+        objects.push_back(person);
+    return objects;
+}
+
 QString GroupsPage::selectionText() const
 {
     return m_members->selectionText();

@@ -268,6 +268,18 @@ bool MainWindow::isReady() const
     return m_d->hasCounts && !m_d->selection.isActive() && (!page || (page->isReady() && m_d->inspector->isReady()));
 }
 
+std::vector<ObjectRef> MainWindow::onScreen() const
+{
+    const Place &place = m_d->navigator.place();
+    std::vector<ObjectRef> objects;
+    if (place.object)
+        objects.push_back(place.object);
+    if (const ObjectsPage *page = m_d->pageOf(place.page))
+        for (const ObjectRef object : page->onScreen())
+            objects.push_back(object);
+    return objects;
+}
+
 void MainWindow::remember()
 {
     QSettings &settings = m_d->memory.settings();

@@ -41,6 +41,8 @@ public:
     /// Shows what importing the document would do; empty: it is to be chosen first.
     void import(const QString &file);
 
+    /// What the person sees, the chosen one first.
+    std::vector<connection::ObjectRef> onScreen() const;
     void remember(); ///< Its layout and place, for the next time; done by itself when it is closed.
 
     /// What the page and the inspector show is all there (for pictures and tests).

@@ -24,6 +24,7 @@ public:
     virtual std::vector<connection::ObjectRef> selectedRefs() const = 0;
     /// The same with names, UUIDs and the group that they are taken out of: for the clipboard and for changes.
     virtual items::CarriedObjects selected() const = 0;
+    virtual std::vector<connection::ObjectRef> onScreen() const = 0; ///< What can be seen without scrolling.
     virtual QString selectionText() const = 0;                       ///< "3 selected of 1,509"
     virtual connection::GroupRef currentGroup() const { return {}; } ///< Whose members are shown.
     virtual void focusFilter() = 0;

@@ -122,6 +122,19 @@ void PeopleTable::setColumns(std::vector<Column> columns)
     shareWidth();
 }
 
+std::vector<ObjectRef> PeopleTable::onScreen() const
+{
+    std::vector<ObjectRef> people;
+    if (!isVisible() || m_people.rowCount() == 0)
+        return people;
+    const int bottom = rowAt(viewport()->height() - 1);
+    const int last = bottom < 0 ? m_people.rowCount() - 1 : bottom;
+    for (int row = std::max(0, rowAt(0)); row <= last; ++row)
+        if (const EntityId person = m_people.entityAt(row))
+            people.push_back(ObjectRef::of(person));
+    return people;
+}
+
 QByteArray PeopleTable::saveColumns() const
 {
     return m_columns.empty() ? horizontalHeader()->saveState() : QByteArray();

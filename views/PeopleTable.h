@@ -33,6 +33,7 @@ public:
 
     int selectedCount() const;
     std::vector<connection::ObjectRef> selectedRefs() const; ///< In the table's order.
+    std::vector<connection::ObjectRef> onScreen() const;
     items::CarriedObjects selected() const;
     /// Selects it alone and scrolls to it. False: it isn't in the table.
     bool choose(EntityId id);

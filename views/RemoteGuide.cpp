@@ -15,6 +15,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
 #include <chrono>
 
 namespace kith::views {
@@ -138,9 +139,26 @@ void RemoteGuide::showMirror()
                               tr("You may not list everything here, so there may be more than is shown: %1")
                                   .arg(mirror.forbidden.join(QStringLiteral(", "))),
                               {}});
+    if (mirror.phase == Phase::Reading)
+        wantWhatIsSeen();
+    else
+        m_wanted.clear();
     if (mirror.phase == Phase::Current)
         m_window.offerLookUp(!mirror.forbidden.isEmpty());
     m_phase = mirror.phase;
+}
+
+/// While all is being read: what is on the screen goes first, each once.
+void RemoteGuide::wantWhatIsSeen()
+{
+    std::vector<connection::ObjectRef> fresh = m_window.onScreen();
+    std::erase_if(fresh, [this](connection::ObjectRef object) {
+        return std::find(m_wanted.begin(), m_wanted.end(), object) != m_wanted.end();
+    });
+    if (fresh.empty())
+        return;
+    m_wanted.insert(m_wanted.end(), fresh.begin(), fresh.end());
+    m_connection.want(std::move(fresh));
 }
 
 void RemoteGuide::showToken()

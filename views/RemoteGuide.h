@@ -27,6 +27,7 @@ private:
     void refresh();
     void showMirror();
     void showToken();
+    void wantWhatIsSeen();
     void inspectToken();
     void lookUp(const QString &nameOrId);
     void lookUp(connection::ObjectKind kind, const QString &nameOrId);
@@ -39,6 +40,7 @@ private:
     TruthCheck m_truth;
     RightsReader m_rights;
     bool m_saidForbidden = false;
+    std::vector<connection::ObjectRef> m_wanted; ///< Asked for first in this round of reading.
 };
 
 } // namespace kith::views

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void cleanup();
 
     void showsWhoIsThere();
+    void tellsWhatIsOnTheScreen();
     void filtersAsOneTypes();
     void keepsTheSelectionInAnotherOrder();
     void saysWhatNobodyMatches();
@@ -151,6 +152,22 @@ void tst_MainWindow::showsWhoIsThere()
     choose("entityTable", {m_office->ada, m_office->dao});
     QTRY_COMPARE(find<QLabel>("messageSelection")->text(), text("2 selected of 5"));
     QVERIFY(m_window->windowTitle().contains(m_office->connection().name()));
+}
+
+void tst_MainWindow::tellsWhatIsOnTheScreen()
+{
+    const auto seen = [this](ObjectRef object) {
+        const std::vector<ObjectRef> all = m_window->onScreen();
+        return std::find(all.begin(), all.end(), object) != all.end();
+    };
+    m_window->navigator().showPage(views::Page::Entities);
+    settle();
+    QVERIFY(seen(ObjectRef::of(m_office->ada)) && seen(ObjectRef::of(m_office->erik)));
+    m_window->navigator().open(ObjectRef::of(m_office->release));
+    settle();
+    QCOMPARE(m_window->onScreen().front(), ObjectRef::of(m_office->release)); // what was chosen comes first
+    QVERIFY(seen(ObjectRef::of(m_office->platform)) && seen(ObjectRef::of(m_office->ada)));
+    QVERIFY(!seen(ObjectRef::of(m_office->erik))); // not in this group
 }
 
 void tst_MainWindow::filtersAsOneTypes()
