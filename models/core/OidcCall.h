@@ -79,7 +79,7 @@ Result<Response> listOfAll(const Call &call, store::Session &session)
 
 /// Whether the object that the path names is there.
 template <class Collection>
-bool namedExists(const Call &call, store::Session &session)
+Result<bool> namedExists(const Call &call, store::Session &session)
 {
     const auto seal = sealOf(call);
     return seal && Collection(store::Entries(session, **seal, call.mount().id)).contains(call.inPath("name"));
