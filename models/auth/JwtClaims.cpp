@@ -76,6 +76,21 @@ Result<std::vector<std::string>> audiencesOf(const json::object &claims)
     return store::textsIn(claims, "aud");
 }
 
+/// Of several claims that can't be read the first one is told.
+Result<void> checkForms(const json::object &claims)
+{
+    for (const auto &[name, value] : claims) {
+        if (name == "aud") {
+            if (const auto audiences = audiencesOf(claims); !audiences)
+                return audiences.error();
+        } else if (name == "iat" || name == "nbf" || name == "exp") {
+            if (const auto time = timeClaim(claims, name); !time)
+                return time.error();
+        }
+    }
+    return {};
+}
+
 std::int64_t leeway(std::int64_t wished, std::int64_t usual)
 {
     return wished == 0 ? usual : std::max<std::int64_t>(wished, 0);
@@ -237,7 +252,7 @@ std::string claimText(const json::object &claims, const std::vector<std::string>
 
 Result<json::object> parseClaims(std::string_view payload)
 {
-    auto parsed = store::fromJson(payload);
+    auto parsed = store::readJson(payload, store::JsonLimits());
     if (!parsed || !(parsed->is_object() || parsed->is_null()))
         return invalidToken("error verifying token signature: no known key successfully validated the token signature");
     return parsed->is_object() ? std::move(parsed->get_object()) : json::object();
@@ -267,9 +282,8 @@ Result<void> checkToken(const json::object &claims, jose::SignatureAlgorithm alg
                         const JwtRole &role, Nanoseconds now)
 {
     constexpr Nanoseconds Second = 1'000'000'000;
-    for (const std::string_view time : {"iat", "nbf", "exp"})
-        if (auto readable = timeClaim(claims, time); !readable)
-            return readable.error();
+    if (auto readable = checkForms(claims); !readable)
+        return readable;
     const auto issuer = textClaim(claims, "iss");
     if (!issuer)
         return issuer.error();
@@ -351,8 +365,7 @@ Result<Login> loginOf(const json::object &claims, const JwtRole &role, const std
             return groups.error();
         login.groupAliases = std::move(*groups);
     }
-    login.renewal = {{"role", roleName},
-                     {"groups", json::array(login.groupAliases->begin(), login.groupAliases->end())}};
+    login.renewal = {{"role", roleName}};
     login.meta = *metadata;
     login.aliasMetadata = std::move(*metadata);
     return login;

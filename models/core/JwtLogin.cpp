@@ -11,8 +11,6 @@
 
 namespace kith::core {
 
-namespace json = boost::json;
-
 namespace {
 
 /// What the mount says of logins by a role: the name as it is kept.
@@ -49,7 +47,7 @@ Result<Rules> rulesOf(const Call &call, Engine &engine, const std::string &wishe
         if (!role)
             return role.error();
         if (!*role)
-            return invalidRequest("role " + inQuotes(name) + " could not be found");
+            return invalidRequest("role " + inQuotes(rules.roleName) + " could not be found");
         rules.role = std::move(**role);
         return rules;
     });
