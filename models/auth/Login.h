@@ -35,7 +35,7 @@ struct Login {
     std::string displayName;                                ///< Without the mount's part.
     std::optional<std::map<std::string, std::string>> meta; ///< Of the token.
     bool renewable = true;
-    boost::json::object renewal; ///< What the method needs to renew the token.
+    boost::json::object renewal; ///< What the method needs to renew the token; with `groups`, those that it led into.
 };
 
 } // namespace kith::auth

@@ -48,9 +48,13 @@ Result<Response> logIn(const Call &call, const store::Seal &seal, const auth::Lo
         return entity.error();
     if (entity->disabled)
         return refusalOf(denied());
-    if (login.groupAliases)
-        identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases);
-    const auto made = auth::createLoginToken(session, seal, login, placeOf(call), entity->uuid);
+    std::optional<auth::Login> grouped;
+    if (login.groupAliases) {
+        grouped = login;
+        grouped->renewal["groups"] =
+            auth::jsonList(identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases));
+    }
+    const auto made = auth::createLoginToken(session, seal, grouped ? *grouped : login, placeOf(call), entity->uuid);
     if (!made)
         return made.error();
     Response response;

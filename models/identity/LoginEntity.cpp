@@ -59,17 +59,21 @@ std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_vi
     return LoginEntity{row.id<EntityId>(0), std::string(row.text(1)), row.id<AliasId>(2), false, row.integer(3) != 0};
 }
 
-void refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity, std::string_view accessor,
-                           const std::vector<std::string> &groupAliases)
+std::vector<std::string> refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity,
+                                               std::string_view accessor, const std::vector<std::string> &groupAliases)
 {
+    std::vector<std::string> known;
     std::set<GroupId> wanted;
     for (const std::string &name : groupAliases)
         if (const auto group = session.integer("SELECT grp FROM group_alias WHERE name_key = ? AND accessor = ?",
-                                               foldCase(name), accessor))
+                                               foldCase(name), accessor)) {
             wanted.insert(GroupId{*group});
+            known.push_back(name);
+        }
     std::set<GroupId> left;
-    store::Query rows = session.query("SELECT m.grp FROM member_entity m JOIN group_alias a ON a.grp = m.grp "
-                                      "WHERE m.entity = ? AND a.accessor = ?",
+    store::Query rows = session.query("SELECT m.grp FROM member_entity m JOIN identity_group g ON g.id = m.grp "
+                                      "LEFT JOIN group_alias a ON a.grp = m.grp "
+                                      "WHERE m.entity = ? AND g.external = 1 AND (a.accessor = ? OR a.grp IS NULL)",
                                       entity.id, accessor);
     while (rows.step())
         if (const auto group = rows.id<GroupId>(0); wanted.erase(group) == 0)
@@ -85,6 +89,7 @@ void refreshExternalGroups(store::WriteSession &session, const LoginEntity &enti
         session.changes.members.emplace_back(group, entity.id);
         touchGroup(session, group);
     }
+    return known;
 }
 
 std::vector<std::string> identityPolicies(store::Session &session, EntityId entity)
