@@ -27,13 +27,53 @@ Error unverified(const std::string &why)
 
 OutgoingRequest requestTo(const JwtConfig &config, std::string url, const std::string &caPem)
 {
-    return {std::move(url), caPem, config.serverNames, {"Accept: application/json"}, {}};
+    return {std::move(url), caPem, config.serverNames, {"Accept: application/json"}};
 }
 
 std::string statusText(const OutgoingAnswer &answer)
 {
     return std::to_string(answer.status) + (answer.status == 404 ? " Not Found" : "");
 }
+
+/// Whoever tries to log in is told of it.
+std::string shortened(const std::string &body)
+{
+    constexpr std::size_t Most = 1024;
+    return validUtf8(std::string_view(body).substr(0, Most));
+}
+
+/// All that decides which keys a token is checked by.
+std::string sourceOf(const JwtConfig &config)
+{
+    json::array parts{config.jwksUrl, config.jwksCaPem, config.discoveryUrl, config.discoveryCaPem};
+    parts.insert(parts.end(), config.serverNames.begin(), config.serverNames.end());
+    return store::toJson(parts);
+}
+
+/// One of the few places of those who wait, as long as it lives.
+class Place
+{
+public:
+    Place(std::mutex &mutex, int &waiting) : m_mutex(mutex), m_waiting(waiting)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_taken = m_waiting < MostWaiting;
+        m_waiting += m_taken ? 1 : 0;
+    }
+    ~Place()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting -= m_taken ? 1 : 0;
+    }
+    Place(const Place &) = delete;
+    Place &operator=(const Place &) = delete;
+    explicit operator bool() const { return m_taken; }
+
+private:
+    std::mutex &m_mutex;
+    int &m_waiting;
+    bool m_taken = false;
+};
 
 /// Those keys that may have signed it: those of its name, or all.
 bool isSigned(const jose::Jws &jws, const Keys &keys, bool byName)
@@ -87,14 +127,12 @@ Result<Provider> discover(const JwtConfig &config)
     if (!answer)
         return invalidRequest("Get " + inQuotes(url) + ": " + answer.error().wire);
     if (answer->status != Ok)
-        return invalidRequest(statusText(*answer) + ": " + answer->body);
+        return invalidRequest(statusText(*answer) + ": " + shortened(answer->body));
     const auto parsed = store::readJson(answer->body, {});
     if (!parsed || !parsed->is_object())
         return invalidRequest("failed to decode OIDC discovery document: it is no JSON object");
     const json::object &document = parsed->get_object();
-    Provider provider{store::textIn(document, "issuer"), store::textIn(document, "jwks_uri"),
-                      store::textIn(document, "authorization_endpoint"), store::textIn(document, "token_endpoint"),
-                      store::textIn(document, "userinfo_endpoint")};
+    Provider provider{store::textIn(document, "issuer"), store::textIn(document, "jwks_uri")};
     if (provider.issuer != config.discoveryUrl)
         return invalidRequest("issuer did not match the returned issuer, expected " + inQuotes(config.discoveryUrl) +
                               " got " + inQuotes(provider.issuer));
@@ -108,7 +146,7 @@ Result<Keys> fetchKeys(const JwtConfig &config, const std::string &url)
     if (!answer)
         return invalidRequest("get keys failed Get " + inQuotes(url) + ": " + answer.error().wire);
     if (answer->status != Ok)
-        return invalidRequest("get keys failed: " + statusText(*answer) + " " + answer->body);
+        return invalidRequest("get keys failed: " + statusText(*answer) + " " + shortened(answer->body));
     const auto parsed = store::readJson(answer->body, {});
     if (!parsed)
         return invalidRequest("failed to decode keys: it is no JSON");
@@ -118,43 +156,34 @@ Result<Keys> fetchKeys(const JwtConfig &config, const std::string &url)
     return keys;
 }
 
-std::shared_ptr<JwtKeys::Known> JwtKeys::of(const std::string &accessor)
+std::shared_ptr<JwtKeys::Known> JwtKeys::of(const std::string &accessor, const JwtConfig &config)
 {
+    std::string source = sourceOf(config);
     const std::lock_guard lock(m_mutex);
     std::shared_ptr<Known> &known = m_known[accessor];
-    if (!known)
+    if (!known || known->source != source) {
         known = std::make_shared<Known>();
+        known->source = std::move(source);
+    }
     return known;
-}
-
-void JwtKeys::forget(const std::string &accessor)
-{
-    const std::lock_guard lock(m_mutex);
-    m_known.erase(accessor);
 }
 
 Result<Keys> JwtKeys::newKeys(Known &known, const JwtConfig &config, std::uint64_t seen)
 {
-    {
-        const std::lock_guard lock(known.mutex);
-        if (known.waiting >= MostWaiting)
-            return unverified("too many logins wait for the keys of this mount");
-        ++known.waiting;
-    }
+    const Place place(known.mutex, known.waiting);
+    if (!place)
+        return unverified("too many logins wait for the keys of this mount");
     const std::lock_guard alone(known.fetching);
     std::string url = config.jwksUrl;
     {
         const std::lock_guard lock(known.mutex);
-        if (known.rounds != seen) { // somebody has asked while this one waited
-            --known.waiting;
+        if (known.rounds != seen) // somebody has asked while this one waited
             return known.failure ? Result<Keys>(*known.failure) : Result<Keys>(known.keys);
-        }
         if (url.empty())
             url = known.jwksUri;
     }
     auto keys = ask(config, url);
     const std::lock_guard lock(known.mutex);
-    --known.waiting;
     ++known.rounds;
     known.failure.reset();
     if (config.jwksUrl.empty())
@@ -173,7 +202,7 @@ Result<JwtKeys::Verified> JwtKeys::verify(const std::string &accessor, const Jwt
     auto jws = jose::parseJws(token);
     if (!jws)
         return unverified("oidc: malformed jwt: " + jws.error().wire);
-    const std::shared_ptr<Known> known = of(accessor);
+    const std::shared_ptr<Known> known = of(accessor, config);
     Keys keys;
     std::uint64_t rounds = 0;
     {
@@ -182,6 +211,8 @@ Result<JwtKeys::Verified> JwtKeys::verify(const std::string &accessor, const Jwt
         rounds = known->rounds;
     }
     if (!isSigned(*jws, keys, true)) {
+        if (!jws->algorithm || jws->needsMore) // nobody's keys can verify it
+            return unverified("failed to verify id token signature");
         const auto fetched = newKeys(*known, config, rounds);
         if (!fetched)
             return fetched.error();

@@ -18,9 +18,6 @@ namespace kith::auth {
 struct Provider {
     std::string issuer;
     std::string jwksUri;
-    std::string authorizationEndpoint;
-    std::string tokenEndpoint;
-    std::string userinfoEndpoint;
 };
 
 /// Asks `config`'s provider. Fails with status 400 and the real server's words.
@@ -31,7 +28,8 @@ Result<std::vector<jose::NamedPublicKey>> fetchKeys(const JwtConfig &config, con
 
 /// The keys that the tokens of each mount are checked by, which the process keeps once it has fetched them: again only
 /// for a token that none of them has signed, since the others may have new ones by then. Thread-safe; whoever waits for
-/// a server that hangs waits at most as long as sendOut, and of the logins of one mount only a few do.
+/// a server that hangs waits for one round that is under way and one of its own, each two requests of sendOut at most,
+/// and of the logins of one mount only two do.
 class JwtKeys
 {
 public:
@@ -43,11 +41,9 @@ public:
     /// server's words.
     Result<Verified> verify(const std::string &accessor, const JwtConfig &config, std::string_view token);
 
-    /// What was known of the mount's provider or keys is wrong now.
-    void forget(const std::string &accessor);
-
 private:
     struct Known {
+        std::string source;  ///< Where they are from, as the configuration says: another one makes another Known.
         std::mutex fetching; ///< Held while the server is asked.
         std::mutex mutex;    ///< Of what follows.
         int waiting = 0;
@@ -57,7 +53,7 @@ private:
         std::vector<jose::NamedPublicKey> keys;
     };
 
-    std::shared_ptr<Known> of(const std::string &accessor);
+    std::shared_ptr<Known> of(const std::string &accessor, const JwtConfig &config);
     static Result<std::vector<jose::NamedPublicKey>> newKeys(Known &known, const JwtConfig &config, std::uint64_t seen);
 
     std::mutex m_mutex;

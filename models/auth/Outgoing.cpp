@@ -6,6 +6,7 @@
 #include <openssl/x509_vfy.h>
 
 #include <array>
+#include <exception>
 #include <memory>
 
 namespace kith::auth {
@@ -33,7 +34,11 @@ std::size_t take(const char *bytes, std::size_t size, std::size_t count, void *b
     auto &text = *static_cast<std::string *>(body);
     if (text.size() + size * count > MostBytes)
         return 0; // which ends the transfer
-    text.append(bytes, size * count);
+    try {
+        text.append(bytes, size * count);
+    } catch (const std::exception &) {
+        return 0; // libcurl is C
+    }
     return size * count;
 }
 
@@ -72,13 +77,10 @@ Result<OutgoingAnswer> sendOut(const OutgoingRequest &request)
     set(CURLOPT_WRITEFUNCTION, &take);
     set(CURLOPT_WRITEDATA, &answer.body);
     set(CURLOPT_HTTPHEADER, headers.get());
-    if (request.form) {
-        set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.form->size()));
-        set(CURLOPT_POSTFIELDS, request.form->c_str());
-    }
     if (!request.caPem.empty()) {
         const curl_blob pem{const_cast<char *>(request.caPem.data()), request.caPem.size(), CURL_BLOB_NOCOPY};
         curl_easy_setopt(curl.get(), CURLOPT_CAINFO_BLOB, &pem);
+        set(CURLOPT_CAPATH, static_cast<const char *>(nullptr)); // else the system's would count as well
     }
     if (!request.serverNames.empty()) {
         set(CURLOPT_SSL_VERIFYHOST, 0L);
@@ -88,11 +90,8 @@ Result<OutgoingAnswer> sendOut(const OutgoingRequest &request)
     if (const CURLcode code = curl_easy_perform(curl.get()); code != CURLE_OK)
         return failed(problem[0] ? std::string(problem.data()) : std::string(curl_easy_strerror(code)));
     long status = 0;
-    const char *type = nullptr;
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(curl.get(), CURLINFO_CONTENT_TYPE, &type);
     answer.status = static_cast<int>(status);
-    answer.contentType = type ? type : "";
     return answer;
 }
 

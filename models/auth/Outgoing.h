@@ -3,24 +3,21 @@
 
 #include "store/Result.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace kith::auth {
 
-/// A request to somebody else's server.
+/// A GET to somebody else's server.
 struct OutgoingRequest {
     std::string url;                      ///< http or https.
     std::string caPem;                    ///< Whom its certificate must be of; empty: those that the system trusts.
     std::vector<std::string> serverNames; ///< One of these must be in its certificate; none: the name in `url`.
     std::vector<std::string> headers;     ///< "Name: value".
-    std::optional<std::string> form;      ///< Sent as application/x-www-form-urlencoded by POST; none: a GET.
 };
 
 struct OutgoingAnswer {
     int status = 0;
-    std::string contentType;
     std::string body;
 };
 

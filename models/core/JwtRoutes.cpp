@@ -106,7 +106,7 @@ Result<void> checkKeys(const Call &call, const JwtConfig &config, std::vector<st
     if (!config.discoveryUrl.empty())
         if (const auto provider = auth::discover(config); !provider)
             return invalidRequest("error checking oidc discovery URL: " + provider.error().wire);
-    if (!config.jwksUrl.empty() && !config.jwksCaPem.empty() && !jose::PublicKey::fromPem(config.jwksCaPem))
+    if (!config.jwksUrl.empty() && !config.jwksCaPem.empty() && !jose::holdsCertificates(config.jwksCaPem))
         return invalidRequest("error checking jwks_ca_pem");
     if (!config.jwksUrl.empty() && !auth::fetchKeys(config, config.jwksUrl)) {
         const std::string problem = "error checking jwks URL";
@@ -167,11 +167,10 @@ Result<Response> saveConfig(const Call &call, Engine &engine)
     });
     if (!saved)
         return saved.error();
-    engine.jwtKeys->forget(call.mount().accessor);
     return doneWith(std::move(warnings));
 }
 
-bool roleExists(const Call &call, store::Session &session)
+Result<bool> roleExists(const Call &call, store::Session &session)
 {
     const auto seal = sealOf(call);
     return seal && auth::hasJwtRole(store::Entries(session, **seal, call.mount().id), call.inPath("name"));

@@ -252,6 +252,13 @@ bool PublicKey::verifies(SignatureAlgorithm algorithm, std::string_view text, st
     return EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(text), text.size()) == 1;
 }
 
+bool holdsCertificates(std::string_view pem)
+{
+    const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const Owned<X509, X509_free> first(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    return first != nullptr;
+}
+
 Result<std::vector<NamedPublicKey>> keySet(const json::value &json)
 {
     const json::object *set = json.if_object();

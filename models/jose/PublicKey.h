@@ -40,6 +40,9 @@ private:
     std::shared_ptr<evp_pkey_st> m_key;
 };
 
+/// Whether a text holds at least one certificate in PEM, as authorities are given.
+bool holdsCertificates(std::string_view pem);
+
 /// A key of a set, with the name that tokens call it by (empty: none).
 struct NamedPublicKey {
     std::string kid;
