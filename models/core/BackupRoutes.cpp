@@ -4,6 +4,7 @@
 #include "auth/Lockouts.h"
 #include "core/Engine.h"
 #include "core/Routes.h"
+#include "oidc/Oidc.h"
 #include "store/Backup.h"
 
 #include <algorithm>
@@ -84,6 +85,8 @@ Result<Response> restore(const Call &call, Engine &engine)
         return restored.error();
     engine.auditDevices->forget();
     engine.auditHeaders->forget();
+    engine.oidc->forget();
+    engine.oidc->changed();
     auto lockouts = engine.store.read([&](store::Session &session) -> Result<void> {
         engine.lockouts->load(session);
         return {};

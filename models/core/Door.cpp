@@ -68,7 +68,7 @@ bool isLimited(const Caller &caller)
 /// Whether it is answered in microseconds once it is known who asks: a read of one thing.
 bool isQuick(const Request &request, const Target &target)
 {
-    if (request.wrapTtl || request.path.starts_with("kith/") || (target.route && target.route->cost == Cost::Signing))
+    if (request.wrapTtl || request.path.starts_with("kith/") || (target.route && target.route->cost == Cost::Slow))
         return false;
     if (request.operation == Operation::Read)
         return !target.handler || !std::holds_alternative<WriteHandler>(*target.handler);
@@ -177,7 +177,8 @@ bool Door::handleLater(const Request &request, std::function<void(Response)> don
         if (!Router::isOneWrite(passage->target) || request.path.starts_with("kith/"))
             return false;
         const auto caller = admit(request, passage->target.gate());
-        if (!caller || isLimited(**caller) || (*caller)->barred)
+        if (!caller || isLimited(**caller) || (*caller)->barred ||
+            (*caller == m_nobody && isBarred(request, passage->target)))
             return false;
         passage->caller = *caller;
         if (const auto decision = decide(request, passage->target, **caller)) {

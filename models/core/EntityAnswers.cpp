@@ -15,7 +15,8 @@ constexpr std::size_t LongestQuestion = 1024;
 /// All that the answer may depend on beside the entity.
 std::string questionOf(const Request &request)
 {
-    std::string question = request.ns + '\n' + request.path;
+    // A path may hold any byte: its length tells where it ends.
+    std::string question = std::to_string(request.path.size()) + ' ' + request.path + request.ns;
     if (!request.data.empty())
         question.append("\n").append(store::toJson(request.data));
     return question;

@@ -48,11 +48,11 @@ Housekeeping::Housekeeping(Engine &engine)
 
 Result<void> Housekeeping::tidy(Engine &engine)
 {
+    Result<void> rotated;
     if (engine.store.canWrite()) {
         if (auto begun = beginTermIfDue(engine.keyring); !begun)
             return begun;
-        if (auto rotated = rotateSigningKeys(engine); !rotated)
-            return rotated;
+        rotated = rotateSigningKeys(engine); // what fails there must not keep tokens from being tidied
     }
     const auto needed = engine.store.read([&](store::Session &session) -> Result<bool> {
         const Nanoseconds now = engine.store.clock().now();
@@ -61,12 +61,13 @@ Result<void> Housekeeping::tidy(Engine &engine)
     if (!needed)
         return needed.error();
     if (!*needed || !engine.store.canWrite())
-        return {};
-    return engine.store.write([](store::WriteSession &session) -> Result<void> {
+        return rotated;
+    auto tidied = engine.store.write([](store::WriteSession &session) -> Result<void> {
         auth::tidyTokens(session);
         auth::tidySecretIds(session);
         return {};
     });
+    return tidied ? rotated : tidied;
 }
 
 void Housekeeping::run(const std::stop_token &stopping)

@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t Second = 1'000'000'000;
 constexpr std::size_t ShortestChallenge = 43;
 constexpr std::size_t LongestChallenge = 128;
+constexpr std::size_t LongestTexts = 8192; // of what a code keeps: each stays for five minutes
 
 Error refuse(std::string_view error, std::string_view description)
 {
@@ -158,6 +159,8 @@ Result<oidc::Grant> Authorization::run()
         if (auto done = (this->*step)(); !done)
             return done.error();
     m_grant.nonce = m_flow.text("nonce");
+    if (m_grant.nonce.size() + m_grant.redirectUri.size() > LongestTexts)
+        return refuse("invalid_request", "nonce and redirect_uri are too long");
     return std::move(m_grant);
 }
 

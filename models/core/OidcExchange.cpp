@@ -4,6 +4,7 @@
 #include "auth/BatchToken.h"
 #include "core/OidcFlow.h"
 #include "oidc/Jwt.h"
+#include "oidc/Time.h"
 #include "store/Base64.h"
 #include "store/Json.h"
 #include "store/Text.h"
@@ -193,7 +194,7 @@ auth::Token Exchange::accessToken(const oidc::Grant &grant) const
     token.created = now() * Second;
     token.ttl = m_client.accessTokenTtl;
     token.granted = token.ttl;
-    token.expires = token.created + token.ttl * Second;
+    token.expires = oidc::after(token.created, token.ttl);
     token.inlinePolicy = userinfoPolicy(m_provider.name);
     token.accessGrant =
         store::toJson(json::object{{"client_id", m_client.id}, {"scopes", json::value_from(grant.scopes)}});

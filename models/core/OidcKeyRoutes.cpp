@@ -5,6 +5,7 @@
 #include "oidc/ClaimsTemplate.h"
 #include "oidc/Client.h"
 #include "oidc/Role.h"
+#include "oidc/Time.h"
 #include "store/Text.h"
 
 namespace kith::core {
@@ -119,7 +120,7 @@ Result<Response> saveNamedKey(const Call &call, Engine &engine)
                 return taken.error();
             if (auto ensured = key.ensureKeys(supply, now); !ensured)
                 return ensured.error();
-            key.nextRotation = std::min(key.nextRotation, now + key.rotationPeriod * 1'000'000'000);
+            key.nextRotation = std::min(key.nextRotation, oidc::after(now, key.rotationPeriod));
             oidc::saveKey(entries, key);
             return Response::noContent();
         });

@@ -185,15 +185,17 @@ std::vector<Route> oidcProviderRoutes()
                     {Operation::Update, WriteHandler(saveProvider)},
                     {Operation::Delete, WriteHandler(deleteProvider)}}};
     provider.exists = namedExists<oidc::Providers>;
+    Route keys{"identity/oidc/provider/:name/.well-known/keys",
+               {},
+               {{Operation::Read, ReadHandler(publicKeys)}},
+               Gate::Public};
+    keys.cost = Cost::Slow; // every client and its key
     return {{"identity/oidc/provider/", {{"allowed_client_id"}}, {{Operation::List, ReadHandler(listProviders)}}},
             {"identity/oidc/provider/:name/.well-known/openid-configuration",
              {},
              {{Operation::Read, ReadHandler(discovery)}},
              Gate::Public},
-            {"identity/oidc/provider/:name/.well-known/keys",
-             {},
-             {{Operation::Read, ReadHandler(publicKeys)}},
-             Gate::Public},
+            std::move(keys),
             {"identity/oidc/provider/:name/.well-known/:rest+", {}, unsupportedPath(), Gate::Public},
             std::move(provider)};
 }

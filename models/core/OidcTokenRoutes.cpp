@@ -190,17 +190,19 @@ Result<Response> publicKeys(const Call &call, store::Session &session)
 std::vector<Route> oidcTokenRoutes()
 {
     Route token{"identity/oidc/token/:name", {}, {{Operation::Read, EngineHandler(giveToken)}}};
-    token.cost = Cost::Signing;
+    token.cost = Cost::Slow;
     Route introspection{
         "identity/oidc/introspect/", {{"token"}, {"client_id"}}, {{Operation::Update, ReadHandler(introspect)}}};
-    introspection.cost = Cost::Signing;
+    introspection.cost = Cost::Slow;
+    Route keys{"identity/oidc/.well-known/keys/", {}, {{Operation::Read, ReadHandler(publicKeys)}}, Gate::Public};
+    keys.cost = Cost::Slow; // every role and its key
     return {std::move(token),
             std::move(introspection),
             {"identity/oidc/.well-known/openid-configuration/",
              {},
              {{Operation::Read, ReadHandler(discovery)}},
              Gate::Public},
-            {"identity/oidc/.well-known/keys/", {}, {{Operation::Read, ReadHandler(publicKeys)}}, Gate::Public},
+            std::move(keys),
             {"identity/oidc/.well-known/:rest+", {}, unsupportedPath(), Gate::Public}};
 }
 

@@ -2,6 +2,7 @@
 // provider/:name/userinfo (spec/engine.md §12; OpenID Connect Core §5.3; RFC 6750 §3).
 #include "core/OidcFlow.h"
 #include "store/Json.h"
+#include "store/Text.h"
 
 namespace kith::core {
 
@@ -62,8 +63,8 @@ Result<Response> userinfo(const Call &call, Engine &engine)
     const auto [error, description] = oauthParts(information.error());
     Response response = oauthError(information.error().status, error, description);
     if (response.status == 400 || response.status == 401)
-        response.headers.emplace_back("WWW-Authenticate",
-                                      "Bearer error=\"" + error + "\",error_description=\"" + description + "\"");
+        response.headers.emplace_back("WWW-Authenticate", "Bearer error=" + inQuotes(error) +
+                                                              ",error_description=" + inQuotes(description));
     return response;
 }
 

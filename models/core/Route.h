@@ -72,7 +72,7 @@ enum class Refusal {
 /// What an answer takes.
 enum class Cost {
     Usual,
-    Signing, ///< A signature made or checked: a read that is not to be run where others wait for quick ones.
+    Slow, ///< Signatures, or many objects: a read that is not to be run where others wait for quick ones.
 };
 
 /// Whether what a POST goes to is there already: it then needs `update`, else `create` (spec/engine.md §0).

@@ -58,8 +58,10 @@ Result<Response> wrappedAnswer(store::Session &session, const std::shared_ptr<co
         return parsed.error();
     const json::object &envelope = parsed->as_object();
     Response response;
-    response.status = static_cast<int>(envelope.at("status").as_int64());
-    if (envelope.at("bare").as_bool())
+    // What an earlier Kith has wrapped says neither.
+    if (const std::int64_t status = store::numberIn(envelope, "status"); status != 0)
+        response.status = static_cast<int>(status);
+    if (store::flagIn(envelope, "bare"))
         response.body = Body::Bare;
     if (!envelope.at("data").is_null())
         response.data = envelope.at("data");

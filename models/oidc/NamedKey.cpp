@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/NamedKey.h"
 
+#include "oidc/Time.h"
 #include "store/Base64.h"
 #include "store/Text.h"
 
@@ -11,7 +12,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view KeyIds = "oidc/kid/";
-constexpr Nanoseconds Second = 1'000'000'000;
 
 std::string keyIdPlace(std::string_view kid)
 {
@@ -92,14 +92,14 @@ Result<void> NamedKey::ensureKeys(KeySupply &supply, Nanoseconds now)
         return {};
     for (const auto *old : {&signing, &next})
         if (*old)
-            expire((*old)->kid, now + verificationTtl * Second);
+            expire((*old)->kid, after(now, verificationTtl));
     auto first = newSigner(supply);
     auto second = newSigner(supply); // asks as well when the first one failed, so that one more try is enough
     if (!first || !second)
         return outOfKeys();
     signing = std::move(*first);
     next = std::move(*second);
-    nextRotation = now + rotationPeriod * Second;
+    nextRotation = after(now, rotationPeriod);
     dropExpired(now);
     return {};
 }
@@ -108,13 +108,13 @@ Result<void> NamedKey::rotate(KeySupply &supply, Nanoseconds now, std::int64_t v
 {
     if (auto ensured = ensureKeys(supply, now); !ensured)
         return ensured;
-    auto after = newSigner(supply);
-    if (!after)
-        return after.error();
-    expire(signing->kid, now + verificationSeconds * Second);
+    auto following = newSigner(supply);
+    if (!following)
+        return following.error();
+    expire(signing->kid, after(now, verificationSeconds));
     signing = std::move(next);
-    next = std::move(*after);
-    nextRotation = now + rotationPeriod * Second;
+    next = std::move(*following);
+    nextRotation = after(now, rotationPeriod);
     dropExpired(now);
     return {};
 }
