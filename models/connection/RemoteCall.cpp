@@ -102,6 +102,10 @@ void RemoteCall::attempt()
         ns += (ns.isEmpty() || ns.endsWith(u'/') ? QString() : QStringLiteral("/")) + toQt(m_request.ns);
     if (!ns.isEmpty())
         headers.append({"X-Vault-Namespace", ns.toUtf8()});
+    if (const QByteArray index = m_cluster.index->furthest(); !index.isEmpty()) {
+        headers.append({"X-Vault-Index", index});
+        headers.append({QByteArrayLiteral("X-Vault-Inconsistent"), QByteArrayLiteral("forward-active-node")});
+    }
     if (m_request.wrapTtl)
         headers.append({"X-Vault-Wrap-TTL", QByteArray::number(qint64(*m_request.wrapTtl)) + 's'});
     ++m_attempts;
@@ -114,6 +118,7 @@ void RemoteCall::attempt()
 void RemoteCall::ended(Outcome outcome)
 {
     m_reply = nullptr;
+    m_cluster.index->saw(outcome.index);
     if (outcome.cancelled || !m_promise || m_promise->isCanceled())
         finish(Error{ErrorCode::Cancelled, 0, "cancelled", {}});
     else if (outcome.status == 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "connection/ClusterIndex.h"
 #include "connection/Transport.h"
 
 #include <QFutureWatcher>
@@ -18,6 +19,7 @@ struct Cluster {
     QUrl leader;               ///< Where a standby sent us; empty: home is asked.
     std::set<QString> trusted; ///< Origins that sys/leader named.
     QString nameSpace;         ///< The profile's.
+    std::shared_ptr<ClusterIndex> index;
 };
 
 /// One request until its answer: asks again where that is safe, follows a standby to its leader. Lives in the client's

@@ -17,8 +17,9 @@ namespace {
 class Room : public QObject
 {
 public:
-    explicit Room(const Profile &profile) : m_transport(profile)
+    Room(const Profile &profile, std::shared_ptr<ClusterIndex> index) : m_transport(profile)
     {
+        m_cluster.index = std::move(index);
         QString address = profile.address.trimmed();
         while (address.endsWith(u'/'))
             address.chop(1);
@@ -60,7 +61,8 @@ public:
     Room *room = nullptr; // in `thread`
 };
 
-RemoteClient::RemoteClient(const Profile &profile) : m_d(std::make_unique<Private>())
+RemoteClient::RemoteClient(const Profile &profile, std::shared_ptr<ClusterIndex> index)
+    : m_d(std::make_unique<Private>())
 {
     m_d->profile = profile;
     m_d->thread.setObjectName(QStringLiteral("remote"));
@@ -69,8 +71,8 @@ RemoteClient::RemoteClient(const Profile &profile) : m_d(std::make_unique<Privat
     starter->moveToThread(&m_d->thread);
     QMetaObject::invokeMethod(
         starter,
-        [this, starter] {
-            m_d->room = new Room(m_d->profile);
+        [this, starter, &index] {
+            m_d->room = new Room(m_d->profile, std::move(index));
             delete starter;
         },
         Qt::BlockingQueuedConnection);

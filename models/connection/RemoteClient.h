@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "connection/ClusterIndex.h"
 #include "connection/Profile.h"
 #include "core/Request.h"
 #include "store/Result.h"
@@ -18,7 +19,7 @@ namespace kith::connection {
 /// What only asks is asked again, with growing pauses, when no answer came or the server was busy (429, 502, 503, 504);
 /// a change is sent again only when the server certainly hasn't got it. A standby's redirect is followed, with the
 /// token, to the address it was asked at or to that of the leader that sys/leader names, never from https to http; the
-/// next requests go there at once.
+/// next requests go there at once. A standby that answers itself answers only what it can't miss (ClusterIndex).
 ///
 /// Errors: Unreachable, TimedOut, Cancelled; wire says what happened in English, where is the address. Of a change that
 /// may have been done: isOutcomeUnknown (VaultHttp.h). Neither they nor anything else that this class gives away or
@@ -26,7 +27,9 @@ namespace kith::connection {
 class RemoteClient
 {
 public:
-    explicit RemoteClient(const Profile &profile);
+    /// `index`: what several clients of one server share.
+    explicit RemoteClient(const Profile &profile,
+                          std::shared_ptr<ClusterIndex> index = std::make_shared<ClusterIndex>());
     ~RemoteClient(); ///< Ends what is under way as Cancelled.
     RemoteClient(const RemoteClient &) = delete;
     RemoteClient &operator=(const RemoteClient &) = delete;

@@ -28,7 +28,10 @@ using Opened = Result<std::unique_ptr<RemoteConnection>>;
 class RemoteConnection::Private
 {
 public:
-    explicit Private(const Profile &profile) : client(profile), reader(profile) {}
+    explicit Private(const Profile &profile,
+                     const std::shared_ptr<ClusterIndex> &index = std::make_shared<ClusterIndex>())
+        : client(profile, index), reader(profile, index)
+    {}
 
     RemoteClient client; ///< For people.
     RemoteClient reader; ///< For the mirror, so that nobody waits behind it.
@@ -69,10 +72,11 @@ RemoteConnection::~RemoteConnection()
     m_d->asker.clear();
     m_d->client.close();
     m_d->reader.close();
-    m_d->mirror.reset();
-    m_d->directory.reset();
+    // What is under way there ends now, and may tell the mirror so.
     m_d->sender.waitForDone();
     m_d->asker.waitForDone();
+    m_d->mirror.reset();
+    m_d->directory.reset();
     m_d->keeper.reset();
 }
 

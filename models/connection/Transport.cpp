@@ -233,6 +233,7 @@ void Transport::finish(QNetworkReply &reply, Outcome &outcome)
         outcome.status = status;
         outcome.body = reply.readAll();
         outcome.location = reply.rawHeader("Location");
+        outcome.index = reply.rawHeader("X-Vault-Index");
         outcome.retryAfterSeconds = reply.rawHeader("Retry-After").toInt();
         return;
     }

@@ -24,6 +24,7 @@ struct Outcome {
     int status = 0; ///< 0: no whole answer came; then `failure` says why.
     QByteArray body;
     QByteArray location;
+    QByteArray index; ///< How far its cluster is (ClusterIndex).
     int retryAfterSeconds = 0;
 
     QNetworkReply::NetworkError failure = QNetworkReply::NoError;
