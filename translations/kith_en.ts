@@ -358,4 +358,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>kith::views::RemoteGuide</name>
+    <message numerus="yes">
+        <source>Somebody else changed %Ln object(s) at the same moment as you: look whether all is as it should be.</source>
+        <translation>
+            <numerusform>Somebody else changed %Ln object at the same moment as you: look whether all is as it should be.</numerusform>
+            <numerusform>Somebody else changed %Ln objects at the same moment as you: look whether all is as it should be.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace kith::views {
 
@@ -49,6 +50,11 @@ RemoteGuide::RemoteGuide(RemoteConnection &connection, MainWindow &window)
     connect(&window, &MainWindow::lookUpWanted, this, qOverload<const QString &>(&RemoteGuide::lookUp));
     connect(&connection, &RemoteConnection::mirrorChanged, this, &RemoteGuide::showMirror);
     connect(&connection, &RemoteConnection::tokenChanged, this, &RemoteGuide::showToken);
+    connect(&connection, &RemoteConnection::clashed, this, [this](const QString &name, bool overwritten) {
+        m_clashes.push_back({name, overwritten});
+        showClashes();
+    });
+    connect(&window.editor(), &Editor::historyChanged, this, &RemoteGuide::showClashes);
     connect(&m_truth, &TruthCheck::said, &window, &MainWindow::setRemark);
     connect(&window.navigator(), &Navigator::placeChanged, &m_truth,
             [this](const Place &place) { m_truth.look(place.object); });
@@ -183,6 +189,30 @@ void RemoteGuide::showToken()
             tr("Your sign-in was taken back by the server: what is shown grows old, and nothing can be changed."));
         break;
     }
+}
+
+/// After what the editor says of the change, which would take its place.
+void RemoteGuide::showClashes()
+{
+    if (m_clashes.empty() || m_window.editor().isBusy())
+        return;
+    const std::vector<Clash> clashes = std::exchange(m_clashes, {});
+    const Clash &first = clashes.front();
+    const QString name = shownName(first.name, 60);
+    QString text;
+    if (clashes.size() > 1)
+        text = tr("Somebody else changed %Ln object(s) at the same moment as you: look whether all is as it should be.",
+                  nullptr, static_cast<int>(clashes.size()));
+    else if (first.overwritten)
+        text = tr("Saved, but somebody else changed “%1” at the same moment: what they did may be "
+                  "overwritten.")
+                   .arg(name);
+    else
+        text = tr("Somebody else changed “%1” right after you: what you wrote isn’t there any more.").arg(name);
+    Message message{Message::Kind::Problem, text, {}};
+    if (clashes.size() == 1)
+        message.actions.push_back({tr("Show it"), [this, name = first.name] { lookUp(name); }});
+    m_window.showMessage(std::move(message));
 }
 
 void RemoteGuide::confirm(const QString &what, std::function<void(bool)> answer)

@@ -28,6 +28,7 @@ private:
     void showMirror();
     void showToken();
     void wantWhatIsSeen();
+    void showClashes();
     void inspectToken();
     void lookUp(const QString &nameOrId);
     void lookUp(connection::ObjectKind kind, const QString &nameOrId);
@@ -40,6 +41,11 @@ private:
     TruthCheck m_truth;
     RightsReader m_rights;
     bool m_saidForbidden = false;
+    struct Clash {
+        QString name;
+        bool overwritten = false;
+    };
+    std::vector<Clash> m_clashes;                ///< To be said when the change that met them is over.
     std::vector<connection::ObjectRef> m_wanted; ///< Asked for first in this round of reading.
 };
 
