@@ -143,23 +143,25 @@ QString Editor::redoText() const
 
 void Editor::undo()
 {
-    enqueue([this] { step(Undoable::Yes); });
+    enqueue([this] { step(Undoable::Yes); }, Queued::Step);
 }
 
 void Editor::redo()
 {
-    enqueue([this] { step(Undoable::No); });
+    enqueue([this] { step(Undoable::No); }, Queued::Step);
 }
 
 void Editor::forgetLastStep()
 {
-    enqueue([this] {
-        if (m_stack->canUndo()) {
-            stepAt(m_stack->index() - 1)->edit()->forget();
-            m_stack->undo();
-        }
-        next();
-    });
+    enqueue(
+        [this] {
+            if (m_stack->canUndo()) {
+                stepAt(m_stack->index() - 1)->edit()->forget();
+                m_stack->undo();
+            }
+            next();
+        },
+        Queued::Step);
 }
 
 QString Editor::noteOf(const Result<void> &outcome)

@@ -117,8 +117,15 @@ private:
     struct Running;
     using Task = std::shared_ptr<Running>;
 
+    enum class Queued { Change, Step }; ///< Step: over what stands in the history.
+    struct Waiting {
+        Queued kind = Queued::Change;
+        std::function<void()> run;
+    };
+
     Outcome start(std::shared_ptr<Edit> edit, Report report);
-    void enqueue(std::function<void()> task);
+    void enqueue(std::function<void()> task, Queued kind = Queued::Change);
+    void dropSteps();
     void next();
     void step(Undoable direction);
     void prepare(const Task &task);
@@ -137,7 +144,7 @@ private:
     Permissions m_permissions;
     std::unique_ptr<QUndoStack>
         m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
-    std::deque<std::function<void()>> m_waiting;
+    std::deque<Waiting> m_waiting;
     bool m_busy = false;
     Confirm m_confirm;
 };

@@ -26,18 +26,24 @@ Editor::Outcome Editor::start(std::shared_ptr<Edit> edit, Report report)
     return outcome;
 }
 
-void Editor::enqueue(std::function<void()> task)
+void Editor::enqueue(std::function<void()> task, Queued kind)
 {
-    m_waiting.push_back(std::move(task));
+    m_waiting.push_back({kind, std::move(task)});
     if (!m_busy)
         next();
+}
+
+/// Steps that wait were meant for what stands in the history now; changes that wait are changes of their own.
+void Editor::dropSteps()
+{
+    std::erase_if(m_waiting, [](const Waiting &waiting) { return waiting.kind == Queued::Step; });
 }
 
 void Editor::next()
 {
     m_busy = !m_waiting.empty();
     if (m_busy) {
-        auto task = std::move(m_waiting.front());
+        auto task = std::move(m_waiting.front().run);
         m_waiting.pop_front();
         task();
     }
@@ -138,7 +144,7 @@ void Editor::bulkEnded(const Task &task, BulkRun::Outcome outcome)
 std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome &outcome)
 {
     const std::shared_ptr<Edit> edit = task->edit;
-    m_waiting.clear(); // what follows builds on all of it
+    dropSteps(); // which build on all of it
     if (task->kind == Running::Kind::Undo) {
         if (!outcome.done.empty())
             edit->take(outcome.done);                  // the step that stays is about the rest
@@ -151,8 +157,10 @@ std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome 
         failed.push_back(one.unit);
     const std::shared_ptr<Edit> rest = outcome.done.empty() ? edit : edit->take(failed);
     if (!outcome.done.empty() && task->kind == Running::Kind::Redo) {
-        stepAt(m_stack->index())->renameAsEdit();
-        m_stack->redo();
+        if (Step *step = stepAt(m_stack->index())) {
+            step->renameAsEdit();
+            m_stack->redo();
+        }
     } else if (!outcome.done.empty() && edit->changedSomething()) {
         m_stack->push(new Step(edit));
     }
@@ -222,14 +230,14 @@ Conflict Editor::conflictOf(const Task &task, const Error &error)
 void Editor::refused(const Task &task, const Error &error)
 {
     if (task->kind == Running::Kind::Undo || task->kind == Running::Kind::Redo)
-        m_waiting.clear(); // further steps build on this one
+        dropSteps(); // which build on this one
     const QString what = task->kind == Running::Kind::Undo   ? tr("Can’t take back “%1”: %2")
                          : task->kind == Running::Kind::Redo ? tr("Can’t do “%1” again: %2")
                                                              : QStringLiteral("%2");
     Conflict met;
     if (error.code == ErrorCode::PreconditionFailed)
         met = conflictOf(task, error);
-    if (met.anyway && (task->report == Report::Window || !met.fields.empty())) {
+    if (met.anyway) {
         Q_EMIT conflict(met);
     } else if (task->kind == Running::Kind::Undo) {
         Q_EMIT undoFailed(what.arg(task->edit->label(), errorText(error)));

@@ -154,8 +154,8 @@ QWidget *ProfileForm::buildGeneral()
         m_colour->addItem(QIcon(patch), m_profile.colour, m_profile.colour);
     }
     choose(*m_colour, m_profile.colour);
-    m_production = addCheck(*form, tr("This is &m_production: mark every page, confirm each change"),
-                            "profileProduction", m_profile.production);
+    m_production = addCheck(*form, tr("This is &production: mark every page, confirm each change"), "profileProduction",
+                            m_profile.production);
     m_readOnly =
         addCheck(*form, tr("&Read only: change nothing over this connection"), "profileReadOnly", m_profile.readOnly);
     return page;
@@ -205,7 +205,7 @@ QWidget *ProfileForm::buildSignIn()
     m_method->addItem(tr("a token"), static_cast<int>(SignInMethod::Token));
     m_method->addItem(tr("user and password (userpass)"), static_cast<int>(SignInMethod::Userpass));
     m_method->addItem(tr("role and secret id (approle)"), static_cast<int>(SignInMethod::AppRole));
-    m_method->addItem(tr("user and password of another m_mount (ldap, radius, okta)"),
+    m_method->addItem(tr("user and password of another mount (ldap, radius, okta)"),
                       static_cast<int>(SignInMethod::UserAndPassword));
     choose(*m_method, static_cast<int>(m_profile.method));
     m_mount = addText(*form, tr("&Mount:"), "profileMount", m_profile.mount);

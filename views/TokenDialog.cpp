@@ -87,7 +87,7 @@ QLayout *TokenDialog::buildQuestion()
     m_look->setDefault(true);
     const auto kindChanged = [this] {
         const int kind = m_kind->currentData().toInt();
-        m_field->clear();
+        m_field->setText({}); // clear() could be undone, and show the token
         m_field->setEchoMode(kind == Token ? QLineEdit::Password : QLineEdit::Normal);
         m_field->setEnabled(kind != Own);
         m_field->setAccessibleName(kind == Token ? tr("Token") : tr("Accessor"));
@@ -158,7 +158,7 @@ void TokenDialog::found(const TokenTruth &truth)
     m_token = truth.token;
     m_token.token.clear();
     if (m_kind->currentData().toInt() == Token)
-        m_field->clear();
+        m_field->setText({}); // clear() could be undone, and show the token
     for (QWidget *part : std::initializer_list<QWidget *>{m_path, m_askPath})
         part->setEnabled(true);
     m_pathNote->say({});

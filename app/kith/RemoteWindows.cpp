@@ -34,7 +34,9 @@ struct RemoteWindows::History {
 static QString personOf(const connection::RemoteConnection &connection)
 {
     const connection::SignedIn &signedIn = connection.token().signedIn();
-    return signedIn.entityUuid + QLatin1Char('/') + signedIn.displayName;
+    // Tokens without an entity are told apart by themselves: their names may be anybody's.
+    const QString who = signedIn.entityUuid.isEmpty() ? signedIn.accessor : signedIn.entityUuid;
+    return connection.location() + QLatin1Char('\n') + who;
 }
 
 RemoteWindows::RemoteWindows(connection::Profiles &profiles, connection::Secrets &secrets)
