@@ -55,14 +55,6 @@ Result<Response> deleteRole(const Call &call, store::WriteSession &session)
     return Response::noContent();
 }
 
-void takeOldNames(const Call &call, AppRole &role)
-{
-    if (takesOldName(call, "policies", "token_policies", role.oldNames) && !call.has("token_policies"))
-        role.token.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
-    if (takesOldName(call, "period", "token_period", role.oldNames) && !call.has("token_period"))
-        role.token.period = call.seconds("period").value_or(0);
-}
-
 /// What is the role's own, beside the settings of its tokens.
 Result<void> readSecretSettings(const Call &call, AppRole &role)
 {
@@ -109,7 +101,8 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     std::vector<std::string> warnings;
     if (auto read = readTokenParameters(call, role->token, warnings); !read)
         return read.error();
-    takeOldNames(call, *role);
+    if (auto read = takeOldNames(call, {"policies", "period"}, role->token, role->oldNames); !read)
+        return read.error();
     if (auto read = readSecretSettings(call, *role); !read)
         return read.error();
     if (role->token.maxTtl > auth::leaseLimits(mount.settings.config).maxTtl)

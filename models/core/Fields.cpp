@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Fields.h"
 
+#include "identity/PolicyList.h"
 #include "store/Base64.h"
 #include "store/GoText.h"
 #include "store/Json.h"
@@ -12,6 +13,7 @@
 namespace kith::core {
 
 namespace json = boost::json;
+using identity::trimmed;
 using store::goText;
 using store::scalarText;
 
@@ -38,16 +40,6 @@ std::string unconvertible(std::string_view place, std::string_view wanted, const
 bool isScalar(const json::value &value)
 {
     return !value.is_array() && !value.is_object();
-}
-
-std::string trimmed(std::string_view text)
-{
-    const auto isBlank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-    while (!text.empty() && isBlank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back()))
-        text.remove_suffix(1);
-    return std::string(text);
 }
 
 Result<FieldValue> toText(const json::value &value)

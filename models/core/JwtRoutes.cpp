@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/Cidr.h"
 #include "auth/JwtClaims.h"
 #include "auth/JwtConfig.h"
 #include "auth/JwtKeys.h"
@@ -207,31 +206,6 @@ Result<Response> deleteRole(const Call &call, store::WriteSession &session)
     });
 }
 
-/// The settings of its tokens by their older names.
-Result<void> takeOldNames(const Call &call, JwtRole &role)
-{
-    const auto older = [&](std::string_view oldName, std::string_view newName) {
-        return takesOldName(call, oldName, newName, role.oldNames) && !call.has(newName);
-    };
-    if (older("policies", "token_policies"))
-        role.token.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
-    if (older("ttl", "token_ttl"))
-        role.token.ttl = call.seconds("ttl").value_or(0);
-    if (older("max_ttl", "token_max_ttl"))
-        role.token.maxTtl = call.seconds("max_ttl").value_or(0);
-    if (older("period", "token_period"))
-        role.token.period = call.seconds("period").value_or(0);
-    if (older("num_uses", "token_num_uses"))
-        role.token.uses = call.number("num_uses").value_or(0);
-    if (older("bound_cidrs", "token_bound_cidrs")) {
-        auto blocks = auth::parseCidrs(call.list("bound_cidrs").value_or(std::vector<std::string>()));
-        if (!blocks)
-            return blocks.error();
-        role.token.boundCidrs = std::move(*blocks);
-    }
-    return {};
-}
-
 Result<void> readBounds(const Call &call, JwtRole &role)
 {
     if (const auto audiences = call.list("bound_audiences"))
@@ -306,7 +280,9 @@ Result<Response> changeRole(const Call &call, JwtRole &role)
         return invalidRequest("invalid 'role_type': " + role.type);
     if (auto read = readTokenParameters(call, role.token, warnings); !read)
         return read.error();
-    if (auto read = takeOldNames(call, role); !read)
+    if (auto read = takeOldNames(call, {"policies", "ttl", "max_ttl", "period", "num_uses", "bound_cidrs"}, role.token,
+                                 role.oldNames);
+        !read)
         return read.error();
     role.templatePolicies = call.flag("token_policies_template_claims").value_or(role.templatePolicies);
     if (role.templatePolicies)

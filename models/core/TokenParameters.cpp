@@ -107,6 +107,32 @@ bool takesOldName(const Call &call, std::string_view oldName, std::string_view n
     return true;
 }
 
+Result<void> takeOldNames(const Call &call, std::initializer_list<std::string_view> names,
+                          auth::TokenSettings &settings, std::set<std::string> &oldNames)
+{
+    for (const std::string_view name : names) {
+        const std::string newName = "token_" + std::string(name);
+        if (!takesOldName(call, name, newName, oldNames) || call.has(newName))
+            continue;
+        if (name == "policies") {
+            settings.policies = auth::cleanTokenPolicies(call.list(name).value_or(std::vector<std::string>()));
+        } else if (name == "bound_cidrs") {
+            auto blocks = auth::parseCidrs(call.list(name).value_or(std::vector<std::string>()));
+            if (!blocks)
+                return blocks.error();
+            settings.boundCidrs = std::move(*blocks);
+        } else if (name == "num_uses") {
+            settings.uses = call.number(name).value_or(0);
+        } else {
+            std::int64_t &seconds = name == "ttl"       ? settings.ttl
+                                    : name == "max_ttl" ? settings.maxTtl
+                                                        : settings.period;
+            seconds = call.seconds(name).value_or(0);
+        }
+    }
+    return {};
+}
+
 json::object shownSettings(const auth::TokenSettings &settings, const std::set<std::string> &oldNames)
 {
     json::object shown = auth::tokenSettingsJson(settings);

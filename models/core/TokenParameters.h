@@ -21,6 +21,11 @@ Result<void> readTokenParameters(const Call &call, auth::TokenSettings &settings
 bool takesOldName(const Call &call, std::string_view oldName, std::string_view newName,
                   std::set<std::string> &oldNames);
 
+/// Takes over those of `names` ("policies", "ttl", "max_ttl", "period", "num_uses", "bound_cidrs"; the route must
+/// declare them) that were sent without their newer name, `token_` before it. Fails as readTokenParameters does.
+Result<void> takeOldNames(const Call &call, std::initializer_list<std::string_view> names,
+                          auth::TokenSettings &settings, std::set<std::string> &oldNames);
+
 /// What a read shows: the token settings, and under their old names those of `oldNames`, unless they are empty.
 boost::json::object shownSettings(const auth::TokenSettings &settings, const std::set<std::string> &oldNames);
 

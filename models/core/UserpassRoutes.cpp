@@ -90,27 +90,6 @@ Error missingPassword()
     return invalidRequest("must provide either password or password_hash");
 }
 
-/// A setting of the same meaning by its old name, where the newer one wasn't sent.
-Result<void> takeOldNames(const Call &call, User &user)
-{
-    const auto older = [&](std::string_view oldName, std::string_view newName) {
-        return takesOldName(call, oldName, newName, user.oldNames) && !call.has(newName);
-    };
-    if (older("policies", "token_policies"))
-        user.token.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
-    if (older("ttl", "token_ttl"))
-        user.token.ttl = call.seconds("ttl").value_or(0);
-    if (older("max_ttl", "token_max_ttl"))
-        user.token.maxTtl = call.seconds("max_ttl").value_or(0);
-    if (older("bound_cidrs", "token_bound_cidrs")) {
-        auto blocks = auth::parseCidrs(call.list("bound_cidrs").value_or(std::vector<std::string>()));
-        if (!blocks)
-            return blocks.error();
-        user.token.boundCidrs = std::move(*blocks);
-    }
-    return {};
-}
-
 /// Changes a user in one write: `change` gets the user, or a new one.
 template <class Change>
 Result<Response> changeUser(const Call &call, Engine &engine, Change &&change)
@@ -136,7 +115,7 @@ Result<Response> changeSettings(const Call &call, User &user)
     std::vector<std::string> warnings;
     if (auto read = readTokenParameters(call, user.token, warnings); !read)
         return read.error();
-    if (auto read = takeOldNames(call, user); !read)
+    if (auto read = takeOldNames(call, {"policies", "ttl", "max_ttl", "bound_cidrs"}, user.token, user.oldNames); !read)
         return read.error();
     return doneWith(std::move(warnings));
 }
