@@ -44,12 +44,14 @@ Result<bool> isAssigned(const Flow &flow, const oidc::Client &client, EntityId e
     const std::string uuid = session.text("SELECT uuid FROM entity WHERE id = ?", entity).value_or(std::string());
     std::optional<std::vector<std::string>> groups; // asked for when an assignment names some
     for (const std::string &name : client.assignments) {
+        if (name == oidc::Assignment::BuiltIns.front()) // by its name: "*" in another one means nobody
+            return true;
         const auto assignment = oidc::Assignments(flow.entries).find(name);
         if (!assignment)
             return assignment.error();
         if (!*assignment)
             continue;
-        if (has((*assignment)->entityIds, "*") || has((*assignment)->entityIds, uuid))
+        if (has((*assignment)->entityIds, uuid))
             return true;
         if ((*assignment)->groupIds.empty())
             continue;

@@ -416,6 +416,9 @@ private Q_SLOTS:
         post("assignment/group", "{\"group_ids\":\"" + m_group + "\"}");
         post("assignment/person", "{\"entity_ids\":\"" + m_entity + "\"}");
         post("assignment/others", R"({"entity_ids":"x","group_ids":"y"})");
+        post("assignment/star", R"({"entity_ids":"*"})"); // means all only in the one that is built in
+        post("client/c", R"({"assignments":"star"})");
+        QVERIFY(told(authorize()).startsWith("400 access_denied"));
         post("client/c", R"({"assignments":"others"})");
         QVERIFY(told(authorize()).startsWith("400 access_denied"));
         post("client/c", R"({"assignments":"others,group"})"); // through the inner group
