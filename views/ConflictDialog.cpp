@@ -20,7 +20,8 @@ static QTableWidgetItem *cell(const std::optional<QString> &value)
 {
     auto *item = new QTableWidgetItem(value ? shownName(*value, 400) : ConflictDialog::tr("–", "it isn't there"));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    item->setToolTip(value ? value->toHtmlEscaped() : ConflictDialog::tr("It isn’t there."));
+    item->setToolTip(value ? QStringLiteral("<p>%1</p>").arg(value->toHtmlEscaped())
+                           : ConflictDialog::tr("It isn’t there."));
     return item;
 }
 

@@ -63,7 +63,7 @@ public:
         this->key->setAccessibleName(MetadataEditor::tr("Key"));
         this->value->setObjectName(QStringLiteral("metadataValue"));
         this->value->setAccessibleName(MetadataEditor::tr("Value of %1").arg(key));
-        this->value->setToolTip(value.size() > 40 ? value.toHtmlEscaped() : QString());
+        this->value->setToolTip(value.size() > 40 ? QStringLiteral("<p>%1</p>").arg(value.toHtmlEscaped()) : QString());
         this->value->setCursorPosition(0);
         note->setObjectName(QStringLiteral("metadataNote"));
         remove->setText(QStringLiteral("✕"));
