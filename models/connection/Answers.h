@@ -41,6 +41,12 @@ inline bool holdsAny(const boost::json::object &object, std::string_view name)
            ((value->is_array() && !value->get_array().empty()) || (value->is_object() && !value->get_object().empty()));
 }
 
+/// Where the server has an entity or a group.
+inline std::string objectPath(bool group, const std::string &uuid)
+{
+    return (group ? "identity/group/id/" : "identity/entity/id/") + uuid;
+}
+
 /// Why there is no good answer, in the server's words where it has some.
 inline std::string failureText(const Result<core::Response> &answer)
 {

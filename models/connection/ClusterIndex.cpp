@@ -8,6 +8,8 @@ namespace kith::connection {
 
 void ClusterIndex::saw(const QByteArray &index)
 {
+    if (index.isEmpty() || index == furthest()) // so most answers of a server that nobody writes to
+        return;
     const QJsonObject state = QJsonDocument::fromJson(QByteArray::fromBase64(index)).object();
     bool known = false;
     const quint64 value = state.value(QLatin1String("value")).toString().toULongLong(&known);

@@ -234,8 +234,8 @@ RemoteChanges::Answer RemoteChanges::update(const Part &part)
         return changeGroupAlias(id, part.data);
     touchNeighbours(path);
     touch(path);
-    const bool group = path == "identity/group/id/" + id;
-    if (!group && path != "identity/entity/id/" + id)
+    const bool group = path == objectPath(true, id);
+    if (!group && path != objectPath(false, id))
         return ask(Operation::Update, path, part.data);
     // What the precondition held of, and what this request itself has changed, isn't as the mirror has it any more.
     return changeObject(group, id, part.data, mine ? Unseen::Overwrite : Unseen::Refuse);
@@ -248,8 +248,7 @@ std::optional<RemoteChanges::Answer> RemoteChanges::compare(const Precondition &
                                                             IsStill isStill, const std::string &text)
 {
     const Stamp asked = m_mirror.stamp();
-    const std::string path = precondition.group ? "identity/group/id/" : "identity/entity/id/";
-    auto answer = ask(Operation::Read, path + precondition.uuid);
+    auto answer = ask(Operation::Read, objectPath(precondition.group, precondition.uuid));
     if (!answer || (!answer->ok() && answer->status != 404))
         return answer;
     const json::object *data = dataOf(answer);

@@ -210,7 +210,7 @@ void RemoteChanges::follow()
     const auto read = [&](bool group, const std::set<std::string> &uuids) {
         for (const std::string &uuid : uuids) {
             const Stamp asked = m_mirror.stamp();
-            auto request = requestOf(core::Operation::Read, std::string(group ? GroupPath : EntityPath) + uuid);
+            auto request = requestOf(core::Operation::Read, objectPath(group, uuid));
             readings.push_back({group, uuid, asked, m_client.send(std::move(request))});
         }
     };

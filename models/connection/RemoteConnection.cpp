@@ -289,8 +289,8 @@ QFuture<Result<std::vector<ObjectRights>>> RemoteConnection::rightsOf(std::vecto
             std::vector<std::string> all;
             for (const ObjectRef object : objects)
                 all.push_back(object.kind == ObjectKind::Entity
-                                  ? "identity/entity/id/" + identity::uuidOf(session, object.entity()).value_or("")
-                                  : "identity/group/id/" + identity::uuidOf(session, object.group()).value_or(""));
+                                  ? objectPath(false, identity::uuidOf(session, object.entity()).value_or(""))
+                                  : objectPath(true, identity::uuidOf(session, object.group()).value_or("")));
             return Result<std::vector<std::string>>(std::move(all));
         });
         if (!paths)

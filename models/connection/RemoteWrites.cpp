@@ -77,7 +77,7 @@ void RemoteChanges::see(MirrorBatch &batch, bool group, Stamp asked, const Objec
 RemoteChanges::Answer RemoteChanges::changeObject(bool group, const std::string &uuid, const Object &body,
                                                   Unseen unseen)
 {
-    const std::string path = (group ? "identity/group/id/" : "identity/entity/id/") + uuid;
+    const std::string path = objectPath(group, uuid);
     Written written{group, uuid, body, {}};
     if (m_checked && m_checked->first == uuid) {
         written.before = std::exchange(m_checked, std::nullopt)->second;
@@ -99,7 +99,7 @@ RemoteChanges::Answer RemoteChanges::changeObject(bool group, const std::string 
 
 RemoteChanges::Answer RemoteChanges::write(Written written)
 {
-    const std::string path = (written.group ? "identity/group/id/" : "identity/entity/id/") + written.uuid;
+    const std::string path = objectPath(written.group, written.uuid);
     Answer answer = ask(Operation::Update, path, written.body);
     if (!answer || !answer->ok())
         return answer;
