@@ -35,12 +35,29 @@ private Q_SLOTS:
 
 private:
     void execute(const char *sql) const;
+    std::unique_ptr<core::Core> writer() const;
 };
 
 /// Writes to the core file behind the engine's back.
 void TestKithctlFiles::execute(const char *sql) const
 {
     SQLite::Database(core().toStdString(), SQLite::OPEN_READWRITE).exec(sql);
+}
+
+/// "the window", which has the core open and has written somebody to it; null: it couldn't.
+std::unique_ptr<core::Core> TestKithctlFiles::writer() const
+{
+    core::CoreOptions options;
+    options.file.file = core().toStdString();
+    options.file.program = "the window";
+    options.rootToken = "root";
+    auto window = core::Core::open(std::move(options));
+    core::Request request;
+    request.operation = core::Operation::Update;
+    request.path = "identity/entity";
+    request.token = "root";
+    request.data = {{"name", "bo"}};
+    return window && (*window)->handle(request).ok() ? std::move(*window) : nullptr;
 }
 
 void TestKithctlFiles::badCoreFiles_data()
@@ -78,17 +95,8 @@ void TestKithctlFiles::badCoreFiles()
 void TestKithctlFiles::readsBesideAWriter()
 {
     importDocument("{\"entities\": [{\"name\": \"ada\", \"policies\": [\"p\"]}]}");
-    core::CoreOptions options;
-    options.file.file = core().toStdString();
-    options.rootToken = "root";
-    const auto window = core::Core::open(std::move(options));
-    QVERIFY2(window, test::why(window));
-    core::Request request;
-    request.operation = core::Operation::Update;
-    request.path = "identity/entity";
-    request.token = "root";
-    request.data = {{"name", "bo"}};
-    QVERIFY((*window)->handle(request).ok());
+    const auto window = writer();
+    QVERIFY(window);
     QVERIFY(onCore({QStringLiteral("export")}).out.contains(QStringLiteral("\"bo\"")));
     QCOMPARE(onCore({QStringLiteral("explain"), QStringLiteral("entity"), QStringLiteral("ada")}).status, 0);
     QCOMPARE(onCore({QStringLiteral("check")}).status, 0);
@@ -99,22 +107,12 @@ void TestKithctlFiles::readsBesideAWriter()
 void TestKithctlFiles::saysWhoWrites()
 {
     importDocument("{\"entities\": [{\"name\": \"ada\"}]}");
-    core::CoreOptions options;
-    options.file.file = core().toStdString();
-    options.file.program = "the window";
-    options.rootToken = "root";
-    auto window = core::Core::open(std::move(options));
-    QVERIFY2(window, test::why(window));
-    core::Request request;
-    request.operation = core::Operation::Update;
-    request.path = "identity/entity";
-    request.token = "root";
-    request.data = {{"name", "bo"}};
-    QVERIFY((*window)->handle(request).ok());
+    auto window = writer();
+    QVERIFY(window);
     const Run refused = onCore({QStringLiteral("import"), QStringLiteral("-")}, "{\"entities\": [{\"name\": \"cy\"}]}");
     QCOMPARE(refused.status, 1);
     QVERIFY2(refused.err.contains(QStringLiteral("the window")), qPrintable(refused.err));
-    window->reset();
+    window.reset();
     importDocument("{\"entities\": [{\"name\": \"cy\"}]}");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "OidcAnswers.h"
 #include "oidc/Algorithm.h"
-#include "oidc/Jwt.h"
 #include "store/Base64.h"
 #include "support/TestCore.h"
 
@@ -16,13 +16,6 @@ namespace {
 constexpr const char *Callback = "http://127.0.0.1:9/cb";
 const std::string Verifier(43, 'v');
 
-std::string text(const Response &response, std::string_view name)
-{
-    const auto *data = response.data ? response.data->if_object() : nullptr;
-    const auto *value = data ? data->if_contains(name) : nullptr;
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 /// "400 invalid_grant: what it says".
 QByteArray told(const Response &response)
 {
@@ -30,20 +23,6 @@ QByteArray told(const Response &response)
         return "an error with success";
     const std::string what = text(response, "error") + ": " + text(response, "error_description");
     return QByteArray::number(response.status) + (response.ok() ? "" : " " + QByteArray::fromStdString(what));
-}
-
-std::string header(const Response &response, std::string_view name)
-{
-    for (const auto &[key, value] : response.headers)
-        if (key == name)
-            return value;
-    return {};
-}
-
-boost::json::object claimsOf(const std::string &jwt)
-{
-    const auto parsed = oidc::parseJwt(jwt);
-    return parsed ? boost::json::parse(parsed->payload).as_object() : boost::json::object();
 }
 
 /// What a parameter is changed to; null: it is left out.

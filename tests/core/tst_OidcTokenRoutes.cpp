@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "oidc/Jwt.h"
+#include "OidcAnswers.h"
 #include "store/Base64.h"
 #include "support/TestCore.h"
 
@@ -13,31 +13,10 @@ namespace {
 
 constexpr const char *Keys = "identity/oidc/.well-known/keys";
 
-std::string text(const core::Response &response, std::string_view name)
-{
-    const auto *data = response.data ? response.data->if_object() : nullptr;
-    const auto *value = data ? data->if_contains(name) : nullptr;
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-boost::json::object claimsOf(const std::string &jwt)
-{
-    const auto parsed = oidc::parseJwt(jwt);
-    return parsed ? boost::json::parse(parsed->payload).as_object() : boost::json::object();
-}
-
 std::string kidOf(const std::string &jwt)
 {
     const auto parsed = oidc::parseJwt(jwt);
     return parsed ? parsed->kid : std::string();
-}
-
-std::string header(const core::Response &response, std::string_view name)
-{
-    for (const auto &[key, value] : response.headers)
-        if (key == name)
-            return value;
-    return {};
 }
 
 } // namespace
