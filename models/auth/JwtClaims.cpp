@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/JwtClaims.h"
 
+#include "auth/PolicyNameTemplate.h"
 #include "auth/TokenRoles.h"
 #include "auth/Tokens.h"
 #include "store/GoText.h"
@@ -8,7 +9,6 @@
 #include "store/Text.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -36,6 +36,12 @@ std::optional<double> asNumber(const json::value &value)
     return std::nullopt;
 }
 
+/// A text, and no number that is held as one.
+bool isPlainText(const json::value &value)
+{
+    return value.is_string() && !store::keptNumber(value);
+}
+
 /// Seconds since 1970; 0: the claim is missing. What lies outside of 64 bits is the earliest time, as in the real
 /// server.
 Result<std::int64_t> timeClaim(const json::object &claims, std::string_view name)
@@ -56,7 +62,7 @@ Result<std::string> textClaim(const json::object &claims, std::string_view name)
     const json::value *claim = claims.if_contains(name);
     if (!claim || claim->is_null())
         return std::string();
-    if (!claim->is_string() || store::keptNumber(*claim))
+    if (!isPlainText(*claim))
         return invalidToken("json: cannot unmarshal " + std::string(store::goTypeOf(*claim)) +
                             " into Go struct field Claims." + std::string(name) + " of type string");
     return std::string(claim->get_string());
@@ -67,11 +73,10 @@ Result<std::vector<std::string>> audiencesOf(const json::object &claims)
     const json::value *claim = claims.if_contains("aud");
     if (!claim)
         return std::vector<std::string>();
-    const auto isText = [](const json::value &value) { return value.is_string() && !store::keptNumber(value); };
-    if (isText(*claim))
+    if (isPlainText(*claim))
         return std::vector<std::string>{std::string(claim->get_string())};
     const json::array *list = claim->if_array();
-    if (!list || !std::all_of(list->begin(), list->end(), isText))
+    if (!list || !std::all_of(list->begin(), list->end(), isPlainText))
         return invalidToken("go-jose/go-jose/jwt: expected string or array value to unmarshal to Audience");
     return store::textsIn(claims, "aud");
 }
@@ -149,11 +154,6 @@ Result<std::vector<json::value>> comparable(const json::value &value, std::strin
     return valuesOf(value);
 }
 
-bool isPlainText(const json::value &value)
-{
-    return value.is_string() && !store::keptNumber(value);
-}
-
 bool fits(const json::value &claim, const json::value &bound, bool glob)
 {
     if (glob)
@@ -193,59 +193,6 @@ Result<std::map<std::string, std::string>> metadataOf(const json::object &claims
         metadata[key] = std::string(claim->get_string());
     }
     return metadata;
-}
-
-constexpr std::string_view TemplateBegin = "{{";
-constexpr std::string_view TemplateEnd = "}}";
-
-/// The path of claims between the braces: ".a.b" as {"a", "b"}. Nothing: it is none.
-std::optional<std::vector<std::string>> templatePath(std::string_view inside)
-{
-    const auto first = inside.find_first_not_of(" \t");
-    const auto last = inside.find_last_not_of(" \t");
-    if (first == std::string_view::npos || inside[first] != '.')
-        return std::nullopt;
-    std::vector<std::string> path;
-    for (const char c : inside.substr(first, last - first + 1)) {
-        if (c == '.')
-            path.emplace_back();
-        else if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
-            path.back().push_back(c);
-        else
-            return std::nullopt;
-    }
-    const bool whole = std::none_of(path.begin(), path.end(), [](const std::string &name) { return name.empty(); });
-    return whole ? std::optional(std::move(path)) : std::nullopt;
-}
-
-/// Runs `fill(path)` for each place of a template and gives the text with what it returned. Nothing: it is none.
-template <class Fill>
-std::optional<std::string> filledIn(std::string_view text, Fill &&fill)
-{
-    std::string out;
-    for (auto begin = text.find(TemplateBegin); begin != std::string_view::npos; begin = text.find(TemplateBegin)) {
-        const auto end = text.find(TemplateEnd, begin);
-        if (end == std::string_view::npos)
-            return std::nullopt;
-        const auto path = templatePath(text.substr(begin + TemplateBegin.size(), end - begin - TemplateBegin.size()));
-        if (!path)
-            return std::nullopt;
-        out.append(text.substr(0, begin)).append(fill(*path));
-        text.remove_prefix(end + TemplateEnd.size());
-    }
-    return out.append(text);
-}
-
-/// As Go prints a claim inside a template.
-std::string claimText(const json::object &claims, const std::vector<std::string> &path)
-{
-    const json::object *object = &claims;
-    const json::value *value = nullptr;
-    for (const std::string &name : path) {
-        value = object ? object->if_contains(name) : nullptr;
-        object = value ? value->if_object() : nullptr;
-    }
-    return value && !value->is_null() ? store::goText(*value) : "<no value>";
 }
 
 } // namespace
@@ -298,13 +245,10 @@ Result<void> checkToken(const json::object &claims, jose::SignatureAlgorithm alg
     if (!role.boundSubject.empty() && *subject != role.boundSubject)
         return invalidToken("invalid subject (sub) claim");
     const auto bound = role.boundAudiences.value_or(std::vector<std::string>());
-    const auto isBound = [&](const std::string &audience) {
-        return std::find(bound.begin(), bound.end(), audience) != bound.end();
-    };
+    const auto isBound = [&](const std::string &audience) { return contains(bound, audience); };
     if (!bound.empty() && std::none_of(audiences->begin(), audiences->end(), isBound))
         return invalidToken("invalid audience (aud) claim: audience claim does not match any expected audience");
-    const std::vector<std::string> &names = config.algorithms;
-    if (!names.empty() && std::find(names.begin(), names.end(), jose::algorithmName(algorithm)) == names.end())
+    if (!config.algorithms.empty() && !contains(config.algorithms, jose::algorithmName(algorithm)))
         return invalidToken("invalid algorithm (alg) header parameter: token signed with unexpected algorithm");
     if (auto timely = checkTimes(claims, role, now / Second); !timely)
         return timely;
@@ -357,7 +301,7 @@ Result<Login> loginOf(const json::object &claims, const JwtRole &role, const std
     login.token = role.token;
     if (role.templatePolicies)
         for (std::string &policy : login.token.policies)
-            policy = filledIn(policy, [&](const auto &path) { return claimText(claims, path); }).value_or(policy);
+            policy = filledPolicyName(policy, claims);
     login.groupAliases.emplace();
     if (!role.groupsClaim.empty()) {
         auto groups = groupsOf(claims, role.groupsClaim);
@@ -369,15 +313,6 @@ Result<Login> loginOf(const json::object &claims, const JwtRole &role, const std
     login.meta = *metadata;
     login.aliasMetadata = std::move(*metadata);
     return login;
-}
-
-Result<void> checkPolicyTemplates(const std::vector<std::string> &names)
-{
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (!filledIn(names[i], [](const auto &) { return std::string(); }))
-            return rawError("failed to parse template policy [" + std::to_string(i) +
-                            "]: only fields such as {{.sub}} can be filled in: " + names[i]);
-    return {};
 }
 
 } // namespace kith::auth

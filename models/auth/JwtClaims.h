@@ -33,8 +33,4 @@ Result<void> checkBoundClaims(const boost::json::object &claims, const JwtRole &
 /// Whom the claims name: alias with its metadata, outside groups, token. `roleName`: as the role is kept.
 Result<Login> loginOf(const boost::json::object &claims, const JwtRole &role, const std::string &roleName);
 
-/// Whether the names of a role's policies can be filled in: text and `{{.claim}}`, `{{.claim.member}}`. Refused as the
-/// real server refuses what it can't parse, with status 500.
-Result<void> checkPolicyTemplates(const std::vector<std::string> &names);
-
 } // namespace kith::auth

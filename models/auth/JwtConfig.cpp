@@ -16,6 +16,24 @@ constexpr std::string_view Place = "config";
 
 } // namespace
 
+json::object jwtConfigJson(const JwtConfig &config)
+{
+    return {{"bound_issuer", config.boundIssuer},
+            {"default_role", config.defaultRole},
+            {"jwks_ca_pem", config.jwksCaPem},
+            {"jwks_url", config.jwksUrl},
+            {"jwt_supported_algs", jsonList(config.algorithms)},
+            {"jwt_validation_pubkeys", jsonList(config.publicKeys)},
+            {"namespace_in_state", config.namespaceInState},
+            {"oidc_client_id", config.clientId},
+            {"oidc_discovery_ca_pem", config.discoveryCaPem},
+            {"oidc_discovery_url", config.discoveryUrl},
+            {"oidc_response_mode", config.responseMode},
+            {"oidc_response_types", jsonList(config.responseTypes)},
+            {"override_allowed_server_names", jsonList(config.serverNames)},
+            {"provider_config", config.providerConfig}};
+}
+
 Result<std::optional<JwtConfig>> findJwtConfig(const store::Entries &entries)
 {
     const auto text = entries.find(Place);
@@ -49,21 +67,8 @@ Result<std::optional<JwtConfig>> findJwtConfig(const store::Entries &entries)
 
 void saveJwtConfig(const store::Entries &entries, const JwtConfig &config)
 {
-    const json::object kept{{"jwt_validation_pubkeys", jsonList(config.publicKeys)},
-                            {"jwks_url", config.jwksUrl},
-                            {"jwks_ca_pem", config.jwksCaPem},
-                            {"oidc_discovery_url", config.discoveryUrl},
-                            {"oidc_discovery_ca_pem", config.discoveryCaPem},
-                            {"override_allowed_server_names", jsonList(config.serverNames)},
-                            {"oidc_client_id", config.clientId},
-                            {"oidc_client_secret", config.clientSecret},
-                            {"oidc_response_mode", config.responseMode},
-                            {"oidc_response_types", jsonList(config.responseTypes)},
-                            {"jwt_supported_algs", jsonList(config.algorithms)},
-                            {"bound_issuer", config.boundIssuer},
-                            {"default_role", config.defaultRole},
-                            {"namespace_in_state", config.namespaceInState},
-                            {"provider_config", config.providerConfig}};
+    json::object kept = jwtConfigJson(config);
+    kept["oidc_client_secret"] = config.clientSecret;
     entries.put(Place, store::toJson(kept));
 }
 

@@ -31,6 +31,9 @@ struct JwtConfig {
     boost::json::object providerConfig;
 };
 
+/// As the API shows it: without the client's secret.
+boost::json::object jwtConfigJson(const JwtConfig &config);
+
 /// Nothing: the mount isn't configured yet.
 Result<std::optional<JwtConfig>> findJwtConfig(const store::Entries &entries);
 void saveJwtConfig(const store::Entries &entries, const JwtConfig &config);

@@ -88,11 +88,6 @@ bool fitsAny(const std::vector<std::string> &patterns, std::string_view name)
                        [&](const std::string &pattern) { return fitsGlob(pattern, name); });
 }
 
-bool has(const std::vector<std::string> &names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 /// As Go prints a list of quoted texts: ["a" "b"].
 std::string goList(const std::vector<std::string> &names)
 {
@@ -171,7 +166,7 @@ Result<std::vector<std::string>> policiesByRole(const TokenRole &role, const std
     if (policies.empty())
         policies = onlySome ? role.allowedPolicies : parent;
     const bool addsDefault =
-        !noDefault && !has(role.disallowedPolicies, "default") && !fitsAny(role.disallowedPoliciesGlob, "default");
+        !noDefault && !contains(role.disallowedPolicies, "default") && !fitsAny(role.disallowedPoliciesGlob, "default");
     if (addsDefault)
         policies.emplace_back("default");
     policies = cleanTokenPolicies(policies);
@@ -184,13 +179,13 @@ Result<std::vector<std::string>> policiesByRole(const TokenRole &role, const std
                 return more;
             }());
         for (const std::string &name : policies)
-            if (!has(allowed, name) && !fitsAny(role.allowedPoliciesGlob, name))
+            if (!contains(allowed, name) && !fitsAny(role.allowedPoliciesGlob, name))
                 return invalidRequest("token policies (" + goList(policies) +
                                       ") must be subset of the role's allowed policies (" + goList(allowed) +
                                       ") or glob policies (" + goList(role.allowedPoliciesGlob) + ")");
     }
     for (const std::string &name : policies)
-        if (has(role.disallowedPolicies, name) || fitsAny(role.disallowedPoliciesGlob, name))
+        if (contains(role.disallowedPolicies, name) || fitsAny(role.disallowedPoliciesGlob, name))
             return invalidRequest("token policy " + inQuotes(name) + " is disallowed by this role");
     return policies;
 }

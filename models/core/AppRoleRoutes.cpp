@@ -6,10 +6,10 @@
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/TokenParameters.h"
+#include "identity/PolicyList.h"
 #include "store/Text.h"
 
 #include <iterator>
-
 #include <utility>
 
 namespace kith::core {
@@ -221,15 +221,10 @@ Result<Admission> checkRole(const Call &call, Engine &engine, const store::Seal 
     return loginOf(*role, known);
 }
 
-/// Without the white space around it.
 Result<std::string> trimmedLoginText(const Call &call, std::string_view name)
 {
-    auto text = loginText(call, name);
-    if (!text)
-        return text;
-    text->erase(0, std::min(text->find_first_not_of(" \t\r\n\v\f"), text->size()));
-    text->erase(text->find_last_not_of(" \t\r\n\v\f") + 1);
-    return text;
+    const auto text = loginText(call, name);
+    return text ? Result<std::string>(identity::trimmed(*text)) : text;
 }
 
 Result<Prepared> logIn(const Call &call, Engine &engine)

@@ -27,30 +27,24 @@ Result<std::string> jwtText(const Call &call, std::string_view name)
     return text ? text : Result<std::string>(invalidRequest(text.error().wire));
 }
 
-Result<Rules> rulesOf(const Call &call, Engine &engine, const std::string &wished)
+Result<Rules> rulesOf(const store::Entries &entries, const std::string &wished)
 {
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    return engine.store.read([&](store::Session &session) -> Result<Rules> {
-        const store::Entries entries(session, **seal, call.mount().id);
-        auto config = auth::findJwtConfig(entries);
-        if (!config)
-            return config.error();
-        if (!*config)
-            return invalidRequest("could not load configuration");
-        const std::string name = wished.empty() ? (*config)->defaultRole : wished;
-        if (name.empty())
-            return invalidRequest("missing role");
-        Rules rules{std::move(**config), {}, foldCase(name)};
-        auto role = auth::findJwtRole(entries, rules.roleName);
-        if (!role)
-            return role.error();
-        if (!*role)
-            return invalidRequest("role " + inQuotes(rules.roleName) + " could not be found");
-        rules.role = std::move(**role);
-        return rules;
-    });
+    auto config = auth::findJwtConfig(entries);
+    if (!config)
+        return config.error();
+    if (!*config)
+        return invalidRequest("could not load configuration");
+    const std::string name = wished.empty() ? (*config)->defaultRole : wished;
+    if (name.empty())
+        return invalidRequest("missing role");
+    Rules rules{std::move(**config), {}, foldCase(name)};
+    auto role = auth::findJwtRole(entries, rules.roleName);
+    if (!role)
+        return role.error();
+    if (!*role)
+        return invalidRequest("role " + inQuotes(rules.roleName) + " could not be found");
+    rules.role = std::move(**role);
+    return rules;
 }
 
 /// A token that the bearer brings. Other servers may have to be asked for their keys, outside of every transaction.
@@ -62,7 +56,9 @@ Result<Response> logIn(const Call &call, Engine &engine)
     const auto token = jwtText(call, "jwt");
     if (!token)
         return token.error();
-    const auto rules = rulesOf(call, engine, *wished);
+    const auto rules = engine.store.read([&](store::Session &session) {
+        return withEntries(call, session, [&](const store::Entries &entries) { return rulesOf(entries, *wished); });
+    });
     if (!rules)
         return rules.error();
     const auto &[config, role, roleName] = *rules;

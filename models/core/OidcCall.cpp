@@ -47,6 +47,19 @@ std::string providerAddress(const Engine &engine, const std::string &configured)
     return configured.empty() ? engine.oidc->apiAddress() : configured;
 }
 
+std::string providerIssuer(const Engine &engine, const oidc::Provider &provider)
+{
+    return providerAddress(engine, provider.issuer) + "/v1/identity/oidc/provider/" + provider.name;
+}
+
+json::array algorithmNames()
+{
+    json::array names;
+    for (const oidc::Algorithm algorithm : oidc::AllAlgorithms)
+        names.emplace_back(oidc::algorithmName(algorithm));
+    return names;
+}
+
 void makeSet(std::vector<std::string> &names)
 {
     std::erase(names, std::string());

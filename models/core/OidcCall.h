@@ -5,23 +5,12 @@
 #include "core/Caller.h"
 #include "core/Router.h"
 #include "core/Secrets.h"
+#include "oidc/Client.h"
 #include "oidc/Oidc.h"
 
 #include <set>
 
 namespace kith::core {
-
-/// Runs `function(const store::Entries &)` on what the identity mount of the request keeps. Status 503: the core is
-/// sealed.
-template <class Function>
-auto withEntries(const Call &call, store::Session &session, Function &&function)
-    -> std::invoke_result_t<Function, const store::Entries &>
-{
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    return function(store::Entries(session, **seal, call.mount().id));
-}
 
 /// One write that may need new keys: `function(const store::Entries &, oidc::KeySupply &, Nanoseconds now)`. Others are
 /// told afterwards that keys or roles have changed.
@@ -43,6 +32,7 @@ Result<Response> writeWithKeys(const Call &call, Engine &engine, Function &&func
 Response raw(boost::json::object body, int status = 200);
 /// The same that whoever asks may keep for so many seconds; 0: not at all.
 Response published(boost::json::object body, std::int64_t maxAge);
+inline constexpr std::int64_t DiscoveryMaxAge = 3600;
 
 /// An error as OAuth tells it (RFC 6749 §5.2).
 Response oauthError(int status, std::string_view error, std::string_view description);
@@ -54,6 +44,10 @@ std::optional<EntityId> ownEntity(store::Session &session, const Caller &caller)
 std::string identityIssuer(const Engine &engine, const std::string &configured);
 /// "https://host:port" of a provider: its own, or the server's.
 std::string providerAddress(const Engine &engine, const std::string &configured);
+/// Whose issuer a provider's tokens name.
+std::string providerIssuer(const Engine &engine, const oidc::Provider &provider);
+/// The algorithms that tokens are signed with, as discovery names them.
+boost::json::array algorithmNames();
 
 /// Sorted, each once, without empty ones.
 void makeSet(std::vector<std::string> &names);
@@ -104,6 +98,32 @@ Result<Response> readNamed(const Call &call, store::Session &session, Show &&sho
     return ofNamed<Collection>(call, session, [&](const store::Entries &, const auto &object) -> Result<Response> {
         return Response::of(show(object));
     });
+}
+
+/// Those of a kind of which `uses(object)` is true.
+template <class T, class Uses>
+Result<std::vector<T>> usersOf(const store::Entries &entries, Uses &&uses)
+{
+    auto all = oidc::Collection<T>(entries).all();
+    if (all)
+        std::erase_if(*all, [&](const T &each) { return !uses(each); });
+    return all;
+}
+/// Of those that refer to a key.
+template <class T>
+Result<std::vector<T>> usersOfKey(const store::Entries &entries, std::string_view key)
+{
+    return usersOf<T>(entries, [&](const T &each) { return each.key == key; });
+}
+
+/// "a, b".
+template <class T>
+std::string namesOf(const std::vector<T> &objects)
+{
+    std::string names;
+    for (const T &object : objects)
+        names.append(names.empty() ? "" : ", ").append(object.name);
+    return names;
 }
 
 /// The keys with these names, as far as they are there.

@@ -26,25 +26,6 @@ void takeIds(const Call &call, std::string_view name, std::vector<std::string> &
     makeSet(ids);
 }
 
-/// The names of those objects of a kind that use something.
-template <class T, class Uses>
-Result<std::string> namesOfUsers(const store::Entries &entries, Uses &&uses)
-{
-    const auto all = oidc::Collection<T>(entries).all();
-    if (!all)
-        return all.error();
-    std::string names;
-    for (const T &each : *all)
-        if (uses(each))
-            names.append(names.empty() ? "" : ", ").append(each.name);
-    return names;
-}
-
-bool has(const std::vector<std::string> &names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 Result<Response> saveAssignment(const Call &call, store::WriteSession &session)
 {
     const std::string name = call.inPath("name");
@@ -75,12 +56,12 @@ Result<Response> deleteAssignment(const Call &call, store::WriteSession &session
         return invalidRequest("deletion of assignment " + inQuotes(name) + " not allowed");
     return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
         const auto users =
-            namesOfUsers<Client>(entries, [&](const Client &client) { return has(client.assignments, name); });
+            usersOf<Client>(entries, [&](const Client &client) { return contains(client.assignments, name); });
         if (!users)
             return users.error();
         if (!users->empty())
             return invalidRequest("unable to delete assignment " + inQuotes(name) +
-                                  " because it is currently referenced by these clients: " + *users);
+                                  " because it is currently referenced by these clients: " + namesOf(*users));
         oidc::Assignments(entries).remove(name);
         return Response::noContent();
     });
@@ -118,13 +99,13 @@ Result<Response> deleteScope(const Call &call, store::WriteSession &session)
 {
     const std::string name = call.inPath("name");
     return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
-        const auto users = namesOfUsers<oidc::Provider>(
-            entries, [&](const oidc::Provider &provider) { return provider.supports(name); });
+        const auto users =
+            usersOf<oidc::Provider>(entries, [&](const oidc::Provider &provider) { return provider.supports(name); });
         if (!users)
             return users.error();
         if (!users->empty())
             return invalidRequest("unable to delete scope " + inQuotes(name) +
-                                  " because it is currently referenced by these providers: " + *users);
+                                  " because it is currently referenced by these providers: " + namesOf(*users));
         oidc::Scopes(entries).remove(name);
         return Response::noContent();
     });

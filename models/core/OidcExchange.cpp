@@ -75,7 +75,7 @@ private:
     Result<void> findClient();
     Result<void> findKey();
     Result<Draft> byCode();
-    Result<void> checkGrant(const oidc::Grant &grant) const;
+    Result<EntityId> checkGrant(const oidc::Grant &grant) const; ///< The entity that it was given to.
     Result<void> checkVerifier(const oidc::Grant &grant) const;
     Result<Draft> byItself();
     Draft begun(std::string_view subject) const;
@@ -145,7 +145,7 @@ Result<void> Exchange::checkVerifier(const oidc::Grant &grant) const
     return {};
 }
 
-Result<void> Exchange::checkGrant(const oidc::Grant &grant) const
+Result<EntityId> Exchange::checkGrant(const oidc::Grant &grant) const
 {
     if (grant.clientId != m_client.id)
         return refuse("invalid_grant", "authorization code was not issued to the client");
@@ -165,15 +165,16 @@ Result<void> Exchange::checkGrant(const oidc::Grant &grant) const
         return assigned.error();
     if (!*assigned)
         return refuse("invalid_request", "identity entity not authorized by client assignment");
-    return checkVerifier(grant);
+    if (auto proven = checkVerifier(grant); !proven)
+        return proven.error();
+    return *entity;
 }
 
 Draft Exchange::begun(std::string_view subject) const
 {
     Draft draft;
     draft.signer = *m_key.signing;
-    draft.claims["iss"] =
-        providerAddress(m_flow.engine, m_provider.issuer) + "/v1/identity/oidc/provider/" + m_provider.name;
+    draft.claims["iss"] = providerIssuer(m_flow.engine, m_provider);
     draft.claims["namespace"] = "root";
     draft.claims["sub"] = subject;
     draft.claims["aud"] = m_client.id;
@@ -211,9 +212,9 @@ Result<Draft> Exchange::byCode()
     const auto grant = m_codes.take(code, m_flow.snapshot.now);
     if (!grant)
         return refuse("invalid_grant", "authorization grant is invalid or expired");
-    if (auto good = checkGrant(*grant); !good)
-        return good.error();
-    const auto entity = activeEntity(m_flow.snapshot.session, grant->entityUuid);
+    const auto entity = checkGrant(*grant);
+    if (!entity)
+        return entity.error();
     const auto claims = scopeClaims(m_flow, grant->scopes, *entity);
     if (!claims)
         return claims.error();

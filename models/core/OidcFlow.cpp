@@ -10,15 +10,6 @@ namespace kith::core {
 
 namespace json = boost::json;
 
-namespace {
-
-bool has(const std::vector<std::string> &names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-} // namespace
-
 Error oauth(int status, std::string_view error, std::string_view description)
 {
     return {ErrorCode::InvalidRequest, status, std::string(error).append(" ").append(description), {}};
@@ -51,7 +42,7 @@ Result<bool> isAssigned(const Flow &flow, const oidc::Client &client, EntityId e
             return assignment.error();
         if (!*assignment)
             continue;
-        if (has((*assignment)->entityIds, uuid))
+        if (contains((*assignment)->entityIds, uuid))
             return true;
         if ((*assignment)->groupIds.empty())
             continue;
@@ -62,7 +53,7 @@ Result<bool> isAssigned(const Flow &flow, const oidc::Client &client, EntityId e
                     session.text("SELECT uuid FROM identity_group WHERE id = ?", id).value_or(std::string()));
         }
         for (const std::string &group : *groups)
-            if (has((*assignment)->groupIds, group))
+            if (contains((*assignment)->groupIds, group))
                 return true;
     }
     return false;

@@ -44,32 +44,13 @@ Result<Response> saveConfig(const Call &call, store::WriteSession &session)
     });
 }
 
-/// Those of a kind that refer to a key, by name.
-template <class T>
-Result<std::vector<T>> usersOf(const store::Entries &entries, std::string_view key)
-{
-    auto all = oidc::Collection<T>(entries).all();
-    if (all)
-        std::erase_if(*all, [&](const T &each) { return each.key != key; });
-    return all;
-}
-
-template <class T>
-std::string namesOf(const std::vector<T> &users)
-{
-    std::string names;
-    for (const T &user : users)
-        names.append(names.empty() ? "" : ", ").append(user.name);
-    return names;
-}
-
 /// Tokens may not outlive what they are verified with.
 Result<void> checkUsers(const store::Entries &entries, const NamedKey &key)
 {
-    const auto roles = usersOf<Role>(entries, key.name);
+    const auto roles = usersOfKey<Role>(entries, key.name);
     if (!roles)
         return roles.error();
-    const auto clients = usersOf<oidc::Client>(entries, key.name);
+    const auto clients = usersOfKey<oidc::Client>(entries, key.name);
     if (!clients)
         return clients.error();
     const auto refuse = [&](const std::string &whom) {
@@ -143,8 +124,8 @@ Result<Response> deleteNamedKey(const Call &call, Engine &engine)
         return invalidRequest("deletion of key " + inQuotes(name) + " not allowed");
     return writeWithKeys(call, engine,
                          [&](const store::Entries &entries, oidc::KeySupply &, Nanoseconds) -> Result<Response> {
-                             const auto roles = usersOf<Role>(entries, name);
-                             const auto clients = usersOf<oidc::Client>(entries, name);
+                             const auto roles = usersOfKey<Role>(entries, name);
+                             const auto clients = usersOfKey<oidc::Client>(entries, name);
                              if (!roles || !clients)
                                  return roles ? clients.error() : roles.error();
                              const std::string begin = "unable to delete key " + inQuotes(name) +

@@ -16,17 +16,10 @@ namespace {
 using oidc::Client;
 using oidc::Provider;
 
-constexpr std::int64_t DiscoveryMaxAge = 3600;
-
-std::string issuerOf(const Engine &engine, const Provider &provider)
-{
-    return providerAddress(engine, provider.issuer) + "/v1/identity/oidc/provider/" + provider.name;
-}
-
 json::object shownProvider(const Engine &engine, const Provider &provider)
 {
     return {{"allowed_client_ids", json::value_from(provider.allowedClientIds)},
-            {"issuer", issuerOf(engine, provider)},
+            {"issuer", providerIssuer(engine, provider)},
             {"scopes_supported", json::value_from(provider.scopes)}};
 }
 
@@ -120,10 +113,7 @@ Result<Response> deleteProvider(const Call &call, store::WriteSession &session)
 
 json::object discoveryOf(const Engine &engine, const Provider &provider)
 {
-    const std::string issuer = issuerOf(engine, provider);
-    json::array algorithms;
-    for (const oidc::Algorithm algorithm : oidc::AllAlgorithms)
-        algorithms.emplace_back(oidc::algorithmName(algorithm));
+    const std::string issuer = providerIssuer(engine, provider);
     json::array scopes(provider.scopes.begin(), provider.scopes.end());
     scopes.emplace_back(oidc::Scope::OpenId);
     return {{"issuer", issuer},
@@ -134,7 +124,7 @@ json::object discoveryOf(const Engine &engine, const Provider &provider)
             {"userinfo_endpoint", issuer + "/userinfo"},
             {"request_parameter_supported", false},
             {"request_uri_parameter_supported", false},
-            {"id_token_signing_alg_values_supported", std::move(algorithms)},
+            {"id_token_signing_alg_values_supported", algorithmNames()},
             {"response_types_supported", {"code"}},
             {"scopes_supported", std::move(scopes)},
             {"claims_supported", json::array()},

@@ -17,7 +17,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr Nanoseconds Second = 1'000'000'000;
-constexpr std::int64_t DiscoveryMaxAge = 3600;
 
 /// What a token is made of, before it is signed.
 struct Draft {
@@ -136,14 +135,11 @@ Result<Response> discovery(const Call &call, store::Session &session)
         if (!configured)
             return configured.error();
         const std::string issuer = identityIssuer(call.router().engine(), *configured);
-        json::array algorithms;
-        for (const oidc::Algorithm algorithm : oidc::AllAlgorithms)
-            algorithms.emplace_back(oidc::algorithmName(algorithm));
         return published({{"issuer", issuer},
                           {"jwks_uri", issuer + "/.well-known/keys"},
                           {"response_types_supported", {"id_token"}},
                           {"subject_types_supported", {"public"}},
-                          {"id_token_signing_alg_values_supported", std::move(algorithms)}},
+                          {"id_token_signing_alg_values_supported", algorithmNames()}},
                          DiscoveryMaxAge);
     });
 }

@@ -37,10 +37,9 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
     add("cubbyhole", cubbyholeRoutes());
     add("approle", appRoleRoutes());
     add("userpass", userpassRoutes());
-    add("jwt", jwtRoutes());
-    add("jwt", jwtLoginRoutes());
-    add("oidc", jwtRoutes());
-    add("oidc", jwtLoginRoutes());
+    for (const char *kind : {"jwt", "oidc"})
+        for (auto table : {jwtConfigRoutes, jwtRoleRoutes, jwtLoginRoutes})
+            add(kind, table());
     add("token", tokenRoutes());
     add("token", tokenRoleRoutes());
     return kinds;

@@ -35,7 +35,8 @@ std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
 std::vector<Route> userpassRoutes();  ///< UserpassRoutes.cpp.
 std::vector<Route> appRoleRoutes();   ///< AppRoleRoutes.cpp: roles, login.
 std::vector<Route> roleFieldRoutes(); ///< RoleFieldRoutes.cpp: single settings of a role, `role/:role_name/token-ttl`.
-std::vector<Route> jwtRoutes();       ///< JwtRoutes.cpp: configuration and roles of jwt and oidc.
+std::vector<Route> jwtConfigRoutes(); ///< JwtConfigRoutes.cpp: of the methods jwt and oidc.
+std::vector<Route> jwtRoleRoutes();   ///< JwtRoleRoutes.cpp.
 std::vector<Route> jwtLoginRoutes();  ///< JwtLogin.cpp.
 std::vector<Route> secretIdRoutes();  ///< SecretIdRoutes.cpp: a role's secret ids.
 std::vector<Route> kvRoutes();        ///< KvRoutes.cpp: kv without versions.

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace kith::core {
 
@@ -35,6 +36,18 @@ private:
 
 /// The seal of the core that answers. Status 503: it is sealed.
 Result<std::shared_ptr<const store::Seal>> sealOf(const Call &call);
+
+/// Runs `function(const store::Entries &)` -> Result<T> on what the mount of the request keeps. Status 503: the core is
+/// sealed.
+template <class Function>
+auto withEntries(const Call &call, store::Session &session, Function &&function)
+    -> std::invoke_result_t<Function, const store::Entries &>
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return function(store::Entries(session, **seal, call.mount().id));
+}
 
 /// Names or paths as the keys of a list; none is 404.
 Response listOfNames(const std::vector<std::string> &names);

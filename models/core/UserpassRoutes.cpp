@@ -17,16 +17,6 @@ namespace {
 
 using auth::User;
 
-/// Runs `function(const store::Entries &)` on the users of the mount.
-template <class Function>
-Result<Response> withUsers(const Call &call, store::Session &session, Function &&function)
-{
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    return function(store::Entries(session, **seal, call.mount().id));
-}
-
 Result<bool> userExists(const Call &call, store::Session &session)
 {
     const auto seal = sealOf(call);
@@ -35,7 +25,7 @@ Result<bool> userExists(const Call &call, store::Session &session)
 
 Result<Response> readUser(const Call &call, store::Session &session)
 {
-    return withUsers(call, session, [&](const store::Entries &users) -> Result<Response> {
+    return withEntries(call, session, [&](const store::Entries &users) -> Result<Response> {
         const auto user = auth::findUser(users, call.inPath("username"));
         if (!user)
             return user.error();
@@ -45,7 +35,7 @@ Result<Response> readUser(const Call &call, store::Session &session)
 
 Result<Response> listUsers(const Call &call, store::Session &session)
 {
-    return withUsers(call, session, [&](const store::Entries &users) -> Result<Response> {
+    return withEntries(call, session, [&](const store::Entries &users) -> Result<Response> {
         const auto names =
             auth::userNames(users, call.text("after").value_or(std::string()), call.number("limit").value_or(0));
         return listOf(json::array(names.begin(), names.end()));
@@ -54,7 +44,7 @@ Result<Response> listUsers(const Call &call, store::Session &session)
 
 Result<Response> deleteUser(const Call &call, store::WriteSession &session)
 {
-    return withUsers(call, session, [&](const store::Entries &users) -> Result<Response> {
+    return withEntries(call, session, [&](const store::Entries &users) -> Result<Response> {
         auth::deleteUser(users, call.inPath("username"));
         return Response::noContent();
     });
@@ -94,18 +84,16 @@ Error missingPassword()
 template <class Change>
 Result<Response> changeUser(const Call &call, Engine &engine, Change &&change)
 {
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
-        const store::Entries users(session, **seal, call.mount().id);
-        auto user = auth::findUser(users, call.inPath("username"));
-        if (!user)
-            return user.error();
-        auto response = change(*user);
-        if (response)
-            auth::saveUser(users, call.inPath("username"), **user);
-        return response;
+    return engine.store.write([&](store::WriteSession &session) {
+        return withEntries(call, session, [&](const store::Entries &users) -> Result<Response> {
+            auto user = auth::findUser(users, call.inPath("username"));
+            if (!user)
+                return user.error();
+            auto response = change(*user);
+            if (response)
+                auth::saveUser(users, call.inPath("username"), **user);
+            return response;
+        });
     });
 }
 
@@ -120,14 +108,12 @@ Result<Response> changeSettings(const Call &call, User &user)
     return doneWith(std::move(warnings));
 }
 
-/// The user as he is before anything slow is begun.
+/// The user as he is before anything slow is begun; names compare case-insensitively.
 Result<std::optional<User>> currentUser(const Call &call, Engine &engine)
 {
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
     return engine.store.read([&](store::Session &session) {
-        return auth::findUser(store::Entries(session, **seal, call.mount().id), call.inPath("username"));
+        return withEntries(call, session,
+                           [&](const store::Entries &users) { return auth::findUser(users, call.inPath("username")); });
     });
 }
 
@@ -211,12 +197,7 @@ Result<Response> logIn(const Call &call, Engine &engine)
         return free.error();
     if (password->empty())
         return loginError("missing password");
-    const auto seal = sealOf(call);
-    if (!seal)
-        return seal.error();
-    const auto user = engine.store.read([&](store::Session &session) {
-        return auth::findUser(store::Entries(session, **seal, call.mount().id), name);
-    });
+    const auto user = currentUser(call, engine);
     if (!user)
         return user.error();
     if (!*user) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/Client.h"
 
+#include "store/Text.h"
+
 namespace kith::oidc {
 
 namespace json = boost::json;
@@ -12,11 +14,6 @@ constexpr std::string_view ClientIds = "oidc/client-id/";
 std::string clientIdPlace(std::string_view id)
 {
     return std::string(ClientIds).append(id);
-}
-
-bool has(const std::vector<std::string> &names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 /// An address at this very machine without its port; empty: it is another's.
@@ -101,12 +98,12 @@ Client Client::fromJson(std::string name, const json::object &object)
 
 bool Provider::allows(std::string_view clientId) const
 {
-    return has(allowedClientIds, "*") || has(allowedClientIds, clientId);
+    return contains(allowedClientIds, "*") || contains(allowedClientIds, clientId);
 }
 
 bool Provider::supports(std::string_view scope) const
 {
-    return has(scopes, scope);
+    return contains(scopes, scope);
 }
 
 json::object Provider::toJson() const
@@ -154,7 +151,7 @@ Result<std::optional<Client>> findClientById(const store::Entries &entries, std:
 
 bool isRegistered(const std::vector<std::string> &redirectUris, std::string_view asked)
 {
-    if (has(redirectUris, asked))
+    if (contains(redirectUris, asked))
         return true;
     const std::string loopback = withoutLoopbackPort(asked);
     return !loopback.empty() && std::any_of(redirectUris.begin(), redirectUris.end(), [&](const std::string &uri) {

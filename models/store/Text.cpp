@@ -142,6 +142,11 @@ void appendUtf8(std::string &out, char32_t codePoint)
     append(out, character ? codePoint : Replacement);
 }
 
+bool contains(const std::vector<std::string> &texts, std::string_view text)
+{
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
 bool isLetter(char32_t codePoint)
 {
     if (codePoint < 0x80)

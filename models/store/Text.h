@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kith {
 
@@ -38,6 +39,9 @@ CodePoint firstCodePoint(std::string_view text);
 
 /// Appends a code point as UTF-8; U+FFFD for one that isn't a character.
 void appendUtf8(std::string &out, char32_t codePoint);
+
+/// Whether `text` is one of them.
+bool contains(const std::vector<std::string> &texts, std::string_view text);
 
 bool isLetter(char32_t codePoint); ///< By Unicode.
 bool isDigit(char32_t codePoint);  ///< Decimal digits of any script.
