@@ -147,20 +147,46 @@ std::vector<ListedPolicy> listPolicies(store::Session &session)
 
 std::vector<ListedMount> listMounts(store::Session &session)
 {
-    store::Query rows = session.query("SELECT path, type, accessor FROM mount WHERE class = 'auth' AND type <> 'token' "
-                                      "ORDER BY path");
+    store::Query rows = session.query(
+        "SELECT path, type, accessor, description, local, (SELECT count(*) FROM group_alias g WHERE g.accessor = "
+        "mount.accessor) FROM mount WHERE class = 'auth' AND type <> 'token' ORDER BY path");
     std::vector<ListedMount> result;
     while (rows.step()) {
-        result.push_back({withoutSlash(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), 0});
+        ListedMount mount;
+        mount.path = withoutSlash(rows.text(0));
+        mount.type = rows.text(1);
+        mount.accessor = rows.text(2);
+        mount.description = rows.text(3);
+        mount.local = rows.integer(4) != 0;
+        mount.groupAliases = static_cast<int>(rows.integer(5));
+        result.push_back(std::move(mount));
     }
-    if (result.empty())
-        return result;
-    std::unordered_map<std::string, int> aliases;
-    store::Query counts = session.query("SELECT accessor, count(*) FROM entity_alias GROUP BY accessor");
-    while (counts.step())
-        aliases[std::string(counts.text(0))] = static_cast<int>(counts.integer(1));
-    for (ListedMount &mount : result)
-        mount.aliases = aliases[mount.accessor];
+    return result;
+}
+
+std::vector<ListedAliasRow> listAliases(store::Session &session, const std::vector<AliasId> &ids)
+{
+    store::Query alias = session.query(
+        "SELECT a.uuid, a.name, m.path, m.type, a.accessor, e.id, e.name, e.uuid, a.updated FROM entity_alias a "
+        "JOIN entity e ON e.id = a.entity LEFT JOIN mount m ON m.accessor = a.accessor WHERE a.id = ?");
+    std::vector<ListedAliasRow> result;
+    result.reserve(ids.size());
+    for (const AliasId id : ids) {
+        alias.bind(1, id.value);
+        if (alias.step()) {
+            ListedAliasRow row;
+            row.id = id;
+            row.uuid = alias.text(0);
+            row.alias = {std::string(alias.text(1)), withoutSlash(alias.text(2)), std::string(alias.text(3))};
+            row.accessor = alias.text(4);
+            row.entity = alias.id<EntityId>(5);
+            row.entityName = alias.text(6);
+            row.entityUuid = alias.text(7);
+            row.updated = alias.integer(8);
+            result.push_back(std::move(row));
+        }
+        alias.reset();
+    }
     return result;
 }
 

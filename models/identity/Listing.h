@@ -78,10 +78,25 @@ struct ListedMount {
     std::string path; ///< Without its slash.
     std::string type;
     std::string accessor;
-    int aliases = 0; ///< Of entities.
+    std::string description;
+    bool local = false;   ///< Its aliases belong to one cluster.
+    int groupAliases = 0; ///< Of external groups. Those of entities: AliasIndex::counts().
 };
 /// All auth mounts but the tokens' own, by path.
 std::vector<ListedMount> listMounts(store::Session &session);
+
+struct ListedAliasRow {
+    AliasId id;
+    std::string uuid;
+    ListedAlias alias;
+    std::string accessor;
+    EntityId entity;
+    std::string entityName;
+    std::string entityUuid;
+    Nanoseconds updated = 0;
+};
+/// Aliases of entities, by row id.
+std::vector<ListedAliasRow> listAliases(store::Session &session, const std::vector<AliasId> &ids);
 
 /// The row of this UUID in the root namespace, or of an entity that was merged away: its heir.
 std::optional<EntityId> entityByUuid(store::Session &session, std::string_view uuid);
