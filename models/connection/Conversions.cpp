@@ -203,7 +203,14 @@ PolicyRow toQt(const identity::ListedPolicy &policy)
 
 MountRow toQt(const identity::ListedMount &mount)
 {
-    return {toQt(mount.path), toQt(mount.type), toQt(mount.accessor), mount.aliases};
+    return {toQt(mount.path),        toQt(mount.type), toQt(mount.accessor), 0,
+            toQt(mount.description), mount.local,      mount.groupAliases};
+}
+
+AliasRow toQt(const identity::ListedAliasRow &alias)
+{
+    return {alias.id,     toQt(alias.uuid),       toQt(alias.alias),      toQt(alias.accessor),
+            alias.entity, toQt(alias.entityName), toQt(alias.entityUuid), toQt(alias.updated)};
 }
 
 Hit toQt(const identity::Hit &hit)
@@ -253,6 +260,19 @@ Preview toQt(const identity::Preview &preview)
 identity::EntityQuery toStd(const EntityQuery &query)
 {
     return {toStd(query.filter), toSort(query.sort), toOrder(query.order)};
+}
+
+identity::AliasQuery toStd(const AliasQuery &query)
+{
+    static constexpr identity::AliasSort sorts[] = {identity::AliasSort::Name, identity::AliasSort::Mount,
+                                                    identity::AliasSort::Entity, identity::AliasSort::Changed};
+    identity::AliasQuery asked;
+    asked.filter = toStd(query.filter);
+    asked.orphanedOnly = query.kinds == AliasKinds::Orphaned;
+    asked.accessor = toStd(query.accessor);
+    asked.sort = sorts[static_cast<std::size_t>(query.sort)];
+    asked.order = query.order == Qt::AscendingOrder ? identity::SortOrder::Ascending : identity::SortOrder::Descending;
+    return asked;
 }
 
 identity::MemberQuery toStd(const MemberQuery &query)

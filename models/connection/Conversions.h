@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/Values.h"
+#include "identity/AliasIndex.h"
 #include "identity/Details.h"
 #include "identity/Explanation.h"
 #include "identity/MemberListing.h"
@@ -24,13 +25,16 @@ EntityDetail toQt(const identity::EntityDetails &details);
 GroupDetail toQt(const identity::GroupDetails &details);
 MemberRow toQt(const identity::ListedMember &member);
 PolicyRow toQt(const identity::ListedPolicy &policy);
+/// Without the aliases' number.
 MountRow toQt(const identity::ListedMount &mount);
+AliasRow toQt(const identity::ListedAliasRow &alias);
 Hit toQt(const identity::Hit &hit);
 /// Without `change`, `targetName` and `unchangedName`.
 Preview toQt(const identity::Preview &preview);
 
 identity::EntityQuery toStd(const EntityQuery &query);
 identity::MemberQuery toStd(const MemberQuery &query);
+identity::AliasQuery toStd(const AliasQuery &query);
 identity::Change toStd(const Change &change);
 
 /// The groups of a chain with their names.

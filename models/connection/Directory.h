@@ -63,6 +63,10 @@ public:
     /// UUIDs of objects, in the same order (empty for one that is gone): requests and mime data carry these.
     virtual QFuture<Result<std::vector<QString>>> uuids(std::vector<ObjectRef> objects) = 0;
 
+    /// All aliases of entities that the query lets through.
+    virtual QFuture<Result<Rows<AliasId>>> aliasRows(AliasQuery query) = 0;
+    virtual QFuture<Result<std::vector<AliasRow>>> aliases(std::vector<AliasId> ids) = 0;
+
     /// All policies by name with their users, and all mounts: few enough to be whole.
     virtual QFuture<Result<std::vector<PolicyRow>>> policies() = 0;
     virtual QFuture<Result<std::vector<MountRow>>> mounts() = 0;

@@ -3,6 +3,7 @@
 
 #include "connection/Conversions.h"
 #include "connection/LocalReads.h"
+#include "identity/AliasIndex.h"
 #include "identity/Descent.h"
 #include "identity/GroupFilter.h"
 #include "identity/Identities.h"
@@ -26,7 +27,8 @@ Error cancelled()
 
 } // namespace
 
-LocalDirectory::LocalDirectory(identity::Identities &identities) : m_identities(identities)
+LocalDirectory::LocalDirectory(identity::Identities &identities)
+    : m_identities(identities), m_aliases(identity::AliasIndex::create(identities))
 {
     m_pool.setMaxThreadCount(ReadThreads);
 }
@@ -280,10 +282,38 @@ QFuture<Result<std::vector<PolicyRow>>> LocalDirectory::policies()
     });
 }
 
+QFuture<Result<Rows<AliasId>>> LocalDirectory::aliasRows(AliasQuery query)
+{
+    return run([index = m_aliases, query = toStd(query)](Cancel &cancel) -> Result<Rows<AliasId>> {
+        auto rows = index->rows(query, &cancel);
+        if (!rows)
+            return rows.error();
+        return Rows<AliasId>(*rows);
+    });
+}
+
+QFuture<Result<std::vector<AliasRow>>> LocalDirectory::aliases(std::vector<AliasId> ids)
+{
+    return read([ids = std::move(ids)](const Snapshot &snapshot, Cancel &) -> Result<std::vector<AliasRow>> {
+        return allToQt(identity::listAliases(snapshot.session, ids));
+    });
+}
+
 QFuture<Result<std::vector<MountRow>>> LocalDirectory::mounts()
 {
-    return read([](const Snapshot &snapshot, Cancel &) -> Result<std::vector<MountRow>> {
-        return allToQt(identity::listMounts(snapshot.session));
+    return run([index = m_aliases, &identities = m_identities](Cancel &cancel) -> Result<std::vector<MountRow>> {
+        const auto counts = index->counts(&cancel);
+        if (!counts)
+            return counts.error();
+        return identities.read([&counts](const Snapshot &snapshot) -> Result<std::vector<MountRow>> {
+            std::vector<MountRow> rows;
+            for (const identity::ListedMount &mount : identity::listMounts(snapshot.session)) {
+                rows.push_back(toQt(mount));
+                if (const auto count = counts->find(mount.accessor); count != counts->end())
+                    rows.back().aliases = static_cast<int>(count->second);
+            }
+            return rows;
+        });
     });
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 namespace kith::identity {
+class AliasIndex;
 class Identities;
 struct Snapshot;
 } // namespace kith::identity
@@ -46,6 +47,8 @@ public:
     QFuture<Result<std::optional<ObjectRef>>> byUuid(QString uuid) override;
     QFuture<Result<std::vector<ObjectRef>>> byUuids(std::vector<QString> uuids) override;
     QFuture<Result<std::vector<QString>>> uuids(std::vector<ObjectRef> objects) override;
+    QFuture<Result<Rows<AliasId>>> aliasRows(AliasQuery query) override;
+    QFuture<Result<std::vector<AliasRow>>> aliases(std::vector<AliasId> ids) override;
     QFuture<Result<std::vector<PolicyRow>>> policies() override;
     QFuture<Result<std::vector<MountRow>>> mounts() override;
 
@@ -60,6 +63,7 @@ private:
     auto read(Function function) -> QFuture<std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>>;
 
     identity::Identities &m_identities;
+    std::shared_ptr<identity::AliasIndex> m_aliases;
     QThreadPool m_pool;
     std::vector<std::shared_ptr<Cancel>> m_running; // waiting or running
 };

@@ -7,6 +7,7 @@
 #include "connection/VaultHttp.h"
 #include "identity/Entities.h"
 #include "identity/Groups.h"
+#include "store/Text.h"
 
 #include <QFuture>
 
@@ -23,6 +24,8 @@ constexpr std::string_view EntityPath = "identity/entity/id/";
 constexpr std::string_view GroupPath = "identity/group/id/";
 constexpr std::string_view EntityAliasPath = "identity/entity-alias/id/";
 constexpr std::string_view GroupAliasPath = "identity/group-alias/id/";
+constexpr std::string_view PolicyPath = "sys/policies/acl/";
+constexpr std::string_view MountPath = "sys/auth/";
 
 Error incomplete()
 {
@@ -170,6 +173,10 @@ void RemoteChanges::touch(const std::string &path)
         m_touchedGroups.insert(path.substr(GroupPath.size()));
     else if (path.starts_with(EntityAliasPath) || path.starts_with(GroupAliasPath))
         return; // their owners are neighbours
+    else if (path.starts_with(PolicyPath))
+        m_touchedPolicies.insert(foldCase(path.substr(PolicyPath.size())));
+    else if (path.starts_with(MountPath))
+        m_touchedMounts = true;
     else if (path.starts_with("identity/") || path.starts_with("kith/") || path.starts_with("sys/"))
         m_unclear = true;
 }
@@ -198,6 +205,28 @@ void RemoteChanges::touchNeighbours(const std::string &path)
     }
 }
 
+/// What stands beside the objects: policies and mounts that were written.
+void RemoteChanges::followPolicies(MirrorBatch &batch)
+{
+    for (const std::string &name : std::exchange(m_touchedPolicies, {})) {
+        const Answer answer = ask(core::Operation::Read, std::string(PolicyPath) + name);
+        const json::object *data = dataOf(answer);
+        if (auto policy = data ? policyOf(*data, name) : std::nullopt)
+            batch.policies.push_back({name, std::move(policy)});
+        else if (answer && answer->status == 404)
+            batch.policies.push_back({name, std::nullopt});
+        else
+            m_unclear = true;
+    }
+    if (!std::exchange(m_touchedMounts, false))
+        return;
+    const Answer answer = ask(core::Operation::Read, "sys/auth");
+    if (const json::object *data = dataOf(answer))
+        batch.mounts = mountsOf(*data);
+    else
+        m_unclear = true;
+}
+
 void RemoteChanges::follow()
 {
     struct Reading {
@@ -219,6 +248,7 @@ void RemoteChanges::follow()
     m_touchedEntities.clear();
     m_touchedGroups.clear();
     MirrorBatch batch = std::exchange(m_seen, {});
+    followPolicies(batch);
     for (Reading &reading : readings) {
         const Answer answer = blockOn(std::move(reading.answer));
         if (!answer && answer.error().code == ErrorCode::Cancelled)

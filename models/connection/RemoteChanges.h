@@ -129,6 +129,7 @@ private:
     bool knowsGroup(const std::string &uuid);
     void touch(const std::string &path);
     void touchNeighbours(const std::string &path);
+    void followPolicies(MirrorBatch &batch);
     void follow(); ///< The mirror reads what was touched.
 
     RemoteClient &m_client;
@@ -140,6 +141,8 @@ private:
     std::vector<Clash> m_clashes;
     std::set<std::string> m_touchedEntities;
     std::set<std::string> m_touchedGroups;
+    std::set<std::string> m_touchedPolicies; ///< Names.
+    bool m_touchedMounts = false;
     std::unordered_set<std::string> m_ours; ///< Changed by this request: their preconditions held before.
     std::unordered_map<std::string, std::string> m_newIds; ///< What the window calls it, and what the server does.
 };

@@ -88,9 +88,10 @@ Result<Rights> readRights(RemoteClient &client)
     const std::string group = std::string("identity/group/id/") + AnyId;
     const std::string alias = std::string("identity/entity-alias/id/") + AnyId;
     const std::string groupAlias = std::string("identity/group-alias/id/") + AnyId;
-    const auto answer = askRights(client, {"identity/entity/id", entity, "identity/entity", "identity/entity-alias",
-                                           alias, "identity/group/id", group, "identity/group", "identity/group-alias",
-                                           groupAlias, "identity/entity/merge", "sys/auth", "sys/policies/acl/x"});
+    const auto answer =
+        askRights(client, {"identity/entity/id", entity, "identity/entity", "identity/entity-alias", alias,
+                           "identity/group/id", group, "identity/group", "identity/group-alias", groupAlias,
+                           "identity/entity/merge", "sys/auth", "sys/auth/x", "sys/policies/acl/x"});
     if (!answer)
         return answer.error();
     const Granted granted(*answer);
@@ -111,7 +112,10 @@ Result<Rights> readRights(RemoteClient &client)
     rights.deleteGroupAliases = granted.may(groupAlias, "delete");
     rights.mergeEntities = granted.may("identity/entity/merge", "update");
     rights.readPolicies = granted.may("sys/policies/acl/x", "read");
+    rights.writePolicies = granted.may("sys/policies/acl/x", "update");
+    rights.deletePolicies = granted.may("sys/policies/acl/x", "delete");
     rights.readMounts = granted.may("sys/auth", "read");
+    rights.writeMounts = granted.may("sys/auth/x", "update") && granted.may("sys/auth/x", "sudo");
     return rights;
 }
 

@@ -29,7 +29,10 @@ struct Rights {
     bool deleteGroupAliases = true;
     bool mergeEntities = true;
     bool readPolicies = true;
+    bool writePolicies = true;
+    bool deletePolicies = true;
     bool readMounts = true;
+    bool writeMounts = true;
     friend bool operator==(const Rights &, const Rights &) = default;
 };
 

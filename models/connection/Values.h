@@ -282,11 +282,43 @@ struct PolicyHolders {
     std::vector<Holder> entities;
 };
 
+enum class AliasSort { Name, Mount, Entity, Changed };
+enum class AliasKinds {
+    All,
+    Orphaned, ///< Their mount is gone: nobody can log in by them.
+};
+
+struct AliasQuery {
+    QString filter; ///< Part of a name; empty: all.
+    AliasKinds kinds = AliasKinds::All;
+    QString accessor = {}; ///< Of one mount only; empty: of all.
+    AliasSort sort = AliasSort::Name;
+    Qt::SortOrder order = Qt::AscendingOrder;
+    friend bool operator==(const AliasQuery &, const AliasQuery &) = default;
+};
+
+/// An alias of an entity, as a table of all aliases shows it.
+struct AliasRow {
+    AliasId id;
+    QString uuid;
+    AliasName name;
+    QString accessor;
+    EntityId entity;
+    QString entityName;
+    QString entityUuid;
+    QDateTime changed;
+    friend bool operator==(const AliasRow &, const AliasRow &) = default;
+};
+
 struct MountRow {
     QString path;
     QString type;
     QString accessor;
     int aliases = 0;
+    QString description = {};
+    bool local = false;   ///< Its aliases belong to one cluster.
+    int groupAliases = 0; ///< Of external groups.
+    friend bool operator==(const MountRow &, const MountRow &) = default;
 };
 
 } // namespace kith::connection

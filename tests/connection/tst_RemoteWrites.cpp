@@ -22,6 +22,7 @@ private Q_SLOTS:
     void refusesWhatIsNotAsItWasSeen();
     void doesNotCryWolf();
     void readsWhatItWrites();
+    void readsPoliciesAndMountsThatItWrites();
 
 private:
     json::array memberOf(const std::string &group) const
@@ -131,6 +132,36 @@ void TestRemoteWrites::doesNotCryWolf()
          updatePart(entityPath(alice), {{"policies", json::array()}, {"metadata", json::object()}})});
     QVERIFY2(all.ok(), line(all).constData());
     QVERIFY2(all.warnings.empty(), all.warnings.empty() ? "" : all.warnings.front().c_str());
+}
+
+void TestRemoteWrites::readsPoliciesAndMountsThatItWrites()
+{
+    BEHIND_PROXY(proxy);
+    const auto policy = [this](const char *name) {
+        const auto policies = await(directory().policies());
+        const auto found = std::find_if(policies->begin(), policies->end(),
+                                        [name](const PolicyRow &row) { return row.name == QLatin1String(name); });
+        return found == policies->end() || !found->defined ? QString() : found->text;
+    };
+    proxy->forget();
+    const QString text = QStringLiteral("path \"a\" { capabilities = [\"read\"] }");
+    const QString path = QStringLiteral("sys/policies/acl/fresh");
+    QVERIFY(apply({updatePart(path, {{"policy", toJson(text)}})}).ok());
+    QCOMPARE(policy("fresh"), text);
+    // The policy alone is read again, not everything.
+    const QByteArray line = " /v1/" + path.toLatin1();
+    QCOMPARE(proxy->requests(), std::vector<QByteArray>({"POST" + line, "GET" + line}));
+    QVERIFY(apply({deletePart(path)}).ok());
+    QCOMPARE(policy("fresh"), QString());
+
+    const auto mounts = [this] { return await(directory().mounts())->size(); };
+    const std::size_t before = mounts();
+    proxy->forget();
+    QVERIFY(apply({updatePart(QStringLiteral("sys/auth/corp"), {{"type", "userpass"}, {"description", "All"}})}).ok());
+    QCOMPARE(mounts(), before + 1);
+    QCOMPARE(proxy->requests(), std::vector<QByteArray>({"POST /v1/sys/auth/corp", "GET /v1/sys/auth"}));
+    QVERIFY(apply({deletePart(QStringLiteral("sys/auth/corp"))}).ok());
+    QCOMPARE(mounts(), before);
 }
 
 void TestRemoteWrites::readsWhatItWrites()

@@ -87,6 +87,11 @@ public:
     {
         return none<std::vector<QString>>();
     }
+    QFuture<Result<Rows<AliasId>>> aliasRows(AliasQuery) override { return none<Rows<AliasId>>(); }
+    QFuture<Result<std::vector<AliasRow>>> aliases(std::vector<AliasId>) override
+    {
+        return none<std::vector<AliasRow>>();
+    }
     QFuture<Result<std::vector<PolicyRow>>> policies() override { return none<std::vector<PolicyRow>>(); }
     QFuture<Result<std::vector<MountRow>>> mounts() override { return none<std::vector<MountRow>>(); }
 
