@@ -102,19 +102,24 @@ QVariant EntityTableModel::data(const QModelIndex &index, int role) const
         return entityRoleData(entityAt(index.row()), row, role);
     if (!row)
         return {};
-    switch (index.column()) {
+    return valueOf(*row, index.column());
+}
+
+QVariant EntityTableModel::valueOf(const EntityRow &row, int column)
+{
+    switch (column) {
     case NameColumn:
-        return row->name;
+        return row.name;
     case AliasesColumn:
-        return aliasesText(row->aliases);
+        return aliasesText(row.aliases);
     case GroupsColumn:
-        return row->directGroups;
+        return row.directGroups;
     case PoliciesColumn:
-        return row->ownPolicies;
+        return row.ownPolicies;
     case StateColumn:
-        return row->disabled ? tr("Disabled") : QString();
+        return row.disabled ? tr("Disabled") : QString();
     case ChangedColumn:
-        return row->changed;
+        return row.changed;
     default:
         return {};
     }

@@ -71,7 +71,7 @@ void MemberTableModel::setQuery(MemberQuery query)
 {
     if (query.group != m_d->query.group) { // rows of another group must not be shown, nor its ways in
         m_d->values.clear();
-        ask({});
+        askNothing();
     }
     m_d->query = std::move(query);
     if (m_d->query.group)
@@ -118,15 +118,20 @@ QVariant MemberTableModel::data(const QModelIndex &index, int role) const
         return entityRoleData(entityAt(index.row()), row ? &row->entity : nullptr, role);
     if (!row)
         return {};
-    switch (index.column()) {
+    return valueOf(*row, index.column());
+}
+
+QVariant MemberTableModel::valueOf(const MemberRow &row, int column)
+{
+    switch (column) {
     case NameColumn:
-        return row->entity.name;
+        return row.entity.name;
     case AliasesColumn:
-        return aliasesText(row->entity.aliases);
+        return aliasesText(row.entity.aliases);
     case WayInColumn:
-        return row->wayIn.size() < 2 ? QString() : chainText(row->wayIn);
+        return row.wayIn.size() < 2 ? QString() : chainText(row.wayIn);
     case PoliciesColumn:
-        return row->effectivePolicies;
+        return row.effectivePolicies;
     default:
         return {};
     }

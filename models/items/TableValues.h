@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "items/RowsModel.h"
+#include "items/IdTableModel.h"
 #include "items/ValueWindow.h"
 #include "store/ChangeSet.h"
 
@@ -9,17 +9,17 @@
 
 namespace kith::items {
 
-/// The values behind the rows of a RowsModel: a bounded window of them, asked for in batches as rows are shown, and
+/// The values behind the rows of an IdTableModel: a bounded window of them, asked for in batches as rows are shown, and
 /// asked for again when they changed. Owned by the model that it serves.
-template <class Row>
+template <class Row, class Id = EntityId>
 class TableValues
 {
 public:
     using Window = ValueWindow<Row>;
-    using Fetch = std::function<QFuture<Result<std::vector<Row>>>(std::vector<EntityId>)>;
-    using IdOf = EntityId (*)(const Row &);
+    using Fetch = std::function<QFuture<Result<std::vector<Row>>>(std::vector<Id>)>;
+    using IdOf = Id (*)(const Row &);
 
-    TableValues(RowsModel *model, Fetch ask, IdOf idOf)
+    TableValues(IdTableModel *model, Fetch ask, IdOf idOf)
         : m_model(model)
         , m_ask(std::move(ask))
         , m_window(
@@ -32,13 +32,13 @@ public:
     /// The row's values; null while they are on their way.
     const Row *at(int row)
     {
-        const qint64 id = m_model->entityAt(row).value;
+        const qint64 id = m_model->idAt(row);
         if (m_window.isWanted(id))
             m_window.want(m_model->batchAround(row, Window::BatchSize));
         return m_window.find(id);
     }
     /// Without asking for them.
-    const Row *find(EntityId id) const { return m_window.find(id.value); }
+    const Row *find(Id id) const { return m_window.find(id.value); }
 
     /// Every row may have changed.
     void allChanged()
@@ -62,14 +62,14 @@ public:
 private:
     QFuture<Result<std::vector<Row>>> fetch(const typename Window::Ids &ids) const
     {
-        std::vector<EntityId> entities;
-        entities.reserve(ids.size());
+        std::vector<Id> rows;
+        rows.reserve(ids.size());
         for (const qint64 id : ids)
-            entities.push_back(EntityId{id});
-        return m_ask(std::move(entities));
+            rows.push_back(Id{id});
+        return m_ask(std::move(rows));
     }
 
-    RowsModel *m_model;
+    IdTableModel *m_model;
     Fetch m_ask;
     Window m_window;
 };

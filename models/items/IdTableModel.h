@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Async.h"
+#include "connection/Values.h"
+#include "items/Roles.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QItemSelection>
+
+#include <functional>
+#include <vector>
+
+namespace kith::items {
+
+struct RowsDifference;
+template <class Row, class Id>
+class TableValues;
+
+/// A table of things that have row ids: one array of ids in their order, held whole; the values are the derived
+/// class's. Lives in the GUI thread and only ever reads memory.
+///
+/// A new query resets the model. A change of the data is answered with the smallest signals: rows in and out in ranges,
+/// a row that moves as a move (it keeps its selection); above a few dozen of them with one insertion, one layoutChanged
+/// and one removal, since a view of a million rows takes up to 80 ms for each signal.
+class IdTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+
+    const std::vector<quint32> &ids() const { return m_ids; } ///< In their order.
+    quint32 idAt(int row) const;                              ///< 0: no such row.
+    /// The row of the id, or -1. Reads the whole array: for single questions.
+    int rowOfId(quint32 id) const;
+    /// Those whose rows are selected, each once, in the model's order.
+    std::vector<quint32> idsIn(const QItemSelection &selection) const;
+    /// The whole rows of those that are here, in as few ranges as can be. Some milliseconds for a million rows.
+    QItemSelection selectionOfIds(const std::vector<quint32> &ids) const;
+
+    /// The answer to the newest query isn't here yet; what is shown is that of the one before.
+    bool isLoading() const { return m_loading; }
+
+Q_SIGNALS:
+    void loadingChanged();
+    void loaded();       ///< The answer to a new query is shown.
+    void countChanged(); ///< rowCount() is another.
+    void failed(const kith::Error &error);
+
+protected:
+    /// Asks for the rows of another query: `question()` gives a QFuture<Result<Rows<Id>>>. The answer to an older one
+    /// is dropped.
+    template <class Question>
+    void ask(Question question)
+    {
+        m_question = [this, question = std::move(question)](Take take) -> Cancel {
+            auto answer = question();
+            connection::whenReady(answer, this, [take = std::move(take)](auto rows) {
+                take(rows ? Answer(rows->ids()) : Answer(rows.error()));
+            });
+            return [answer]() mutable { answer.cancel(); };
+        };
+        start(true);
+    }
+    void askNothing(); ///< No rows.
+
+    /// Asks the same again after a change. While an answer is under way it is asked once more after it.
+    void refresh();
+
+    // For TableValues, which holds the values.
+    /// The ids of the batch that the row is in.
+    std::vector<qint64> batchAround(int row, std::size_t size);
+    /// The values of these ids came or changed. Quick for ids that batchAround() gave since.
+    void valuesChanged(const std::vector<qint64> &ids);
+    void allValuesChanged();
+
+private:
+    template <class Row, class Id>
+    friend class TableValues;
+
+    using Answer = Result<std::shared_ptr<const std::vector<quint32>>>;
+    using Take = std::function<void(Answer)>;
+    using Cancel = std::function<void()>;
+
+    void start(bool isNew);
+    void take(Answer rows, bool isNew);
+    void setLoading(bool loading);
+    void resetRows(const std::vector<quint32> &rows);
+    void updateRows(const std::vector<quint32> &rows);
+    void applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after);
+    void moveRow(quint32 id, const std::vector<quint32> &kept);
+    void applyAtOnce(const RowsDifference &difference, const std::vector<quint32> &after);
+    void permute(std::vector<quint32> order);
+
+    std::vector<quint32> m_ids;
+    QHash<qint64, int> m_asked; // rows of the ids whose values are being fetched; may be outdated
+    std::function<Cancel(Take)> m_question;
+    Cancel m_cancel;
+    quint64 m_generation = 0;
+    bool m_underWay = false;
+    bool m_again = false;
+    bool m_loading = false;
+};
+
+} // namespace kith::items
+
+Q_DECLARE_METATYPE(kith::Error)
