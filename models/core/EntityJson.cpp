@@ -117,50 +117,50 @@ const std::string &EntityListText::mountText(std::string_view accessor)
 
 void EntityListText::endEntity()
 {
-    if (m_uuid.empty())
+    if (m_keys.empty())
         return;
-    if (m_hasAliases)
-        m_infos.close(']');
-    m_infos.close('}');
+    m_text += m_hasAliases ? "]}" : "}";
 }
 
 void EntityListText::add(const identity::EntityListRow &row)
 {
-    if (row.uuid != m_uuid) {
-        endEntity();
-        m_uuid = row.uuid;
-        m_hasAliases = false;
-        m_keys.text(row.uuid);
-        m_infos.key(row.uuid).open('{');
-        m_infos.key("name").text(row.name);
-    }
+    if (row.uuid != m_uuid)
+        beginEntity(row);
     if (!row.aliasUuid.empty())
         addAlias(row);
 }
 
+void EntityListText::beginEntity(const identity::EntityListRow &row)
+{
+    endEntity();
+    m_uuid = row.uuid;
+    m_hasAliases = false;
+    m_text += m_keys.empty() ? "{\"key_info\":{" : ",";
+    if (!m_keys.empty())
+        m_keys += ',';
+    const std::size_t key = m_keys.size();
+    store::appendJsonText(m_keys, row.uuid);
+    m_text.append(m_keys, key).append(":{\"name\":");
+    store::appendJsonText(m_text, row.name);
+}
+
 void EntityListText::addAlias(const identity::EntityListRow &row)
 {
-    if (!m_hasAliases)
-        m_infos.key("aliases").open('[');
+    m_text += m_hasAliases ? ",{\"id\":" : ",\"aliases\":[{\"id\":";
     m_hasAliases = true;
-    m_infos.open('{');
-    m_infos.key("id").text(row.aliasUuid);
-    m_infos.key("name").text(row.aliasName);
-    m_infos.raw(mountText(row.accessor));
-    m_infos.close('}');
+    store::appendJsonText(m_text, row.aliasUuid);
+    m_text += ",\"name\":";
+    store::appendJsonText(m_text, row.aliasName);
+    m_text.append(",").append(mountText(row.accessor)).append("}");
 }
 
 std::string EntityListText::finish()
 {
-    if (m_uuid.empty())
+    if (m_keys.empty())
         return {};
     endEntity();
-    const std::string &keys = m_keys.written();
-    const std::string &infos = m_infos.written();
-    std::string text;
-    text.reserve(keys.size() + infos.size() + 32);
-    text.append("{\"keys\":[").append(keys).append("],\"key_info\":{").append(infos).append("}}");
-    return text;
+    m_text.append("},\"keys\":[").append(m_keys).append("]}");
+    return std::move(m_text);
 }
 
 /// Its mount is left out when that is gone.

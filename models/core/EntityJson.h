@@ -32,14 +32,15 @@ public:
     std::string finish();
 
 private:
+    void beginEntity(const identity::EntityListRow &row);
     void addAlias(const identity::EntityListRow &row);
     void endEntity();
     const std::string &mountText(std::string_view accessor);
 
     const identity::MountTable &m_mounts;
     std::vector<std::pair<std::string, std::string>> m_mountTexts; ///< What an alias says of its mount, by accessor.
-    JsonText m_keys;
-    JsonText m_infos;
+    std::string m_text;
+    std::string m_keys; ///< Its second part: the UUIDs.
     std::string m_uuid; ///< Of the entity whose rows come.
     bool m_hasAliases = false;
 };

@@ -198,16 +198,6 @@ std::optional<EntityView> readEntityByName(store::Session &session, NamespaceId 
                                          foldCase(name), ns));
 }
 
-void listEntities(store::Session &session, NamespaceId ns, const std::function<void(const EntityListRow &)> &give)
-{
-    store::Query rows = session.query("SELECT e.uuid, e.name, a.uuid, a.accessor, a.name FROM entity e "
-                                      "LEFT JOIN entity_alias a ON a.entity = e.id "
-                                      "WHERE e.namespace = ? ORDER BY e.uuid, a.id",
-                                      ns);
-    while (rows.step())
-        give({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)});
-}
-
 void listEntityAliases(store::Session &session, NamespaceId ns,
                        const std::function<void(const EntityAliasView &)> &give)
 {
