@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/Database.h"
 
+#include "store/LogGathering.h"
 #include "store/Schema.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -133,6 +134,7 @@ std::unique_ptr<SQLite::Database> connectWriter(const OpenOptions &options)
     database->exec("PRAGMA cache_size = -65536");
     database->exec("PRAGMA journal_size_limit = 67108864");
     database->exec("PRAGMA temp_store = MEMORY");
+    gatherLogWrites(*database);
     return database;
 }
 
