@@ -94,29 +94,31 @@ void Writer::setListener(Listener listener)
     m_listener = std::move(listener);
 }
 
-/// All that wait; `company` is how many were committed together the last time. Nothing: the end.
-std::vector<Writer::Job *> Writer::nextBatch(std::size_t company)
+/// All that wait, and those that are expected to come while they do. Nothing: the end.
+std::vector<Writer::Job *> Writer::nextBatch()
 {
     std::unique_lock guard(m_mutex);
     const auto sleepFor = [&](std::size_t jobs, auto &&wait) {
         m_awaited = jobs;
         wait([this] { return m_stop || m_waiting.size() >= m_awaited; });
     };
+    // Whoever was answered just now often has more to write. Those who came meanwhile wait for them: else there would
+    // be two companies, each of which waits for the commits of the other.
+    const std::size_t company = m_company + (m_returned ? m_waiting.size() : 0);
     if (company > 1)
-        sleepFor(company, [&](auto enough) { m_wake.wait_for(guard, CompanyComes, enough); });
+        sleepFor(company, [&](auto enough) { m_returned = m_wake.wait_for(guard, CompanyComes, enough); });
     sleepFor(1, [&](auto enough) { m_wake.wait(guard, enough); });
+    m_company = m_waiting.size();
     return std::exchange(m_waiting, {});
 }
 
 void Writer::run()
 {
-    std::size_t company = 1;
     for (;;) {
-        std::vector<Job *> batch = nextBatch(company);
+        std::vector<Job *> batch = nextBatch();
         if (batch.empty())
             return;
         runBatch(batch);
-        company = batch.size();
         for (Job *job : batch)
             release(job);
     }

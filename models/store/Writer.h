@@ -49,7 +49,7 @@ private:
     };
 
     void run();
-    std::vector<Job *> nextBatch(std::size_t company);
+    std::vector<Job *> nextBatch();
     void runBatch(std::vector<Job *> &batch);
     bool commitTogether(const std::vector<Job *> &batch);
     void runOne(Job &job, ChangeSet &changes);
@@ -68,6 +68,8 @@ private:
     std::condition_variable m_wake;
     std::vector<Job *> m_waiting;
     std::size_t m_awaited = 1; ///< The thread sleeps until so many wait.
+    std::size_t m_company = 1; ///< How many were committed together the last time.
+    bool m_returned = true;    ///< All who were expected to come with others did so the last time.
     Listener m_listener;
     bool m_stop = false;
     std::thread m_thread; // last: it uses all of the above
