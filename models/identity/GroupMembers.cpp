@@ -5,7 +5,8 @@
 #include "identity/PolicyList.h"
 #include "store/Text.h"
 
-#include <unordered_map>
+#include <algorithm>
+#include <iterator>
 #include <unordered_set>
 
 namespace kith::identity {
@@ -23,6 +24,53 @@ Result<EntityId> memberEntity(store::Session &session, NamespaceId ns, const std
     if (!id)
         return rawError("invalid entity ID " + inQuotes(uuid));
     return EntityId{*id};
+}
+
+/// In their order; fails on the first that isn't there.
+Result<std::vector<EntityId>> memberEntities(store::Session &session, NamespaceId ns,
+                                             const std::vector<std::string> &uuids)
+{
+    std::vector<EntityId> entities;
+    entities.reserve(uuids.size());
+    store::Query row = session.query("SELECT id FROM entity WHERE uuid = ?1 AND namespace = ?2");
+    row.bind(2, ns);
+    for (const std::string &uuid : uuids) {
+        if (!row.bind(1, uuid).step())
+            return rawError("invalid entity ID " + inQuotes(uuid));
+        entities.push_back(row.id<EntityId>(0));
+        row.reset();
+    }
+    std::sort(entities.begin(), entities.end());
+    return entities;
+}
+
+void deleteMembers(store::WriteSession &session, GroupId group, const std::vector<EntityId> &entities)
+{
+    store::Query row = session.query("DELETE FROM member_entity WHERE grp = ?1 AND entity = ?2", group);
+    for (const EntityId entity : entities) {
+        row.bind(2, entity).run();
+        session.changes.members.emplace_back(group, entity);
+    }
+}
+
+/// Several in one statement cost two thirds of as many statements.
+void insertMembers(store::WriteSession &session, GroupId group, const std::vector<EntityId> &entities)
+{
+    constexpr std::size_t Several = 8;
+    store::Query several = session.query("INSERT INTO member_entity (grp, entity) VALUES (?1, ?2), (?1, ?3), (?1, ?4), "
+                                         "(?1, ?5), (?1, ?6), (?1, ?7), (?1, ?8), (?1, ?9)",
+                                         group);
+    store::Query one = session.query("INSERT INTO member_entity (grp, entity) VALUES (?1, ?2)", group);
+    std::size_t at = 0;
+    for (; entities.size() - at >= Several; at += Several) {
+        for (std::size_t i = 0; i < Several; ++i)
+            several.bind(static_cast<int>(i) + 2, entities[at + i]);
+        several.run();
+    }
+    for (; at < entities.size(); ++at)
+        one.bind(2, entities[at]).run();
+    for (const EntityId entity : entities)
+        session.changes.members.emplace_back(group, entity);
 }
 
 /// Everything above `group`.
@@ -164,28 +212,21 @@ bool unlinkSubgroup(store::WriteSession &session, GroupId parent, GroupId child)
 
 Result<void> setMemberEntities(store::WriteSession &session, GroupId group, const std::vector<std::string> &uuids)
 {
-    const NamespaceId ns = namespaceOf(session, group);
-    std::unordered_map<std::string, EntityId> present; // who is known needs no look-up
+    const auto wanted = memberEntities(session, namespaceOf(session, group), cleanIds(uuids));
+    if (!wanted)
+        return wanted.error();
+    std::vector<EntityId> present;
     {
-        store::Query row = session.query("SELECT e.uuid, e.id FROM member_entity m JOIN entity e ON e.id = m.entity "
-                                         "WHERE m.grp = ?",
-                                         group);
+        store::Query row = session.query("SELECT entity FROM member_entity WHERE grp = ? ORDER BY entity", group);
         while (row.step())
-            present.emplace(row.text(0), row.id<EntityId>(1));
+            present.push_back(row.id<EntityId>(0));
     }
-    std::vector<EntityId> added;
-    for (const std::string &uuid : cleanIds(uuids)) {
-        if (present.erase(uuid) > 0)
-            continue;
-        const auto entity = memberEntity(session, ns, uuid);
-        if (!entity)
-            return entity.error();
-        added.push_back(*entity);
-    }
-    for (const auto &[uuid, entity] : present) // the rest
-        removeMember(session, group, entity);
-    for (const EntityId entity : added)
-        addMember(session, group, entity);
+    std::vector<EntityId> differing;
+    std::set_difference(present.begin(), present.end(), wanted->begin(), wanted->end(), std::back_inserter(differing));
+    deleteMembers(session, group, differing);
+    differing.clear();
+    std::set_difference(wanted->begin(), wanted->end(), present.begin(), present.end(), std::back_inserter(differing));
+    insertMembers(session, group, differing);
     return {};
 }
 
