@@ -34,16 +34,31 @@ AppRole roleOf(const store::Query &row)
     return role;
 }
 
+bool isNothing(const boost::json::value &value)
+{
+    const auto *text = value.if_string();
+    const auto *list = value.if_array();
+    const auto *number = value.if_int64();
+    const auto *flag = value.if_bool();
+    return (text && text->empty()) || (list && list->empty()) || (number && *number == 0) || (flag && !*flag);
+}
+
+/// What is missing is read as nothing, so that little is to be read at each login.
 std::string settingsOf(const AppRole &role)
 {
-    boost::json::object json = tokenSettingsJson(role.token);
-    json["bind_secret_id"] = role.bindSecretId;
+    boost::json::object all = tokenSettingsJson(role.token);
+    all["secret_id_num_uses"] = role.secretUses;
+    all["secret_id_ttl"] = role.secretTtl;
+    all["local_secret_ids"] = role.localSecretIds;
+    all["old_names"] = jsonList({role.oldNames.begin(), role.oldNames.end()});
+    boost::json::object json;
+    for (const auto &member : all)
+        if (!isNothing(member.value()))
+            json.emplace(member.key(), member.value());
+    if (!role.bindSecretId)
+        json["bind_secret_id"] = false;
     if (role.boundCidrs)
         json["secret_id_bound_cidrs"] = jsonList(*role.boundCidrs);
-    json["secret_id_num_uses"] = role.secretUses;
-    json["secret_id_ttl"] = role.secretTtl;
-    json["local_secret_ids"] = role.localSecretIds;
-    json["old_names"] = jsonList({role.oldNames.begin(), role.oldNames.end()});
     return store::toJson(json);
 }
 

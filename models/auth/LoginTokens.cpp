@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "auth/RandomLetters.h"
 #include "auth/Tokens.h"
 #include "policy/PolicyNames.h"
 #include "store/Text.h"
@@ -55,17 +56,23 @@ std::vector<std::string> cleanTokenPolicies(const std::vector<std::string> &name
     return clean;
 }
 
-std::string newTokenSecret()
+std::string randomLetters(std::size_t count)
 {
-    std::string secret = "s.";
-    while (secret.size() < 26)
-        for (const char byte : store::randomBytes(32)) {
+    std::string text;
+    text.reserve(count);
+    while (text.size() < count)
+        for (const char byte : store::randomBytes(count + count / 3)) {
             // 62 doesn't divide 256: what lies above 248 would make some letters likelier.
             const auto value = static_cast<unsigned char>(byte);
-            if (value < 248 && secret.size() < 26)
-                secret += letters[value % 62];
+            if (value < 248 && text.size() < count)
+                text += letters[value % 62];
         }
-    return secret;
+    return text;
+}
+
+std::string newTokenSecret()
+{
+    return "s." + randomLetters(24);
 }
 
 Result<NewToken> createLoginToken(store::WriteSession &session, const store::Seal &seal, const Login &login,

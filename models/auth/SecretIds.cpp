@@ -14,15 +14,21 @@ namespace json = boost::json;
 namespace {
 
 constexpr Nanoseconds Second = 1'000'000'000;
+constexpr std::string_view NoDetail = "{}";
 
 std::string detailOf(const SecretId &secret)
 {
     json::object metadata;
     for (const auto &[key, value] : secret.metadata)
         metadata[key] = value;
-    return store::toJson(json::object{{"metadata", std::move(metadata)},
-                                      {"cidrs", jsonList(secret.boundCidrs)},
-                                      {"token_cidrs", jsonList(secret.tokenBoundCidrs)}});
+    json::object detail;
+    if (!metadata.empty())
+        detail["metadata"] = std::move(metadata);
+    if (!secret.boundCidrs.empty())
+        detail["cidrs"] = jsonList(secret.boundCidrs);
+    if (!secret.tokenBoundCidrs.empty())
+        detail["token_cidrs"] = jsonList(secret.tokenBoundCidrs);
+    return store::toJson(detail);
 }
 
 /// Columns: id, role, accessor, uses, ttl, created, updated, expires, detail.
@@ -37,6 +43,8 @@ SecretId secretOf(const store::Query &row)
     secret.created = row.integer(5);
     secret.updated = row.integer(6);
     secret.expires = row.integer(7);
+    if (row.text(8) == NoDetail)
+        return secret;
     const json::value detail = parsedColumn(row.text(8));
     if (!detail.is_object())
         return secret;

@@ -22,11 +22,15 @@ std::optional<LoginEntity> known(store::WriteSession &session, const Mount &moun
     if (!row.step())
         return std::nullopt;
     LoginEntity entity{row.id<EntityId>(2), std::string(row.text(3)), row.id<AliasId>(0), false, row.integer(4) != 0};
-    const Metadata before = metadataFromColumn(row.text(1)).value_or(Metadata());
+    if (!metadata)
+        return entity;
+    const std::optional<std::string> now = metadataColumn(*metadata);
+    // Most often the texts are the same; else what they say may be.
+    const bool same = (now && *now == row.text(1)) || *metadata == metadataFromColumn(row.text(1)).value_or(Metadata());
     row.reset();
-    if (metadata && *metadata != before) {
-        session.run("UPDATE entity_alias SET metadata = ?2, updated = ?3 WHERE id = ?1", entity.alias,
-                    metadataColumn(*metadata), session.now);
+    if (!same) {
+        session.run("UPDATE entity_alias SET metadata = ?2, updated = ?3 WHERE id = ?1", entity.alias, now,
+                    session.now);
         touchEntity(session, entity.id);
     }
     return entity;

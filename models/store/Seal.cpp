@@ -57,6 +57,16 @@ std::size_t termOf(std::string_view sealed)
     return term;
 }
 
+/// Looked up by name once: OpenSSL would do it for each value.
+const EVP_CIPHER *aes256Gcm()
+{
+    static const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> cipher(
+        EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr), &EVP_CIPHER_free);
+    if (!cipher)
+        throw std::bad_alloc();
+    return cipher.get();
+}
+
 Error notSealedHere(std::string_view place)
 {
     return {ErrorCode::Damaged, 500, "a sealed value can't be opened", std::string(place)};
@@ -142,7 +152,7 @@ std::string Seal::seal(std::string_view plain, std::string_view place) const
     require(RAND_bytes(bytesOf(sealed, NonceAt), static_cast<int>(NonceSize)));
     const Cipher cipher = newCipher();
     int written = 0;
-    require(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption.back().bytes()),
+    require(EVP_EncryptInit_ex(cipher.get(), aes256Gcm(), nullptr, bytesOf(m_encryption.back().bytes()),
                                bytesOf(sealed, NonceAt)));
     require(EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytesOf(place), static_cast<int>(place.size())));
     require(EVP_EncryptUpdate(cipher.get(), bytesOf(sealed, HeadSize), &written, bytesOf(plain),
@@ -166,7 +176,7 @@ Result<std::string> Seal::open(std::string_view sealed, std::string_view place) 
     std::string plain(body.size(), '\0');
     const Cipher cipher = newCipher();
     int written = 0;
-    require(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytesOf(m_encryption[term - 1].bytes()),
+    require(EVP_DecryptInit_ex(cipher.get(), aes256Gcm(), nullptr, bytesOf(m_encryption[term - 1].bytes()),
                                bytesOf(sealed.substr(NonceAt))));
     require(EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytesOf(place), static_cast<int>(place.size())));
     require(EVP_DecryptUpdate(cipher.get(), bytesOf(plain), &written, bytesOf(body), static_cast<int>(body.size())));
