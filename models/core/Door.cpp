@@ -367,7 +367,9 @@ std::optional<Response> Door::handled(const Request &request, const std::string 
         return refused(500, "internal error");
     // The audit knows it as any other refusal.
     const bool asBearer = refusal && response.status == 403 && target.route && target.route->refusal == Refusal::Bearer;
-    return asBearer ? bearerRefusal() : response;
+    if (asBearer)
+        return bearerRefusal();
+    return response;
 }
 
 } // namespace kith::core
