@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/JwtConfig.h"
 
+#include "auth/KeptObject.h"
 #include "auth/TokenSettings.h"
 #include "store/Json.h"
 
@@ -36,15 +37,12 @@ json::object jwtConfigJson(const JwtConfig &config)
 
 Result<std::optional<JwtConfig>> findJwtConfig(const store::Entries &entries)
 {
-    const auto text = entries.find(Place);
-    if (!text)
-        return text.error();
-    if (!*text)
+    const auto found = keptObject(entries, Place);
+    if (!found)
+        return found.error();
+    if (!*found)
         return std::optional<JwtConfig>();
-    const auto parsed = store::fromJson(**text);
-    if (!parsed)
-        return parsed.error();
-    const json::object kept = parsed->is_object() ? parsed->get_object() : json::object();
+    const json::object &kept = **found;
     JwtConfig config;
     config.publicKeys = textsIn(kept, "jwt_validation_pubkeys");
     config.jwksUrl = textIn(kept, "jwks_url");

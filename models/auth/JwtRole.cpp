@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/JwtRole.h"
 
+#include "auth/KeptObject.h"
 #include "auth/TokenSettings.h"
 #include "store/Json.h"
 #include "store/Text.h"
@@ -101,15 +102,10 @@ json::object jwtRoleJson(const JwtRole &role)
 
 Result<std::optional<JwtRole>> findJwtRole(const store::Entries &entries, std::string_view name)
 {
-    const auto text = entries.find(pathOf(name));
-    if (!text)
-        return text.error();
-    if (!*text)
-        return std::optional<JwtRole>();
-    const auto kept = store::fromJson(**text);
+    const auto kept = keptObject(entries, pathOf(name));
     if (!kept)
         return kept.error();
-    return kept->is_object() ? std::optional(roleOf(kept->get_object())) : std::nullopt;
+    return *kept ? std::optional(roleOf(**kept)) : std::nullopt;
 }
 
 bool hasJwtRole(const store::Entries &entries, std::string_view name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Users.h"
 
+#include "auth/KeptObject.h"
 #include "auth/TokenSettings.h"
 #include "store/Json.h"
 #include "store/Text.h"
@@ -20,21 +21,16 @@ std::string pathOf(const std::string &name)
 
 Result<std::optional<User>> findUser(const store::Entries &entries, const std::string &name)
 {
-    const auto text = entries.find(pathOf(name));
-    if (!text)
-        return text.error();
-    if (!*text)
+    const auto kept = keptObject(entries, pathOf(name));
+    if (!kept)
+        return kept.error();
+    if (!*kept)
         return std::optional<User>();
-    const auto json = store::fromJson(**text);
-    if (!json)
-        return json.error();
     User user;
-    if (const auto *members = json->if_object()) {
-        user.passwordHash = store::textIn(*members, "password_hash");
-        user.token = tokenSettingsOf(*members);
-        for (std::string &old : store::textsIn(*members, "old_names"))
-            user.oldNames.insert(std::move(old));
-    }
+    user.passwordHash = store::textIn(**kept, "password_hash");
+    user.token = tokenSettingsOf(**kept);
+    for (std::string &old : store::textsIn(**kept, "old_names"))
+        user.oldNames.insert(std::move(old));
     return std::optional(std::move(user));
 }
 
