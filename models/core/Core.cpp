@@ -4,6 +4,7 @@
 #include "audit/HeaderRules.h"
 #include "auth/JwtKeys.h"
 #include "auth/Lockouts.h"
+#include "auth/LoginTurns.h"
 #include "auth/Passwords.h"
 #include "auth/Tokens.h"
 #include "core/AuditRecorder.h"
@@ -30,8 +31,8 @@ public:
         , auditDevices(*store, keyring, std::move(options.audit))
         , auditHeaders(*store)
         , recorder(*identities, keyring, auditDevices, auditHeaders)
-        , engine{*store,        identities.get(), keyring,    &sealing,  &callers, &auditDevices,
-                 &auditHeaders, &recorder,        &passwords, &lockouts, &jwtKeys, &oidc}
+        , engine{*store,    identities.get(), keyring,   &sealing, &callers,    &auditDevices, &auditHeaders,
+                 &recorder, &passwords,       &lockouts, &jwtKeys, &loginTurns, &oidc}
         , router(engine)
         , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
@@ -53,6 +54,7 @@ public:
     auth::Passwords passwords;
     auth::Lockouts lockouts;
     auth::JwtKeys jwtKeys;
+    auth::LoginTurns loginTurns;
     oidc::Oidc oidc;
     Engine engine;
     Router router;

@@ -12,6 +12,7 @@ class HeaderRules;
 namespace kith::auth {
 class JwtKeys;
 class Lockouts;
+class LoginTurns;
 class Passwords;
 } // namespace kith::auth
 
@@ -38,6 +39,7 @@ struct Engine {
     auth::Passwords *passwords = nullptr;
     auth::Lockouts *lockouts = nullptr;
     auth::JwtKeys *jwtKeys = nullptr;
+    auth::LoginTurns *loginTurns = nullptr;
     oidc::Oidc *oidc = nullptr;
 };
 

@@ -80,21 +80,14 @@ void wish(const auth::TokenSettings &settings, std::int64_t increment, auth::Lif
     wished.period = settings.period;
 }
 
-/// What the method keeps of the login.
-json::object kept(const auth::Token &token)
-{
-    auto json = store::fromJson(token.renewal.empty() ? std::string_view("{}") : token.renewal);
-    return json && json->is_object() ? std::move(json->get_object()) : json::object();
-}
-
 std::string keptText(const auth::Token &token, std::string_view key)
 {
-    return store::textIn(kept(token), key);
+    return store::textIn(keptOfLogin(token), key);
 }
 
 std::vector<std::string> keptTexts(const auth::Token &token, std::string_view key)
 {
-    return store::textsIn(kept(token), key);
+    return store::textsIn(keptOfLogin(token), key);
 }
 
 Error renewalError(const std::string &text)
@@ -103,6 +96,12 @@ Error renewalError(const std::string &text)
 }
 
 } // namespace
+
+json::object keptOfLogin(const auth::Token &token)
+{
+    auto json = store::fromJson(token.renewal.empty() ? std::string_view("{}") : token.renewal);
+    return json && json->is_object() ? std::move(json->get_object()) : json::object();
+}
 
 Error loginError(std::string text)
 {
@@ -281,6 +280,19 @@ Result<void> renewJwt(const Call &call, store::WriteSession &session, const auth
     const identity::MountEntry *mount = call.mounts().byId(token.mount);
     if (const auto entity = identity::loginEntityOf(session, token.entityUuid, mount->accessor))
         identity::refreshExternalGroups(session, *entity, mount->accessor, keptTexts(token, "groups"));
+    return {};
+}
+
+Result<void> renewAsRecognised(store::WriteSession &session, const identity::MountEntry &mount,
+                               const auth::Token &token, const auth::Login &login, std::int64_t increment,
+                               auth::LifetimeWish &wished)
+{
+    if (withoutDefault(auth::cleanTokenPolicies(login.token.policies)) != withoutDefault(token.policies))
+        return renewalError("policies have changed, not renewing");
+    wish(login.token, increment, wished);
+    const auto entity = identity::loginEntityOf(session, token.entityUuid, mount.accessor);
+    if (entity && login.groupAliases)
+        identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases);
     return {};
 }
 

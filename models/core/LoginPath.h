@@ -35,6 +35,18 @@ void countFailure(const Call &call, Engine &engine, const std::string &alias, au
 /// The rule of a mount: what it was tuned to, else what every core begins with.
 auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
 
+/// Runs `function(const store::Entries &)` -> Result<T> on what a mount keeps, in a read of its own. Status 503: the
+/// core is sealed.
+template <class Function>
+auto readOfMount(const Call &call, Engine &engine, MountId mount, Function &&function)
+    -> std::invoke_result_t<Function, const store::Entries &>
+{
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    return engine.store.read([&](store::Session &session) { return function(store::Entries(session, **seal, mount)); });
+}
+
 /// A refusal that is no Error, so that what its write did stays.
 Response refusalOf(Error error);
 
@@ -58,5 +70,17 @@ Result<void> renewAppRole(const Call &call, store::WriteSession &session, const 
 /// Of `jwt` and `oidc`. The entity is put into the external groups of this token's login again (spec/engine.md §7).
 Result<void> renewJwt(const Call &call, store::WriteSession &session, const auth::Token &token, std::int64_t increment,
                       auth::LifetimeWish &wish);
+
+/// Of methods whose people are known elsewhere: `login` is what was said of the bearer just now. Refused when that
+/// gives other policies than the token has; else the entity is put into the groups that it names.
+Result<void> renewAsRecognised(store::WriteSession &session, const identity::MountEntry &mount,
+                               const auth::Token &token, const auth::Login &login, std::int64_t increment,
+                               auth::LifetimeWish &wish);
+/// What a directory says now (LdapLogin.cpp).
+Result<auth::Login> recogniseLdap(const Call &call, Engine &engine, const identity::MountEntry &mount,
+                                  const auth::Token &token);
+
+/// What the method of a token keeps of its login.
+boost::json::object keptOfLogin(const auth::Token &token);
 
 } // namespace kith::core

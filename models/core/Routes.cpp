@@ -40,6 +40,8 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
     for (const char *kind : {"jwt", "oidc"})
         for (auto table : {jwtConfigRoutes, jwtRoleRoutes, jwtLoginRoutes})
             add(kind, table());
+    add("ldap", ldapConfigRoutes());
+    add("ldap", ldapLoginRoutes());
     add("token", tokenRoutes());
     add("token", tokenRoleRoutes());
     return kinds;
@@ -52,6 +54,11 @@ Renewal renewalOf(std::string_view kind)
     if (kind == "approle")
         return renewAppRole;
     return kind == "jwt" || kind == "oidc" ? renewJwt : nullptr;
+}
+
+Recognition recognitionOf(std::string_view kind)
+{
+    return kind == "ldap" ? recogniseLdap : nullptr;
 }
 
 } // namespace kith::core

@@ -32,14 +32,16 @@ std::vector<Route> uiRoutes();       ///< UiRoutes.cpp: sys/internal/ui/mounts a
 std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
 
 // The same, inside a mount.
-std::vector<Route> userpassRoutes();  ///< UserpassRoutes.cpp.
-std::vector<Route> appRoleRoutes();   ///< AppRoleRoutes.cpp: roles, login.
-std::vector<Route> roleFieldRoutes(); ///< RoleFieldRoutes.cpp: single settings of a role, `role/:role_name/token-ttl`.
-std::vector<Route> jwtConfigRoutes(); ///< JwtConfigRoutes.cpp: of the methods jwt and oidc.
-std::vector<Route> jwtRoleRoutes();   ///< JwtRoleRoutes.cpp.
-std::vector<Route> jwtLoginRoutes();  ///< JwtLogin.cpp.
-std::vector<Route> secretIdRoutes();  ///< SecretIdRoutes.cpp: a role's secret ids.
-std::vector<Route> kvRoutes();        ///< KvRoutes.cpp: kv without versions.
+std::vector<Route> userpassRoutes();   ///< UserpassRoutes.cpp.
+std::vector<Route> appRoleRoutes();    ///< AppRoleRoutes.cpp: roles, login.
+std::vector<Route> roleFieldRoutes();  ///< RoleFieldRoutes.cpp: single settings of a role, `role/:role_name/token-ttl`.
+std::vector<Route> jwtConfigRoutes();  ///< JwtConfigRoutes.cpp: of the methods jwt and oidc.
+std::vector<Route> jwtRoleRoutes();    ///< JwtRoleRoutes.cpp.
+std::vector<Route> jwtLoginRoutes();   ///< JwtLogin.cpp.
+std::vector<Route> ldapConfigRoutes(); ///< LdapConfigRoutes.cpp: the directory, users and groups.
+std::vector<Route> ldapLoginRoutes();  ///< LdapLogin.cpp.
+std::vector<Route> secretIdRoutes();   ///< SecretIdRoutes.cpp: a role's secret ids.
+std::vector<Route> kvRoutes();         ///< KvRoutes.cpp: kv without versions.
 std::vector<Route> versionedKvRoutes(); ///< VersionedKvRoutes.cpp: kv with versions.
 std::vector<Route> cubbyholeRoutes();   ///< CubbyholeRoutes.cpp.
 
@@ -63,6 +65,13 @@ using Renewal = Result<void> (*)(const Call &, store::WriteSession &, const auth
                                  auth::LifetimeWish &wish);
 /// Of a kind of mount (MountEntry::kind); null: it has no say.
 Renewal renewalOf(std::string_view kind);
+
+/// What the people of a method who are known elsewhere, as in a directory, are when that is asked again about the
+/// bearer of one of the mount's tokens. Slow, so outside of every write. Fails as a login would.
+using Recognition = Result<auth::Login> (*)(const Call &, Engine &, const identity::MountEntry &mount,
+                                            const auth::Token &);
+/// Of a kind of mount; null: it needs nobody else. A kind with a Recognition has no Renewal: renewAsRecognised() is it.
+Recognition recognitionOf(std::string_view kind);
 
 /// 404: a change of a setting of a role that doesn't exist (AppRoleRoutes.cpp).
 Error noSuchRole();

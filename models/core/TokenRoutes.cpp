@@ -4,6 +4,7 @@
 #include "auth/TokenRoles.h"
 #include "core/CallerRules.h"
 #include "core/Callers.h"
+#include "core/LoginPath.h"
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
@@ -128,8 +129,23 @@ Result<Response> lookUpAccessor(const Call &call, identity::Identities &identiti
     });
 }
 
+/// What is said of the bearer of a token where its method's people are known; nothing: nobody has to be asked. Outside
+/// of every write.
+Result<std::optional<auth::Login>> recognised(const Call &call, Engine &engine, const Result<Token> &token)
+{
+    const identity::MountEntry *mount = token ? call.mounts().byId(token->mount) : nullptr;
+    const Recognition ask = mount ? recognitionOf(mount->kind) : nullptr;
+    if (!ask || token->type == TokenType::Batch || !token->renewable || token->expires == 0)
+        return std::optional<auth::Login>(); // or the write says what is wrong
+    auto login = ask(call, engine, *mount, *token);
+    if (!login)
+        return login.error();
+    return std::optional(std::move(*login));
+}
+
 /// Renews, and answers as a login does. A token of an auth method asks its method first.
-Result<Response> renew(const Call &call, WriteSession &session, Token token, const std::string &secret)
+Result<Response> renew(const Call &call, WriteSession &session, Token token, const std::string &secret,
+                       const std::optional<auth::Login> &login)
 {
     if (token.type == TokenType::Batch)
         return invalidRequest("batch tokens cannot be renewed");
@@ -153,6 +169,9 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
     }
     if (const Renewal ofMethod = mount ? renewalOf(mount->kind) : nullptr)
         if (auto agreed = ofMethod(call, session, token, increment, wish); !agreed)
+            return agreed.error();
+    if (login && mount)
+        if (auto agreed = renewAsRecognised(session, *mount, token, *login, increment, wish); !agreed)
             return agreed.error();
     const auto life = auth::renewToken(session, token, wish);
     if (!life)
@@ -193,11 +212,19 @@ Result<Response> renewToken(const Call &call, Engine &engine)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
+    const auto find = [&](Session &session, Nanoseconds now) -> Result<Token> {
+        auto token = auth::findToken(session, **seal, secret, now);
+        return token ? Result<Token>(std::move(*token)) : Result<Token>(tokenNotFound());
+    };
+    const auto login = recognised(
+        call, engine, engine.store.read([&](Session &session) { return find(session, engine.store.clock().now()); }));
+    if (!login)
+        return login.error();
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
-        auto token = auth::findToken(session, **seal, secret, session.now);
+        auto token = find(session, session.now);
         if (!token)
-            return tokenNotFound();
-        return renew(call, session, std::move(*token), secret);
+            return token.error();
+        return renew(call, session, std::move(*token), secret, *login);
     }));
 }
 
@@ -207,8 +234,11 @@ Result<Response> renewSelf(const Call &call, Engine &engine)
         return invalidRequest("lease is not renewable");
     if (call.caller().isUsedUp())
         return tokenNotFound();
+    const auto login = recognised(call, engine, *call.caller().token);
+    if (!login)
+        return login.error();
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
-        return renew(call, session, *call.caller().token, call.request().token);
+        return renew(call, session, *call.caller().token, call.request().token, *login);
     }));
 }
 
@@ -216,13 +246,17 @@ Result<Response> renewAccessor(const Call &call, Engine &engine)
 {
     if (isOwnUsedUp(call))
         return wrapped("invalid request");
+    const auto login =
+        recognised(call, engine, engine.store.read([&](Session &session) { return byAccessor(call, session); }));
+    if (!login)
+        return login.error();
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = byAccessor(call, session);
         if (!token)
             return token.error();
         if (!token->renewable || token->expires == 0)
             return wrapped("invalid request");
-        return renew(call, session, std::move(*token), {});
+        return renew(call, session, std::move(*token), {}, *login);
     }));
 }
 

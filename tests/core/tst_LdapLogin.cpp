@@ -1,0 +1,661 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Slapd.h"
+#include "auth/LdapText.h"
+#include "auth/LoginTurns.h"
+#include "support/TestCore.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+#include <QtConcurrent/QtConcurrentRun>
+
+#include <future>
+#include <set>
+
+using namespace kith;
+using namespace kith::test;
+
+namespace json = boost::json;
+
+namespace {
+
+const std::string People = "ou=people,dc=kith,dc=test";
+const std::string Groups = "ou=groups,dc=kith,dc=test";
+const QByteArray Wrong("400 ldap operation failed: failed to bind as user");
+
+std::string base64(const std::string &text)
+{
+    return QByteArray::fromStdString(text).toBase64().toStdString();
+}
+
+std::string dnOf(const std::string &name)
+{
+    return "uid=" + auth::escapedForDn(name) + "," + People;
+}
+
+std::string person(const std::string &name, const std::string &password, const std::string &more = {})
+{
+    return "dn:: " + base64(dnOf(name)) + "\nchangetype: add\nobjectClass: inetOrgPerson\nuid:: " + base64(name) +
+           "\ncn: Somebody\nsn: Somebody\nuserPassword:: " + base64(password) + "\n" + more + "\n";
+}
+
+std::string group(const std::string &name, const std::string &attributes)
+{
+    return "dn: cn=" + name + "," + Groups + "\nchangetype: add\ncn: " + name + "\n" + attributes + "\n\n";
+}
+
+std::string groupOf(const std::string &name, const std::string &memberDn)
+{
+    return group(name, "objectClass: groupOfNames\nmember: " + memberDn);
+}
+
+std::string membership(const std::string &name, const char *how, const std::string &member)
+{
+    return "dn: cn=" + name + "," + Groups + "\nchangetype: modify\n" + how + ": member\nmember: " + dnOf(member) +
+           "\n\n";
+}
+
+const std::string Odd = "p\xC3\xA4ss \"'\\*()&|!=<>;,#%\t\x01\xF0\x9F\x94\x91 ";
+const std::string OddName = "a,b (c)* \\#+=\"<>;";
+
+} // namespace
+
+/// On a real directory, OpenLDAP's. What is expected is what Vault's documentation says of the method.
+class TestLdapLogin : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Slapd> m_slapd;
+    std::unique_ptr<TestCore> m_core;
+    std::string m_accessor;
+
+    void configure(json::object changes = {}, const std::string &mount = "ldap")
+    {
+        json::object settings{{"url", m_slapd->url()},
+                              {"userdn", People},
+                              {"userattr", "uid"},
+                              {"groupdn", Groups},
+                              {"binddn", "cn=admin,dc=kith,dc=test"},
+                              {"bindpass", "adminpass"}};
+        for (const auto &[name, value] : changes)
+            settings[name] = value;
+        const auto saved = m_core->post("auth/" + mount + "/config", std::move(settings));
+        QVERIFY2(saved.ok(), line(saved).constData());
+    }
+
+    core::Response logIn(const std::string &name, const std::string &password, const std::string &mount = "ldap")
+    {
+        return m_core->sendAs({}, core::Operation::Update, "auth/" + mount + "/login/" + name,
+                              json::serialize(json::object{{"password", password}}));
+    }
+    static QByteArray outcome(const core::Response &response) { return response.auth ? "200" : line(response); }
+    static std::string field(const core::Response &response, const char *name)
+    {
+        if (!response.auth)
+            return line(response).toStdString();
+        const json::value *value = response.auth->fields.if_contains(name);
+        if (!value)
+            return "-";
+        return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+    }
+    static std::string policies(const core::Response &response) { return field(response, "policies"); }
+    core::Response renew(const core::Response &login)
+    {
+        return m_core->sendAs(field(login, "client_token"), core::Operation::Update, "auth/token/renew-self");
+    }
+
+    /// An external group for `name`, with a policy of that name.
+    std::string outside(const std::string &name, const std::string &accessor)
+    {
+        const std::string id = m_core->create(
+            "identity/group", json::object{{"name", "g-" + name}, {"type", "external"}, {"policies", "p-" + name}});
+        m_core->create("identity/group-alias",
+                       json::object{{"name", name}, {"mount_accessor", accessor}, {"canonical_id", id}});
+        return id;
+    }
+    QByteArray members(const std::string &id)
+    {
+        return member(m_core->get("identity/group/id/" + id), "member_entity_ids");
+    }
+    /// The outside groups that a login of ann finds, by their policies.
+    std::string found(const json::object &changes)
+    {
+        for (const char *name : {"dev", "posix", "unique", "inner", "outer"})
+            outside(name, m_accessor);
+        configure(changes);
+        return field(logIn("ann", "secret"), "identity_policies");
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!Slapd::isInstalled())
+            QSKIP("slapd, ldapmodify or openssl isn't installed");
+        m_slapd = Slapd::start();
+        QVERIFY(m_slapd);
+        std::string ldif = person("ann", "secret") + person(OddName, Odd) +
+                           person("win", "secret",
+                                  "objectClass: adObject\nuserPrincipalName: win@corp.test\n"
+                                  "tokenGroups:: AQUAAA==\ntokenGroups:: AQUAAf8=\n");
+        ldif += groupOf("dev", dnOf("ann")) + groupOf("inner", dnOf("ann")) + groupOf("outer", "cn=inner," + Groups) +
+                groupOf("odd", dnOf("u5")) + group("posix", "objectClass: posixGroup\ngidNumber: 7\nmemberUid: ann") +
+                group("unique", "objectClass: groupOfUniqueNames\nuniqueMember: " + dnOf("ann")) +
+                group("wingroup", "objectClass: posixGroup\nobjectClass: adObject\ngidNumber: 8\nobjectSid:: AQUAAf8=");
+        ldif += "dn: ou=elsewhere," + Groups +
+                "\nchangetype: add\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\nref: "
+                "ldap://127.0.0.1:1/ou=elsewhere,dc=kith,dc=test\n\n";
+        for (int i = 0; i < 600; ++i)
+            ldif += groupOf("many" + std::to_string(i), dnOf("u1"));
+        QVERIFY(m_slapd->change(ldif));
+    }
+
+    void init()
+    {
+        m_core = std::make_unique<TestCore>();
+        m_accessor = m_core->mount("ldap", R"({"type":"ldap"})");
+    }
+
+    void keepsItsConfiguration()
+    {
+        const auto usual = m_core->get("auth/ldap/config");
+        QCOMPARE(member(usual, "url"), QByteArray("\"ldap://127.0.0.1\""));
+        QCOMPARE(member(usual, "deny_null_bind"), QByteArray("true"));
+        QCOMPARE(member(usual, "request_timeout"), QByteArray("90"));
+        QCOMPARE(line(logIn("ann", "secret")), QByteArray("400 ldap backend not configured"));
+        configure({{"request_timeout", "2m"}, {"max_page_size", 5}, {"userattr", "UID"}, {"token_ttl", "1h"}});
+        QCOMPARE(line(m_core->post("auth/ldap/config", R"({"starttls":false})")), QByteArray("204"));
+        const auto kept = m_core->get("auth/ldap/config");
+        QCOMPARE(member(kept, "request_timeout"), QByteArray("120"));
+        QCOMPARE(member(kept, "max_page_size"), QByteArray("5"));
+        QCOMPARE(member(kept, "userattr"), QByteArray("\"uid\""));
+        QCOMPARE(member(kept, "token_ttl"), QByteArray("3600"));
+        for (const char *secret : {"bindpass", "client_tls_cert", "client_tls_key"})
+            QCOMPARE(member(kept, secret), QByteArray());
+        QVERIFY(!line(kept).contains("adminpass"));
+        QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("200")); // the password is still known
+    }
+
+    void refusesConfigurations_data()
+    {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char *settings, const char *expected) {
+            QTest::newRow(settings) << QByteArray(settings) << QByteArray(expected);
+        };
+        row("{\"url\":\"\"}", "400 at least one url must be provided");
+        row("{\"url\":\"http://x\"}", "400 error parsing url \"http://x\"");
+        row("{\"tls_min_version\":\"ssl3\"}", "400 invalid 'tls_min_version'");
+        row("{\"tls_min_version\":\"tls13\"}",
+            "400 'tls_max_version' must be greater than or equal to 'tls_min_version'");
+        row("{\"certificate\":\"x\"}", "400 failed to parse server tls cert");
+        row("{\"client_tls_key\":\"x\"}", "400 'client_tls_cert' and 'client_tls_key' must both be set");
+        row("{\"userfilter\":\"({{.Password}}=1)\"}",
+            "400 invalid 'userfilter': only {{.UserAttr}} and {{.Username}} can be filled in");
+        row("{\"groupfilter\":\"{{if .UserDN}}\"}",
+            "400 invalid 'groupfilter': only {{.UserDN}} and {{.Username}} can be filled in");
+        row("{\"dereference_aliases\":\"no\"}", "400 invalid 'dereference_aliases': \"no\"");
+        row("{\"userattr\":\"a)(b\"}", "400 invalid 'userattr': \"a)(b\"");
+        row("{\"request_timeout\":0}", "400 'request_timeout' and 'connection_timeout' must be a second at least");
+        row("{\"token_type\":\"x\"}", "400 invalid 'token_type' value \"x\"");
+    }
+    void refusesConfigurations()
+    {
+        QFETCH(QByteArray, settings);
+        QFETCH(QByteArray, expected);
+        QCOMPARE(line(m_core->post("auth/ldap/config", settings.toStdString())), expected);
+        QCOMPARE(member(m_core->get("auth/ldap/config"), "url"), QByteArray("\"ldap://127.0.0.1\""));
+    }
+
+    void warnsOfConfigurations()
+    {
+        QVERIFY(line(m_core->post("auth/ldap/config", "{\"userfilter\":\"(mail={{.Username}})\"}"))
+                    .contains("the userfilter doesn't look for the userattr"));
+        QCOMPARE(line(m_core->post("auth/ldap/config", "{\"userfilter\":\"(&(CN={{.Username}})(mail=*))\"}")),
+                 QByteArray("204"));
+        QVERIFY(line(m_core->post("auth/ldap/config", R"({"insecure_tls":true})")).contains("insecure_tls"));
+    }
+
+    void findsPeople_data()
+    {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("alias"); // or the refusal
+        const char *noService = "{\"binddn\":\"\",\"bindpass\":\"\"}";
+        const char *anonymous = "{\"binddn\":\"\",\"bindpass\":\"\",\"discoverdn\":true}";
+        const auto row = [](const char *settings, const char *name, const char *alias) {
+            QTest::addRow("%s %s", settings, name) << QByteArray(settings) << QByteArray(name) << QByteArray(alias);
+        };
+        row("{}", "ann", "ann");
+        row("{}", "ANN", "ann");
+        row(noService, "ann", "ann");
+        row(anonymous, "ann", "ann");
+        row("{\"username_as_alias\":true}", "ANN", "ANN");
+        row("{\"userfilter\":\"(&({{.UserAttr}}={{.Username}})(sn=Somebody))\"}", "ann", "ann");
+        row("{\"userfilter\":\"(&({{.UserAttr}}={{.Username}})(sn=Nobody))\"}", "ann", Wrong.constData());
+        row("{\"userfilter\":\"(sn=Somebody)\"}", "ann", Wrong.constData()); // more than one
+        row("{\"userfilter\":\"(((\"}", "ann",
+            "400 ldap operation failed: failed to look for the user: Bad search filter");
+        row("{\"upndomain\":\"corp.test\"}", "win", "win");
+        row("{\"upndomain\":\"corp.test\"}", "ann", Wrong.constData());
+        row("{\"bindpass\":\"x\"}", "ann", "400 ldap operation failed: the directory refused the configured binddn");
+        row("{\"userdn\":\"ou=nowhere,dc=kith,dc=test\"}", "ann",
+            "400 ldap operation failed: failed to look for the user: there is no ou=nowhere,dc=kith,dc=test");
+        row("{\"userattr\":\"mail\",\"userfilter\":\"(uid={{.Username}})\"}", "ann",
+            "400 ldap operation failed: missing entity alias attribute value: mail");
+    }
+    void findsPeople()
+    {
+        QFETCH(QByteArray, settings);
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, alias);
+        configure(json::parse(settings.toStdString()).as_object());
+        const auto response = logIn(name.toStdString(), "secret");
+        if (alias.startsWith("400")) {
+            QCOMPARE(line(response), alias);
+            return;
+        }
+        QVERIFY2(response.auth, line(response).constData());
+        const auto entity = m_core->get("identity/entity/id/" + field(response, "entity_id"));
+        const json::value kept = json::parse(member(entity, "aliases").toStdString()).at(0);
+        QCOMPARE(QByteArray::fromStdString(std::string(kept.at("name").as_string())), alias);
+        QCOMPARE(json::serialize(kept.at("metadata")), "{\"name\":\"" + name.toStdString() + "\"}");
+        QCOMPARE(field(response, "metadata"), "{\"username\":\"" + name.toStdString() + "\"}");
+        const auto token =
+            m_core->sendAs(field(response, "client_token"), core::Operation::Read, "auth/token/lookup-self");
+        QCOMPARE(member(token, "display_name"), "\"ldap-" + name + "\"");
+        QVERIFY(!line(token).contains("secret"));
+        QVERIFY2(!logIn(name.toStdString(), "Secret").auth, "another password");
+    }
+
+    void takesOddNamesAndPasswords()
+    {
+        for (const bool searches : {true, false}) {
+            configure(searches ? json::object() : json::object{{"binddn", ""}, {"bindpass", ""}});
+            const auto response = logIn(OddName, Odd);
+            QVERIFY2(response.auth, line(response).constData());
+            QCOMPARE(line(logIn(OddName, Odd.substr(0, Odd.size() - 1))), Wrong);
+            QCOMPARE(line(logIn("ann", Odd)), Wrong);
+        }
+    }
+
+    /// Nobody becomes somebody else, or any, by what the name says.
+    void resistsInjection()
+    {
+        for (const bool searches : {true, false}) {
+            configure(searches ? json::object() : json::object{{"binddn", ""}, {"bindpass", ""}});
+            for (const std::string &name : std::vector<std::string>{
+                     "*", "an*", "ann)(uid=ann", "x)(|(uid=ann)", "*)(uid=*))(|(uid=*", "ann," + People, "ann,x=y",
+                     std::string("ann\\2c"), "uid=ann", "ann+cn=x", std::string("ann\0", 4), std::string("ann\0x", 5)})
+                QCOMPARE(line(logIn(name, "secret")), Wrong);
+        }
+        configure({{"groupfilter", "(memberUid={{.Username}})"}, {"username_as_alias", true}});
+        const auto none = logIn(OddName, Odd);
+        QVERIFY2(none.auth, line(none).constData());
+        QCOMPARE(QByteArray::fromStdString(none.warnings.empty() ? "" : none.warnings.front()),
+                 QByteArray("no LDAP groups found in groupDN \"ou=groups,dc=kith,dc=test\"; only policies from "
+                            "locally-defined groups available"));
+    }
+
+    void refusesEmptyPasswords()
+    {
+        const QByteArray denied("400 password cannot be of zero length when passwordless binds are being denied");
+        configure();
+        QCOMPARE(line(logIn("ann", "")), denied);
+        QCOMPARE(line(m_core->sendAs({}, core::Operation::Update, "auth/ldap/login/ann")), denied);
+        configure({{"deny_null_bind", false}});
+        QCOMPARE(line(logIn("ann", "")), Wrong); // slapd refuses it, too, unless it is told not to
+    }
+
+    void locksOut()
+    {
+        configure();
+        for (const std::string name : {"ann", "nobody"}) {
+            for (int i = 0; i < 5; ++i)
+                QCOMPARE(line(logIn(i % 2 ? "ANN" == name ? "ann" : name : name, "x")), Wrong);
+            QCOMPARE(line(logIn(name, "secret")), QByteArray("403 permission denied"));
+        }
+        QCOMPARE(line(logIn("ANN", "secret")), QByteArray("403 permission denied"));
+        m_core->clock().advance(901'000'000'000);
+        QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("200"));
+    }
+
+    void mapsPolicies()
+    {
+        configure({{"token_policies", "all"}});
+        QCOMPARE(line(m_core->list("auth/ldap/users")), QByteArray("404"));
+        QCOMPARE(line(m_core->post("auth/ldap/groups/DEV", R"({"policies":"Coders,all"})")), QByteArray("204"));
+        QCOMPARE(line(m_core->post("auth/ldap/groups/own", R"({"policies":["mine"]})")), QByteArray("204"));
+        QCOMPARE(line(m_core->post("auth/ldap/users/Ann", R"({"policies":"boss","groups":"Own, absent"})")),
+                 QByteArray("204"));
+        QCOMPARE(line(m_core->get("auth/ldap/groups/dev")), QByteArray(R"(200 {"policies":["all","coders"]})"));
+        QCOMPARE(line(m_core->get("auth/ldap/users/ANN")),
+                 QByteArray(R"(200 {"policies":["boss"],"groups":"own,absent"})"));
+        QCOMPARE(line(m_core->list("auth/ldap/groups")), QByteArray(R"(200 {"keys":["dev","own"]})"));
+        QCOMPARE(line(m_core->list("auth/ldap/users")), QByteArray(R"(200 {"keys":["ann"]})"));
+        const auto ann = logIn("ann", "secret");
+        QCOMPARE(policies(ann), std::string(R"(["all","boss","coders","default","mine"])"));
+        QCOMPARE(policies(logIn("u2", "pw-u2")), std::string(R"(["all","default"])"));
+        QCOMPARE(outcome(renew(ann)), QByteArray("200"));
+        QCOMPARE(line(m_core->remove("auth/ldap/groups/dev")), QByteArray("204"));
+        QCOMPARE(line(m_core->get("auth/ldap/groups/dev")), QByteArray("404"));
+        const QByteArray changed(
+            "500 1 error occurred:\n\t* failed to renew entry: policies have changed, not renewing\n\n");
+        QCOMPARE(line(renew(ann)), changed);
+        m_core->remove("auth/ldap/users/ann");
+        QCOMPARE(policies(logIn("ann", "secret")), std::string(R"(["all","default"])"));
+
+        configure({{"case_sensitive_names", true}});
+        m_core->post("auth/ldap/users/Ann", R"({"policies":"boss"})");
+        QCOMPARE(policies(logIn("ann", "secret")), std::string(R"(["all","default"])"));
+        QCOMPARE(policies(logIn("Ann", "secret")), std::string(R"(["all","boss","default"])"));
+        m_core->post("auth/ldap/users/ann", R"({"policies":"root"})");
+        QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("400 auth methods cannot create root tokens"));
+    }
+
+    void givesTokensAsConfigured()
+    {
+        configure({{"token_ttl", "10m"}, {"token_max_ttl", "20m"}, {"token_num_uses", 3}});
+        const auto login = logIn("ann", "secret");
+        QCOMPARE(field(login, "lease_duration"), std::string("600"));
+        configure({{"token_type", "batch"}, {"token_num_uses", 0}});
+        QCOMPARE(field(logIn("ann", "secret"), "token_type"), std::string("batch"));
+        configure({{"token_bound_cidrs", "10.0.0.0/8"}});
+        QCOMPARE(line(logIn("ann", "secret")), QByteArray("403 permission denied"));
+    }
+
+    void findsGroups_data()
+    {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<QByteArray>("policies");
+        const auto row = [](const char *settings, const char *policies) {
+            QTest::newRow(settings) << QByteArray(settings) << QByteArray(policies);
+        };
+        row("{}", R"(["p-dev","p-inner","p-posix","p-unique"])");
+        row("{\"anonymous_group_search\":true}", R"(["p-dev","p-inner","p-posix","p-unique"])");
+        row("{\"binddn\":\"\",\"bindpass\":\"\"}", R"(["p-dev","p-inner","p-posix","p-unique"])");
+        row("{\"groupfilter\":\"(&(objectClass=posixGroup)(memberUid={{.Username}}))\"}", R"(["p-posix"])");
+        // By an attribute of the person, which here holds the groups of groups as well.
+        row("{\"groupdn\":\"ou=people,dc=kith,dc=test\",\"groupfilter\":\"(uid={{.Username}})\","
+            "\"groupattr\":\"memberOf\"}",
+            R"(["p-dev","p-inner","p-outer"])");
+        row("{\"groupattr\":\"description\"}", R"(["p-dev","p-inner","p-posix","p-unique"])"); // by their own names
+        row("{\"max_page_size\":1}", R"(["p-dev","p-inner","p-posix","p-unique"])");
+    }
+    void findsGroups()
+    {
+        QFETCH(QByteArray, settings);
+        QFETCH(QByteArray, policies);
+        QCOMPARE(QByteArray::fromStdString(found(json::parse(settings.toStdString()).as_object())), policies);
+    }
+
+    void findsGroupsByIds()
+    {
+        const std::string id = outside("wingroup", m_accessor);
+        configure({{"use_token_groups", true}});
+        const auto login = logIn("win", "secret");
+        QCOMPARE(field(login, "identity_policies"), std::string(R"(["p-wingroup"])"));
+        QCOMPARE(policies(logIn("ann", "secret")), std::string(R"(["default"])"));
+    }
+
+    /// Half of somebody's groups would be the wrong rights.
+    void refusesHalfAnswers()
+    {
+        const json::object themselves{{"binddn", ""}, {"bindpass", ""}}; // the administrator has no limits
+        configure(themselves);
+        QCOMPARE(line(logIn("u1", "pw-u1")),
+                 QByteArray("400 ldap operation failed: failed to look for the user's groups: Size limit exceeded"));
+        configure({{"binddn", ""}, {"bindpass", ""}, {"max_page_size", 100}});
+        const std::string last = outside("many599", m_accessor);
+        const auto login = logIn("u1", "pw-u1");
+        QVERIFY2(login.auth, line(login).constData());
+        QCOMPARE(members(last), "[\"" + QByteArray::fromStdString(field(login, "entity_id")) + "\"]");
+        configure({{"groupdn", "ou=elsewhere," + Groups}}); // another server's, which isn't asked
+        QVERIFY(line(logIn("ann", "secret"))
+                    .startsWith("400 ldap operation failed: failed to look for the user's groups: Referral"));
+        configure({{"groupdn", "ou=nowhere," + Groups}});
+        QVERIFY(line(logIn("ann", "secret")).contains("there is no ou=nowhere,"));
+    }
+
+    void speaksTls_data()
+    {
+        QTest::addColumn<bool>("startTls");
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<bool>("good");
+        const auto row = [](bool startTls, const char *settings, bool good) {
+            QTest::addRow("%s %s", startTls ? "starttls" : "ldaps", settings)
+                << startTls << QByteArray(settings) << good;
+        };
+        for (const bool startTls : {false, true}) {
+            row(startTls, "{\"certificate\":\"CA\"}", true);
+            row(startTls, "{\"certificate\":\"CA\",\"tls_min_version\":\"tls13\",\"tls_max_version\":\"tls13\"}", true);
+            row(startTls, "{}", false); // nobody whom the system trusts
+            row(startTls, "{\"insecure_tls\":true}", true);
+            row(startTls, "{\"certificate\":\"CLIENT\"}", false); // somebody else
+        }
+    }
+    void speaksTls()
+    {
+        QFETCH(bool, startTls);
+        QFETCH(QByteArray, settings);
+        QFETCH(bool, good);
+        json::object changes = json::parse(settings.toStdString()).as_object();
+        if (json::value *certificate = changes.if_contains("certificate"))
+            *certificate = m_slapd->pem(certificate->get_string() == "CA" ? "ca" : "client");
+        changes["url"] = startTls ? m_slapd->url() : m_slapd->secureUrl();
+        changes["starttls"] = startTls;
+        configure(changes);
+        const QByteArray answer = outcome(logIn("ann", "secret"));
+        if (good)
+            QCOMPARE(answer, QByteArray("200"));
+        else
+            QVERIFY2(answer.startsWith("400 ldap operation failed: failed to connect to LDAP server: ldap"), answer);
+    }
+
+    /// The certificate is for 127.0.0.1 alone.
+    void looksAtTheNameOfTheServer()
+    {
+        std::string url = m_slapd->secureUrl();
+        url.replace(url.find("127.0.0.1"), 9, "localhost");
+        configure({{"url", url}, {"certificate", m_slapd->pem("ca")}});
+        QVERIFY(outcome(logIn("ann", "secret")).contains("failed to connect to LDAP server"));
+    }
+
+    void showsItsOwnCertificate()
+    {
+        const auto strict = Slapd::start(Slapd::ClientCertificates::Demanded);
+        QVERIFY(strict);
+        json::object settings{{"url", strict->secureUrl()}, {"certificate", strict->pem("ca")}, {"groupdn", ""}};
+        configure(settings);
+        QVERIFY(!logIn("u1", "pw-u1").auth);
+        settings["client_tls_cert"] = strict->pem("client");
+        settings["client_tls_key"] = strict->pem("client.key");
+        configure(settings);
+        QCOMPARE(outcome(logIn("u1", "pw-u1")), QByteArray("200"));
+    }
+
+    void triesServersInTurn()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        const std::string hung = "ldaps://127.0.0.1:" + std::to_string(silent.serverPort());
+        configure({{"url", "ldap://127.0.0.1:1, " + hung + "," + m_slapd->url()}, {"connection_timeout", 1}});
+        QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("200"));
+        configure({{"url", "ldap://127.0.0.1:1,ldap://127.0.0.1:2"}});
+        const QByteArray gone = line(logIn("ann", "secret"));
+        QVERIFY2(
+            gone.startsWith("400 ldap operation failed: failed to connect to LDAP server: ldap://127.0.0.1:1: Can't "
+                            "contact LDAP server"),
+            gone);
+        QVERIFY2(gone.contains("; ldap://127.0.0.1:2: "), gone);
+        for (int i = 0; i < 6; ++i) // which is nobody's failed password
+            logIn("ann", "secret");
+        configure({{"url", m_slapd->url()}});
+        QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("200"));
+    }
+
+    void doesNotWaitForEver()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        configure({{"url", "ldap://127.0.0.1:" + std::to_string(silent.serverPort())},
+                   {"connection_timeout", 1},
+                   {"request_timeout", 1}});
+        QElapsedTimer time;
+        time.start();
+        QCOMPARE(line(logIn("ann", "secret")),
+                 QByteArray("400 ldap operation failed: failed to bind as the user who looks for others: the directory "
+                            "didn't answer in time"));
+        configure({{"url", m_slapd->url()}, {"request_timeout", 1}});
+        m_slapd->freeze(true);
+        const QByteArray frozen = line(logIn("ann", "secret"));
+        m_slapd->freeze(false);
+        QVERIFY2(frozen.contains("the directory didn't answer in time"), frozen);
+        QVERIFY2(time.elapsed() < 10'000, QByteArray::number(time.elapsed()));
+        QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("200"));
+    }
+
+    /// Neither for the rest of a message.
+    void doesNotWaitForTheRest()
+    {
+        std::promise<int> port;
+        const auto talking = QtConcurrent::run([&port] {
+            QTcpServer server;
+            server.listen(QHostAddress::LocalHost);
+            port.set_value(server.serverPort());
+            if (!server.waitForNewConnection(20'000))
+                return;
+            QTcpSocket *socket = server.nextPendingConnection();
+            socket->waitForReadyRead(20'000);
+            socket->write(QByteArray::fromHex("300c0201")); // the beginning of an answer
+            socket->waitForDisconnected(20'000);
+        });
+        configure({{"url", "ldap://127.0.0.1:" + std::to_string(port.get_future().get())}, {"request_timeout", 1}});
+        const QByteArray answer = line(logIn("ann", "secret"));
+        QVERIFY2(answer.endsWith("the directory didn't answer in time"), answer);
+        QFuture<void>(talking).waitForFinished();
+    }
+
+    /// A directory that hangs takes a few threads and no more; others aren't held up at all.
+    void letsOnlyFewWait()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        configure({{"url", "ldap://127.0.0.1:" + std::to_string(silent.serverPort())}, {"request_timeout", 6}});
+        m_core->mount("other", R"({"type":"ldap"})");
+        configure({}, "other");
+        QThreadPool threads;
+        threads.setMaxThreadCount(12);
+        std::vector<QFuture<QByteArray>> logins;
+        for (int i = 0; i < 12; ++i)
+            logins.push_back(QtConcurrent::run(&threads, [&] { return outcome(logIn("ann", "secret")); }));
+        QElapsedTimer time;
+        time.start();
+        QCOMPARE(outcome(logIn("ann", "secret", "other")), QByteArray("200"));
+        QVERIFY2(time.elapsed() < 3'000, QByteArray::number(time.elapsed()));
+        int refused = 0;
+        for (QFuture<QByteArray> &login : logins)
+            refused += login.result().endsWith("too many logins wait for the directory of this mount") ? 1 : 0;
+        QCOMPARE(refused, 12 - int(auth::LoginTurns::MostAtOnce));
+    }
+
+    void followsOutsideGroups()
+    {
+        configure();
+        const std::string other = m_core->mount("second", R"({"type":"ldap"})");
+        configure({}, "second");
+        const std::string odd = outside("ODD", m_accessor);
+        const std::string late = outside("dev", m_accessor);
+        const std::string inner = m_core->create("identity/group", json::object{{"name", "inside"}});
+        const auto first = logIn("u3", "pw-u3");
+        QVERIFY2(first.auth, line(first).constData());
+        const QByteArray u3 = "[\"" + QByteArray::fromStdString(field(first, "entity_id")) + "\"]";
+        m_core->post("identity/group/id/" + inner, "{\"member_entity_ids\":" + u3.toStdString() + "}");
+        QCOMPARE(field(first, "identity_policies"), std::string("-"));
+        QCOMPARE(members(odd), QByteArray("null"));
+
+        // What the directory says counts at the next login or renewal, and not before.
+        QVERIFY(m_slapd->change(membership("odd", "add", "u3")));
+        QCOMPARE(members(odd), QByteArray("null"));
+        const auto second = logIn("u3", "pw-u3");
+        QCOMPARE(field(second, "identity_policies"), std::string(R"(["p-odd"])"));
+        QCOMPARE(members(odd), u3);
+        QVERIFY(m_slapd->change(membership("odd", "delete", "u3") + membership("dev", "add", "u3")));
+        QCOMPARE(members(odd), u3);
+        const auto renewed = renew(first); // also of a token whose login knew neither group
+        QVERIFY2(renewed.auth, line(renewed).constData());
+        QCOMPARE(members(odd), QByteArray("[]"));
+        QCOMPARE(members(late), u3);
+        QCOMPARE(members(inner), u3); // set by hand
+        // A login on another mount takes nobody out of this one's groups.
+        logIn("u3", "pw-u3", "second");
+        QCOMPARE(members(late), u3);
+        const std::string elsewhere = outside("inner", other);
+        QCOMPARE(line(m_core->post("identity/group/id/" + late, R"({"member_entity_ids":[]})")),
+                 QByteArray("400 member entities can't be set manually for external groups"));
+        QVERIFY(m_slapd->change(membership("dev", "delete", "u3")));
+        QCOMPARE(outcome(renew(second)), QByteArray("200"));
+        QCOMPARE(members(late), QByteArray("[]"));
+        QCOMPARE(members(elsewhere), QByteArray("null"));
+    }
+
+    /// The directory has the last word on who goes on.
+    void asksAgainAtRenewals()
+    {
+        configure();
+        QVERIFY(m_slapd->change(person("leaver", "secret")));
+        const auto login = logIn("leaver", "secret");
+        QCOMPARE(outcome(renew(login)), QByteArray("200"));
+        const std::string accessor = field(login, "accessor");
+        QCOMPARE(outcome(m_core->post("auth/token/renew-accessor", json::object{{"accessor", accessor}})),
+                 QByteArray("200"));
+        QCOMPARE(outcome(m_core->post("auth/token/renew", json::object{{"token", field(login, "client_token")}})),
+                 QByteArray("200"));
+        configure({{"url", "ldap://127.0.0.1:1"}});
+        QVERIFY(line(renew(login)).startsWith("400 ldap operation failed: failed to connect"));
+        configure();
+        QVERIFY(m_slapd->change("dn: " + dnOf("leaver") +
+                                "\nchangetype: modify\nreplace: userPassword\nuserPassword: other\n\n"));
+        QCOMPARE(line(renew(login)), Wrong);
+        QVERIFY(m_slapd->change("dn: " + dnOf("leaver") + "\nchangetype: delete\n\n"));
+        QCOMPARE(line(renew(login)), Wrong);
+        const auto still =
+            m_core->sendAs(field(login, "client_token"), core::Operation::Read, "auth/token/lookup-self");
+        QVERIFY2(still.ok(), line(still).constData());
+    }
+
+    void makesOneEntityOfEachPerson()
+    {
+        configure({{"groupdn", ""}});
+        QThreadPool threads;
+        threads.setMaxThreadCount(16); // as many as kithd lets log in at once
+        std::vector<QFuture<std::string>> one;
+        for (int i = 0; i < 200; ++i)
+            one.push_back(QtConcurrent::run(&threads, [&] { return field(logIn("u7", "pw-u7"), "entity_id"); }));
+        std::vector<QFuture<std::string>> many;
+        for (int i = 201; i <= 400; ++i)
+            many.push_back(QtConcurrent::run(&threads, [this, i] {
+                const std::string name = "u" + std::to_string(i);
+                return field(logIn(name, "pw-" + name), "entity_id");
+            }));
+        std::set<std::string> entities;
+        for (QFuture<std::string> &login : one)
+            entities.insert(login.result());
+        QCOMPARE(entities.size(), std::size_t{1});
+        for (QFuture<std::string> &login : many)
+            entities.insert(login.result());
+        QCOMPARE(entities.size(), std::size_t{201});
+        const auto listed = m_core->list("identity/entity/id");
+        QCOMPARE(json::parse(member(listed, "keys").toStdString()).as_array().size(), std::size_t{201});
+    }
+
+    /// Last: the directory is gone then.
+    void tellsThatTheDirectoryIsGone()
+    {
+        configure();
+        m_slapd->stop();
+        QVERIFY(line(logIn("ann", "secret")).contains("Can't contact LDAP server"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLdapLogin)
+#include "tst_LdapLogin.moc"
