@@ -70,6 +70,37 @@
     </message>
 </context>
 <context>
+    <name>kith::views::EditorMessages</name>
+    <message numerus="yes">
+        <source>%Ln object(s) could not be changed.</source>
+        <translation>
+            <numerusform>%Ln object could not be changed.</numerusform>
+            <numerusform>%Ln objects could not be changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::ExistenceEdit</name>
+    <message numerus="yes">
+        <source>%Ln aliases</source>
+        <comment>never one</comment>
+        <translation>
+            <numerusform>%Ln alias</numerusform>
+            <numerusform>%Ln aliases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::FailuresDialog</name>
+    <message numerus="yes">
+        <source>%Ln object(s) could not be changed:</source>
+        <translation>
+            <numerusform>%Ln object could not be changed:</numerusform>
+            <numerusform>%Ln objects could not be changed:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::ImportPreview</name>
     <message numerus="yes">
         <source>and %Ln more problem(s)</source>
@@ -142,6 +173,33 @@
         <translation>
             <numerusform>and %Ln more</numerusform>
             <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln row(s) exported to %1</source>
+        <translation>
+            <numerusform>%Ln row exported to %1</numerusform>
+            <numerusform>%Ln rows exported to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::MountsPage</name>
+    <message numerus="yes">
+        <source>%Ln alias(es) of people stay behind without a mount. They don’t come back to a method that is enabled here again.</source>
+        <translation>
+            <numerusform>%Ln alias of somebody stays behind without a mount. It doesn’t come back to a method that is enabled here again.</numerusform>
+            <numerusform>%Ln aliases of people stay behind without a mount. They don’t come back to a method that is enabled here again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln external group(s) have their members from there.</source>
+        <translation>
+            <numerusform>%Ln external group has its members from there.</numerusform>
+            <numerusform>%Ln external groups have their members from there.</numerusform>
         </translation>
     </message>
 </context>
@@ -245,7 +303,7 @@
     </message>
 </context>
 <context>
-    <name>kith::views::PolicyHoldersDialog</name>
+    <name>kith::views::PolicyHolders</name>
     <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
@@ -304,33 +362,12 @@
     </message>
 </context>
 <context>
-    <name>kith::views::WindowCommands</name>
+    <name>kith::views::RemoteGuide</name>
     <message numerus="yes">
-        <source>%Ln ids are on the clipboard</source>
-        <comment>never one</comment>
+        <source>Somebody else changed %Ln object(s) at the same moment as you: look whether all is as it should be.</source>
         <translation>
-            <numerusform>%Ln id is on the clipboard</numerusform>
-            <numerusform>%Ln ids are on the clipboard</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kith::views::EditorMessages</name>
-    <message numerus="yes">
-        <source>%Ln object(s) could not be changed.</source>
-        <translation>
-            <numerusform>%Ln object could not be changed.</numerusform>
-            <numerusform>%Ln objects could not be changed.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kith::views::FailuresDialog</name>
-    <message numerus="yes">
-        <source>%Ln object(s) could not be changed:</source>
-        <translation>
-            <numerusform>%Ln object could not be changed:</numerusform>
-            <numerusform>%Ln objects could not be changed:</numerusform>
+            <numerusform>Somebody else changed %Ln object at the same moment as you: look whether all is as it should be.</numerusform>
+            <numerusform>Somebody else changed %Ln objects at the same moment as you: look whether all is as it should be.</numerusform>
         </translation>
     </message>
 </context>
@@ -359,12 +396,13 @@
     </message>
 </context>
 <context>
-    <name>kith::views::RemoteGuide</name>
+    <name>kith::views::WindowCommands</name>
     <message numerus="yes">
-        <source>Somebody else changed %Ln object(s) at the same moment as you: look whether all is as it should be.</source>
+        <source>%Ln ids are on the clipboard</source>
+        <comment>never one</comment>
         <translation>
-            <numerusform>Somebody else changed %Ln object at the same moment as you: look whether all is as it should be.</numerusform>
-            <numerusform>Somebody else changed %Ln objects at the same moment as you: look whether all is as it should be.</numerusform>
+            <numerusform>%Ln id is on the clipboard</numerusform>
+            <numerusform>%Ln ids are on the clipboard</numerusform>
         </translation>
     </message>
 </context>

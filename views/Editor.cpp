@@ -8,6 +8,8 @@
 #include "ExistenceEdit.h"
 #include "ImportEdit.h"
 #include "MembershipEdit.h"
+#include "MountEdit.h"
+#include "PolicyEdit.h"
 #include "ValueEdit.h"
 namespace kith::views {
 
@@ -95,6 +97,41 @@ Editor::Outcome Editor::changeAlias(ObjectRef owner, const connection::AliasDeta
 Editor::Outcome Editor::removeAlias(ObjectRef owner, const connection::AliasDetail &alias)
 {
     return start(ExistenceEdit::removeAlias(owner, alias), Report::Window);
+}
+
+Editor::Outcome Editor::removeAliases(const std::vector<connection::AliasRow> &aliases)
+{
+    return start(ExistenceEdit::removeAliases(aliases), Report::Window);
+}
+
+Editor::Outcome Editor::changePolicy(const QString &name, const QString &before, const QString &after, Report report)
+{
+    return start(std::make_shared<PolicyEdit>(name, before, after), report);
+}
+
+Editor::Outcome Editor::createPolicy(const QString &name, const QString &text, Report report)
+{
+    return start(std::make_shared<PolicyEdit>(name, std::nullopt, text), report);
+}
+
+Editor::Outcome Editor::removePolicy(const QString &name, const QString &before)
+{
+    return start(std::make_shared<PolicyEdit>(name, before, std::nullopt), Report::Window);
+}
+
+Editor::Outcome Editor::enableMount(const MountDraft &draft, Report report)
+{
+    return start(MountEdit::enable(draft), report);
+}
+
+Editor::Outcome Editor::describeMount(const QString &path, const QString &before, const QString &after, Report report)
+{
+    return start(MountEdit::describe(path, before, after), report);
+}
+
+Editor::Outcome Editor::disableMount(const QString &path)
+{
+    return start(MountEdit::disable(path), Report::Window);
 }
 
 void Editor::imported(const QString &document, const QString &summary, const QString &undo)

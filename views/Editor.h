@@ -16,6 +16,7 @@
 namespace kith::views {
 
 class Edit;
+struct MountDraft;
 
 /// Makes every change of the window: asks the connection, remembers how to take it back, and says what was done.
 /// One step of the history a call, however many objects it changes. Of many objects those that can't be changed are
@@ -72,6 +73,19 @@ public:
     Outcome changeAlias(ObjectRef owner, const connection::AliasDetail &before, const AliasDraft &after,
                         Report report = Report::Window);
     Outcome removeAlias(ObjectRef owner, const connection::AliasDetail &alias);
+
+    Outcome removeAliases(const std::vector<connection::AliasRow> &aliases); ///< Of people.
+
+    /// Its text is replaced by another. `before`: what the person has seen.
+    Outcome changePolicy(const QString &name, const QString &before, const QString &after,
+                         Report report = Report::Window);
+    Outcome createPolicy(const QString &name, const QString &text, Report report = Report::Window);
+    Outcome removePolicy(const QString &name, const QString &before);
+
+    Outcome enableMount(const MountDraft &draft, Report report = Report::Window);
+    Outcome describeMount(const QString &path, const QString &before, const QString &after,
+                          Report report = Report::Window);
+    Outcome disableMount(const QString &path); ///< Can't be taken back: ask before.
 
     /// What a field says under itself about the outcome of what it asked for: empty when it is done, or when the person
     /// is asked about a conflict.

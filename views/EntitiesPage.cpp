@@ -11,6 +11,7 @@
 #include "Look.h"
 #include "PeopleTable.h"
 #include "Permissions.h"
+#include "ShownRows.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -30,6 +31,7 @@ using items::EntityTableModel;
 
 EntitiesPage::EntitiesPage(connection::Connection &connection, QWidget *parent)
     : ObjectsPage(parent)
+    , m_connection(connection)
     , m_model(connection)
     , m_table(new PeopleTable(m_model, this))
     , m_filter(new FilterField(m_table, this))
@@ -281,6 +283,17 @@ void EntitiesPage::setPermissions(Permissions &permissions)
     m_permissions = &permissions;
     m_groups->setPermissions(permissions);
     connect(&permissions, &Permissions::changed, this, &EntitiesPage::updateState);
+}
+
+ColumnsTable *EntitiesPage::table()
+{
+    return m_table;
+}
+
+std::optional<ShownTable> EntitiesPage::shown() const
+{
+    const auto fetch = [this](std::vector<EntityId> ids) { return m_connection.directory().entities(std::move(ids)); };
+    return shownRows<EntityId>(QStringLiteral("entities"), *m_table, m_model, fetch, &EntityTableModel::valueOf);
 }
 
 void EntitiesPage::save(QSettings &settings) const

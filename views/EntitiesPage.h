@@ -38,6 +38,8 @@ public:
     bool isReady() const override;
     void setActions(const QList<QAction *> &actions) override;
     void setPermissions(Permissions &permissions) override;
+    ColumnsTable *table() override;
+    std::optional<ShownTable> shown() const override;
     void save(QSettings &settings) const override;
     void restore(const QSettings &settings) override;
 
@@ -57,6 +59,7 @@ private:
     void updateState();
     void chose();
 
+    connection::Connection &m_connection;
     items::EntityTableModel m_model;
     PeopleTable *m_table;
     FilterField *m_filter;

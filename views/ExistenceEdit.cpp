@@ -121,6 +121,17 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAlias(ObjectRef owner, const
     return edit;
 }
 
+std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAliases(const std::vector<connection::AliasRow> &aliases)
+{
+    std::unique_ptr<ExistenceEdit> edit(new ExistenceEdit(Wish::Delete));
+    for (const connection::AliasRow &alias : aliases)
+        edit->m_items.push_back(Item{Kind::EntityAlias, alias.uuid, shownName(alias.name.name, 60), {}});
+    if (aliases.size() == 1)
+        edit->m_owner = shownName(aliases.front().entityName, 60);
+    edit->setSubject();
+    return edit;
+}
+
 void ExistenceEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
                             std::function<void(Parts)> ready)
 {
@@ -164,6 +175,10 @@ void ExistenceEdit::setSubject()
 {
     if (m_items.empty())
         return;
+    if (m_items.size() > 1 && m_items.front().kind == Kind::EntityAlias) {
+        m_subject = tr("%Ln aliases", "never one", static_cast<int>(m_items.size()));
+        return;
+    }
     const auto groups = static_cast<std::size_t>(
         std::count_if(m_items.begin(), m_items.end(), [](const Item &item) { return item.kind == Kind::Group; }));
     m_subject = subjectText(m_items.size() - groups, groups, m_items.front().name);

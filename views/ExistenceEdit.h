@@ -15,6 +15,8 @@ public:
     static std::unique_ptr<ExistenceEdit> create(const GroupDraft &draft);
     static std::unique_ptr<ExistenceEdit> remove(std::vector<connection::ObjectRef> objects);
     static std::unique_ptr<ExistenceEdit> addAlias(connection::ObjectRef owner, const AliasDraft &alias);
+    /// Of people; they needn't be one person's.
+    static std::unique_ptr<ExistenceEdit> removeAliases(const std::vector<connection::AliasRow> &aliases);
     static std::unique_ptr<ExistenceEdit> removeAlias(connection::ObjectRef owner,
                                                       const connection::AliasDetail &alias);
 

@@ -157,6 +157,16 @@ void GroupsPage::setPermissions(Permissions &permissions)
     m_hierarchy->setPermissions(permissions);
 }
 
+ColumnsTable *GroupsPage::table()
+{
+    return &m_members->table();
+}
+
+std::optional<ShownTable> GroupsPage::shown() const
+{
+    return m_members->shownMembers();
+}
+
 void GroupsPage::save(QSettings &settings) const
 {
     settings.setValue(QStringLiteral("groups/columns"), m_members->table().saveColumns());

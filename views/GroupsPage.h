@@ -31,6 +31,8 @@ public:
     bool isReady() const override;
     void setActions(const QList<QAction *> &actions) override;
     void setPermissions(Permissions &permissions) override;
+    ColumnsTable *table() override;
+    std::optional<ShownTable> shown() const override; ///< The members of the chosen group.
     void save(QSettings &settings) const override;
     void restore(const QSettings &settings) override;
 

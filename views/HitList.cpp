@@ -55,7 +55,10 @@ HitList::HitList(HitModel &model, QWidget *parent) : QListView(parent), m_hits(m
 
 void HitList::pick(const QModelIndex &index)
 {
-    if (const QString policy = m_hits.policyAt(index); !policy.isEmpty())
+    m_hits.notePicked(index);
+    if (QAction *action = m_hits.actionAt(index))
+        Q_EMIT commandPicked(action);
+    else if (const QString policy = m_hits.policyAt(index); !policy.isEmpty())
         Q_EMIT policyPicked(policy);
     else
         Q_EMIT picked(m_hits.objectAt(index));

@@ -21,6 +21,7 @@ public:
 Q_SIGNALS:
     void picked(kith::connection::ObjectRef object); ///< Enter or a click.
     void policyPicked(const QString &policy);        ///< Likewise.
+    void commandPicked(QAction *action);             ///< Likewise.
     void dragStarted();
 
 protected:

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "HitModel.h"
 
+#include "Fuzzy.h"
 #include "connection/Async.h"
 #include "items/Roles.h"
+
+#include <QKeySequence>
+
+#include <algorithm>
+#include <iterator>
 
 namespace kith::views {
 
@@ -12,41 +18,101 @@ using connection::ObjectKind;
 using connection::ObjectRef;
 
 static constexpr int ShownHits = 12;
+static constexpr std::size_t ShownCommands = 4;
+static constexpr std::size_t MostRecent = 10;
 static constexpr int AskedHits = 60; ///< Of which those of the wanted kind are shown.
 
 HitModel::HitModel(connection::Connection &connection, QObject *parent)
     : QAbstractListModel(parent), m_connection(connection)
 {}
 
-void HitModel::setHits(std::vector<Hit> hits)
+bool HitModel::same(const Row &a, const Row &b)
+{
+    if (a.action || b.action)
+        return a.action == b.action;
+    return a.hit.object == b.hit.object && (a.hit.object || a.hit.name == b.hit.name);
+}
+
+void HitModel::setHits(std::vector<Hit> hits, const std::vector<QAction *> &commands)
 {
     beginResetModel();
-    m_hits = std::move(hits);
+    m_rows.clear();
+    for (Hit &hit : hits)
+        m_rows.push_back({std::move(hit), nullptr});
+    std::stable_partition(m_rows.begin(), m_rows.end(), [this](const Row &row) {
+        return std::any_of(m_recent.begin(), m_recent.end(), [&row](const Row &recent) { return same(row, recent); });
+    });
+    for (QAction *action : commands)
+        m_rows.push_back({{}, action});
     endResetModel();
+}
+
+void HitModel::showRecent()
+{
+    std::erase_if(m_recent, [](const Row &row) { return !row.action && row.hit.name.isEmpty(); });
+    beginResetModel();
+    m_rows.clear();
+    std::copy_if(m_recent.begin(), m_recent.end(), std::back_inserter(m_rows),
+                 [](const Row &row) { return !row.action || row.action->isEnabled(); });
+    endResetModel();
+}
+
+void HitModel::notePicked(const QModelIndex &index)
+{
+    const Row *row = rowAt(index);
+    if (!row)
+        return;
+    Row picked = *row;
+    std::erase_if(m_recent, [&picked](const Row &recent) { return same(recent, picked); });
+    m_recent.insert(m_recent.begin(), std::move(picked));
+    if (m_recent.size() > MostRecent)
+        m_recent.pop_back();
+}
+
+const HitModel::Row *HitModel::rowAt(const QModelIndex &index) const
+{
+    const auto row = static_cast<std::size_t>(index.row());
+    return index.isValid() && row < m_rows.size() ? &m_rows[row] : nullptr;
 }
 
 ObjectRef HitModel::objectAt(const QModelIndex &index) const
 {
-    const auto row = static_cast<std::size_t>(index.row());
-    return index.isValid() && row < m_hits.size() ? m_hits[row].object : ObjectRef();
+    const Row *row = rowAt(index);
+    return row && !row->action ? row->hit.object : ObjectRef();
+}
+
+QAction *HitModel::actionAt(const QModelIndex &index) const
+{
+    const Row *row = rowAt(index);
+    return row ? row->action.data() : nullptr;
 }
 
 QString HitModel::policyAt(const QModelIndex &index) const
 {
-    const auto row = static_cast<std::size_t>(index.row());
-    const bool policy = index.isValid() && row < m_hits.size() && m_hits[row].kind == HitKind::Policy;
-    return policy ? m_hits[row].name : QString();
+    const Row *row = rowAt(index);
+    return row && !row->action && row->hit.kind == HitKind::Policy ? row->hit.name : QString();
 }
 
 int HitModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_hits.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+static QString commandText(const QAction &action)
+{
+    return action.text().remove(QLatin1Char('&'));
+}
+
+static QString keysText(const QAction &action)
+{
+    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    return keys.isEmpty() ? HitModel::tr("command") : HitModel::tr("command, %1").arg(keys);
 }
 
 static QString kindText(const Hit &hit)
 {
     if (hit.kind == HitKind::Policy)
-        return HitModel::tr("policy: who has it");
+        return HitModel::tr("policy");
     if (hit.object.kind == ObjectKind::Group)
         return hit.kind == HitKind::Alias ? HitModel::tr("group, by its alias") : HitModel::tr("group");
     return hit.kind == HitKind::Alias ? HitModel::tr("entity, by an alias") : HitModel::tr("entity");
@@ -56,7 +122,15 @@ QVariant HitModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Hit &hit = m_hits[static_cast<std::size_t>(index.row())];
+    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    if (row.action) {
+        if (role == KindTextRole)
+            return keysText(*row.action);
+        if (role == Qt::AccessibleTextRole)
+            return QStringList{commandText(*row.action), keysText(*row.action)}.join(QStringLiteral(", "));
+        return role == Qt::DisplayRole || role == items::NameRole ? QVariant(commandText(*row.action)) : QVariant();
+    }
+    const Hit &hit = row.hit;
     switch (role) {
     case Qt::DisplayRole:
     case items::NameRole:
@@ -107,6 +181,22 @@ HitFinder::HitFinder(connection::Connection &connection, HitModel &model, Kinds 
     : QObject(parent), m_connection(connection), m_model(model), m_kinds(kinds)
 {}
 
+/// Those that fit best and can be done now.
+std::vector<QAction *> HitFinder::commandsFor(const QString &text) const
+{
+    std::vector<std::pair<int, QAction *>> fitting;
+    for (QAction *action : m_commands ? m_commands() : QList<QAction *>())
+        if (!action->isSeparator() && action->isVisible() && action->isEnabled())
+            if (const auto score = fuzzyScore(text, commandText(*action)); score && *score >= 3 * text.trimmed().size())
+                fitting.emplace_back(*score, action);
+    std::stable_sort(fitting.begin(), fitting.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    std::vector<QAction *> commands;
+    for (const auto &[score, action] : fitting)
+        if (commands.size() < ShownCommands)
+            commands.push_back(action);
+    return commands;
+}
+
 void HitFinder::find(const QString &text)
 {
     ++m_generation;
@@ -125,9 +215,8 @@ void HitFinder::find(const QString &text)
             if ((m_kinds == Kinds::All || (hit.object && hit.object.kind == ObjectKind::Group)) &&
                 shown.size() < ShownHits)
                 shown.push_back(hit);
-        const int count = static_cast<int>(shown.size());
-        m_model.setHits(std::move(shown));
-        Q_EMIT found(text, count);
+        m_model.setHits(std::move(shown), commandsFor(text));
+        Q_EMIT found(text, m_model.rowCount());
     });
 }
 

@@ -5,11 +5,14 @@
 #include "items/MimeData.h"
 
 #include <QAbstractListModel>
+#include <QAction>
+#include <QPointer>
 
 namespace kith::views {
 
-/// What a search found, best first: people and groups, by name, alias, metadata or id, and policies. Rows are dragged
-/// as CarriedObjects. A dozen rows, so they are held whole.
+/// What a search found, best first: people and groups, by name, alias, metadata or id, policies, and what can be done.
+/// Rows of people and groups are dragged as CarriedObjects. A dozen rows, so they are held whole. What was picked is
+/// remembered, to be offered again.
 class HitModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -18,9 +21,13 @@ public:
 
     explicit HitModel(connection::Connection &connection, QObject *parent = nullptr);
 
-    void setHits(std::vector<connection::Hit> hits);
+    /// Of the hits those that were picked lately come first.
+    void setHits(std::vector<connection::Hit> hits, const std::vector<QAction *> &commands = {});
+    void showRecent(); ///< What was picked lately, the last first.
+    void notePicked(const QModelIndex &index);
     connection::ObjectRef objectAt(const QModelIndex &index) const;
-    QString policyAt(const QModelIndex &index) const; ///< The name of a policy; empty for anything else.
+    QAction *actionAt(const QModelIndex &index) const; ///< Null for anything else.
+    QString policyAt(const QModelIndex &index) const;  ///< The name of a policy; empty for anything else.
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -29,8 +36,16 @@ public:
     items::CarriedObjects carried(const QModelIndexList &indexes) const;
 
 private:
+    struct Row {
+        connection::Hit hit;
+        QPointer<QAction> action; ///< Null: it is a hit.
+    };
+    static bool same(const Row &a, const Row &b);
+    const Row *rowAt(const QModelIndex &index) const;
+
     connection::Connection &m_connection;
-    std::vector<connection::Hit> m_hits;
+    std::vector<Row> m_rows;
+    std::vector<Row> m_recent; ///< The last first.
 };
 
 /// Asks the directory while somebody types, and drops answers to what was typed before.
@@ -42,6 +57,8 @@ public:
     HitFinder(connection::Connection &connection, HitModel &model, Kinds kinds, QObject *parent = nullptr);
 
     void find(const QString &text); ///< Empty: no hits.
+    /// What can be done, to be found by its name, too. The list may change and hold menus' separators.
+    void setCommands(std::function<QList<QAction *>()> commands) { m_commands = std::move(commands); }
 
 Q_SIGNALS:
     void found(const QString &text, int count);
@@ -49,7 +66,10 @@ Q_SIGNALS:
 private:
     connection::Connection &m_connection;
     HitModel &m_model;
+    std::vector<QAction *> commandsFor(const QString &text) const;
+
     Kinds m_kinds;
+    std::function<QList<QAction *>()> m_commands;
     quint64 m_generation = 0;
     QFuture<Result<std::vector<connection::Hit>>> m_asked;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 
+#include "AliasesPage.h"
 #include "EntitiesPage.h"
 #include "ErrorText.h"
 #include "GroupsPage.h"
@@ -8,7 +9,9 @@
 #include "Inspector.h"
 #include "Line.h"
 #include "MainWindowPrivate.h"
+#include "MountsPage.h"
 #include "NavigationPane.h"
+#include "PoliciesPage.h"
 #include "ProductionBand.h"
 #include "SearchField.h"
 #include "TopBar.h"
@@ -44,6 +47,9 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     , welcome(new WelcomePage(with.location(), pages))
     , entities(new EntitiesPage(with, pages))
     , groups(new GroupsPage(with, pages))
+    , aliases(new AliasesPage(with, editor, pages))
+    , policies(new PoliciesPage(with, editor, actions.newPolicy, pages))
+    , mounts(new MountsPage(with, editor, pages))
     , inspector(new Inspector(with, editor, &owner))
     , splitter(new QSplitter(&owner))
     , messages(new MessageBar(&owner))
@@ -61,8 +67,8 @@ void MainWindow::Private::build()
 {
     auto *central = new QWidget(&window);
     pages->addWidget(welcome);
-    pages->addWidget(entities);
-    pages->addWidget(groups);
+    for (ObjectsPage *page : allPages())
+        pages->addWidget(page);
     pages->setCurrentWidget(entities);
     splitter->setObjectName(QStringLiteral("mainSplitter"));
     splitter->setChildrenCollapsible(false);
@@ -88,8 +94,8 @@ void MainWindow::Private::build()
     window.setCentralWidget(central);
     actions.fill(*window.menuBar());
     const QList<QAction *> forObjects = actions.forObjects();
-    entities->setActions(forObjects);
-    groups->setActions(forObjects);
+    for (ObjectsPage *page : allPages())
+        page->setActions(forObjects);
     entities->setGroupsAction(actions.groupsBeside);
     inspector->addTools({actions.inspectToken});
 }
@@ -101,19 +107,32 @@ ObjectsPage *MainWindow::Private::pageOf(Page page) const
         return entities;
     case Page::Groups:
         return groups;
+    case Page::Aliases:
+        return aliases;
+    case Page::Policies:
+        return policies;
+    case Page::Mounts:
+        return mounts;
     case Page::Welcome:
         break;
     }
     return nullptr;
 }
 
+std::vector<ObjectsPage *> MainWindow::Private::allPages() const
+{
+    return {entities, groups, aliases, policies, mounts};
+}
+
 void MainWindow::Private::follow(const Place &place)
 {
     ObjectsPage *page = pageOf(place.page);
     pages->setCurrentWidget(page ? static_cast<QWidget *>(page) : welcome);
-    inspector->setVisible(page);
+    inspector->setVisible(page && page->usesInspector());
     navigation->setPage(place.page);
     commands.setPage(page);
+    actions.columns->setEnabled(page && page->table());
+    actions.exportShown->setEnabled(page && page->table());
     actions.groupsBeside->setEnabled(page == entities);
     if (page)
         page->show(place);
@@ -203,8 +222,8 @@ MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     if (!m_d->splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray()))
         m_d->splitter->setSizes({width() * 7 / 10, width() * 3 / 10});
-    m_d->entities->restore(settings);
-    m_d->groups->restore(settings);
+    for (ObjectsPage *page : m_d->allPages())
+        page->restore(settings);
     m_d->follow(m_d->navigator.place());
     m_d->places.restore();
     m_d->entities->focusContent(); // not the search, which takes the keys
@@ -265,7 +284,8 @@ void MainWindow::import(const QString &file)
 bool MainWindow::isReady() const
 {
     const ObjectsPage *page = m_d->pageOf(m_d->navigator.place().page);
-    return m_d->hasCounts && !m_d->selection.isActive() && (!page || (page->isReady() && m_d->inspector->isReady()));
+    return m_d->hasCounts && !m_d->selection.isActive() &&
+           (!page || (page->isReady() && (!page->usesInspector() || m_d->inspector->isReady())));
 }
 
 std::vector<ObjectRef> MainWindow::onScreen() const
@@ -285,8 +305,8 @@ void MainWindow::remember()
     QSettings &settings = m_d->memory.settings();
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/splitter"), m_d->splitter->saveState());
-    m_d->entities->save(settings);
-    m_d->groups->save(settings);
+    for (const ObjectsPage *page : m_d->allPages())
+        page->save(settings);
     m_d->places.save();
 }
 

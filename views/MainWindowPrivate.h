@@ -18,11 +18,14 @@ class QStackedWidget;
 
 namespace kith::views {
 
+class AliasesPage;
 class EntitiesPage;
 class GroupsPage;
 class Inspector;
+class MountsPage;
 class NavigationPane;
 class ObjectsPage;
+class PoliciesPage;
 class ProductionBand;
 class TopBar;
 class WelcomePage;
@@ -42,8 +45,10 @@ public:
     void readCounts();
     void counted(const connection::Counts &counts);
     void showWriter();
+    void exportShown();
     void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
     ObjectsPage *pageOf(Page page) const;
+    std::vector<ObjectsPage *> allPages() const;
 
     MainWindow &window;
     connection::Connection &connection;
@@ -59,6 +64,9 @@ public:
     WelcomePage *welcome;
     EntitiesPage *entities;
     GroupsPage *groups;
+    AliasesPage *aliases;
+    PoliciesPage *policies;
+    MountsPage *mounts;
     Inspector *inspector;
     QSplitter *splitter;
     MessageBar *messages;

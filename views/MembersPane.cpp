@@ -9,6 +9,7 @@
 #include "Look.h"
 #include "PeopleTable.h"
 #include "SegmentedControl.h"
+#include "ShownRows.h"
 #include "connection/Async.h"
 
 #include <QBoxLayout>
@@ -194,6 +195,17 @@ QString MembersPane::selectionText() const
     const int selected = m_table->selectedCount();
     const QString all = locale.toString(m_members.rowCount());
     return selected == 0 ? tr("%1 shown").arg(all) : tr("%1 selected of %2").arg(locale.toString(selected), all);
+}
+
+std::optional<ShownTable> MembersPane::shownMembers() const
+{
+    if (!m_group.id)
+        return std::nullopt;
+    const auto fetch = [this, group = m_group.id](std::vector<EntityId> ids) {
+        return m_connection.directory().members(group, std::move(ids));
+    };
+    return shownRows<EntityId>(QStringLiteral("members"), *m_table, m_members, fetch,
+                               &items::MemberTableModel::valueOf);
 }
 
 bool MembersPane::isReady() const

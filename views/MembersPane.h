@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Pane.h"
+#include "TableExport.h"
 #include "items/MemberTableModel.h"
 
 #include <QTimer>
@@ -35,6 +36,7 @@ public:
     void clearSelection();
     QString selectionText() const; ///< "3 selected of 14"
     bool isReady() const;
+    std::optional<ShownTable> shownMembers() const; ///< None: no group is chosen.
 
 Q_SIGNALS:
     void chosen(kith::EntityId person); ///< By hand.

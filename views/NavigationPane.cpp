@@ -14,6 +14,25 @@ namespace {
 constexpr int PageRole = Qt::UserRole + 1;
 constexpr int CountRole = Qt::UserRole + 2;
 
+qint64 countOf(const connection::Counts &counts, Page page)
+{
+    switch (page) {
+    case Page::Entities:
+        return counts.entities;
+    case Page::Groups:
+        return counts.groups;
+    case Page::Aliases:
+        return counts.aliases;
+    case Page::Policies:
+        return counts.policies;
+    case Page::Mounts:
+        return counts.mounts;
+    case Page::Welcome:
+        break;
+    }
+    return 0;
+}
+
 class NavigationDelegate : public QStyledItemDelegate
 {
 public:
@@ -50,6 +69,9 @@ NavigationPane::NavigationPane(QWidget *parent) : QListWidget(parent)
     setViewportMargins(8, 8, 8, 8);
     add(Page::Entities, tr("Entities"));
     add(Page::Groups, tr("Groups"));
+    add(Page::Aliases, tr("Aliases"));
+    add(Page::Policies, tr("Policies"));
+    add(Page::Mounts, tr("Mounts"));
     connect(this, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
         if (item)
             Q_EMIT pageChosen(static_cast<Page>(item->data(PageRole).toInt()));
@@ -65,8 +87,7 @@ void NavigationPane::add(Page page, const QString &text)
 void NavigationPane::setCounts(const connection::Counts &counts)
 {
     for (int row = 0; row < count(); ++row) {
-        const bool entities = static_cast<Page>(item(row)->data(PageRole).toInt()) == Page::Entities;
-        const QString text = QLocale().toString(entities ? counts.entities : counts.groups);
+        const QString text = QLocale().toString(countOf(counts, static_cast<Page>(item(row)->data(PageRole).toInt())));
         item(row)->setData(CountRole, text);
         item(row)->setData(Qt::AccessibleTextRole, tr("%1: %2").arg(item(row)->text(), text));
     }

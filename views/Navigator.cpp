@@ -6,6 +6,33 @@ namespace kith::views {
 static constexpr std::size_t HistoryLimit = 200;
 static constexpr qint64 PassedBy = 900; ///< ms: a place left sooner isn't one to come back to.
 
+namespace {
+
+struct NamedPage {
+    Page page;
+    const char *name;
+};
+constexpr NamedPage Names[] = {{Page::Welcome, "welcome"}, {Page::Entities, "entities"}, {Page::Groups, "groups"},
+                               {Page::Aliases, "aliases"}, {Page::Policies, "policies"}, {Page::Mounts, "mounts"}};
+
+} // namespace
+
+QString pageName(Page page)
+{
+    for (const NamedPage &named : Names)
+        if (named.page == page)
+            return QString::fromLatin1(named.name);
+    return {};
+}
+
+std::optional<Page> pageOf(const QString &name)
+{
+    for (const NamedPage &named : Names)
+        if (name == QLatin1String(named.name))
+            return named.page;
+    return std::nullopt;
+}
+
 Navigator::Navigator(QObject *parent) : QObject(parent)
 {
     m_since.start();
@@ -17,6 +44,11 @@ void Navigator::open(connection::ObjectRef object)
         go({Page::Groups, object.group(), object});
     else
         go({Page::Entities, {}, object});
+}
+
+void Navigator::openPolicy(const QString &name)
+{
+    go({Page::Policies, {}, {}, name});
 }
 
 void Navigator::go(const Place &place)

@@ -8,13 +8,18 @@
 
 namespace kith::views {
 
-enum class Page { Welcome, Entities, Groups };
+enum class Page { Welcome, Entities, Groups, Aliases, Policies, Mounts };
 
-/// Where one is: a page, on the groups page the chosen group, and what the inspector shows.
+/// As options and settings call it: "entities".
+QString pageName(Page page);
+std::optional<Page> pageOf(const QString &name);
+
+/// Where one is: a page, on the groups page the chosen group, what the inspector shows, or the chosen policy or mount.
 struct Place {
     Page page = Page::Entities;
     GroupId group;
     connection::ObjectRef object;
+    QString name = {}; ///< The chosen policy's; the accessor of a chosen mount, or of that whose aliases are shown.
 
     friend bool operator==(const Place &, const Place &) = default;
 };
@@ -33,6 +38,7 @@ public:
 
     /// A link, a search hit: goes to the page on which the object is at home and chooses it there.
     void open(connection::ObjectRef object);
+    void openPolicy(const QString &name);
     /// Goes to the place, remembering where one was.
     void go(const Place &place);
     /// A click or an arrow key on a page chose something: as go(), but what was passed by quickly is not remembered.

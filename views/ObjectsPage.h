@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Navigator.h"
+#include "TableExport.h"
 #include "items/MimeData.h"
 
 #include <QWidget>
@@ -10,9 +11,10 @@ class QSettings;
 
 namespace kith::views {
 
+class ColumnsTable;
 class Permissions;
 
-/// What the window knows of a page of people or groups.
+/// What the window knows of a page. The defaults are those of one without people or groups.
 class ObjectsPage : public QWidget
 {
     Q_OBJECT
@@ -21,17 +23,20 @@ public:
 
     /// Chooses what the place says, when it is there; says nothing to the navigator.
     virtual void show(const Place &place) = 0;
-    virtual std::vector<connection::ObjectRef> selectedRefs() const = 0;
+    virtual std::vector<connection::ObjectRef> selectedRefs() const { return {}; }
     /// The same with names, UUIDs and the group that they are taken out of: for the clipboard and for changes.
-    virtual items::CarriedObjects selected() const = 0;
-    virtual std::vector<connection::ObjectRef> onScreen() const = 0; ///< What can be seen without scrolling.
-    virtual QString selectionText() const = 0;                       ///< "3 selected of 1,509"
-    virtual connection::GroupRef currentGroup() const { return {}; } ///< Whose members are shown.
+    virtual items::CarriedObjects selected() const { return {}; }
+    virtual std::vector<connection::ObjectRef> onScreen() const { return {}; } ///< What can be seen without scrolling.
+    virtual QString selectionText() const = 0;                                 ///< "3 selected of 1,509"
+    virtual connection::GroupRef currentGroup() const { return {}; }           ///< Whose members are shown.
     virtual void focusFilter() = 0;
     virtual void focusContent() = 0;
     virtual bool isReady() const = 0;
-    virtual void setActions(const QList<QAction *> &actions) = 0; ///< For the context menus.
-    virtual void setPermissions(Permissions &permissions) = 0;    ///< Which drops are refused; outlives the page.
+    virtual bool usesInspector() const { return true; }  ///< Else it shows itself what is chosen.
+    virtual void setActions(const QList<QAction *> &) {} ///< For the context menus.
+    virtual void setPermissions(Permissions &) {}        ///< Which drops are refused; outlives the page.
+    virtual ColumnsTable *table() { return nullptr; }    ///< Whose columns can be chosen.
+    virtual std::optional<ShownTable> shown() const { return std::nullopt; } ///< What can be written out.
     virtual void save(QSettings &settings) const = 0;
     virtual void restore(const QSettings &settings) = 0;
 

@@ -116,6 +116,22 @@ QString Permissions::membershipRefusal() const
     return some ? refusal() : refusal(Act::Change, ObjectKind::Group);
 }
 
+QString Permissions::policyRefusal(Act act) const
+{
+    if (const QString all = refusal(); !all.isEmpty())
+        return all;
+    if (act == Act::Delete)
+        return m_rights.deletePolicies ? QString() : tr("You have no right to delete policies here.");
+    return m_rights.writePolicies ? QString() : tr("You have no right to change policies here.");
+}
+
+QString Permissions::mountRefusal() const
+{
+    if (const QString all = refusal(); !all.isEmpty())
+        return all;
+    return m_rights.writeMounts ? QString() : tr("You have no right to change where people log in here.");
+}
+
 bool Permissions::mayList(ObjectKind kind) const
 {
     return kind == ObjectKind::Entity ? m_rights.listEntities : m_rights.listGroups;

@@ -32,6 +32,9 @@ public:
     /// Members of some group or other: refused only when no group is known that may be changed.
     QString membershipRefusal() const;
 
+    QString policyRefusal(Act act) const;
+    QString mountRefusal() const; ///< Enabling, changing and disabling auth methods.
+
     bool mayList(connection::ObjectKind kind) const;
 
     void setRights(const connection::Rights &rights); ///< Those of single objects are forgotten.

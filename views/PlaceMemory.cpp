@@ -16,11 +16,11 @@ PlaceMemory::PlaceMemory(connection::Connection &connection, Navigator &navigato
 void PlaceMemory::note()
 {
     const Place place = m_navigator.place();
-    m_spot = {place.page, {}, {}};
+    m_spot = {place.page, {}, {}, place.name};
     whenReady(m_connection.directory().uuids({ObjectRef::of(place.group), place.object}), this,
               [this, place](auto uuids) {
                   if (uuids && uuids->size() == 2 && place == m_navigator.place())
-                      m_spot = {place.page, uuids->front(), uuids->back()};
+                      m_spot = {place.page, uuids->front(), uuids->back(), place.name};
               });
 }
 
@@ -49,9 +49,9 @@ void PlaceMemory::goThere()
         const bool there = nowhere || refs->front() || refs->back();
         if (!moved && !there)
             return; // perhaps later
-        const Page page = std::exchange(m_wanted, {})->page;
+        const WindowMemory::Spot spot = *std::exchange(m_wanted, {});
         if (!moved)
-            m_navigator.go({page, refs->front().group(), refs->back()});
+            m_navigator.go({spot.page, refs->front().group(), refs->back(), spot.name});
     });
 }
 

@@ -23,7 +23,7 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
 {
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Find"));
-    setPlaceholderText(tr("Find people, groups, aliases, policies, an id …   (Ctrl+K)"));
+    setPlaceholderText(tr("Find people, groups, policies, an id, a command …   (Ctrl+K)"));
     setClearButtonEnabled(true);
     m_drop->setObjectName(QStringLiteral("searchDrop"));
     m_drop->setFrameShape(QFrame::StyledPanel);
@@ -46,15 +46,18 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
     connect(&m_finder, &HitFinder::found, this, &SearchField::found);
     connect(m_list, &HitList::dragStarted, m_drop, &QWidget::hide);
     connect(m_list, &HitList::picked, this, [this](connection::ObjectRef object) {
-        clear();
-        m_finder.find({});
+        leaveEmpty();
         if (object)
             Q_EMIT opened(object);
     });
     connect(m_list, &HitList::policyPicked, this, [this](const QString &policy) {
-        clear();
-        m_finder.find({});
+        leaveEmpty();
         Q_EMIT policyOpened(policy);
+    });
+    connect(m_list, &HitList::commandPicked, this, [this](QAction *action) {
+        leaveEmpty();
+        Q_EMIT left(); // the page has the focus again, as if its key had been pressed there
+        action->trigger();
     });
 }
 
@@ -89,13 +92,30 @@ void SearchField::placeDrop(int rows)
     m_drop->raise();
 }
 
+void SearchField::leaveEmpty()
+{
+    clear();
+    m_finder.find({});
+}
+
+/// What was opened lately, before anything is typed.
+void SearchField::offerRecent()
+{
+    m_model.showRecent();
+    const int count = m_model.rowCount();
+    if (count == 0)
+        return;
+    m_foot->setText(tr("Opened lately. Type to find anything, also what can be done."));
+    m_list->show();
+    placeDrop(count);
+}
+
 void SearchField::lookUp()
 {
     const QString wanted = text().trimmed();
     if (wanted.isEmpty())
         return;
-    clear();
-    m_finder.find({});
+    leaveEmpty();
     Q_EMIT lookUpWanted(wanted);
 }
 
@@ -112,8 +132,7 @@ void SearchField::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape) {
         if (text().isEmpty())
             Q_EMIT left();
-        clear();
-        m_finder.find({});
+        leaveEmpty();
         return;
     }
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -133,6 +152,8 @@ void SearchField::focusInEvent(QFocusEvent *event)
     QLineEdit::focusInEvent(event);
     if (!text().isEmpty())
         m_finder.find(text());
+    else if (event->reason() == Qt::ShortcutFocusReason || event->reason() == Qt::MouseFocusReason)
+        offerRecent();
 }
 
 void SearchField::focusOutEvent(QFocusEvent *event)

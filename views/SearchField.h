@@ -23,6 +23,8 @@ public:
 
     /// Whether what isn't found here can be asked for at the source, by its whole name or id.
     void setLookUp(bool offered) { m_lookUp = offered; }
+    /// What can be done: it is found by its name, and done.
+    void setCommands(std::function<QList<QAction *>()> commands) { m_finder.setCommands(std::move(commands)); }
 
 Q_SIGNALS:
     void lookUpWanted(const QString &nameOrId);
@@ -40,6 +42,8 @@ private:
     void found(const QString &text, int count);
     void placeDrop(int rows);
     void lookUp();
+    void offerRecent();
+    void leaveEmpty();
 
     HitModel m_model;
     HitFinder m_finder;

@@ -52,7 +52,7 @@ TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidg
     create->setAccessibleName(tr("New"));
     create->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(create);
-    menu->addActions({actions.newEntity, actions.newGroup});
+    menu->addActions({actions.newEntity, actions.newGroup, actions.newPolicy});
     menu->setToolTipsVisible(true);
     create->setMenu(menu);
 

@@ -10,8 +10,10 @@ WindowActions::WindowActions(QWidget *window)
     : QObject(window)
     , newEntity(make("newEntity", tr("New &entity …"), QKeySequence::New))
     , newGroup(make("newGroup", tr("New &group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
+    , newPolicy(make("newPolicy", tr("New &policy …")))
     , importDocument(make("import", tr("&Import …"), Qt::CTRL | Qt::Key_I))
     , exportDocument(make("export", tr("E&xport …"), Qt::CTRL | Qt::Key_E))
+    , exportShown(make("exportShown", tr("Export &what is shown …"), Qt::CTRL | Qt::SHIFT | Qt::Key_E))
     , connections(make("connections", tr("&Connections …"), Qt::CTRL | Qt::Key_O))
     , share(make("share", tr("S&hare this core …")))
     , unlock(make("unlock", tr("Unlock &secrets …")))
@@ -33,12 +35,17 @@ WindowActions::WindowActions(QWidget *window)
     , copyId(make("copyId", tr("Copy i&d"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
     , entities(make("pageEntities", tr("&Entities"), Qt::CTRL | Qt::Key_1))
     , groups(make("pageGroups", tr("&Groups"), Qt::CTRL | Qt::Key_2))
+    , aliases(make("pageAliases", tr("&Aliases"), Qt::CTRL | Qt::Key_3))
+    , policies(make("pagePolicies", tr("&Policies"), Qt::CTRL | Qt::Key_4))
+    , mounts(make("pageMounts", tr("&Mounts"), Qt::CTRL | Qt::Key_5))
     , groupsBeside(make("groupsBeside", tr("Groups &beside the table"), Qt::Key_F9))
+    , columns(make("columns", tr("&Columns …"), Qt::CTRL | Qt::SHIFT | Qt::Key_L))
     , back(make("back", tr("&Back"), Qt::ALT | Qt::Key_Left))
     , forward(make("forward", tr("&Forward"), Qt::ALT | Qt::Key_Right))
     , find(make("find", tr("F&ind anything"), Qt::CTRL | Qt::Key_K))
     , filter(make("filter", tr("Fi&lter this page"), Qt::CTRL | Qt::Key_F))
     , inspectToken(make("inspectToken", tr("What a &token has …"), Qt::CTRL | Qt::Key_T))
+    , shortcuts(make("shortcuts", tr("&Keyboard shortcuts"), Qt::Key_F1))
     , about(make("about", tr("&About Kith")))
 {
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
@@ -91,13 +98,13 @@ void WindowActions::fill(QMenuBar &bar)
                 opened->addSeparator();
         }
     };
-    menu(tr("&File"), {newEntity, newGroup, nullptr, importDocument, exportDocument, nullptr, connections, share,
-                       unlock, lock, nullptr, quit});
+    menu(tr("&File"), {newEntity, newGroup, newPolicy, nullptr, importDocument, exportDocument, exportShown, nullptr,
+                       connections, share, unlock, lock, nullptr, quit});
     menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
                        nullptr, enable, disable, remove, nullptr, copyId});
-    menu(tr("&View"), {entities, groups, nullptr, refresh, groupsBeside, nullptr, back, forward, nullptr, find, filter,
-                       inspectToken});
-    menu(tr("&Help"), {about});
+    menu(tr("&View"), {entities, groups, aliases, policies, mounts, nullptr, refresh, groupsBeside, columns, nullptr,
+                       back, forward, nullptr, find, filter, inspectToken});
+    menu(tr("&Help"), {shortcuts, about});
 }
 
 QList<QAction *> WindowActions::forObjects()

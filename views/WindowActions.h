@@ -24,8 +24,10 @@ public:
 
     QAction *const newEntity;
     QAction *const newGroup;
+    QAction *const newPolicy;
     QAction *const importDocument;
     QAction *const exportDocument;
+    QAction *const exportShown;
     QAction *const connections;
     QAction *const share;   ///< Of the local core; not shown otherwise.
     QAction *const unlock;  ///< Shown while the local core's secrets can't be read.
@@ -47,12 +49,17 @@ public:
     QAction *const copyId;
     QAction *const entities;
     QAction *const groups;
+    QAction *const aliases;
+    QAction *const policies;
+    QAction *const mounts;
     QAction *const groupsBeside; ///< Checkable: on the page of entities.
+    QAction *const columns;      ///< Which the table of the page shows.
     QAction *const back;
     QAction *const forward;
     QAction *const find;
     QAction *const filter;
     QAction *const inspectToken; ///< Shown on a remote connection only.
+    QAction *const shortcuts;
     QAction *const about;
 
 private:

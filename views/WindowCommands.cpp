@@ -94,6 +94,7 @@ void WindowCommands::update()
         std::any_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.kind == ObjectKind::Entity; });
     enable(m_actions.newEntity, true, may.refusal(Act::Create, ObjectKind::Entity));
     enable(m_actions.newGroup, true, may.refusal(Act::Create, ObjectKind::Group));
+    enable(m_actions.newPolicy, true, may.policyRefusal(Act::Create));
     const QString ofEntities = may.refusal(Act::Create, ObjectKind::Entity);
     enable(m_actions.importDocument, true,
            ofEntities.isEmpty() ? may.refusal(Act::Create, ObjectKind::Group) : ofEntities);

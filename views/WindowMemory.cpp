@@ -26,9 +26,10 @@ QString WindowMemory::key(const char *name) const
 
 void WindowMemory::setSpot(const Spot &spot)
 {
-    m_settings.setValue(key("page"), spot.page == Page::Groups ? QStringLiteral("groups") : QStringLiteral("entities"));
+    m_settings.setValue(key("page"), pageName(spot.page == Page::Welcome ? Page::Entities : spot.page));
     m_settings.setValue(key("group"), spot.group);
     m_settings.setValue(key("object"), spot.object);
+    m_settings.setValue(key("name"), spot.name);
 }
 
 std::optional<WindowMemory::Spot> WindowMemory::spot() const
@@ -36,8 +37,8 @@ std::optional<WindowMemory::Spot> WindowMemory::spot() const
     const QString page = m_settings.value(key("page")).toString();
     if (page.isEmpty())
         return std::nullopt;
-    return Spot{page == QLatin1String("groups") ? Page::Groups : Page::Entities,
-                m_settings.value(key("group")).toString(), m_settings.value(key("object")).toString()};
+    return Spot{pageOf(page).value_or(Page::Entities), m_settings.value(key("group")).toString(),
+                m_settings.value(key("object")).toString(), m_settings.value(key("name")).toString()};
 }
 
 } // namespace kith::views

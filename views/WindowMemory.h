@@ -21,6 +21,7 @@ public:
         Page page = Page::Entities;
         QString group; ///< UUIDs; row ids may be another object's the next time.
         QString object;
+        QString name = {}; ///< Of a policy.
     };
     void setSpot(const Spot &spot);
     std::optional<Spot> spot() const;

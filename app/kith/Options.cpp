@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Options.h"
 
+#include "views/Navigator.h"
+
 #include <QCommandLineParser>
 #include <QRegularExpression>
+
+using namespace kith;
 
 namespace {
 
@@ -38,7 +42,8 @@ Parsed parseOptions(const QStringList &arguments)
     const QCommandLineOption grab(QStringLiteral("grab"),
                                   QStringLiteral("Draw the window into a picture, without a display, and leave."),
                                   QStringLiteral("FILE.png"));
-    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("Show entities, groups or welcome."),
+    const QCommandLineOption page(QStringLiteral("page"),
+                                  QStringLiteral("Show entities, groups, aliases, policies, mounts or welcome."),
                                   QStringLiteral("NAME"));
     const QCommandLineOption select(
         QStringLiteral("select"),
@@ -66,11 +71,10 @@ Parsed parseOptions(const QStringList &arguments)
     options.page = parser.value(page);
     options.select = parser.values(select);
     options.dark = parser.isSet(dark);
-    const QStringList pages = {QString(), QStringLiteral("entities"), QStringLiteral("groups"),
-                               QStringLiteral("welcome")};
-    if (!pages.contains(options.page))
-        return wrong(
-            QStringLiteral("There is no page “%1”; there are entities, groups and welcome.").arg(options.page));
+    if (!options.page.isEmpty() && !views::pageOf(options.page))
+        return wrong(QStringLiteral("There is no page “%1”; there are entities, groups, aliases, policies, mounts and "
+                                    "welcome.")
+                         .arg(options.page));
     if (parser.isSet(connection) && (parser.isSet(core) || parser.isSet(grab)))
         return wrong(QStringLiteral("--connection goes with neither --core nor --grab."));
     if (parser.isSet(grab) && options.picture.isEmpty())

@@ -44,6 +44,11 @@ void Picture::start()
 
 void Picture::find(qsizetype index)
 {
+    if (views::pageOf(m_options.page) == views::Page::Policies) {
+        m_window.navigator().openPolicy(m_options.select.value(0));
+        m_look.start();
+        return;
+    }
     if (index == m_options.select.size()) {
         go();
         return;
@@ -67,12 +72,8 @@ void Picture::find(qsizetype index)
 void Picture::go()
 {
     views::Place place = m_window.navigator().place();
-    if (m_options.page == QLatin1String("welcome"))
-        place.page = views::Page::Welcome;
-    else if (m_options.page == QLatin1String("entities"))
-        place.page = views::Page::Entities;
-    else if (m_options.page == QLatin1String("groups"))
-        place.page = views::Page::Groups;
+    if (const auto page = views::pageOf(m_options.page))
+        place.page = *page;
     else if (!m_selected.empty())
         place.page = m_selected.front().kind == ObjectKind::Group ? views::Page::Groups : views::Page::Entities;
     for (const ObjectRef &object : m_selected) {

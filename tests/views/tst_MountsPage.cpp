@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "WindowCore.h"
+#include "views/ColumnsTable.h"
+#include "views/Editor.h"
+#include "views/MainWindow.h"
+#include "views/Navigator.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace kith;
+using connection::ObjectRef;
+using views::ColumnsTable;
+using views::MainWindow;
+using views::Page;
+
+static QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+/// Mounts and the aliases on them, as somebody works with them in the window.
+class tst_MountsPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_STATE_HOME", m_state.path().toUtf8()); }
+    void init();
+    void cleanup()
+    {
+        m_window.reset();
+        m_core.reset();
+    }
+    void showsWherePeopleComeFrom();
+    void goesFromAMountToItsAliases();
+    void enablesAndTakesItBack();
+    void describes();
+    void asksBeforeItDisables();
+    void removesOrphansAndTakesThemBack();
+    void goesToThePerson();
+
+private:
+    template <class Widget>
+    Widget *find(const char *name)
+    {
+        auto *widget = m_window->findChild<Widget *>(text(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+    void settle()
+    {
+        QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
+    }
+    void addAlias(const QString &owner, const QString &accessor, const char *name)
+    {
+        m_core->post(
+            "identity/entity-alias",
+            {{"name", name}, {"canonical_id", owner.toStdString()}, {"mount_accessor", accessor.toStdString()}});
+    }
+    bool mounted(const char *path) { return m_core->ask(core::Operation::Read, std::string("sys/auth/") + path).ok(); }
+    QString message() { return find<QLabel>("messageText")->accessibleName(); }
+
+    std::unique_ptr<test::WindowCore> m_core;
+    std::unique_ptr<MainWindow> m_window;
+    QString m_ada, m_bo, m_git;
+    QTemporaryDir m_state;
+};
+
+void tst_MountsPage::init()
+{
+    m_core = std::make_unique<test::WindowCore>();
+    m_git = m_core->addMount(text("git"), text("github"));
+    const QString pass = m_core->addMount(text("pass"), text("userpass"));
+    m_ada = m_core->addEntity(text("Ada"));
+    m_bo = m_core->addEntity(text("Bo"));
+    addAlias(m_ada, m_git, "octo-ada");
+    addAlias(m_bo, m_git, "octo-bo");
+    addAlias(m_bo, pass, "bo");
+    m_window = std::make_unique<MainWindow>(m_core->connection());
+    m_window->resize(1280, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    settle();
+    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    settle();
+}
+
+void tst_MountsPage::showsWherePeopleComeFrom()
+{
+    QCOMPARE(m_window->navigator().place().page, Page::Mounts);
+    auto *table = find<ColumnsTable>("mountTable");
+    QVERIFY(table->hasFocus());
+    QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(0, 0).data().toString(), text("git"));
+    QCOMPARE(table->model()->index(0, 2).data().toInt(), 2);
+    QVERIFY(!find<QAction>("mountAliases")->isEnabled());
+    table->chooseRow(0);
+    QVERIFY(find<QAction>("mountAliases")->isEnabled());
+    QCOMPARE(m_window->navigator().place().name, m_git);
+}
+
+void tst_MountsPage::goesFromAMountToItsAliases()
+{
+    find<ColumnsTable>("mountTable")->chooseRow(0);
+    QTest::keyClick(find<ColumnsTable>("mountTable"), Qt::Key_Return);
+    settle();
+    QCOMPARE(m_window->navigator().place().page, Page::Aliases);
+    QTRY_COMPARE(find<ColumnsTable>("aliasTable")->model()->rowCount(), 2);
+    QTRY_COMPARE(find<QComboBox>("aliasMounts")->currentText(), text("git"));
+    m_window->navigator().go({Page::Aliases, {}, {}, {}});
+    settle();
+    QTRY_COMPARE(find<ColumnsTable>("aliasTable")->model()->rowCount(), 3);
+    m_window->navigator().back();
+    settle();
+    QTRY_COMPARE(find<ColumnsTable>("aliasTable")->model()->rowCount(), 2);
+}
+
+void tst_MountsPage::enablesAndTakesItBack()
+{
+    find<QAction>("enableMount")->trigger();
+    auto *path = find<QLineEdit>("mountPath");
+    QCOMPARE(path->text(), text("userpass")); // as its type, until one says otherwise
+    find<QComboBox>("mountType")->setCurrentIndex(1);
+    QCOMPARE(path->text(), text("ldap"));
+    path->clear();
+    QTest::keyClicks(path, text("git"));
+    QTest::mouseClick(find<QPushButton>("saveMount"), Qt::LeftButton);
+    QTRY_VERIFY(find<QLabel>("mountNote")->isVisible()); // taken
+    path->clear();
+    QTest::keyClicks(path, text("corp"));
+    QTest::keyClicks(find<QLineEdit>("mountDescription"), text("Everybody"));
+    QTest::mouseClick(find<QPushButton>("saveMount"), Qt::LeftButton);
+    QTRY_VERIFY(mounted("corp"));
+    settle();
+    QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->rowCount(), 3);
+    find<QAction>("undo")->trigger();
+    settle();
+    QVERIFY(!mounted("corp"));
+}
+
+void tst_MountsPage::describes()
+{
+    find<ColumnsTable>("mountTable")->chooseRow(1);
+    find<QAction>("describeMount")->trigger();
+    QTest::keyClicks(find<QLineEdit>("mountDescription"), text("Old accounts"));
+    QTest::mouseClick(find<QPushButton>("saveMount"), Qt::LeftButton);
+    settle();
+    QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->index(1, 5).data().toString(), text("Old accounts"));
+    find<QAction>("undo")->trigger();
+    settle();
+    QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->index(1, 5).data().toString(), QString());
+}
+
+void tst_MountsPage::asksBeforeItDisables()
+{
+    find<ColumnsTable>("mountTable")->chooseRow(0);
+    QTest::keyClick(find<ColumnsTable>("mountTable"), Qt::Key_Delete);
+    auto *question = find<QMessageBox>("disableQuestion");
+    QVERIFY2(question->informativeText().contains(QLatin1Char('2')), qPrintable(question->informativeText()));
+    QVERIFY(mounted("git"));
+    QTest::mouseClick(find<QPushButton>("disableYes"), Qt::LeftButton);
+    settle();
+    QTRY_VERIFY(!mounted("git"));
+    QTRY_VERIFY2(message().contains(text("Disabled git")), qPrintable(message()));
+    QVERIFY(!find<QAction>("undo")->text().contains(text("Disable")));
+}
+
+void tst_MountsPage::removesOrphansAndTakesThemBack()
+{
+    m_core->ask(core::Operation::Delete, "sys/auth/git");
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    settle();
+    auto *table = find<ColumnsTable>("aliasTable");
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    auto *kinds = find<QWidget>("aliasKinds");
+    QTRY_VERIFY(kinds->findChildren<QAbstractButton *>().back()->text().contains(QLatin1Char('2')));
+    QTest::mouseClick(kinds->findChildren<QAbstractButton *>().back(), Qt::LeftButton);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    settle();
+    table->selectAll();
+    QTRY_COMPARE(find<QPushButton>("removeAliases")->text(), text("Remove 2"));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTRY_COMPARE(table->model()->rowCount(), 0);
+    settle();
+    QTRY_VERIFY2(message().contains(text("2 aliases")), qPrintable(message()));
+    find<QAction>("undo")->trigger();
+    settle();
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+}
+
+void tst_MountsPage::goesToThePerson()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    settle();
+    auto *table = find<ColumnsTable>("aliasTable");
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    table->chooseRow(1);
+    settle();
+    QCOMPARE(m_window->navigator().place().page, Page::Aliases);
+    QCOMPARE(m_window->navigator().place().object, m_core->ref(m_ada));
+    QVERIFY(find<QWidget>("inspector")->isVisible());
+    QVERIFY(!find<QAction>("remove")->isEnabled()); // Del takes the alias, never the person
+    QTest::keyClick(table, Qt::Key_Return);
+    settle();
+    QCOMPARE(m_window->navigator().place().page, Page::Entities);
+    QCOMPARE(m_window->navigator().place().object, m_core->ref(m_ada));
+}
+
+QTEST_MAIN(tst_MountsPage)
+#include "tst_MountsPage.moc"

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "AliasesPage.h"
+
+#include "CellDelegate.h"
+#include "ColumnsTable.h"
+#include "Editor.h"
+#include "EmptyState.h"
+#include "ErrorText.h"
+#include "FilterField.h"
+#include "Pane.h"
+#include "SegmentedControl.h"
+#include "ShownRows.h"
+#include "connection/Async.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QDateTime>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSettings>
+
+#include <chrono>
+
+namespace kith::views {
+
+using connection::AliasKinds;
+using connection::AliasQuery;
+using connection::ObjectKind;
+using connection::ObjectRef;
+using connection::whenReady;
+using items::AliasTableModel;
+
+AliasesPage::AliasesPage(connection::Connection &connection, Editor &editor, QWidget *parent)
+    : ObjectsPage(parent)
+    , m_connection(connection)
+    , m_editor(editor)
+    , m_model(connection)
+    , m_table(new ColumnsTable(m_model, this))
+    , m_filter(new FilterField(m_table, this))
+    , m_kinds(new SegmentedControl(this))
+    , m_mounts(new QComboBox(this))
+    , m_count(new QLabel(this))
+    , m_removeButton(new QPushButton(tr("Remove"), this))
+{
+    setObjectName(QStringLiteral("aliasesPage"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(buildTable());
+    m_empty = new EmptyState(m_table);
+    setFocusProxy(m_table);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(std::chrono::milliseconds(80));
+    buildActions();
+    join();
+    updateState();
+}
+
+AliasesPage::~AliasesPage() = default;
+
+QWidget *AliasesPage::buildTable()
+{
+    using Content = CellDelegate::Content;
+    m_table->setObjectName(QStringLiteral("aliasTable"));
+    m_table->setAccessibleName(tr("Aliases"));
+    const auto wordOf = [](const QModelIndex &index) -> CellDelegate::Word {
+        const bool gone =
+            index.column() == AliasTableModel::MountColumn && index.data(items::MountRole).toString().isEmpty();
+        return gone ? CellDelegate::Word{tr("mount gone"), Tone::Warning} : CellDelegate::Word();
+    };
+    m_table->setItemDelegate(new CellDelegate(
+        {Content::Name, Content::Quiet, Content::Quiet, Content::Name, Content::QuietFixed, Content::Time}, wordOf,
+        m_table));
+    m_table->horizontalHeader()->setSortIndicator(AliasTableModel::NameColumn, Qt::AscendingOrder);
+    const QDateTime now = QDateTime::currentDateTime();
+    m_table->setColumns({{5, {}},
+                         {3, tr("mount gone") + QStringLiteral("    ")},
+                         {0, QStringLiteral("kubernetes"), 2},
+                         {5, {}},
+                         {0, QStringLiteral("auth_userpass_0a1b2c3d  "), 1},
+                         {0, ago(now.addSecs(-59 * 60), now), 3}});
+
+    auto *title = new QLabel(tr("Aliases"), this);
+    title->setFont(titleFont(font()));
+    m_count->setForegroundRole(QPalette::PlaceholderText);
+    m_count->setObjectName(QStringLiteral("aliasCount"));
+    m_filter->setObjectName(QStringLiteral("aliasFilter"));
+    m_filter->setAccessibleName(tr("Filter aliases"));
+    m_filter->setPlaceholderText(tr("Filter by name …"));
+    m_kinds->setObjectName(QStringLiteral("aliasKinds"));
+    m_kinds->setAccessibleName(tr("Which aliases are shown"));
+    m_kinds->addSegment(tr("All"));
+    m_kinds->addSegment(tr("Mount gone"));
+    m_mounts->setObjectName(QStringLiteral("aliasMounts"));
+    m_mounts->setAccessibleName(tr("Of which mount"));
+    m_mounts->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_mounts->addItem(tr("All mounts"), QString());
+    m_removeButton->setObjectName(QStringLiteral("removeAliases"));
+    auto *side = new Pane(this);
+    side->head().addWidget(title);
+    side->head().addWidget(m_count);
+    side->head().addStretch(1);
+    side->head().addWidget(m_filter, 4);
+    m_filter->setMaximumWidth(48 * fontMetrics().averageCharWidth());
+    QHBoxLayout &tools = side->addToolRow();
+    tools.addWidget(m_kinds);
+    tools.addWidget(m_mounts);
+    tools.addStretch(1);
+    tools.addWidget(m_removeButton);
+    side->setContent(m_table);
+    return side;
+}
+
+void AliasesPage::buildActions()
+{
+    m_open = new QAction(tr("&Go to the entity"), this);
+    m_open->setObjectName(QStringLiteral("openAliasOwner"));
+    m_remove = new QAction(tr("&Remove"), this);
+    m_remove->setObjectName(QStringLiteral("removeAliasesAction"));
+    m_remove->setShortcuts({Qt::Key_Delete, Qt::SHIFT | Qt::Key_Delete});
+    m_remove->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addActions({m_open, m_remove});
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_remove, &QAction::triggered, this, &AliasesPage::removeChosen);
+    connect(m_removeButton, &QPushButton::clicked, this, &AliasesPage::removeChosen);
+    const auto open = [this] {
+        if (const auto *alias = m_model.valuesAt(m_table->currentIndex().row()))
+            Q_EMIT openWanted(ObjectRef::of(alias->entity));
+    };
+    connect(m_open, &QAction::triggered, this, open);
+    connect(m_table, &ColumnsTable::enterPressed, this, open);
+    connect(m_table, &QTableView::doubleClicked, this, open);
+}
+
+void AliasesPage::join()
+{
+    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, &AliasesPage::ask);
+    connect(m_kinds, &SegmentedControl::currentChanged, this, &AliasesPage::ask);
+    connect(m_mounts, &QComboBox::activated, this, [this] {
+        Q_EMIT chosen({Page::Aliases, {}, {}, m_mounts->currentData().toString()});
+    });
+    connect(m_table, &ColumnsTable::selectionWasChanged, this, &AliasesPage::chose);
+    for (auto signal : {&AliasTableModel::loaded, &AliasTableModel::countChanged, &AliasTableModel::loadingChanged})
+        connect(&m_model, signal, this, &AliasesPage::updateState);
+    connect(&m_model, &AliasTableModel::failed, this, [this](const Error &error) {
+        m_failed = true;
+        m_empty->say(tr("The aliases can’t be read"), errorText(error));
+    });
+    connect(&m_connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
+        if (isVisible() && (changes.everything || changes.mounts || !changes.entities.empty())) {
+            readMounts();
+            countOrphans();
+        }
+    });
+}
+
+void AliasesPage::ask()
+{
+    m_typing.stop();
+    AliasQuery query = m_model.query();
+    query.filter = m_filter->text().trimmed();
+    query.kinds = m_kinds->current() == 1 ? AliasKinds::Orphaned : AliasKinds::All;
+    m_model.setQuery(std::move(query));
+    updateState();
+}
+
+void AliasesPage::setMount(const QString &accessor)
+{
+    const int index = m_mounts->findData(accessor);
+    if (index >= 0)
+        m_mounts->setCurrentIndex(index);
+    AliasQuery query = m_model.query();
+    query.accessor = accessor;
+    m_model.setQuery(std::move(query));
+    updateState();
+}
+
+void AliasesPage::readMounts()
+{
+    whenReady(m_connection.directory().mounts(), this, [this](const auto &mounts) {
+        if (!mounts)
+            return;
+        m_mounts->clear();
+        m_mounts->addItem(tr("All mounts"), QString());
+        for (const connection::MountRow &mount : *mounts)
+            m_mounts->addItem(mount.path, mount.accessor);
+        m_mounts->setCurrentIndex(std::max(0, m_mounts->findData(m_model.query().accessor)));
+    });
+}
+
+void AliasesPage::countOrphans()
+{
+    AliasQuery query;
+    query.kinds = AliasKinds::Orphaned;
+    whenReady(m_connection.directory().aliasRows(query), this, [this](const auto &rows) {
+        if (rows)
+            m_kinds->setSegmentText(1, rows->size() == 0 ? tr("Mount gone")
+                                                         : tr("Mount gone %1").arg(QLocale().toString(rows->size())));
+    });
+}
+
+void AliasesPage::show(const Place &place)
+{
+    setMount(place.name);
+    const auto *alias = m_model.valuesAt(m_table->currentIndex().row());
+    if (!place.object || !alias || alias->entity != place.object.entity())
+        m_table->clearSelection();
+}
+
+void AliasesPage::chose()
+{
+    if (m_table->selectedCount() == 1)
+        if (const auto *alias = m_model.valuesAt(m_table->selectionModel()->selectedRows().front().row()))
+            Q_EMIT chosen({Page::Aliases, {}, ObjectRef::of(alias->entity), m_model.query().accessor});
+    updateState();
+}
+
+void AliasesPage::setPermissions(Permissions &permissions)
+{
+    connect(&permissions, &Permissions::changed, this, &AliasesPage::updateState);
+    updateState();
+}
+
+void AliasesPage::removeChosen()
+{
+    const std::vector<AliasId> chosen = m_model.aliasesIn(m_table->selectionModel()->selection());
+    if (chosen.empty() || !m_remove->isEnabled())
+        return;
+    whenReady(m_connection.directory().aliases(chosen), this, [this](const auto &aliases) {
+        if (aliases && !aliases->empty())
+            m_editor.removeAliases(*aliases);
+    });
+}
+
+void AliasesPage::updateState()
+{
+    const QLocale locale;
+    const AliasQuery &query = m_model.query();
+    const bool filtered = !query.filter.isEmpty() || query.kinds != AliasKinds::All || !query.accessor.isEmpty();
+    const QString count = locale.toString(m_model.rowCount());
+    if (m_model.isLoading() || !m_model.hasRead())
+        m_count->setText(m_model.hasRead() ? m_count->text() : tr("Reading …"));
+    else
+        m_count->setText(filtered ? tr("%1 found").arg(count) : count);
+    const int selected = m_table->selectedCount();
+    const QString refusal = m_editor.permissions().aliasRefusal(Act::Delete, ObjectKind::Entity);
+    m_open->setEnabled(selected == 1);
+    m_remove->setEnabled(selected > 0 && refusal.isEmpty());
+    m_removeButton->setEnabled(m_remove->isEnabled());
+    m_removeButton->setText(selected > 1 ? tr("Remove %1").arg(locale.toString(selected)) : tr("Remove"));
+    m_removeButton->setToolTip(refusal.isEmpty() ? tr("Remove the chosen aliases (Del)") : refusal);
+    if (m_model.rowCount() > 0 || m_model.isLoading() || !m_model.hasRead())
+        m_empty->clear();
+    else if (!query.filter.isEmpty())
+        m_empty->say(tr("No alias matches"), tr("No name holds “%1”.").arg(query.filter), tr("Clear the filter"),
+                     [this] { m_filter->clear(); });
+    else if (query.kinds == AliasKinds::Orphaned)
+        m_empty->say(
+            tr("Every alias has its mount"),
+            tr("When an auth method is disabled, aliases that named it stay behind. Here they would be found."));
+    else if (!query.accessor.isEmpty())
+        m_empty->say(tr("Nobody logs in there yet"), tr("This mount has no aliases."));
+    else
+        m_empty->say(tr("No aliases are here yet"),
+                     tr("An alias is a name under which a person or a program logs in at an auth method. The first "
+                        "login makes it, or it is added to an entity by hand."));
+    Q_EMIT selectionChanged();
+}
+
+QString AliasesPage::selectionText() const
+{
+    const QLocale locale;
+    const int selected = m_table->selectedCount();
+    const QString all = locale.toString(m_model.rowCount());
+    return selected == 0 ? tr("%1 shown").arg(all) : tr("%1 selected of %2").arg(locale.toString(selected), all);
+}
+
+void AliasesPage::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void AliasesPage::focusContent()
+{
+    m_table->setFocus();
+}
+
+bool AliasesPage::isReady() const
+{
+    return m_failed || (m_model.hasRead() && !m_model.isLoading() && !m_typing.isActive() &&
+                        (m_model.rowCount() == 0 || !m_model.index(0, 0).data(items::LoadingRole).toBool()));
+}
+
+void AliasesPage::showEvent(QShowEvent *event)
+{
+    ObjectsPage::showEvent(event);
+    m_model.setWatching(true);
+    readMounts();
+    countOrphans();
+}
+
+void AliasesPage::hideEvent(QHideEvent *event)
+{
+    ObjectsPage::hideEvent(event);
+    m_model.setWatching(false);
+}
+
+ColumnsTable *AliasesPage::table()
+{
+    return m_table;
+}
+
+std::optional<ShownTable> AliasesPage::shown() const
+{
+    const auto fetch = [this](std::vector<AliasId> ids) { return m_connection.directory().aliases(std::move(ids)); };
+    return shownRows<AliasId>(QStringLiteral("aliases"), *m_table, m_model, fetch, &AliasTableModel::valueOf);
+}
+
+void AliasesPage::save(QSettings &settings) const
+{
+    settings.setValue(QStringLiteral("aliases/columns"), m_table->saveColumns());
+}
+
+void AliasesPage::restore(const QSettings &settings)
+{
+    m_table->restoreColumns(settings.value(QStringLiteral("aliases/columns")).toByteArray());
+}
+
+} // namespace kith::views

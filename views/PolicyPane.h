@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection/Connection.h"
+#include "items/PolicyText.h"
+
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSettings;
+class QSplitter;
+class QTabWidget;
+
+namespace kith::views {
+
+class CardView;
+class Chip;
+class Editor;
+class ElidedLabel;
+class FieldNote;
+class PolicyEditor;
+class PolicyHolders;
+
+/// One policy: its text, to be edited; what each of its rules means; and who has it. What was typed and isn't saved
+/// stays with its policy while one looks at others.
+class PolicyPane : public QWidget
+{
+    Q_OBJECT
+public:
+    /// Both must outlive it.
+    PolicyPane(connection::Connection &connection, Editor &editor, QWidget *parent = nullptr);
+    ~PolicyPane() override;
+
+    void setPolicy(const QString &name); ///< Empty: none is chosen.
+    void startNew(const QString &name = {});
+    const QString &policy() const { return m_name; } ///< Empty: none, or a new one.
+    bool isNew() const { return m_new; }
+    bool isEdited(const QString &name) const; ///< Something was typed that isn't saved.
+    bool isReady() const { return !m_loading && !m_reading && !m_typing.isActive(); }
+    void removePolicy();
+    void focusText();
+
+    void save(QSettings &settings) const;
+    void restore(const QSettings &settings);
+
+Q_SIGNALS:
+    void openObject(kith::connection::ObjectRef object);
+    void created(const QString &name);
+    void editedChanged(const QString &name);
+    void left(); ///< Esc.
+
+private:
+    struct Draft {
+        QString text;
+        QString base;
+    };
+    enum class Scroll { Keep, Top };
+
+    QWidget *buildText();
+    QWidget *buildHead();
+    void join();
+    void load(Scroll scroll);
+    void loaded(const Result<core::Response> &answer, Scroll scroll);
+    void setText(const QString &text, Scroll scroll);
+    void textChanged();
+    void read();
+    void showReading(const items::PolicyReading &reading);
+    void showState();
+    void keepDraft();
+    void store();
+    void revert();
+    bool isDirty() const;
+    QString nameError() const;
+
+    connection::Connection &m_connection;
+    Editor &m_editor;
+    ElidedLabel *m_title;
+    QLineEdit *m_newName;
+    Chip *m_chip;
+    QLabel *m_facts;
+    QPushButton *m_remove;
+    QTabWidget *m_tabs;
+    QSplitter *m_split;
+    PolicyEditor *m_text;
+    CardView *m_rules;
+    PolicyHolders *m_holders;
+    FieldNote *m_fault; ///< What is wrong with the text.
+    FieldNote *m_note;  ///< What came of saving it.
+    QPushButton *m_revert;
+    QPushButton *m_save;
+    QLabel *m_hint; ///< While none is chosen.
+    QWidget *m_content;
+
+    QString m_name;
+    bool m_new = false;
+    bool m_defined = false;
+    bool m_readable = true;
+    bool m_loading = false;
+    bool m_reading = false;
+    bool m_filling = false; ///< The text changes, but not by hand.
+    QString m_base;         ///< As it is at the source, as far as is known.
+    std::optional<items::PolicyFault> m_wrong;
+    QHash<QString, Draft> m_drafts;
+    QTimer m_typing;
+    quint64 m_generation = 0;
+    quint64 m_readings = 0;
+};
+
+} // namespace kith::views
