@@ -13,6 +13,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <array>
 #include <cstring>
 #include <limits>
 
@@ -53,6 +54,51 @@ bool isUsable(const EVP_PKEY *key)
     return kind == EVP_PKEY_RSA || kind == EVP_PKEY_EC || kind == EVP_PKEY_ED25519;
 }
 
+/// The curve of a key by its number, 0 when it is given by numbers of its own.
+int curveOf(const EVP_PKEY *key)
+{
+    int isExplicit = 0;
+    if (EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &isExplicit) == 1 &&
+        isExplicit != 0)
+        return NID_undef;
+    std::array<char, 64> name{};
+    if (EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr) != 1)
+        return NID_undef;
+    const int number = OBJ_sn2nid(name.data());
+    return number != NID_undef ? number : EC_curve_nist2nid(name.data());
+}
+
+/// The curve that an algorithm signs on; those of other makers have numbers of the same size.
+int curveOf(SignatureAlgorithm algorithm)
+{
+    switch (coordinateSize(algorithm)) {
+    case 32:
+        return NID_X9_62_prime256v1;
+    case 48:
+        return NID_secp384r1;
+    default:
+        return NID_secp521r1;
+    }
+}
+
+/// Whether the real server can read such a key at all: it knows these curves and not all kinds.
+bool isReadable(const EVP_PKEY *key)
+{
+    switch (EVP_PKEY_get_base_id(key)) {
+    case EVP_PKEY_EC: {
+        const int curve = curveOf(key);
+        return curve == NID_X9_62_prime256v1 || curve == NID_secp384r1 || curve == NID_secp521r1 ||
+               curve == NID_secp224r1;
+    }
+    case EVP_PKEY_RSA_PSS:
+    case EVP_PKEY_ED448:
+    case EVP_PKEY_X448:
+        return false;
+    default:
+        return true;
+    }
+}
+
 Error unreadable(std::string why)
 {
     return invalidRequest(std::move(why));
@@ -82,8 +128,17 @@ Result<Key> built(const char *kind, OSSL_PARAM_BLD *builder)
     return made;
 }
 
+/// The real server takes some numbers into a set that no key has: nothing is signed by them.
+Error useless(const char *why)
+{
+    return {ErrorCode::NotFound, 400, std::string("invalid JWK: ") + why, {}};
+}
+
 Result<Key> rsaKey(const json::object &jwk)
 {
+    for (const char *name : {"n", "e"})
+        if (const json::value *sent = jwk.if_contains(name); sent && sent->is_string() && sent->get_string().empty())
+            return useless("an empty number");
     const auto n = member(jwk, "n");
     if (!n)
         return n.error();
@@ -98,7 +153,8 @@ Result<Key> rsaKey(const json::object &jwk)
     const Builder builder(OSSL_PARAM_BLD_new());
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get());
-    return built("RSA", builder.get());
+    auto key = built("RSA", builder.get());
+    return key ? std::move(key) : Result<Key>(useless("its numbers are no public key"));
 }
 
 Result<Key> ecKey(const json::object &jwk)
@@ -131,7 +187,7 @@ Result<Key> edKey(const json::object &jwk)
         return x.error();
     Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(*x), x->size()));
     if (!key)
-        return unreadable("invalid JWK: x is no Ed25519 key");
+        return useless("x is no Ed25519 key");
     return key;
 }
 
@@ -184,6 +240,8 @@ Result<PublicKey> PublicKey::fromPem(std::string_view pem)
     OPENSSL_free(data);
     if (!key)
         return unreadable("x509: malformed tbs certificate");
+    if (!isReadable(key.get())) // the real server goes on to read it as a certificate, and tells what it misses then
+        return unreadable(block == "PUBLIC KEY" ? "x509: malformed serial number" : "x509: unsupported public key");
     std::string rest(pem.size(), '\0');
     const int left = BIO_read(bio.get(), rest.data(), static_cast<int>(rest.size()));
     rest.resize(left > 0 ? static_cast<std::size_t>(left) : 0);
@@ -224,8 +282,7 @@ bool PublicKey::fits(SignatureAlgorithm algorithm) const
     case KeyKind::Ed25519:
         return kind == EVP_PKEY_ED25519;
     case KeyKind::Ec:
-        return kind == EVP_PKEY_EC &&
-               (static_cast<std::size_t>(EVP_PKEY_get_bits(m_key.get())) + 7) / 8 == coordinateSize(algorithm);
+        return kind == EVP_PKEY_EC && curveOf(m_key.get()) == curveOf(algorithm);
     }
     return false;
 }
@@ -261,10 +318,12 @@ bool holdsCertificates(std::string_view pem)
 
 Result<std::vector<NamedPublicKey>> keySet(const json::value &json)
 {
+    std::vector<NamedPublicKey> keys;
+    if (json.is_null())
+        return keys;
     const json::object *set = json.if_object();
     if (!set)
         return unreadable("it is no JSON object");
-    std::vector<NamedPublicKey> keys;
     const json::value *list = set->if_contains("keys");
     if (!list || list->is_null())
         return keys;
@@ -273,10 +332,17 @@ Result<std::vector<NamedPublicKey>> keySet(const json::value &json)
     for (const json::value &item : list->get_array()) {
         if (!item.is_object())
             return unreadable("one of its keys is no object");
-        auto key = PublicKey::fromJwk(item.get_object());
-        if (!key)
+        const json::object &jwk = item.get_object();
+        for (const char *name : {"kid", "alg", "use"})
+            if (const json::value *text = jwk.if_contains(name); text && !text->is_null() && !text->is_string())
+                return unreadable("invalid JWK: " + std::string(name) + " is no text");
+        if (store::textIn(jwk, "kty") == "oct" && !store::textIn(jwk, "k").empty())
+            continue; // a secret, with which nobody signs for others
+        auto key = PublicKey::fromJwk(jwk);
+        if (key)
+            keys.push_back({store::textIn(jwk, "kid"), std::move(*key)});
+        else if (key.error().code != ErrorCode::NotFound)
             return key.error();
-        keys.push_back({store::textIn(item.get_object(), "kid"), std::move(*key)});
     }
     return keys;
 }

@@ -25,7 +25,8 @@ public:
     static Result<PublicKey> fromPem(std::string_view pem);
     /// SubjectPublicKeyInfo. Damaged: it isn't one.
     static Result<PublicKey> fromDer(std::string_view der);
-    /// RFC 7517. Fails with status 400: a kind of key that isn't known, or numbers that are no key.
+    /// RFC 7517. Fails with status 400: a kind of key that isn't known, or numbers that are no key; with NotFound, of
+    /// numbers that the real server takes though nobody can sign by them.
     static Result<PublicKey> fromJwk(const boost::json::object &jwk);
 
     /// Another's view of the same key; a private half stays unused.
@@ -49,7 +50,8 @@ struct NamedPublicKey {
     PublicKey key;
 };
 
-/// A JWK set (RFC 7517 §5). Fails with status 400 when it isn't one, or holds a key that can't be read.
+/// A JWK set (RFC 7517 §5). As in the real server all of it is refused, with status 400, when a key in it is of a kind
+/// or on a curve that isn't known; left out are secrets (`oct`), and RSA and Ed25519 keys whose numbers are none.
 Result<std::vector<NamedPublicKey>> keySet(const boost::json::value &json);
 
 } // namespace kith::jose

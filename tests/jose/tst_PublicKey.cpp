@@ -89,6 +89,35 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(key.error().wire), expected);
     }
 
+    /// Keys on curves whose numbers are as long as those of P-256: made with `openssl ecparam -name … -genkey`.
+    void refusesOtherCurves_data()
+    {
+        QTest::addColumn<QByteArray>("base64");
+        QTest::newRow("secp256k1") << QByteArray(
+            "MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEFr2yeH2FJ9NjyMnjLNFeXLzWUS+nEyBBQZTBeitYR6rSHvOQ8uojvs+Nwh"
+            "irT/ihS6BjTTtPUEJCiBbgPCFo8w==");
+        QTest::newRow("brainpoolP256r1") << QByteArray(
+            "MFowFAYHKoZIzj0CAQYJKyQDAwIIAQEHA0IABJvMBEdAL+dLXfS2b1/6pRLsI3Svw3qQ/ZW5PnuP97iHeu+MmdUVCE"
+            "xPvICvnf9ABtnAa385wKafj3XQT5/o5/0=");
+        QTest::newRow("P-256 by its numbers")
+            << QByteArray("MIIBSzCCAQMGByqGSM49AgEwgfcCAQEwLAYHKoZIzj0BAQIhAP////8AAAABAAAAAAAAAAAAAAAA//////////////"
+                          "//MFsEIP////8AAAABAAAAAAAAAAAAAAAA///////////////8BCBaxjXYqjqT57PrvVV2mIa8ZR0GsMxTsPY7zjw+"
+                          "J9JgSwMVAMSdNgiG5wSTamZ44ROdJreBn36QBEEEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/h"
+                          "p/m47n60p8D54WK84zV2sxXs7LtkBoN79R9QIhAP////8AAAAA//////////+85vqtpxeehPO5ysL8YyVRAgEBA0IA"
+                          "BPmtvMhsYZUYS0BBDS24e/HFfWR/ARcJptMfth9/g0sR72INuaUSA1GM81zSfXIO7cs/96iiIUHoP2XdFhfRapY=");
+    }
+    void refusesOtherCurves()
+    {
+        QFETCH(QByteArray, base64);
+        const auto pem = "-----BEGIN PUBLIC KEY-----\n" + base64.toStdString() + "\n-----END PUBLIC KEY-----\n";
+        const auto key = jose::PublicKey::fromPem(pem);
+        QVERIFY(!key);
+        QCOMPARE(key.error().wire, std::string("x509: malformed serial number"));
+        const auto der = jose::PublicKey::fromDer(QByteArray::fromBase64(base64).toStdString());
+        QVERIFY2(der, test::why(der));
+        QVERIFY(!der->fits(*jose::signatureAlgorithm("ES256")));
+    }
+
     void readsSets()
     {
         const auto read = [](std::string_view text) { return jose::keySet(*store::fromJson(text)); };
@@ -96,10 +125,23 @@ private Q_SLOTS:
         QVERIFY(read(R"({"keys":[]})")->empty());
         for (const char *bad :
              {"[]", "5", R"({"keys":5})", R"({"keys":[5]})", R"({"keys":[{"kty":"zz"}]})", R"({"keys":[{"kty":"EC"}]})",
-              R"({"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]})",
-              R"({"keys":[{"kty":"RSA","n":"AA","e":"AQAB"}]})", R"({"keys":[{"kty":"OKP","crv":"Ed25519","x":"AA"}]})",
-              R"({"keys":[{"kty":"OKP","crv":"X25519","x":"AA"}]})"})
+              R"({"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]})", R"({"keys":[{"kty":"RSA","n":"AA"}]})",
+              R"({"keys":[{"kty":"OKP","crv":"Ed25519"}]})", R"({"keys":[{"kty":"oct"}]})",
+              R"({"keys":[{"kty":"OKP","crv":"X25519","x":"AA"}]})",
+              R"({"keys":[{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}]})"})
             QVERIFY2(!read(bad), bad);
+        for (const char *useless :
+             {"null", R"({"keys":[{"kty":"oct","k":"AA"}]})", R"({"keys":[{"kty":"RSA","n":"","e":"AQAB"}]})",
+              R"({"keys":[{"kty":"RSA","n":"AA","e":"AQAB"}]})",
+              R"({"keys":[{"kty":"OKP","crv":"Ed25519","x":"AA"}]})"})
+            QVERIFY2(read(useless) && read(useless)->empty(), useless);
+        for (const char *name : {"kid", "alg", "use"}) {
+            boost::json::object jwk = SigningKey().jwk("a");
+            jwk[name] = "zz";
+            QVERIFY(jose::keySet(boost::json::object{{"keys", {jwk}}}));
+            jwk[name] = 5;
+            QVERIFY(!jose::keySet(boost::json::object{{"keys", {jwk}}}));
+        }
         // A point that is not on the curve.
         boost::json::object jwk = SigningKey().jwk("a");
         jwk["x"] = SigningKey().jwk("a").at("x");
