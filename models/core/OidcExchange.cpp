@@ -258,10 +258,10 @@ Result<Draft> Exchange::run()
     return refuse("unsupported_grant_type", "unsupported grant_type or parameter is empty value");
 }
 
-/// Signs what was drafted.
-Result<json::object> signedTokens(Engine &engine, const store::Seal &seal, Draft draft)
+/// Signs what was drafted, by a key that was read in that generation.
+Result<json::object> signedTokens(Engine &engine, const store::Seal &seal, Draft draft, std::uint64_t readIn)
 {
-    const auto key = engine.oidc->signer(draft.signer);
+    const auto key = engine.oidc->signer(draft.signer, readIn);
     if (!key)
         return key.error();
     json::object body{{"token_type", "Bearer"}};
@@ -286,9 +286,10 @@ Result<Response> exchange(const Call &call, Engine &engine)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
+    const std::uint64_t readIn = engine.oidc->generation();
     auto draft =
         onOneCommit(call, engine, [&](const Flow &flow) { return Exchange(flow, engine.oidc->codes()).run(); });
-    auto body = draft ? signedTokens(engine, **seal, std::move(*draft)) : draft.error();
+    auto body = draft ? signedTokens(engine, **seal, std::move(*draft), readIn) : draft.error();
     Response response;
     if (body) {
         response = raw(std::move(*body));

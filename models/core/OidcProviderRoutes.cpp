@@ -186,7 +186,7 @@ std::vector<Route> oidcProviderRoutes()
              {{Operation::Read, ReadHandler(discovery)}},
              Gate::Public},
             std::move(keys),
-            {"identity/oidc/provider/:name/.well-known/:rest+", {}, unsupportedPath(), Gate::Public},
+            {"identity/oidc/provider/:name/.well-known/:rest*", {}, unsupportedPath(), Gate::Public},
             std::move(provider)};
 }
 

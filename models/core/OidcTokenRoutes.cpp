@@ -71,12 +71,13 @@ Result<Response> giveToken(const Call &call, Engine &engine)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
+    const std::uint64_t readIn = engine.oidc->generation();
     const auto draft = engine.identities->read([&](const identity::Snapshot &snapshot) {
         return draftToken(call, engine, store::Entries(snapshot.session, **seal, call.mount().id), snapshot);
     });
     if (!draft)
         return draft.error();
-    const auto key = engine.oidc->signer(draft->signer);
+    const auto key = engine.oidc->signer(draft->signer, readIn);
     if (!key)
         return key.error();
     return Response::of(json::object{{"client_id", draft->clientId},
@@ -199,7 +200,7 @@ std::vector<Route> oidcTokenRoutes()
              {{Operation::Read, ReadHandler(discovery)}},
              Gate::Public},
             std::move(keys),
-            {"identity/oidc/.well-known/:rest+", {}, unsupportedPath(), Gate::Public}};
+            {"identity/oidc/.well-known/:rest*", {}, unsupportedPath(), Gate::Public}};
 }
 
 } // namespace kith::core

@@ -35,7 +35,7 @@ void Oidc::setApiAddress(std::string address)
     m_apiAddress = std::move(address);
 }
 
-Result<KeyPair> Oidc::signer(const NamedKey::Signer &signer)
+Result<KeyPair> Oidc::signer(const NamedKey::Signer &signer, std::uint64_t readIn)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -46,28 +46,40 @@ Result<KeyPair> Oidc::signer(const NamedKey::Signer &signer)
     if (!pair)
         return pair;
     const std::lock_guard lock(m_mutex);
+    if (m_generation != readIn)
+        return pair;
     if (m_signers.size() >= MostSigners)
         m_signers.clear();
     m_signers.insert_or_assign(signer.kid, *pair);
     return pair;
 }
 
+std::size_t Oidc::signersKept() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_signers.size();
+}
+
 void Oidc::forget()
 {
     m_codes.clear();
     const std::lock_guard lock(m_mutex);
+    ++m_generation;
     m_signers.clear();
+    m_nextRun.clear();
 }
 
 void Oidc::changed()
 {
     m_settled = false;
     const std::lock_guard lock(m_mutex);
+    ++m_generation;
     m_nextRun.clear();
 }
 
 Result<std::vector<std::string>> Oidc::dueKeys(store::Store &store, const store::Seal &seal, MountId mount)
 {
+    const std::uint64_t readIn = m_generation;
     const Nanoseconds now = store.clock().now();
     {
         const std::lock_guard lock(m_mutex);
@@ -89,7 +101,8 @@ Result<std::vector<std::string>> Oidc::dueKeys(store::Store &store, const store:
             next = std::min(next, time);
     }
     const std::lock_guard lock(m_mutex);
-    m_nextRun[mount] = due.empty() ? next : now;
+    if (m_generation == readIn)
+        m_nextRun[mount] = due.empty() ? next : now;
     return due;
 }
 

@@ -7,6 +7,7 @@
 #include "store/Store.h"
 
 #include <atomic>
+#include <cstdint>
 #include <map>
 
 namespace kith::oidc {
@@ -23,8 +24,13 @@ public:
     std::string apiAddress() const;
     void setApiAddress(std::string address);
 
-    /// The key that signs, ready for use.
-    Result<KeyPair> signer(const NamedKey::Signer &signer);
+    /// Another number after everything that makes what was read before worthless: forget(), changed().
+    std::uint64_t generation() const { return m_generation; }
+
+    /// The key that signs, ready for use. It is kept for the next time unless what names it was read in an earlier
+    /// generation: `readIn` is what generation() said before that.
+    Result<KeyPair> signer(const NamedKey::Signer &signer, std::uint64_t readIn);
+    std::size_t signersKept() const;
 
     /// Forgets what only an unsealed core may know.
     void forget();
@@ -43,7 +49,8 @@ private:
 
     KeyMaker m_maker;
     Codes m_codes;
-    mutable std::mutex m_mutex; // guards the three below
+    std::atomic<std::uint64_t> m_generation = 0; // changes with m_mutex held
+    mutable std::mutex m_mutex;                  // guards the three below
     std::string m_apiAddress;
     std::map<std::string, KeyPair, std::less<>> m_signers; // by key id
     std::map<MountId, Nanoseconds> m_nextRun;              // when something is due at a mount

@@ -187,8 +187,12 @@ private Q_SLOTS:
                              R"("response_types_supported":["id_token"],"subject_types_supported":["public"],)"
                              R"("id_token_signing_alg_values_supported":)"
                              R"(["RS256","RS384","RS512","ES256","ES384","ES512","EdDSA"]})"));
-        QCOMPARE(line(m_core->sendAs({}, Operation::Read, "identity/oidc/.well-known/x")),
+        for (const char *path : {".well-known/x", ".well-known/", "provider/default/.well-known/"})
+            QCOMPARE(line(m_core->sendAs({}, Operation::Read, std::string("identity/oidc/") + path)),
+                     QByteArray("404 unsupported path"));
+        QCOMPARE(line(m_core->sendAs({}, Operation::List, "identity/oidc/.well-known")),
                  QByteArray("404 unsupported path"));
+        QVERIFY(line(m_core->sendAs({}, Operation::Read, "identity/oidc/.well-known")).startsWith("403"));
         QCOMPARE(line(m_core->sendAs({}, Operation::List, "identity/oidc/.well-known/keys")),
                  QByteArray("405 unsupported operation"));
     }

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <set>
 
 using namespace kith;
@@ -25,7 +26,20 @@ class TestOidc : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    ManualClock m_clock;
+    /// Something may happen while somebody looks at it.
+    struct WatchedClock final : Clock {
+        Nanoseconds now() const override
+        {
+            if (const auto happens = onNow)
+                happens();
+            return clock.now();
+        }
+        void advance(Nanoseconds by) { clock.advance(by); }
+        ManualClock clock;
+        std::function<void()> onNow;
+    };
+
+    WatchedClock m_clock;
     std::unique_ptr<store::Store> m_store;
     store::Seal m_seal{store::SecretKey::random()};
 
@@ -186,13 +200,57 @@ private Q_SLOTS:
     {
         Oidc oidc;
         makeKey(oidc);
-        const auto before = oidc.signer(*key().signing);
+        const auto before = oidc.signer(*key().signing, oidc.generation());
         QVERIFY2(before, why(before).constData());
         open();
         Oidc another;
-        const auto after = another.signer(*key().signing);
+        const auto after = another.signer(*key().signing, another.generation());
         QVERIFY2(after, why(after).constData());
         QVERIFY(before->verifies("text", after->sign("text")));
+    }
+
+    void keepsNothingOfAnotherCore()
+    {
+        Oidc oidc;
+        makeKey(oidc);
+        const std::uint64_t before = oidc.generation();
+        const NamedKey::Signer signer = *key().signing;
+        oidc.forget(); // it was sealed, or another file took its place
+        QVERIFY(oidc.signer(signer, before));
+        QCOMPARE(oidc.signersKept(), std::size_t(0));
+        QVERIFY(oidc.signer(signer, oidc.generation()));
+        QCOMPARE(oidc.signersKept(), std::size_t(1));
+        oidc.forget();
+        QCOMPARE(oidc.signersKept(), std::size_t(0));
+    }
+
+    /// What is due is read while the core is restored: that isn't what is due afterwards.
+    void looksAgainAfterARestoreMeanwhile()
+    {
+        Oidc oidc;
+        makeKey(oidc);
+        const std::string first = key().signing->kid;
+        m_clock.onNow = [&] {
+            m_clock.onNow = nullptr;
+            oidc.forget();
+        };
+        run(oidc);
+        change(oidc.maker(), [](NamedKey &key, KeySupply &, Nanoseconds now) -> Result<void> {
+            key.nextRotation = now; // as it was in the file that was restored
+            return {};
+        });
+        run(oidc);
+        QVERIFY(key().signing->kid != first);
+        // The same of a restore between two runs.
+        run(oidc);
+        const std::string second = key().signing->kid;
+        change(oidc.maker(), [](NamedKey &key, KeySupply &, Nanoseconds now) -> Result<void> {
+            key.nextRotation = now;
+            return {};
+        });
+        oidc.forget();
+        run(oidc);
+        QVERIFY(key().signing->kid != second);
     }
 
     void hasABuiltInKey()
