@@ -23,12 +23,14 @@ bool Lockouts::locks(const Failures &failures, const LockoutRule &rule, Nanoseco
     return !rule.disabled && failures.count >= rule.threshold && secondsSince(failures.last, now) < rule.duration;
 }
 
-bool Lockouts::isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now) const
+bool Lockouts::isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now)
 {
     const Key key{mount.value, alias};
     const std::lock_guard lock(m_mutex);
-    const auto isLockedIn = [&](const Table &table) {
+    const auto isLockedIn = [&](Table &table) {
         const auto found = table.find(key);
+        if (found != table.end())
+            found->second.last = std::min(found->second.last, now);
         return found != table.end() && locks(found->second, rule, now);
     };
     return isLockedIn(m_failures) || isLockedIn(m_guesses);

@@ -32,7 +32,8 @@ public:
     enum class Who { Known, Unknown };
 
     /// Whether somebody has to wait, whatever the password.
-    bool isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now) const;
+    /// If the clock was set back since the last failure, his time counts from this look.
+    bool isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now);
     /// Counts a failure. Not zero: so many locked, which has to be kept.
     std::int64_t fail(MountId mount, const std::string &alias, Who who, const LockoutRule &rule, Nanoseconds now);
     /// Forgets failures, after a good login or by an operator. True: what was kept has to go.

@@ -188,11 +188,18 @@ void tidySecretIds(store::WriteSession &session, MountId mount)
 void tidySecretIds(store::WriteSession &session)
 {
     session.run("DELETE FROM approle_secret WHERE expires > 0 AND expires <= ?", session.now);
+    session.run("UPDATE approle_secret SET expires = ?1 + ttl * 1000000000 "
+                "WHERE expires > ?1 + ttl * 1000000000 AND ttl > 0",
+                session.now);
 }
 
 bool secretIdsNeedTidying(store::Session &session, Nanoseconds now)
 {
-    return session.integer("SELECT 1 FROM approle_secret WHERE expires > 0 AND expires <= ? LIMIT 1", now).has_value();
+    return session
+        .integer("SELECT 1 FROM approle_secret WHERE (expires > 0 AND expires <= ?1) OR "
+                 "(expires > ?1 + ttl * 1000000000 AND ttl > 0) LIMIT 1",
+                 now)
+        .has_value();
 }
 
 Result<Pairs> parseSecretMetadata(std::string_view text)

@@ -275,8 +275,9 @@ std::int64_t tidyTokens(store::WriteSession &session)
     const std::size_t before = session.changes.tokens.size();
     revokeAll(session, session.query("SELECT id FROM token WHERE expires <= ?", session.now));
     revokeAll(session, session.query("SELECT id FROM token WHERE uses < 0"));
-    auto late = session.query("UPDATE token SET expires = ?1 + granted * 1000000000 "
-                              "WHERE expires > ?1 + granted * 1000000000 RETURNING id",
+    auto late = session.query("UPDATE token SET expires = min(expires, ?1 + granted * 1000000000), "
+                              "created = min(created, ?1) "
+                              "WHERE expires > ?1 + granted * 1000000000 OR created > ?1 RETURNING id",
                               session.now);
     while (late.step())
         session.changes.tokens.push_back(late.id<TokenId>(0));
@@ -288,7 +289,7 @@ bool needsTidying(store::Session &session, Nanoseconds now)
     return session
         .integer("SELECT 1 WHERE EXISTS (SELECT 1 FROM token WHERE expires <= ?1) "
                  "OR EXISTS (SELECT 1 FROM token WHERE uses < 0) "
-                 "OR EXISTS (SELECT 1 FROM token WHERE expires > ?1 + granted * 1000000000)",
+                 "OR EXISTS (SELECT 1 FROM token WHERE expires > ?1 + granted * 1000000000 OR created > ?1)",
                  now)
         .has_value();
 }

@@ -111,7 +111,8 @@ void revokeTokensUnder(store::WriteSession &session, std::string_view pathPrefix
 std::vector<std::string> accessors(store::Session &session, Nanoseconds now);
 
 /// Removes what has expired, with all children, and takes back time that a clock set back would give: no token has more
-/// to live than it was granted. Returns how many it removed or changed.
+/// to live than it was granted, and its longest life counts from now at the latest. Returns how many it removed or
+/// changed.
 std::int64_t tidyTokens(store::WriteSession &session);
 /// Whether tidyTokens() would find something.
 bool needsTidying(store::Session &session, Nanoseconds now);

@@ -104,6 +104,36 @@ private Q_SLOTS:
         });
     }
 
+    void theClockMayBeSetBack()
+    {
+        SecretId brief;
+        brief.ttl = 60;
+        SecretId lasting;
+        AppRole role;
+        write([&](store::WriteSession &session) {
+            role.mount = MountId{1};
+            role.name = "clock";
+            role.roleId = "of the clock";
+            QVERIFY(saveRole(session, role));
+            role = *findRole(session, MountId{1}, "clock");
+            QVERIFY(addSecretId(session, m_seal, role, "short", brief));
+            QVERIFY(addSecretId(session, m_seal, role, "endless", lasting));
+        });
+        m_clock.advance(-1'000'000'000'000'000); // it would live for twelve days more
+        write([&](store::WriteSession &session) {
+            QVERIFY(secretIdsNeedTidying(session, session.now));
+            tidySecretIds(session);
+            QVERIFY(!secretIdsNeedTidying(session, session.now));
+            QCOMPARE(findSecretId(session, m_seal, role.id, "short", session.now)->expires,
+                     session.now + 60'000'000'000);
+            QVERIFY(findSecretId(session, m_seal, role.id, "endless", session.now));
+        });
+        m_clock.advance(60'000'000'000);
+        write([&](store::WriteSession &session) {
+            QVERIFY(!findSecretId(session, m_seal, role.id, "short", session.now));
+        });
+    }
+
     void readsMetadata_data()
     {
         QTest::addColumn<QByteArray>("text");

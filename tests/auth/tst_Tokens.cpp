@@ -430,6 +430,11 @@ void TestTokens::theClockMayMove()
     world.clock.advance(60 * Second);
     QVERIFY(!world.lives(token));
 
+    NewToken aged = world.make(600);
+    world.clock.advance(-1'000'000 * Second); // and its longest life would begin in twelve days
+    world.tidy();
+    QCOMPARE(world.find(aged.secret)->created, world.clock.now());
+
     const NewToken second = world.make(60);
     world.clock.advance(1'000'000 * Second); // set forth and back: what was seen expired is gone
     QVERIFY(!world.lives(second));

@@ -30,9 +30,10 @@ def send(address, method, path, data=None, token=None):
 class Kithd:
     """kithd --dev, or with a data folder that survives stop() and start()."""
 
-    def __init__(self, program, data=None):
+    def __init__(self, program, data=None, environment=None):
         self.program = program
         self.data = data
+        self.environment = environment
         self.token = ROOT
         self.keys = []
         self.process = None
@@ -41,7 +42,7 @@ class Kithd:
     def start(self):
         mode = ["--data", self.data] if self.data else ["--dev", "--dev-root-token-id", ROOT]
         self.process = subprocess.Popen([self.program, *mode, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
-                                        text=True)
+                                        text=True, env=self.environment)
         for line in self.process.stdout:
             if line.startswith("kithd listens on "):
                 self.address = line.split()[-1]
