@@ -42,14 +42,6 @@ std::string shortened(const std::string &body)
     return validUtf8(std::string_view(body).substr(0, Most));
 }
 
-/// All that decides which keys a token is checked by.
-std::string sourceOf(const JwtConfig &config)
-{
-    json::array parts{config.jwksUrl, config.jwksCaPem, config.discoveryUrl, config.discoveryCaPem};
-    parts.insert(parts.end(), config.serverNames.begin(), config.serverNames.end());
-    return store::toJson(parts);
-}
-
 /// One of the few places of those who wait, as long as it lives.
 class Place
 {
@@ -117,6 +109,14 @@ Result<Keys> ask(const JwtConfig &config, std::string &url)
 
 } // namespace
 
+std::string keySourceOf(const JwtConfig &config)
+{
+    json::array parts{config.jwksUrl, config.jwksCaPem, config.discoveryUrl, config.discoveryCaPem};
+    parts.insert(parts.end(), config.serverNames.begin(), config.serverNames.end());
+    parts.emplace_back(json::array(config.publicKeys.begin(), config.publicKeys.end()));
+    return store::toJson(parts);
+}
+
 Result<Provider> discover(const JwtConfig &config)
 {
     std::string base = config.discoveryUrl;
@@ -158,7 +158,7 @@ Result<Keys> fetchKeys(const JwtConfig &config, const std::string &url)
 
 std::shared_ptr<JwtKeys::Known> JwtKeys::of(const std::string &accessor, const JwtConfig &config)
 {
-    std::string source = sourceOf(config);
+    std::string source = keySourceOf(config);
     const std::lock_guard lock(m_mutex);
     std::shared_ptr<Known> &known = m_known[accessor];
     if (!known || known->source != source) {

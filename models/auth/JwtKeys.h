@@ -26,6 +26,9 @@ Result<Provider> discover(const JwtConfig &config);
 /// One set of keys, fetched from an address. Fails with status 400: why not.
 Result<std::vector<jose::NamedPublicKey>> fetchKeys(const JwtConfig &config, const std::string &url);
 
+/// All that decides which keys a token is checked by, in a text that is another when something of it is.
+std::string keySourceOf(const JwtConfig &config);
+
 /// The keys that the tokens of each mount are checked by, which the process keeps once it has fetched them: again only
 /// for a token that none of them has signed, since the others may have new ones by then. Thread-safe; whoever waits for
 /// a server that hangs waits for one round that is under way and one of its own, each two requests of sendOut at most,

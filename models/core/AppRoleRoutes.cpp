@@ -175,50 +175,56 @@ auth::Login loginOf(const AppRole &role, const std::optional<SecretId> &secret)
     return login;
 }
 
-/// The secret id that was sent to a role that asks for one. The refusals are the same, after the same work, whether
-/// the role, the secret id or both don't exist.
-Result<std::variant<SecretId, Response>> sentSecret(const Call &call, Engine &engine, const store::Seal &seal,
-                                                    const std::string &roleId, const std::optional<AppRole> &role,
-                                                    const std::string &secret, store::WriteSession &session)
-{
-    if (secret.empty())
-        return invalidRequest("missing secret_id");
-    auto found = auth::findSecretId(session, seal, role ? role->id : AppRoleId(), secret, session.now);
-    if (!found) {
-        using Who = auth::Lockouts::Who;
-        countFailure(call, engine, roleId, role ? Who::Known : Who::Unknown, session);
-        return refusalOf(wrongIds());
-    }
-    if (auto right = checkAddress(found->boundCidrs, call.request().peer.address, "secret ID", found->uses); !right)
-        return right.error();
-    return std::move(*found);
-}
+/// Who may log in: his role, and the secret id where it asks for one.
+struct Known {
+    AppRole role;
+    std::optional<SecretId> secret;
+};
+/// A secret id that isn't the role's, or of a role that isn't there: it counts as a guess of that role id.
+struct Guess {
+    auth::Lockouts::Who who;
+};
 
-/// The whole of the check, in the write of the login: nobody uses up the secret id or takes the role away meanwhile.
-Result<Admission> checkRole(const Call &call, Engine &engine, const store::Seal &seal, const std::string &roleId,
-                            const std::string &secret, store::WriteSession &session)
+/// The whole of the check, which changes nothing. Unknown roles and unknown secret ids are refused alike, after the
+/// same work.
+Result<std::variant<Known, Guess>> check(const Call &call, Engine &engine, const store::Seal &seal,
+                                         const std::string &roleId, const std::string &secret, store::Session &session,
+                                         Nanoseconds now)
 {
-    const auto role = auth::findRoleById(session, call.mount().id, roleId);
+    const std::string &address = call.request().peer.address;
+    auto role = auth::findRoleById(session, call.mount().id, roleId);
     if (auto free = checkLockout(call, engine, roleId); !free)
         return free.error();
     std::optional<SecretId> known;
     if (!role || role->bindSecretId) {
-        auto sent = sentSecret(call, engine, seal, roleId, role, secret, session);
-        if (!sent)
-            return sent.error();
-        if (auto *refusal = std::get_if<Response>(&*sent))
-            return std::move(*refusal);
-        known = std::get<SecretId>(std::move(*sent));
+        if (secret.empty())
+            return invalidRequest("missing secret_id");
+        known = auth::findSecretId(session, seal, role ? role->id : AppRoleId(), secret, now);
+        if (!known)
+            return Guess{role ? auth::Lockouts::Who::Known : auth::Lockouts::Who::Unknown};
+        if (auto right = checkAddress(known->boundCidrs, address, "secret ID", known->uses); !right)
+            return right.error();
     }
     if (!role)
         return wrongIds();
-    if (auto right =
-            checkAddress(role->boundCidrs.value_or(std::vector<std::string>()), call.request().peer.address, "role");
-        !right)
+    if (auto right = checkAddress(role->boundCidrs.value_or(std::vector<std::string>()), address, "role"); !right)
         return right.error();
+    return Known{std::move(*role), std::move(known)};
+}
+
+/// In the write of the login all is checked again: nobody uses up the secret id or takes the role away meanwhile.
+Result<Admission> admit(const Call &call, Engine &engine, const store::Seal &seal, const std::string &roleId,
+                        const std::string &secret, store::WriteSession &session)
+{
+    auto checked = check(call, engine, seal, roleId, secret, session, session.now);
+    if (!checked)
+        return checked.error();
+    if (std::holds_alternative<Guess>(*checked)) // a moment ago it was right
+        return wrongIds();
+    const auto &[role, known] = std::get<Known>(*checked);
     if (known)
         auth::countUse(session, *known);
-    return loginOf(*role, known);
+    return loginOf(role, known);
 }
 
 Result<std::string> trimmedLoginText(const Call &call, std::string_view name)
@@ -240,10 +246,18 @@ Result<Prepared> logIn(const Call &call, Engine &engine)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
+    // Guesses are refused here, so that they don't keep the writer from what others write.
+    const auto checked = engine.store.read([&](store::Session &session) {
+        return check(call, engine, **seal, *roleId, *secret, session, engine.store.clock().now());
+    });
+    if (!checked)
+        return checked.error();
+    if (const auto *guess = std::get_if<Guess>(&*checked))
+        return refusedGuess(call, engine, *roleId, guess->who, wrongIds());
     auto write =
         loginWrite(call, engine, *roleId,
                    [&call, &engine, seal = *seal, roleId = *roleId, secret = *secret](store::WriteSession &session) {
-                       return checkRole(call, engine, *seal, roleId, secret, session);
+                       return admit(call, engine, *seal, roleId, secret, session);
                    });
     if (!write)
         return write.error();

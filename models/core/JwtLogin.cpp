@@ -47,7 +47,42 @@ Result<Rules> rulesOf(const store::Entries &entries, const std::string &wished)
     return rules;
 }
 
-/// A token that the bearer brings. Other servers may have to be asked for their keys, outside of every transaction.
+Result<Rules> readRules(const Call &call, store::Session &session, const std::string &wished)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) { return rulesOf(entries, wished); });
+}
+
+/// Whether the role lets anybody in who comes so.
+Result<void> checkRole(const Call &call, const auth::JwtRole &role, const std::string &token)
+{
+    if (role.type == "oidc")
+        return invalidRequest("role with oidc role_type is not allowed");
+    if (token.empty())
+        return invalidRequest("missing token");
+    if (!role.token.boundCidrs.empty() && !auth::isWithin(role.token.boundCidrs, call.request().peer.address))
+        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+    return {};
+}
+
+/// What the rules make of a token whose signature is good.
+Result<auth::Login> loginBy(const Rules &rules, const auth::JwtKeys::Verified &verified, Nanoseconds now)
+{
+    const auto &[config, role, roleName] = rules;
+    const auto claims = auth::parseClaims(verified.payload);
+    if (!claims)
+        return claims.error();
+    if (auto right = auth::checkToken(*claims, verified.algorithm, config, role, now); !right)
+        return right.error();
+    auto login = auth::loginOf(*claims, role, roleName); // first: the real server tells what is wrong here before that
+    if (!login)
+        return login;
+    if (auto right = auth::checkBoundClaims(*claims, role); !right)
+        return right.error();
+    return login;
+}
+
+/// A token that the bearer brings. Other servers may have to be asked for their keys, outside of every transaction; by
+/// then the role may be another, so all else is looked at again in the write of the login.
 Result<Response> logIn(const Call &call, Engine &engine)
 {
     const auto wished = jwtText(call, "role");
@@ -56,32 +91,30 @@ Result<Response> logIn(const Call &call, Engine &engine)
     const auto token = jwtText(call, "jwt");
     if (!token)
         return token.error();
-    const auto rules = engine.store.read([&](store::Session &session) {
-        return withEntries(call, session, [&](const store::Entries &entries) { return rulesOf(entries, *wished); });
-    });
+    const auto rules = engine.store.read([&](store::Session &session) { return readRules(call, session, *wished); });
     if (!rules)
         return rules.error();
-    const auto &[config, role, roleName] = *rules;
-    if (role.type == "oidc")
-        return invalidRequest("role with oidc role_type is not allowed");
-    if (token->empty())
-        return invalidRequest("missing token");
-    if (!role.token.boundCidrs.empty() && !auth::isWithin(role.token.boundCidrs, call.request().peer.address))
-        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    const auto verified = engine.jwtKeys->verify(call.mount().accessor, config, *token);
+    if (auto right = checkRole(call, rules->role, *token); !right)
+        return right.error();
+    const auto verified = engine.jwtKeys->verify(call.mount().accessor, rules->config, *token);
     if (!verified)
         return verified.error();
-    const auto claims = auth::parseClaims(verified->payload);
-    if (!claims)
-        return claims.error();
-    if (auto right = auth::checkToken(*claims, verified->algorithm, config, role, engine.store.clock().now()); !right)
-        return right.error();
-    if (auto right = auth::checkBoundClaims(*claims, role); !right)
-        return right.error();
-    auto login = auth::loginOf(*claims, role, roleName);
-    if (!login)
+    if (const auto login = loginBy(*rules, *verified, engine.store.clock().now()); !login)
         return login.error();
-    return finishLogin(call, engine, std::move(*login), {});
+    const auto write = loginWrite(call, engine, {}, [&](store::WriteSession &session) -> Result<Admission> {
+        const auto current = readRules(call, session, *wished);
+        if (!current)
+            return current.error();
+        if (auth::keySourceOf(current->config) != auth::keySourceOf(rules->config))
+            return invalidRequest("error validating token: the keys of this mount were changed meanwhile");
+        if (auto right = checkRole(call, current->role, *token); !right)
+            return right.error();
+        auto login = loginBy(*current, *verified, session.now);
+        if (!login)
+            return login.error();
+        return std::move(*login);
+    });
+    return write ? engine.store.write(*write) : write.error();
 }
 
 } // namespace

@@ -183,13 +183,6 @@ void countFailure(const Call &call, Engine &engine, const std::string &alias, au
     static_cast<void>(kept);
 }
 
-void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who,
-                  store::WriteSession &session)
-{
-    if (const std::int64_t failures = fail(call, engine, alias, who); failures > 0)
-        keepFailures(session, call.mount().id, alias, who, failures);
-}
-
 Response refusalOf(Error error)
 {
     Response refusal;
@@ -197,6 +190,18 @@ Response refusalOf(Error error)
     refusal.code = error.code;
     refusal.errors.push_back(std::move(error.wire));
     return refusal;
+}
+
+Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who, Error error)
+{
+    const std::int64_t failures = fail(call, engine, alias, who);
+    if (failures == 0)
+        return refusalOf(std::move(error));
+    return Write([mount = call.mount().id, alias, who, failures,
+                  error = std::move(error)](store::WriteSession &session) -> Result<Response> {
+        keepFailures(session, mount, alias, who, failures);
+        return refusalOf(error);
+    });
 }
 
 Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check)
@@ -221,15 +226,6 @@ Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lo
             auth::Lockouts::drop(session, call.mount().id, lockoutAlias);
         return logIn(call, *seal, login, session);
     });
-}
-
-Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias)
-{
-    const auto write =
-        loginWrite(call, engine, lockoutAlias, [&login](store::WriteSession &) -> Result<Admission> { return login; });
-    if (!write)
-        return write.error();
-    return engine.store.write(*write);
 }
 
 Result<void> renewUserpass(const Call &call, store::WriteSession &session, const auth::Token &token,

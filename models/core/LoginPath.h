@@ -29,9 +29,8 @@ Error wrongCredentials(std::string text);
 Result<void> checkLockout(const Call &call, Engine &engine, const std::string &alias);
 /// Counts a failure, and keeps it when that locks, in a write of its own. It takes as long when nobody has the name.
 void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who);
-/// The same inside a write under way, which must then be kept.
-void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who,
-                  store::WriteSession &session);
+/// The same where nobody may wait: counted at once, and a write only when that locks. The call must outlive it.
+Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who, Error error);
 /// The rule of a mount: what it was tuned to, else what every core begins with.
 auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
 
@@ -57,8 +56,6 @@ using LoginCheck = std::function<Result<Admission>(store::WriteSession &)>;
 /// The write of a login (spec/engine.md §7): `check`, and from step 3 the entity with its alias, external groups, the
 /// token. `lockoutAlias`: whose failures are forgiven; empty: none are counted. The call must outlive it.
 Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check);
-/// The same of who is checked already, done: answers when it is on disk.
-Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias);
 
 // How long a login's token may live when it is renewed, by what its auth method says now: changes what is wished.
 // `increment` is what was asked for, 0: nothing. Refused with status 500 as the method refuses; an Error of status 204:

@@ -186,6 +186,29 @@ Result<Response> savePolicies(const Call &call, Engine &engine)
     });
 }
 
+/// Whoever had the password of `hash`, in the write of the login: he may have lost it while it was compared.
+Result<Admission> admit(const Call &call, store::WriteSession &session, const std::string &name,
+                        const std::string &hash)
+{
+    return withEntries(call, session, [&](const store::Entries &users) -> Result<Admission> {
+        const auto user = auth::findUser(users, name);
+        if (!user)
+            return user.error();
+        if (!*user || (*user)->passwordHash != hash)
+            return wrongCredentials("invalid username or password");
+        const std::vector<std::string> &places = (*user)->token.boundCidrs;
+        if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
+            return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+        auth::Login login;
+        login.aliasName = name;
+        login.token = (*user)->token;
+        login.displayName = name;
+        login.meta = {{"username", name}};
+        login.renewal = {{"username", name}};
+        return login;
+    });
+}
+
 /// Nobody learns from status, text or time whether the user exists.
 Result<Response> logIn(const Call &call, Engine &engine)
 {
@@ -209,16 +232,10 @@ Result<Response> logIn(const Call &call, Engine &engine)
         countFailure(call, engine, name, auth::Lockouts::Who::Known);
         return wrongCredentials("invalid username or password");
     }
-    const std::vector<std::string> &places = (*user)->token.boundCidrs;
-    if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
-        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    auth::Login login;
-    login.aliasName = name;
-    login.token = (*user)->token;
-    login.displayName = name;
-    login.meta = {{"username", name}};
-    login.renewal = {{"username", name}};
-    return finishLogin(call, engine, std::move(login), name);
+    const auto write = loginWrite(call, engine, name, [&](store::WriteSession &session) {
+        return admit(call, session, name, (*user)->passwordHash);
+    });
+    return write ? engine.store.write(*write) : write.error();
 }
 
 } // namespace

@@ -56,7 +56,8 @@ Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount
 std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_view uuid, std::string_view accessor)
 {
     store::Query row = session.query("SELECT e.id, e.uuid, a.id, e.disabled FROM entity e "
-                                     "JOIN entity_alias a ON a.entity = e.id WHERE e.uuid = ? AND a.accessor = ?",
+                                     "LEFT JOIN entity_alias a ON a.entity = e.id AND a.accessor = ?2 "
+                                     "WHERE e.uuid = ?1",
                                      uuid, accessor);
     if (!row.step())
         return std::nullopt;
@@ -88,8 +89,8 @@ std::vector<std::string> refreshExternalGroups(store::WriteSession &session, con
         touchGroup(session, group, GroupShape::Members);
     }
     for (const GroupId group : wanted) {
-        session.run("INSERT INTO member_entity (grp, entity, joined, alias) VALUES (?, ?, ?, ?)", group, entity.id,
-                    session.now, entity.alias);
+        session.run("INSERT INTO member_entity (grp, entity, joined, alias) VALUES (?, ?, ?, nullif(?, 0))", group,
+                    entity.id, session.now, entity.alias);
         session.changes.members.emplace_back(group, entity.id);
         touchGroup(session, group);
     }

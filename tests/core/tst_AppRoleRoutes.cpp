@@ -325,6 +325,38 @@ private Q_SLOTS:
         QCOMPARE(logIn("bad", sid).status, 200);
     }
 
+    /// Whoever guesses must not keep others from writing, nor wait for them.
+    void refusesGuessesWithoutTheWriter()
+    {
+        const std::string id = roleId("r");
+        const std::string sid = secret("r");
+        std::promise<void> release;
+        std::promise<void> begun;
+        std::thread writer([&] {
+            const auto done = m_core->core().store().write([&](store::WriteSession &) -> Result<void> {
+                begun.set_value();
+                release.get_future().wait();
+                return {};
+            });
+            QVERIFY(done);
+        });
+        begun.get_future().wait();
+        auto guesses = std::async(std::launch::async, [&] {
+            return line(logIn(id, "bad")) + line(logIn(id, "worse")) + line(logIn("nobody", "bad"));
+        });
+        const bool answered = guesses.wait_for(std::chrono::seconds(10)) == std::future_status::ready;
+        release.set_value();
+        writer.join();
+        QVERIFY(answered);
+        QCOMPARE(guesses.get(), QByteArray("400 invalid role or secret ID").repeated(3));
+        for (int i = 0; i < 2; ++i) // each guess counts once
+            QCOMPARE(line(logIn(id, "bad")), QByteArray("400 invalid role or secret ID"));
+        QCOMPARE(logIn(id, sid).status, 200);
+        for (int i = 0; i < 5; ++i)
+            logIn(id, "bad");
+        QCOMPARE(line(logIn(id, sid)), QByteArray("403 permission denied"));
+    }
+
     void heedsAddresses()
     {
         post("role/r", R"({"secret_id_bound_cidrs":"10.0.0.0/8"})");

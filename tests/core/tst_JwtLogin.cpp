@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <functional>
+
 using namespace kith;
 using namespace kith::test;
 
@@ -62,6 +64,22 @@ class TestJwtLogin : public QObject
     QByteArray members(const std::string &group)
     {
         return member(m_core->get("identity/group/id/" + group), "member_entity_ids");
+    }
+
+    /// Logs in, and does something while another server is asked for its keys.
+    core::Response logInWhile(const std::function<void()> &change)
+    {
+        WebServer provider;
+        provider.put("/jwks", json::serialize(json::object{{"keys", json::array{m_key.jwk("a")}}}));
+        m_core->post("auth/jw/config", json::object{{"jwks_url", provider.url() + "/jwks"}});
+        provider.hang(true);
+        const int before = provider.requests();
+        const std::string token = m_key.sign(claims());
+        QFuture<core::Response> login = QtConcurrent::run([&] { return send(token); });
+        [&] { QTRY_COMPARE(provider.requests(), before + 1); }();
+        change();
+        provider.hang(false);
+        return login.result();
     }
 
 private Q_SLOTS:
@@ -243,6 +261,9 @@ private Q_SLOTS:
         row(plain, "{}", "400 error validating claims: claim \"d\" is missing");
         row(plain, R"({"d":{"e":1}})",
             "400 error validating claims: received claim is not a string, bool, int or list: map[e:1]");
+        row(R"({"bound_claims":{"d":"e"},"groups_claim":"g"})", R"({"g":["a",null]})",
+            "400 value <nil> in groups claim could not be parsed as string");
+        row(R"({"bound_claims":{"d":"e"},"user_claim":"u"})", "{}", "400 claim \"u\" not found in token");
         const char *globs = R"({"bound_claims_type":"glob","bound_claims":{"d":["e*","*x"]}})";
         row(globs, R"({"d":"exx"})", "200");
         row(globs, R"({"d":"yx"})", "200");
@@ -317,6 +338,20 @@ private Q_SLOTS:
         logIn({{"g", "developers"}});
         QCOMPARE(members(dev), QByteArray("[]"));
 
+        // A renewal enters them also for somebody who has lost his alias, and with it that way to log in.
+        QCOMPARE(members(ops), QByteArray("[]"));
+        const auto other = logIn({{"g", "operators"}});
+        const std::string id(other.auth->fields.at("entity_id").as_string());
+        const auto aliases = member(m_core->get("identity/entity/id/" + id), "aliases");
+        m_core->remove("identity/entity-alias/id/" +
+                       std::string(json::parse(aliases.toStdString()).at(0).at("id").as_string()));
+        logIn({{"g", json::array()}});
+        m_core->sendAs(std::string(early.auth->fields.at("client_token").as_string()), core::Operation::Update,
+                       "auth/token/renew-self");
+        m_core->sendAs(std::string(other.auth->fields.at("client_token").as_string()), core::Operation::Update,
+                       "auth/token/renew-self");
+        QCOMPARE(members(ops), "[\"" + QByteArray::fromStdString(id) + "\"]");
+
         m_core->remove("auth/jw/role/r");
         QCOMPARE(
             line(m_core->sendAs(token, core::Operation::Update, "auth/token/renew-self")),
@@ -350,6 +385,43 @@ private Q_SLOTS:
         provider.put("/jwks", "x");
         QCOMPARE(outcome(send(next.sign(claims(), "RS256"))), QByteArray("200"));
         QVERIFY(outcome(send(m_key.sign(claims()))).startsWith(bad + "fetching keys oidc: failed to decode keys: "));
+    }
+
+    void looksAtTheRoleOnceMore_data()
+    {
+        QTest::addColumn<QByteArray>("change"); // empty: the role is removed
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("removed") << QByteArray() << QByteArray("400 role \"r\" could not be found");
+        QTest::newRow("bound") << QByteArray(R"({"bound_subject":"ann"})")
+                               << QByteArray("400 error validating token: invalid subject (sub) claim");
+        QTest::newRow("for browsers") << QByteArray(R"({"role_type":"oidc","allowed_redirect_uris":"app:x"})")
+                                      << QByteArray("400 role with oidc role_type is not allowed");
+        QTest::newRow("elsewhere") << QByteArray(R"({"token_bound_cidrs":"10.0.0.0/8"})")
+                                   << QByteArray("403 permission denied");
+        QTest::newRow("policies") << QByteArray(R"({"token_policies":"new"})") << QByteArray("200");
+    }
+    void looksAtTheRoleOnceMore()
+    {
+        QFETCH(QByteArray, change);
+        QFETCH(QByteArray, expected);
+        const auto login = logInWhile([&] {
+            if (change.isEmpty())
+                m_core->remove("auth/jw/role/r");
+            else
+                role(json::parse(change.toStdString()).as_object());
+        });
+        QCOMPARE(outcome(login), expected);
+        if (expected == "200")
+            QCOMPARE(json::serialize(login.auth->fields.at("policies")), std::string(R"(["default","new"])"));
+    }
+
+    void refusesWhenTheKeysAreOthersByNow()
+    {
+        const auto login = logInWhile([&] {
+            m_core->post("auth/jw/config", json::object{{"jwt_validation_pubkeys", SigningKey().pem()}});
+        });
+        QCOMPARE(outcome(login),
+                 QByteArray("400 error validating token: the keys of this mount were changed meanwhile"));
     }
 
     void discoversKeys()

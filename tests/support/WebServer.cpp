@@ -3,6 +3,7 @@
 
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 namespace kith::test {
 
@@ -20,17 +21,7 @@ WebServer::WebServer() : m_server(new QTcpServer)
                 return;
             socket->readAll();
             ++m_requests;
-            if (m_hangs)
-                return;
-            const std::string path = request.split(' ').value(1).toStdString();
-            const std::lock_guard lock(m_mutex);
-            const auto found = m_documents.find(path);
-            const QByteArray body =
-                found == m_documents.end() ? QByteArray() : QByteArray::fromStdString(found->second);
-            socket->write((found == m_documents.end() ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK") +
-                          QByteArray("\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ") +
-                          QByteArray::number(body.size()) + "\r\n\r\n" + body);
-            socket->disconnectFromHost();
+            answer(socket, request.split(' ').value(1).toStdString());
         });
     });
     m_thread.start();
@@ -40,6 +31,22 @@ WebServer::~WebServer()
 {
     m_thread.quit();
     m_thread.wait();
+}
+
+void WebServer::answer(QTcpSocket *socket, const std::string &path)
+{
+    constexpr int LookAgainMs = 5;
+    if (m_hangs) {
+        QTimer::singleShot(LookAgainMs, socket, [this, socket, path] { answer(socket, path); });
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_documents.find(path);
+    const QByteArray body = found == m_documents.end() ? QByteArray() : QByteArray::fromStdString(found->second);
+    socket->write((found == m_documents.end() ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK") +
+                  QByteArray("\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ") +
+                  QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    socket->disconnectFromHost();
 }
 
 std::string WebServer::url() const

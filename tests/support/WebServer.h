@@ -10,6 +10,7 @@
 #include <string>
 
 class QTcpServer;
+class QTcpSocket;
 
 namespace kith::test {
 
@@ -23,10 +24,12 @@ public:
 
     std::string url() const;                                 ///< "http://127.0.0.1:PORT".
     void put(const std::string &path, std::string document); ///< Others are 404.
-    void hang(bool on) { m_hangs = on; }                     ///< Takes requests and says nothing.
+    void hang(bool on) { m_hangs = on; }                     ///< Takes requests and says nothing until it is off.
     int requests() const { return m_requests; }              ///< So far.
 
 private:
+    void answer(QTcpSocket *socket, const std::string &path);
+
     QThread m_thread;
     QTcpServer *m_server; ///< In m_thread.
     std::atomic<bool> m_hangs = false;
