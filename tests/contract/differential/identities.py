@@ -164,7 +164,11 @@ class Identities(Area):
             self.walk.real.send(Ask("DELETE", "identity/entity/id/" + found[0][1]["data"]["id"]))
 
     def forgives(self, ask, answers, shown):
-        """In a list the real server says of the second alias of a mount that is gone that path and type are empty."""
+        """Of two members that became one by a merge the real server forgets one at the next, and can't store the group
+        any more. In a list the real server says of the second alias of a mount that is gone that path and type are empty."""
+        if self.merges > 1 and answers[0][0] == 500 and "* invalid entity ID" in str(answers[0][1]) and answers[1][0] < 300:
+            self.drop_group(answers[1][1])
+            return True
         if ask.operation() != "list" or not ask.path.startswith("identity/") or answers[0][0] != 200:
             return False
         for info in ((shown[0][0].get("data") or {}).get("key_info") or {}).values():
@@ -172,6 +176,13 @@ class Identities(Area):
                 if alias.get("mount_path") == "":
                     del alias["mount_path"], alias["mount_type"]
         return same(*shown)
+
+    def drop_group(self, answer):
+        """One that only one of the two could change."""
+        own = ((answer or {}).get("data") or {}).get("canonical_id")
+        group = self.walk.ours.names.common_names.get(own)
+        if group:
+            self.walk.both(Ask("DELETE", "identity/group/id/" + group))
 
     def drop_alias(self, data):
         """A move that was refused leaves the real server's alias half changed in memory: out with it, on both sides."""

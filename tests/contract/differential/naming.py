@@ -3,6 +3,7 @@
 
 What is learnt has a name like <entity3>; what isn't, <?uuid>.
 """
+import bisect
 import calendar
 import json
 import re
@@ -34,11 +35,6 @@ def nanoseconds(text):
     return calendar.timegm(time.strptime(seconds, "%Y-%m-%dT%H:%M:%S")) * 10**9 + int(fraction.ljust(9, "0") or 0)
 
 
-def changed_since(value):
-    """Whether it was written after it was made. The real server looks at its clock twice while it makes some things."""
-    return nanoseconds(value["last_update_time"]) - nanoseconds(value["creation_time"]) > 300_000
-
-
 class Names:
     """Of one server."""
 
@@ -46,10 +42,17 @@ class Names:
         self.host = host
         self.common_names = {}
         self.own_names = {}
+        self.answered = []  # when each answer was there, in nanoseconds
 
     def bind(self, own, common):
         self.common_names[own] = common
         self.own_names.setdefault(common, own)
+
+    def changed_since(self, value):
+        """Whether another request wrote it than made it: the real server looks at its clock twice in some of them."""
+        made = nanoseconds(value["creation_time"])
+        end = bisect.bisect_right(self.answered, made)
+        return end < len(self.answered) and nanoseconds(value["last_update_time"]) > self.answered[end]
 
     def own(self, value):
         """A request in this server's words."""
@@ -78,8 +81,8 @@ class Names:
             return self.common_text(value)
         if isinstance(value, list):
             items = [self.common(item, key) for item in value]
-            if key == "member_entity_ids":
-                items = list(dict.fromkeys(items))  # a merge may list the survivor twice
+            if key in ("member_entity_ids", "identity_policies"):  # sets; a merge may list the survivor twice, and a
+                items = list(dict.fromkeys(items))  # look-up of a token a policy of the entity and of a group
             return sorted(items, key=sorting)
         if isinstance(value, dict):
             if not value and key in ("metadata", "custom_metadata"):
@@ -92,7 +95,7 @@ class Names:
                     name += "'"  # several that aren't known
                 answer[name] = item
             if "last_update_time" in value and "creation_time" in value:
-                answer["changed since"] = changed_since(value)
+                answer["changed since"] = self.changed_since(value)
             return answer
         return value
 

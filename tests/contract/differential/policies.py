@@ -58,7 +58,7 @@ class Policies(Area):
 
     def forgives(self, ask, answers, shown):
         """The policies that are built in have comments of our own."""
-        built_in = re.fullmatch("sys/(policies/acl|policy)/(default|response-wrapping)", ask.path.lower())
+        built_in = re.fullmatch("sys/(policies/acl|policy)/(default|response-wrapping)/?", ask.path.lower())
         return bool(built_in) and ask.operation() == "read" and answers[0][0] == answers[1][0]
 
     def request(self):

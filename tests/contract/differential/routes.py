@@ -18,7 +18,7 @@ def pattern(text):
 
 
 class Routes:
-    """Counts requests by endpoint."""
+    """Counts the requests of a walk by endpoint."""
 
     def __init__(self, mounts):
         """`mounts`: which kind of table each path leads to."""
@@ -26,7 +26,6 @@ class Routes:
         self.tables = collections.defaultdict(list)
         self.reasons = {}
         self.counts = collections.Counter()
-        self.here = collections.Counter()  # of the walk under way
         with open(LIST, encoding="utf-8") as lines:
             for line in lines:
                 if line.strip() and not line.startswith("#"):
@@ -44,10 +43,6 @@ class Routes:
             else:
                 self.counts[(kind, name, path)] = 0
 
-    def begin(self):
-        """A walk begins."""
-        self.here = collections.Counter(dict.fromkeys(self.counts, 0))
-
     def count(self, operation, path):
         """One request; nothing if no endpoint is for it."""
         if operation in ("list", "scan"):
@@ -64,13 +59,12 @@ class Routes:
                 found = (kind, operation, text)
                 if operation in operations and found in self.counts:
                     self.counts[found] += 1
-                    self.here[found] += 1
                 return
 
     def least(self, draw):
-        """One of those that this walk asked least, so that it depends on nothing but its seed."""
-        fewest = min(self.here.values())
-        return draw.choice(sorted(key for key, number in self.here.items() if number == fewest))
+        """One of those that were asked least."""
+        fewest = min(self.counts.values())
+        return draw.choice(sorted(key for key, number in self.counts.items() if number == fewest))
 
     def report(self, least):
         """The counts, and those that are too small."""

@@ -2,6 +2,7 @@
 """One of the two servers, as those who ask it see it."""
 import http.client
 import json
+import time
 import urllib.parse
 
 from .naming import Names
@@ -43,6 +44,7 @@ class Side:
         self.connection.request(request.method, target, body, headers)
         answer = self.connection.getresponse()
         text = answer.read()
+        self.names.answered.append(time.time_ns())
         if answer.will_close:
             self.connection.close()
             self.connection = None

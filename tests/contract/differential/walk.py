@@ -92,7 +92,7 @@ class Walk:
             area.setup()
 
     def draw(self):
-        if self.chance(0.1):
+        if self.chance(0.12):
             return self.seldom()
         area = self.random.choices(self.areas, self.weights)[0]
         ask = area.request()
@@ -203,7 +203,7 @@ class Walk:
 
     def step(self, ask, again=False):
         """Sends it; what differs, as text, or nothing."""
-        self.routes.count(ask.operation(), ask.path)
+        self.routes.count(ask.operation(), self.ours.names.own(ask.path))
         (status, real, headers), (own_status, ours, own_headers) = answers = [
             side.send(ask) for side in (self.real, self.ours)]
         if status == own_status and status < 300:
