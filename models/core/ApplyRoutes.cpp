@@ -8,6 +8,9 @@
 // A request sees what those before it did. The first that fails decides the answer: its status and errors, and data
 // {"failed_request": its index}; nothing is changed then. Preconditions speak of the state before the first request:
 // entity.version or the group's modify_index; another version, or no such object, is 412.
+//
+// Parts are what reads or writes the store alone. Refused are kith/apply itself, and what can't be undone when a later
+// part fails: what is unwrapped has been given away, a login that fails counts, sealing is not a matter of rows.
 #include "core/Router.h"
 #include "core/Routes.h"
 

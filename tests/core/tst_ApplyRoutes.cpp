@@ -147,6 +147,8 @@ private Q_SLOTS:
         row(R"({"requests":[{"operation":"read","path":"x","precondition":{"group":"b","version":"1"}}]})", condition);
         row(R"({"requests":[{"operation":"update","path":"kith/apply","data":{"requests":[]}}]})",
             "400 requests[0]: kith/apply can't be part of kith/apply {\"failed_request\":0}");
+        row(R"({"requests":[{"operation":"update","path":"sys/wrapping/unwrap","data":{"token":"s.x"}}]})",
+            "400 sys/wrapping/unwrap can't be part of kith/apply {\"failed_request\":0}");
         row(R"({"requests":[{"operation":"read","path":"nowhere/x"}]})",
             "404 no handler for route \"nowhere/x\". route entry not found. {\"failed_request\":0}");
     }
