@@ -176,7 +176,7 @@ std::vector<Route> entityRoutes()
          entity,
          {{Operation::Read, readByName}, {Operation::Update, saveEntity}, {Operation::Delete, deleteByName}}},
         {"identity/entity/batch-delete", {{"entity_ids", FieldType::List}}, {{Operation::Update, batchDelete}}},
-        {"identity/entity/merge", merging, {{Operation::Update, merge}}},
+        {"identity/entity/merge/", merging, {{Operation::Update, merge}}},
         {"identity/lookup/entity", factors, {{Operation::Update, lookup}}},
         {"identity/persona", persona, {{Operation::Update, savePersona}}},
         {"identity/persona/id/", {}, {{Operation::List, listEntityAliases}}},

@@ -99,41 +99,47 @@ Result<FieldValue> toDuration(const json::value &value)
     return seconds;
 }
 
-Result<FieldValue> toList(const json::value &value)
+/// A list, or what is in its place, as texts. The real server words what is none in one of two ways.
+Result<FieldValue> toTexts(const json::value &value, bool valuesToo)
 {
     std::vector<std::string> items;
-    if (value.is_array())
-        items.reserve(value.get_array().size());
-    if (value.is_string()) {
-        const std::string text = scalarText(value);
-        std::string_view rest = text;
-        while (!rest.empty()) {
-            const auto comma = rest.find(',');
-            items.push_back(trimmed(rest.substr(0, comma)));
-            rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-        }
-        return FieldValue(std::move(items));
-    }
     if (value.is_null() || (value.is_object() && value.get_object().empty()))
         return FieldValue(std::move(items));
     const json::array single = value.is_array() ? json::array() : json::array{value};
+    const json::array &list = value.is_array() ? value.get_array() : single;
+    items.reserve(list.size());
     std::string problems;
     std::size_t count = 0;
-    std::size_t index = 0;
-    for (const json::value &item : value.is_array() ? value.get_array() : single) {
-        if (item.is_string() && !store::keptNumber(item)) {
-            items.push_back(trimmed(item.get_string()));
-        } else if (isScalar(item)) {
-            items.push_back(trimmed(scalarText(item)));
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i].is_string() && !store::keptNumber(list[i])) {
+            items.push_back(trimmed(list[i].get_string()));
+        } else if (isScalar(list[i])) {
+            items.push_back(trimmed(scalarText(list[i])));
         } else {
-            problems += "\n* " + unconvertible("[" + std::to_string(index) + "]", "string", item) + ", value: '" +
-                        goText(item) + "'";
+            const std::string problem = unconvertible("[" + std::to_string(i) + "]", "string", list[i]);
+            problems += valuesToo ? "\n* " + problem + ", value: '" + goText(list[i]) + "'" : "\n" + problem;
             ++count;
         }
-        ++index;
     }
-    if (count > 0)
-        return invalidRequest(std::to_string(count) + " error(s) decoding:\n" + problems);
+    if (count == 0)
+        return FieldValue(std::move(items));
+    const std::string head =
+        valuesToo ? std::to_string(count) + " error(s) decoding:" : "decoding failed due to the following error(s):";
+    return invalidRequest(head + "\n" + problems);
+}
+
+Result<FieldValue> toList(const json::value &value)
+{
+    if (!value.is_string())
+        return toTexts(value, true);
+    std::vector<std::string> items;
+    const std::string text = scalarText(value);
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const auto comma = rest.find(',');
+        items.push_back(trimmed(rest.substr(0, comma)));
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
     return FieldValue(std::move(items));
 }
 
@@ -225,7 +231,7 @@ Result<FieldValue> toType(FieldType type, const json::value &value)
     case FieldType::List:
         return toList(value);
     case FieldType::Texts:
-        return value.is_string() ? FieldValue(std::vector<std::string>{scalarText(value)}) : toList(value);
+        return value.is_string() ? FieldValue(std::vector<std::string>{scalarText(value)}) : toTexts(value, false);
     case FieldType::Pairs:
         return toPairs(value);
     case FieldType::Object:

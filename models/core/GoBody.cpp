@@ -3,16 +3,31 @@
 
 #include "store/Json.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace kith::core {
 
 namespace json = boost::json;
 
+namespace {
+
+bool sameLetters(std::string_view one, std::string_view other)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                      [&](char left, char right) { return lower(left) == lower(right); });
+}
+
+} // namespace
+
+/// Go takes a member's name in any case.
 const json::value *GoBody::sent(std::string_view name) const
 {
-    const json::value *value = m_call.any(name);
-    return value && !value->is_null() ? value : nullptr;
+    for (const auto &member : m_call.request().data)
+        if (sameLetters(name, {member.key().data(), member.key().size()}) && !member.value().is_null())
+            return &member.value();
+    return nullptr;
 }
 
 void GoBody::fail(std::string_view name, const json::value &value, std::string_view type)

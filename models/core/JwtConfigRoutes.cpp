@@ -53,7 +53,7 @@ JwtConfig sentConfig(const Call &call)
     config.responseTypes = list("oidc_response_types");
     config.algorithms = list("jwt_supported_algs");
     config.boundIssuer = text("bound_issuer");
-    config.defaultRole = text("default_role");
+    config.defaultRole = foldCase(text("default_role"));
     config.providerConfig = call.object("provider_config").value_or(json::object());
     return config;
 }

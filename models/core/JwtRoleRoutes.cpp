@@ -58,14 +58,13 @@ Result<void> readBounds(const Call &call, JwtRole &role)
     if (const auto audiences = call.list("bound_audiences"))
         role.boundAudiences = *audiences;
     role.boundSubject = call.text("bound_subject").value_or(role.boundSubject);
-    if (const auto type = call.text("bound_claims_type")) {
-        if (*type != "string" && *type != "glob")
-            return invalidRequest("invalid 'bound_claims_type': " + *type);
-        role.boundClaimsType = *type;
-    }
-    if (const auto claims = call.object("bound_claims"))
+    role.boundClaimsType = call.text("bound_claims_type").value_or("string"); // [Q] each write sets it
+    if (role.boundClaimsType != "string" && role.boundClaimsType != "glob")
+        return invalidRequest("invalid 'bound_claims_type': " + role.boundClaimsType);
+    const auto claims = call.object("bound_claims");
+    if (claims)
         role.boundClaims = *claims;
-    if (role.boundClaimsType != "glob" || !role.boundClaims)
+    if (role.boundClaimsType != "glob" || !claims) // [Q] what was set before is not looked at again
         return {};
     for (const auto &[name, value] : *role.boundClaims)
         for (const json::value &pattern : value.is_array() ? value.get_array() : json::array{value})

@@ -58,7 +58,7 @@ public:
     {
         if constexpr (voice == Voice::Bare)
             return m_body.listSize(name);
-        return weak<std::vector<std::string>>({name, FieldType::List}).size();
+        return weak<std::vector<std::string>>({name, FieldType::Texts}).size();
     }
     Result<void> check() const
     {
@@ -236,8 +236,9 @@ json::object progressJson(const Rekeying::Status &status)
         data["pgp_fingerprints"] = nullptr;
         data["backup"] = false;
     }
-    if (voice == Voice::Envelope || !status.verificationNonce.empty())
-        data["verification_nonce"] = status.verificationNonce;
+    const std::string &verification = status.verificationNonce.empty() ? status.earlyNonce : status.verificationNonce;
+    if (voice == Voice::Envelope || !verification.empty())
+        data["verification_nonce"] = verification;
     return data;
 }
 

@@ -83,6 +83,7 @@ Result<Response> saveScope(const Call &call, store::WriteSession &session)
             scope.claims = oidc::templateText(*claims);
         if (auto good = oidc::checkTemplate(scope.claims); !good)
             return good.error();
+        scope.claims = validUtf8(scope.claims);
         oidc::Scopes(entries).save(scope);
         return Response::noContent();
     });

@@ -190,6 +190,7 @@ Result<Response> saveRole(const Call &call, Engine &engine)
                 role.claims = oidc::templateText(*claims);
             if (auto good = oidc::checkTemplate(role.claims); !good)
                 return good.error();
+            role.claims = validUtf8(role.claims);
             role.ttl = call.seconds("ttl").value_or(role.ttl);
             if (auto taken = takeKey(entries, role, supply, now); !taken)
                 return taken.error();

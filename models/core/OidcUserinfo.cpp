@@ -21,8 +21,14 @@ Result<json::object> informationFor(const Flow &flow)
     if (!flow.call.request().bearer)
         return invalid("access token must be sent as a Bearer token");
     const Caller &caller = flow.call.caller();
-    if (!caller.token || caller.token->accessGrant.empty())
+    if (caller.isUsedUp()) // [Q] it is looked for once more
+        return invalid("access token is expired");
+    if (!caller.token || caller.token->accessGrant.empty()) {
+        if (caller.token &&
+            caller.token->type == auth::TokenType::Batch) // [Q] access tokens are batch tokens there too
+            return oauth(500, "server_error", "expected client ID in token metadata");
         return invalid("access token is malformed or invalid");
+    }
     const auto grant = store::fromJson(caller.token->accessGrant);
     if (!grant)
         return grant.error();

@@ -218,6 +218,12 @@ Result<Response> readLeader(const Call &, Engine &)
     return bare({{"ha_enabled", false}});
 }
 
+/// Nobody stands by to take over, so nothing is to be done, whoever asks.
+Result<Response> stepDown(const Call &, Engine &)
+{
+    return Response::noContent();
+}
+
 /// There is one node, and it is this one.
 Result<Response> readNodes(const Call &, Engine &)
 {
@@ -260,6 +266,7 @@ std::vector<Route> sealRoutes()
          andNothingElse({{Operation::Read, EngineHandler(readHealth)}, {Operation::Head, EngineHandler(readHealth)}}),
          Gate::Always},
         {"sys/leader", {}, andNothingElse({{Operation::Read, EngineHandler(readLeader)}}), Gate::Public},
+        {"sys/step-down", {}, andNothingElse({{Operation::Update, EngineHandler(stepDown)}}), Gate::Public},
         {"sys/ha-status", {}, {{Operation::Read, EngineHandler(readNodes)}}},
         {"sys/seal", {}, {{Operation::Update, EngineHandler(seal)}}, Gate::Sudo},
     };

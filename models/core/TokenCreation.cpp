@@ -127,11 +127,12 @@ Result<void> Creation::chooseType()
         type = "batch";
     if (type == "batch") {
         m_token.type = TokenType::Batch;
-        if (const auto longest = text("explicit_max_ttl"); !parseDuration(longest))
-            return invalidRequest("'explicit_max_ttl' value could not be parsed");
         for (const std::string_view name : {"explicit_max_ttl", "num_uses", "period"}) {
-            const bool set = name == "num_uses" ? m_call.number(name).value_or(0) != 0 : parseDuration(text(name)) != 0;
-            if (set)
+            const bool isNumber = name == "num_uses";
+            const auto time = isNumber ? Result<std::int64_t>(0) : parseDuration(text(name));
+            if (!time)
+                return invalidRequest("'" + std::string(name) + "' value could not be parsed");
+            if (isNumber ? m_call.number(name).value_or(0) != 0 : *time != 0)
                 return invalidRequest("batch tokens cannot have " + inQuotes(name) + " set");
         }
     } else if (!type.empty() && type != "service") {

@@ -45,14 +45,24 @@ json::object roleJson(const TokenRole &role)
     return object;
 }
 
-/// Three or more characters: letters and digits at the ends, inside also - and .
+/// Three or more characters that belong together are somewhere in it: letters and digits at the ends, inside also - and
+/// the dot. [Q] The real server looks for them anywhere.
 bool isPathSuffix(std::string_view text)
 {
     const auto isWord = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     };
-    return text.size() >= 3 && isWord(text.front()) && isWord(text.back()) &&
-           std::all_of(text.begin(), text.end(), [&](char c) { return isWord(c) || c == '-' || c == '.'; });
+    std::size_t first = std::string_view::npos; // word character of the run
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isWord(text[i])) {
+            if (first != std::string_view::npos && i - first >= 2)
+                return true;
+            first = std::min(first, i);
+        } else if (text[i] != '-' && text[i] != '.') {
+            first = std::string_view::npos;
+        }
+    }
+    return false;
 }
 
 Result<void> readPathSuffix(const Call &call, TokenRole &role)

@@ -181,8 +181,8 @@ Result<json::object> asObject(const std::string &text)
     if (!value)
         return fail(inWords(value.error()));
     if (const std::size_t more = text.find_first_not_of(White, end); more != std::string::npos)
-        return fail("invalid character '" + text.substr(more, firstCodePoint(text.substr(more)).length) +
-                    "' after top-level value");
+        return fail("invalid character " + store::quotedCharacter(std::string_view(text).substr(more)) +
+                    " after top-level value");
     if (value->is_null())
         return json::object();
     if (!value->is_object())
@@ -196,7 +196,7 @@ Result<json::object> asObject(const std::string &text)
 std::string templateText(std::string_view given)
 {
     auto decoded = store::fromBase64(given);
-    return validUtf8(decoded ? *decoded : given);
+    return decoded ? std::move(*decoded) : std::string(given);
 }
 
 Result<void> checkTemplate(std::string_view text)

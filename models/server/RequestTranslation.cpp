@@ -162,6 +162,14 @@ bool isOutside(std::string_view path)
     return false;
 }
 
+/// The Go type that the real server reads the body into; its name is in the refusal of what doesn't fit.
+std::string_view bodyType(std::string_view path)
+{
+    return path == "sys/init"     ? "http.InitRequest"
+           : path == "sys/unseal" ? "http.UnsealRequest"
+                                  : "map[string]interface {}";
+}
+
 /// Reads one request. Each step is false when the answer stands already: then there is a refusal.
 class Reader
 {
@@ -263,7 +271,8 @@ bool Reader::jsonBody()
         return true;
     if (!value->is_object())
         return refuse(400, "failed to decode JSON input: json: cannot unmarshal " +
-                               std::string(store::goTypeOf(*value)) + " into Go value of type map[string]interface {}");
+                               std::string(store::goTypeOf(*value)) + " into Go value of type " +
+                               std::string(bodyType(m_request.path)));
     m_request.data = std::move(value->get_object());
     return true;
 }
@@ -303,7 +312,7 @@ bool Reader::operationOutside(std::string_view query)
         return refuse(HttpAnswer::noText(405));
     m_request.operation = method == "GET" ? Operation::Read : method == "HEAD" ? Operation::Head : Operation::Update;
     if (m_request.operation == Operation::Update)
-        return body();
+        return jsonBody(); // whatever its Content-Type says
     const Pairs pairs = readPairs(query);
     const auto list = truth(first(pairs, "list"));
     const auto scan = truth(first(pairs, "scan"));

@@ -2,6 +2,7 @@
 #include "store/GoText.h"
 
 #include "store/Json.h"
+#include "store/Text.h"
 
 #include <array>
 #include <charconv>
@@ -56,6 +57,17 @@ std::string goText(const json::value &value)
     if (value.is_bool())
         return value.get_bool() ? "true" : "false";
     return value.is_null() ? "<nil>" : scalarText(value);
+}
+
+std::string quotedCharacter(std::string_view text)
+{
+    if (text.starts_with('\''))
+        return "'\\''";
+    if (text.starts_with('"'))
+        return "'\"'";
+    std::string quoted = inQuotes(text.substr(0, firstCodePoint(text).length));
+    quoted.front() = quoted.back() = '\'';
+    return quoted;
 }
 
 std::string_view goTypeOf(const json::value &value)

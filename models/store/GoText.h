@@ -18,4 +18,7 @@ std::string_view goTypeOf(const boost::json::value &value);
 /// "0", a number what was sent.
 std::string scalarText(const boost::json::value &value);
 
+/// The character that a text begins with as Go quotes one: 'x', '\'', '\n', '\x9e', '\ufeff'.
+std::string quotedCharacter(std::string_view text);
+
 } // namespace kith::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/Json.h"
 
+#include "store/GoText.h"
 #include "store/JsonBytes.h"
 #include "store/Text.h"
 
@@ -60,7 +61,6 @@ private:
     bool badEscape(std::size_t at, std::size_t length);
     bool charge(std::size_t bytes);
     bool countText(std::size_t size);
-    std::string quotedAt(std::size_t at) const;
     void check();
     Then afterValue() const { return m_open.empty() ? Then::Done : Then::CommaOrEnd; }
 
@@ -83,23 +83,11 @@ bool Reader::fail(std::string text)
     return false;
 }
 
-/// The character at a place as Go quotes one: 'x', '\'', '\n', '\x01', '\ufeff'.
-std::string Reader::quotedAt(std::size_t at) const
-{
-    if (m_text[at] == '\'')
-        return "'\\''";
-    if (m_text[at] == '"')
-        return "'\"'";
-    std::string quoted = inQuotes(m_text.substr(at, firstCodePoint(m_text.substr(at)).length));
-    quoted.front() = quoted.back() = '\'';
-    return quoted;
-}
-
 bool Reader::unexpected(std::string_view where)
 {
     if (m_at >= m_text.size())
         return fail("unexpected EOF");
-    return fail("invalid character " + quotedAt(m_at) + " " + std::string(where));
+    return fail("invalid character " + quotedCharacter(m_text.substr(m_at)) + " " + std::string(where));
 }
 
 void Reader::skipBlanks()

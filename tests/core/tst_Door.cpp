@@ -183,7 +183,21 @@ void TestDoor::disabledDeletedMerged()
     QCOMPARE(asks(al), QByteArray("200"));
     core.post("identity/entity/id/" + al.entity, R"({"disabled":true})");
     QCOMPARE(read(core, al.token, "auth/token/lookup-self"), QByteArray("403 permission denied"));
+    for (const char *open : {"identity/oidc/.well-known/keys", "sys/internal/ui/mounts"}) // where nobody needs a token
+        QCOMPARE(read(core, al.token, open), QByteArray("403 permission denied"));
+    Request wrapping;
+    wrapping.operation = Operation::Update;
+    wrapping.path = "sys/wrapping/wrap";
+    wrapping.token = "root";
+    wrapping.wrapTtl = 60;
+    const Response wrapped = core.core().handle(wrapping);
+    const std::string lookup = boost::json::serialize(boost::json::object{{"token", wrapped.wrapInfo->at("token")}});
+    QCOMPARE(line(core.sendAs(al.token, Operation::Update, "sys/wrapping/lookup", lookup)),
+             QByteArray("403 permission denied"));
+    QCOMPARE(core.sendAs("", Operation::Update, "sys/wrapping/lookup", lookup).status, 200);
+    QCOMPARE(read(core, al.token, "sys/leader").left(3), QByteArray("200"));
     core.post("identity/entity/id/" + al.entity, R"({"disabled":false})");
+    QCOMPARE(read(core, al.token, "identity/oidc/.well-known/keys").left(3), QByteArray("200"));
     QCOMPARE(asks(al), QByteArray("200"));
     const std::string into = core.create("identity/entity", R"({"name":"one","policies":["default"]})");
     core.post("identity/entity/merge",

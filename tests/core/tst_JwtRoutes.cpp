@@ -70,6 +70,7 @@ private Q_SLOTS:
                  QByteArray("204"));
         auto read = m_core->get("auth/jw/config");
         QCOMPARE(member(read, "bound_issuer"), QByteArray("\"me\""));
+        QCOMPARE(member(read, "default_role"), QByteArray("\"r\""));
         QCOMPARE(member(read, "namespace_in_state"), QByteArray("true"));
         QCOMPARE(member(read, "jwt_supported_algs"), QByteArray("[]"));
         QCOMPARE(member(read, "oidc_client_secret"), QByteArray());

@@ -79,6 +79,8 @@ private Q_SLOTS:
                  QByteArray("400 to_entity_id should not be present in from_entity_ids"));
         QCOMPARE(line(w.merge({w.from, "nope"})), QByteArray("400 entity id to merge from is invalid"));
         QCOMPARE(line(w.merge({""})), QByteArray("204"));
+        QCOMPARE(line(w.core.list("identity/entity/merge")),
+                 QByteArray("405 1 error occurred:\n\t* unsupported operation\n\n"));
         QCOMPARE(member(w.survivor(), "merged_entity_ids"), QByteArray("null"));
         QCOMPARE(w.core.get("identity/entity/id/" + w.from).status, 200);
     }

@@ -421,6 +421,11 @@ private Q_SLOTS:
         QCOMPARE(told(userinfo("x")), denied);
         QCOMPARE(told(userinfo(access, "p2")), denied);
         QCOMPARE(told(userinfo("root")), QByteArray("401 invalid_token: access token is malformed or invalid"));
+        QCOMPARE(told(userinfo(m_core->token(R"({"policies":["root"],"num_uses":1})"))),
+                 QByteArray("401 invalid_token: access token is expired"));
+        m_core->policy("ui", "path \"identity/*\" { capabilities = [\"read\"] }");
+        QCOMPARE(told(userinfo(m_core->token(R"({"policies":["ui"],"type":"batch"})"))),
+                 QByteArray("500 server_error: expected client ID in token metadata"));
         // A provider that lists a scope no more says nothing of it; one that refuses the client says nothing at all.
         post("provider/p", R"({"scopes_supported":[]})");
         QVERIFY(!userinfo(access).data->as_object().contains("user"));

@@ -128,6 +128,13 @@ private Q_SLOTS:
         QCOMPARE(core.get("sys/health").status, 503);
         QCOMPARE(core.send(Operation::Head, "sys/health", R"({"sealedcode":"298"})").status, 298);
     }
+    void hasNobodyToStepDownFor()
+    {
+        TestCore core;
+        QCOMPARE(line(core.sendAs("nobody", Operation::Update, "sys/step-down")), QByteArray("204"));
+        QCOMPARE(line(core.get("sys/step-down")), QByteArray("405"));
+        QCOMPARE(line(core.get("sys/health")).left(3), QByteArray("200"));
+    }
     void unsealsWithEnoughShares()
     {
         SharedCore core;
@@ -136,6 +143,7 @@ private Q_SLOTS:
         QCOMPARE(line(core.give("sys/unseal", "zz!")), QByteArray("400 'key' must be a valid hex or base64 string"));
         QCOMPARE(line(core.give("sys/unseal", "abcd")),
                  QByteArray("400 invalid key: key is shorter than minimum 16 bytes"));
+        QCOMPARE(line(core.give("sys/unseal", "zz!")), line(core.post("sys/unseal", R"({"KEY":"zz!"})")));
         QCOMPARE(line(core.post("sys/unseal", R"({"key":5})")),
                  QByteArray("400 failed to decode JSON input: json: cannot unmarshal number into Go struct field "
                             "UnsealRequest.key of type string"));
@@ -269,6 +277,16 @@ private Q_SLOTS:
         core.post("sys/seal");
         core.give("sys/unseal", newShares[1]);
         QCOMPARE(member(core.give("sys/unseal", newShares[2]), "sealed"), QByteArray("false"));
+    }
+    void tellsTheNonceOfAVerificationBegunAnew()
+    {
+        SharedCore core;
+        core.unseal();
+        core.post("sys/rotate/root/init", R"({"secret_shares":1,"secret_threshold":1,"require_verification":true})");
+        QCOMPARE(member(core.get("sys/rotate/root/init"), "verification_nonce"), QByteArray(R"("")"));
+        const QByteArray nonce = member(core.remove("sys/rotate/root/verify"), "nonce");
+        QCOMPARE(nonce.size(), 38);
+        QCOMPARE(member(core.get("sys/rotate/root/init"), "verification_nonce"), nonce);
     }
     void rotatesWithATokenToo()
     {

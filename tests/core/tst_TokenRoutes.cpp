@@ -130,6 +130,12 @@ void TestTokenRoutes::rootMay()
             {R"({"type":"zz"})", "400 invalid 'token_type' value"},
             {R"({"type":"batch"})", "400 batch tokens cannot be root tokens"},
             {R"({"type":"batch","period":"1h","num_uses":1})", "400 batch tokens cannot have \"num_uses\" set"},
+            {R"({"type":"batch","period":"zz","num_uses":1})", "400 batch tokens cannot have \"num_uses\" set"},
+            {R"({"policies":[5,{"a":1},["b"]]})",
+             "400 Field validation failed: error converting input for field \"policies\": decoding failed due to the "
+             "following error(s):\n\n'[1]' expected type 'string', got unconvertible type 'map[string]interface "
+             "{}'\n'[2]' expected type 'string', got unconvertible type '[]interface {}'"},
+            {R"({"type":"batch","period":"zz"})", "400 'period' value could not be parsed"},
             {R"({"type":"batch","explicit_max_ttl":"1h","num_uses":1})",
              "400 batch tokens cannot have \"explicit_max_ttl\" set"},
             {R"({"policies":["response-wrapping"]})", "400 cannot assign policy \"response-wrapping\""},
@@ -380,6 +386,11 @@ void TestTokenRoutes::rolesAreKept()
          "400 given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
     same(line(core.post("auth/token/roles/r", R"({"path_suffix":"ab"})")),
          "400 given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
+    same(line(core.post("auth/token/roles/r", R"({"path_suffix":"a-/-b.."})")),
+         "400 given role path suffix contains invalid characters; must match \\w[\\w-.]+\\w");
+    same(line(core.post("auth/token/roles/suffixed", R"({"path_suffix":"!a-b"})")), "204"); // somewhere in it
+    same(line(core.post("auth/token/roles/suffixed", R"({"path_suffix":1e300})")), "204");
+    core.remove("auth/token/roles/suffixed");
     same(line(core.post("auth/token/roles/r", R"({"path_suffix":"a..b"})")),
          "400 error registering path suffix: path cannot contain parent references");
     core.post("auth/token/roles/batch", R"({"token_type":"batch","orphan":true,"renewable":false})");

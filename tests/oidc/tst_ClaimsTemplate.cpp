@@ -134,6 +134,14 @@ private Q_SLOTS:
         QCOMPARE(templateText("eyJjb2xvciI6ICJyZWQifQ=="), std::string(R"({"color": "red"})"));
         QCOMPARE(templateText("e30"), std::string("e30")); // without its padding it isn't
         QCOMPARE(templateText(R"({"a":1})"), std::string(R"({"a":1})"));
+        const auto bad = checkTemplate(templateText("nope"));
+        QVERIFY(!bad);
+        QCOMPARE(
+            bad.error().wire,
+            std::string(R"(error parsing template JSON: invalid character '\x9e' looking for beginning of value)"));
+        const auto more = checkTemplate(templateText("e30gng=="));
+        QCOMPARE(more.error().wire,
+                 std::string(R"(error parsing template JSON: invalid character '\x9e' after top-level value)"));
         QVERIFY(checkTemplate({}));
         QVERIFY(claimsOf({}, someone())->empty());
     }

@@ -135,6 +135,14 @@ void TestTranslation::refusals_data()
         {"POST", "/v1/a", "", "1.5",
          "400 {\"errors\":[\"failed to decode JSON input: json: cannot unmarshal number into Go value of type "
          "map[string]interface {}\"]}"},
+        {"POST", "/v1/sys/unseal", "", "5",
+         "400 {\"errors\":[\"failed to decode JSON input: json: cannot unmarshal number into Go value of type "
+         "http.UnsealRequest\"]}"},
+        {"PUT", "/v1/sys/init", Form, "[]",
+         "400 {\"errors\":[\"failed to decode JSON input: json: cannot unmarshal array into Go value of type "
+         "http.InitRequest\"]}"},
+        {"POST", "/v1/sys/init", Form, "a=b",
+         R"(400 {"errors":["failed to decode JSON input: invalid character 'a' looking for beginning of value"]})"},
         {"POST", "/v1/a", Form, "a=%zz", R"(400 {"errors":["error parsing form data"]})"},
         {"POST", "/v1/a", Form, "a;b=c", R"(400 {"errors":["error parsing form data"]})"},
         {"PATCH", "/v1/a", "", "{}", R"(400 {"errors":["mime: no media type"]})"},
