@@ -89,6 +89,18 @@ Result<void> readMappings(const Call &call, JwtRole &role)
     return {};
 }
 
+Result<void> readTokenKinds(const Call &call, JwtRole &role)
+{
+    const auto kinds = call.list("oauth2_metadata");
+    if (!kinds)
+        return {};
+    for (const std::string &kind : *kinds)
+        if (kind != "access_token" && kind != "id_token" && kind != "refresh_token")
+            return invalidRequest("Unrecognized oauth2 metadata name " + kind);
+    role.oauth2Metadata = *kinds;
+    return {};
+}
+
 /// How people sign in with a browser.
 Result<void> readFlow(const Call &call, JwtRole &role)
 {
@@ -99,17 +111,9 @@ Result<void> readFlow(const Call &call, JwtRole &role)
         role.scopes = *scopes;
     if (const auto uris = call.list("allowed_redirect_uris"))
         role.redirectUris = *uris;
-    if (const auto mode = call.text("callback_mode")) {
-        if (*mode != "client" && *mode != "direct" && *mode != "device")
-            return invalidRequest("invalid 'callback_mode': " + *mode);
-        role.callbackMode = *mode;
-    }
-    if (const auto kinds = call.list("oauth2_metadata")) {
-        for (const std::string &kind : *kinds)
-            if (kind != "access_token" && kind != "id_token" && kind != "refresh_token")
-                return invalidRequest("Unrecognized oauth2 metadata name " + kind);
-        role.oauth2Metadata = *kinds;
-    }
+    role.callbackMode = call.text("callback_mode").value_or("client"); // [Q] each write sets it
+    if (role.callbackMode != "client" && role.callbackMode != "direct" && role.callbackMode != "device")
+        return invalidRequest("invalid 'callback_mode': " + role.callbackMode);
     if (role.type == "oidc" && role.redirectUris.value_or(std::vector<std::string>()).empty())
         return invalidRequest("'allowed_redirect_uris' must be set if 'role_type' is 'oidc' or unspecified.");
     return {};
@@ -142,6 +146,8 @@ Result<Response> changeRole(const Call &call, JwtRole &role)
     if (auto read = readBounds(call, role); !read)
         return read.error();
     if (auto read = readMappings(call, role); !read)
+        return read.error();
+    if (auto read = readTokenKinds(call, role); !read)
         return read.error();
     role.userClaim = call.text("user_claim").value_or(role.userClaim);
     if (role.userClaim.empty())

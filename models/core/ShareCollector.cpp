@@ -42,9 +42,9 @@ void ShareCollector::clear()
 
 Result<std::string> decodeShare(std::string_view text)
 {
-    if (auto bytes = store::fromHex(text))
+    if (auto bytes = store::fromHex(text); bytes && bytes->size() >= MinShare && bytes->size() <= MaxShare)
         return std::move(*bytes);
-    if (auto bytes = store::fromBase64(text))
+    if (auto bytes = store::fromBase64(text)) // [Q] what would be no share as hex is base64
         return std::move(*bytes);
     return invalidRequest("'key' must be a valid hex or base64 string");
 }

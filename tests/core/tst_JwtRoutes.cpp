@@ -109,6 +109,9 @@ private Q_SLOTS:
         row(R"({"user_claim":""})", "400 a user claim must be defined on the role");
         row(R"({"bound_audiences":[]})", "400 must have at least one bound constraint when creating/updating a role");
         row(R"({"bound_claims_type":"x"})", "400 invalid 'bound_claims_type': x");
+        row(R"({"callback_mode":"x"})", "400 invalid 'callback_mode': x");
+        row(R"({"callback_mode":"x","oauth2_metadata":["y"],"user_claim":""})",
+            "400 Unrecognized oauth2 metadata name y");
         row(R"({"bound_claims_type":"glob","bound_claims":{"a":["x*",1]}})", "400 claim is not a string: 1");
         row(R"({"bound_claims":"x"})",
             "400 error converting input for field \"bound_claims\": '' expected type 'map[string]interface {}', got "

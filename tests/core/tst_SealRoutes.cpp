@@ -144,6 +144,8 @@ private Q_SLOTS:
         QCOMPARE(line(core.give("sys/unseal", "abcd")),
                  QByteArray("400 invalid key: key is shorter than minimum 16 bytes"));
         QCOMPARE(line(core.give("sys/unseal", "zz!")), line(core.post("sys/unseal", R"({"KEY":"zz!"})")));
+        QCOMPARE(line(core.give("sys/unseal", "5d")), // too short for hex
+                 QByteArray("400 'key' must be a valid hex or base64 string"));
         QCOMPARE(line(core.post("sys/unseal", R"({"key":5})")),
                  QByteArray("400 failed to decode JSON input: json: cannot unmarshal number into Go struct field "
                             "UnsealRequest.key of type string"));

@@ -158,6 +158,20 @@ class Oidc(Area):
             ask.token = token
         return ask
 
+    def saw(self, ask, answers):
+        """The real server goes on to publish the keys of a role that is gone, until a key is written."""
+        if ask.method == "DELETE" and ask.path.startswith(BASE + "role/") and answers[0][0] == 204:
+            self.walk.both(Ask("POST", BASE + "key/k4", {"algorithm": "ES256"}))
+
+    def forgives(self, ask, answers, shown):
+        """A scope that lost its template: give it one, and let both write the provider again."""
+        if answers[0][0] != 500 or "unexpected end of JSON input" not in str(answers[0][1]) or not ask.path.startswith(BASE):
+            return False
+        for name in SCOPES[:-1]:
+            self.walk.both(Ask("POST", BASE + "scope/" + name, {"template": "{}"}))
+        self.walk.both(ask)
+        return True
+
     def excuses(self, ask, status, own_status, shown):
         """Which of several reserved or clashing claims is named is the real server's chance."""
         if not ask.path.startswith(BASE) or status != own_status:
