@@ -121,3 +121,67 @@ class Bao:
         self.process.kill()
         self.process.wait()
         self.home.cleanup()
+
+
+class Slapd:
+    """OpenLDAP's server below dc=kith,dc=test, with these people (name: password) and groups (name: members)."""
+
+    SUFFIX = "dc=kith,dc=test"
+    PEOPLE = "ou=people," + SUFFIX
+    GROUPS = "ou=groups," + SUFFIX
+    ADMIN = "cn=admin," + SUFFIX
+    PASSWORD = "adminpass"
+
+    def __init__(self, people, groups=None):
+        self.people = people
+        self.groups = groups or {}
+
+    @staticmethod
+    def installed():
+        return shutil.which("slapd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+
+    def entries(self):
+        text = "dn: %s\nobjectClass: dcObject\nobjectClass: organization\no: Kith\ndc: kith\n\n" % self.SUFFIX
+        for unit in ("people", "groups"):
+            text += "dn: ou=%s,%s\nobjectClass: organizationalUnit\nou: %s\n\n" % (unit, self.SUFFIX, unit)
+        for name, password in self.people.items():
+            text += ("dn: uid=%s,%s\nobjectClass: inetOrgPerson\nuid: %s\ncn: %s\nsn: %s\nuserPassword: %s\n\n"
+                     % (name, self.PEOPLE, name, name, name, password))
+        for name, members in self.groups.items():
+            text += "dn: cn=%s,%s\nobjectClass: groupOfNames\ncn: %s\n" % (name, self.GROUPS, name)
+            text += "".join("member: uid=%s,%s\n" % (member, self.PEOPLE) for member in members) + "\n"
+        return text
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        home = self.folder.name
+        os.mkdir(home + "/data")
+        with open(home + "/slapd.conf", "w") as file:
+            for schema in ("core", "cosine", "inetorgperson"):
+                file.write("include /etc/ldap/schema/%s.schema\n" % schema)
+            file.write("modulepath /usr/lib/ldap\nmoduleload back_mdb\npidfile %s/pid\ndatabase mdb\nsuffix %s\n"
+                       "rootdn %s\nrootpw %s\nmaxsize 67108864\ndirectory %s/data\ndbnosync\n"
+                       "access to attrs=userPassword by anonymous auth by * none\naccess to * by * read\n"
+                       % (home, self.SUFFIX, self.ADMIN, self.PASSWORD, home))
+        with open(home + "/first.ldif", "w") as file:
+            file.write(self.entries())
+        program = self.installed()
+        subprocess.run([program, "-T", "add", "-q", "-f", home + "/slapd.conf", "-l", home + "/first.ldif"], check=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = "ldap://127.0.0.1:%d" % port
+        self.process = subprocess.Popen([program, "-f", home + "/slapd.conf", "-h", self.url, "-d", "0"],
+                                        stderr=subprocess.DEVNULL)
+        for _ in range(400):
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                return self
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit("slapd does not answer")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        self.folder.cleanup()
