@@ -31,10 +31,24 @@ void appendOr(std::string &out, const json::value *value)
         out += "null";
 }
 
+/// Member by member: to make a value of the object, as appendJson() takes one, would copy it all.
+void appendObject(std::string &out, const json::object &object)
+{
+    char separator = '{';
+    for (const auto &member : object) {
+        out += separator;
+        separator = ',';
+        appendJsonText(out, member.key());
+        out += ':';
+        appendJson(out, member.value());
+    }
+    out += object.empty() ? "{}" : "}";
+}
+
 void appendOr(std::string &out, const json::object *value)
 {
     if (value)
-        appendJson(out, *value);
+        appendObject(out, *value);
     else
         out += "null";
 }
