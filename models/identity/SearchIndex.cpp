@@ -11,9 +11,9 @@ namespace kith::identity {
 namespace {
 
 /// More changed entities than this in one commit are read with all others, in the background.
-constexpr std::size_t ManyChanges = 2000;
+constexpr std::size_t ManyChanges = 20'000;
 /// With more changed entities than this beside the table it is made anew.
-constexpr std::size_t ManyBeside = 20000;
+constexpr std::size_t ManyBeside = 5'000;
 constexpr std::size_t RememberedScans = 6;
 
 /// How long a waiting question takes at most to see that nobody wants it any more.

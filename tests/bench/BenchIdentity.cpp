@@ -90,6 +90,7 @@ private:
     void previewing();
     void listing();
     void writing();
+    void changePeople(std::int64_t count);
 
     template <class Function>
     auto read(Function &&function)
@@ -328,6 +329,23 @@ void Bench::writing()
         }));
     });
     measure("rows by name after such a change", 20, [&](std::size_t) { orExit(m_identities->index().entityRows({})); });
+    for (const std::int64_t people : {2'000, 20'000, 100'000}) {
+        const std::string title = "a commit that changes " + std::to_string(people) + " people";
+        measure(title.c_str(), 2, [&](std::size_t) { changePeople(people); });
+        measure("  then the first filter", 1, [&](std::size_t) { orExit(m_identities->index().entityRows({"anna"})); });
+        measure("  and a filter from then on", 10,
+                [&](std::size_t i) { orExit(m_identities->index().entityRows({std::to_string(700 + i * 13) + "."})); });
+    }
+}
+
+void Bench::changePeople(std::int64_t count)
+{
+    orExit(m_store.write([&](store::WriteSession &session) -> Result<int> {
+        session.run("UPDATE entity SET updated = updated + 1 WHERE id <= ?", count);
+        for (std::int64_t id = 1; id <= count; ++id)
+            session.changes.entities.push_back(EntityId{id});
+        return 0;
+    }));
 }
 
 void Bench::run(std::string_view only)

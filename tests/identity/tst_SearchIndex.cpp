@@ -105,6 +105,20 @@ private Q_SLOTS:
         QCOMPARE(rows(world, *uuid), (Ids{row(bo)}));
     }
 
+    void staysReadyWhenManyChange()
+    {
+        World world;
+        world.addEntity("the first");
+        QTRY_VERIFY(world.identities().index().ready());
+        world.together([&] {
+            for (int i = 0; i < 5000; ++i)
+                world.addEntity("imported " + std::to_string(i));
+        });
+        QVERIFY(world.identities().index().ready()); // nobody who filters has to wait
+        QCOMPARE(rows(world, "imported").size(), std::size_t{5000});
+        QCOMPARE(rows(world, "imported 4999").size(), std::size_t{1});
+    }
+
     void followsRandomCommits()
     {
         World world;
