@@ -286,7 +286,7 @@ identity::Change toStd(const Change &change)
     return {change.addPeople, change.addGroups, change.target, change.from};
 }
 
-std::vector<GroupRef> toQt(const identity::Graph &graph, const std::vector<GroupId> &chain)
+std::vector<GroupRef> toQt(const identity::Graph &graph, std::span<const GroupId> chain)
 {
     std::vector<GroupRef> result;
     for (const GroupId id : chain) {

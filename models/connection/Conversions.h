@@ -9,6 +9,8 @@
 #include "identity/Preview.h"
 #include "identity/SearchIndex.h"
 
+#include <span>
+
 // Between the engine's values (std::string, nanoseconds) and those of the window (QString, QDateTime).
 
 namespace kith::connection {
@@ -38,7 +40,7 @@ identity::AliasQuery toStd(const AliasQuery &query);
 identity::Change toStd(const Change &change);
 
 /// The groups of a chain with their names.
-std::vector<GroupRef> toQt(const identity::Graph &graph, const std::vector<GroupId> &chain);
+std::vector<GroupRef> toQt(const identity::Graph &graph, std::span<const GroupId> chain);
 
 template <class Value>
 auto allToQt(const std::vector<Value> &values)

@@ -22,6 +22,7 @@
 #include "store/Text.h"
 
 #include <algorithm>
+#include <span>
 
 namespace kith::core {
 
@@ -142,7 +143,7 @@ Result<Question> questionOf(const Call &call)
     return question;
 }
 
-json::array namesOf(const identity::Graph &graph, const std::vector<GroupId> &chain)
+json::array namesOf(const identity::Graph &graph, std::span<const GroupId> chain)
 {
     json::array names;
     for (const GroupId id : chain)

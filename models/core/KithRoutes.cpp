@@ -32,6 +32,7 @@
 #include "store/Text.h"
 
 #include <algorithm>
+#include <span>
 
 namespace kith::core {
 
@@ -44,7 +45,7 @@ Error noSuch(std::string_view kind, const std::string &name)
     return {ErrorCode::NotFound, 404, "no " + std::string(kind) + " has the name or id \"" + name + "\"", {}};
 }
 
-boost::json::array namesOf(const identity::Graph &graph, const std::vector<GroupId> &chain)
+boost::json::array namesOf(const identity::Graph &graph, std::span<const GroupId> chain)
 {
     boost::json::array names;
     for (const GroupId group : chain)

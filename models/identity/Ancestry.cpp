@@ -89,17 +89,6 @@ Ancestry::Ancestry(const Graph &graph, std::vector<GroupId> direct)
     m_edgeStart.push_back(static_cast<std::uint32_t>(m_edges.size()));
 }
 
-std::vector<GroupId> Ancestry::chain(std::size_t index) const
-{
-    std::size_t length = 0;
-    for (auto step = static_cast<std::uint32_t>(index); step != None; step = m_previous[step])
-        ++length;
-    std::vector<GroupId> chain(length);
-    for (auto step = static_cast<std::uint32_t>(index); step != None; step = m_previous[step])
-        chain[--length] = m_groups[step]->id;
-    return chain;
-}
-
 std::vector<std::uint32_t> Ancestry::childrenFirst() const
 {
     const std::size_t count = m_groups.size();

@@ -23,7 +23,17 @@ public:
     bool isDirect(std::size_t index) const { return m_previous[index] == None; }
 
     /// The shortest chain: the direct group first, at(index) last. Of several as short, the one whose names come first.
-    std::vector<GroupId> chain(std::size_t index) const;
+    template <class Groups = std::vector<GroupId>>
+    Groups chain(std::size_t index) const
+    {
+        std::size_t length = 0;
+        for (auto step = static_cast<std::uint32_t>(index); step != None; step = m_previous[step])
+            ++length;
+        Groups groups(length);
+        for (auto step = static_cast<std::uint32_t>(index); step != None; step = m_previous[step])
+            groups[--length] = m_groups[step]->id;
+        return groups;
+    }
 
     /// For each group the exact number of chains that lead to it. In data with a cycle (only damage makes one) the
     /// edges that close it count nothing.

@@ -62,7 +62,7 @@ std::vector<EffectivePolicy> explained(const Snapshot &snapshot, const Ancestry 
             if (first->where == OnEntity)
                 policy.sources.push_back({{}, 1});
             else
-                policy.sources.push_back({groups.chain(first->where - 1), counts[first->where - 1]});
+                policy.sources.push_back({groups.chain<Chain>(first->where - 1), counts[first->where - 1]});
         }
     }
     return policies;

@@ -50,7 +50,8 @@ private Q_SLOTS:
                     const auto policies = effectivePolicies(snapshot, person);
                     for (const EffectivePolicy &policy : *policies) {
                         if (policy.name == "wanted")
-                            expected[person] = policy.sources.front().chain;
+                            expected[person].assign(policy.sources.front().chain.begin(),
+                                                    policy.sources.front().chain.end());
                     }
                 }
                 const auto who = whoHas(snapshot, "WANTED");
