@@ -2,6 +2,7 @@
 // kith/apply for servers: part by part, or as a whole where the server has it.
 #include "connection/Answers.h"
 #include "connection/RemoteChanges.h"
+#include "connection/VaultHttp.h"
 #include "core/EntityJson.h"
 #include "core/GroupJson.h"
 
@@ -71,7 +72,7 @@ RemoteChanges::Answer RemoteChanges::stopped(std::size_t index, Answer answer, j
         data = std::move(response.data->get_object());
     data["failed_request"] = index;
     data["responses"] = std::move(done);
-    if (!answer)
+    if (!answer && isOutcomeUnknown(answer.error()))
         data["outcome_unknown"] = true;
     response.data = std::move(data);
     for (const Clash &clash : m_clashes)
@@ -148,7 +149,65 @@ RemoteChanges::Answer RemoteChanges::applyThere(const core::Request &request)
             return stopped(0, std::move(*wrong), {});
         part->erase("precondition");
     }
-    return m_client.ask(std::move(sent));
+    Answer answer = m_client.ask(sent);
+    if (auto known = afterACut(sent, answer))
+        return std::move(*known);
+    return answer;
+}
+
+/// Whether it isn't there any more, as far as the server says so.
+bool RemoteChanges::isGone(const std::string &path)
+{
+    const Answer answer = ask(Operation::Read, path);
+    return answer && answer->status == 404;
+}
+
+/// A deletion that was cut: nothing of its answer came, so what it read is taken from the mirror. Since it is done as a
+/// whole or not at all, one of the objects tells of all.
+std::optional<RemoteChanges::Answer> RemoteChanges::afterACut(const core::Request &sent, const Answer &answer)
+{
+    if (answer || !isOutcomeUnknown(answer.error()))
+        return std::nullopt;
+    auto answers = answersOfMirror(sent);
+    if (!answers)
+        return std::nullopt;
+    for (const json::value &part : sent.data.at("requests").as_array())
+        if (operationOf(part.as_object()) == Operation::Delete && isGone(std::string(part.at("path").as_string())))
+            return core::Response::of(json::object{{"responses", std::move(*answers)}});
+    core::Response response = refusal(502, answer.error().wire);
+    response.code = answer.error().code;
+    response.where = answer.error().where;
+    response.data = json::object{{"responses", std::move(*answers)}, {"outcome_unknown", true}};
+    return response;
+}
+
+/// What the parts of a deletion would have answered. None: it is no deletion, or the mirror hasn't read all of it.
+std::optional<json::array> RemoteChanges::answersOfMirror(const core::Request &request)
+{
+    json::array answers;
+    bool deletes = false;
+    for (const json::value &value : request.data.at("requests").as_array()) {
+        const json::object *part = value.if_object();
+        const auto operation = part ? operationOf(*part) : std::nullopt;
+        const json::value *path = part ? part->if_contains("path") : nullptr;
+        if (!operation || !path || !path->is_string())
+            return std::nullopt;
+        deletes = deletes || *operation == Operation::Delete;
+        if (*operation != Operation::Read) {
+            answers.push_back(json::object{{"status", 204}});
+            continue;
+        }
+        const std::string id = lastOf(std::string(path->get_string()));
+        const bool group = path->get_string() == objectPath(true, id);
+        const bool whole = group                                         ? m_mirror.hasReadGroup(id)
+                           : path->get_string() == objectPath(false, id) ? m_mirror.hasReadEntity(id)
+                                                                         : false;
+        json::value data = whole ? known(group, id) : json::value();
+        if (!data.is_object())
+            return std::nullopt;
+        answers.push_back(json::object{{"status", 200}, {"data", std::move(data)}});
+    }
+    return deletes ? std::optional(std::move(answers)) : std::nullopt;
 }
 
 /// What a part that kithd itself does will change.
@@ -193,6 +252,7 @@ void RemoteChanges::touchPart(const std::string &path, const Object &data)
 RemoteChanges::Answer RemoteChanges::runPart(const Part &part)
 {
     m_checked.reset();
+    m_renewed.clear();
     if (part.precondition) {
         if (auto wrong = check(*part.precondition))
             return std::move(*wrong);
@@ -214,7 +274,10 @@ RemoteChanges::Answer RemoteChanges::remove(const Part &part)
     touchNeighbours(path);
     touch(path);
     m_ours.insert(lastOf(path));
-    return ask(Operation::Delete, path, part.data);
+    Answer answer = ask(Operation::Delete, path, part.data);
+    if (!answer && isOutcomeUnknown(answer.error()) && isGone(path))
+        return core::Response::noContent();
+    return answer;
 }
 
 RemoteChanges::Answer RemoteChanges::update(const Part &part)

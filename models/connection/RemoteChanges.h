@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/MirrorStore.h"
+#include "connection/ObjectFacts.h"
 #include "connection/RemoteClient.h"
 
 #include <set>
@@ -27,7 +28,11 @@ namespace kith::connection {
 /// - nothing there keeps somebody else from writing between our look and our change. What can be seen of it in a read
 ///   right after is said: in `warnings` of the part and of the whole, and by takeClashes();
 /// - what is made by kith/restore gets an id of the server's: `id` in the answer; where it was a deleted object's,
-///   `new_id` is true. The id that was asked for stands for it in later requests.
+///   `new_id` is true, and `new_ids` has the ids of it and of its aliases, by those that they had. The id that was
+///   asked for stands for it in later requests of this connection.
+///
+/// When the connection breaks while something is deleted it is looked at whether it is gone. Where that can't be told
+/// either, `outcome_unknown` comes with `responses`: what was read of it before.
 class RemoteChanges
 {
 public:
@@ -86,6 +91,9 @@ private:
 
     Answer apply(const core::Request &request); ///< RemoteApply.cpp
     Answer applyThere(const core::Request &request);
+    std::optional<Answer> afterACut(const core::Request &sent, const Answer &answer);
+    std::optional<boost::json::array> answersOfMirror(const core::Request &request);
+    bool isGone(const std::string &path);
     void touchPart(const std::string &path, const Object &data);
     Answer stopped(std::size_t index, Answer answer, boost::json::array done) const;
     Answer runPart(const Part &part);
@@ -106,6 +114,7 @@ private:
     static void see(MirrorBatch &batch, bool group, Stamp asked, const Object &data);
 
     Answer changeMembers(const std::string &group, const Object &data); ///< RemoteMembers.cpp
+    bool isSo(const std::string &group, const ObjectFacts &wanted);
     Answer changeEntityAlias(const std::string &alias, const Object &data);
     Answer changeGroupAlias(const std::string &alias, const Object &data);
     /// Refuses factors that somebody else has: the server would move the alias to another person without a word.
@@ -121,6 +130,7 @@ private:
     std::optional<Answer> hang(const std::string &group, const std::vector<std::string> &parents, Warnings &warnings);
     Answer made(const Object &object, const std::string &id, Warnings warnings);
     Answer takeBack(const std::string &path, Answer failure);
+    Answer metAnother(bool group, const std::string &name);
 
     std::string real(const std::string &uuid) const; ///< The server's id for it.
     std::string realPath(const std::string &path) const;
@@ -144,6 +154,7 @@ private:
     std::set<std::string> m_touchedPolicies; ///< Names.
     bool m_touchedMounts = false;
     std::unordered_set<std::string> m_ours; ///< Changed by this request: their preconditions held before.
+    Object m_renewed;                       ///< Ids of what a part brought back, by those that they had.
     std::unordered_map<std::string, std::string> m_newIds; ///< What the window calls it, and what the server does.
 };
 

@@ -90,7 +90,7 @@ RemoteImport::Answer RemoteImport::run(const core::Request &request)
     if (answer.errors.empty())
         answer.errors.emplace_back("cancelled");
     (*shown)["failed"] = m_failed;
-    (*shown)["done"] = m_done;
+    (*shown)["done"] = m_written.size();
     return answer;
 }
 
@@ -127,12 +127,10 @@ void RemoteImport::eachOf(const char *kind, const std::vector<ObjectPlan> &plans
     QtConcurrent::blockingMap(&m_pool, wanted, [&](std::size_t i) {
         if (!goesOn())
             return;
-        if (const Failure failure = doOne(i)) {
+        if (const Failure failure = doOne(i))
             failed(kind, plans[i].name, *failure);
-        } else {
-            const std::lock_guard lock(m_mutex);
-            ++m_done;
-        }
+        else
+            written(kind, plans[i].name);
         if (m_progress)
             ++m_progress->done;
     });
@@ -142,6 +140,17 @@ void RemoteImport::failed(const char *kind, const std::string &name, const std::
 {
     const std::lock_guard lock(m_mutex);
     m_failed.push_back({{"kind", kind}, {"name", name}, {"text", text}});
+    m_broken.insert(std::string(kind) + " " + name);
+    m_written.erase(std::string(kind) + " " + name);
+}
+
+/// A group is written in two steps, and counts once, when both are done.
+void RemoteImport::written(const char *kind, const std::string &name)
+{
+    std::string key = std::string(kind) + " " + name;
+    const std::lock_guard lock(m_mutex);
+    if (!m_broken.contains(key))
+        m_written.insert(std::move(key));
 }
 
 RemoteImport::Answer RemoteImport::ask(Operation operation, std::string path, Object data)

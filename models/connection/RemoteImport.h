@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace kith::connection {
 
@@ -40,6 +41,7 @@ private:
                 const std::function<Failure(std::size_t)> &doOne);
     bool goesOn() const;
     void failed(const char *kind, const std::string &name, const std::string &text);
+    void written(const char *kind, const std::string &name);
     Answer ask(core::Operation operation, std::string path, Object data = {});
     Failure post(const std::string &path, Object data);
     void readMounts();
@@ -67,9 +69,10 @@ private:
     mutable std::mutex m_mutex;                               ///< Of what follows.
     std::unordered_map<std::string, std::string> m_made;      ///< "entity alice" (folded) -> id
     boost::json::array m_failed;
-    boost::json::array m_warnings; ///< As problems of a preview.
-    std::int64_t m_done = 0;
-    bool m_lost = false; ///< The server can't be reached any more.
+    boost::json::array m_warnings;             ///< As problems of a preview.
+    std::unordered_set<std::string> m_written; ///< "entity alice"
+    std::unordered_set<std::string> m_broken;  ///< Those that couldn't be, or not whole.
+    bool m_lost = false;                       ///< The server can't be reached any more.
 };
 
 } // namespace kith::connection

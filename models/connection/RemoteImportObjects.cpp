@@ -80,11 +80,15 @@ RemoteImport::Failure RemoteImport::makeNew(const char *kind, const std::string 
         return taken && taken->ok() ? "somebody has made one of that name meanwhile" : failureText(taken);
     data["name"] = name;
     const Answer answer = ask(Operation::Update, base, std::move(data));
-    const json::object *made = dataOf(answer);
-    const json::value *given = made ? made->if_contains("id") : nullptr;
-    if (!given || !given->is_string())
+    if (!answer || !answer->ok())
         return failureText(answer);
-    id = given->get_string().c_str();
+    const json::object *made = dataOf(answer);
+    id = made ? textIn(*made, "id") : std::string();
+    if (id.empty()) { // 204: somebody was quicker all the same, and theirs was changed
+        warn("overwritten", std::string(kind) + " " + inQuotes(name),
+             "somebody else made it at the same moment: its policies and metadata may have been overwritten");
+        return "somebody has made one of that name meanwhile";
+    }
     const std::lock_guard lock(m_mutex);
     m_made[keyOf(kind, name)] = id;
     return {};

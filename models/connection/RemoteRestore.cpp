@@ -64,8 +64,13 @@ RemoteChanges::Answer RemoteChanges::made(const Object &object, const std::strin
     m_ours.insert(id);
     core::Response response = core::Response::of({{"id", id}});
     // It was there before: whoever keeps its id has to know.
-    if (object.contains("creation_time"))
+    if (object.contains("creation_time")) {
         response.data->get_object()["new_id"] = true;
+        if (!asked.empty())
+            m_renewed[asked] = id;
+    }
+    if (!m_renewed.empty())
+        response.data->get_object()["new_ids"] = m_renewed;
     response.warnings = std::move(warnings);
     return response;
 }
@@ -73,9 +78,34 @@ RemoteChanges::Answer RemoteChanges::made(const Object &object, const std::strin
 /// What was just made for a change that can't be done whole goes again.
 RemoteChanges::Answer RemoteChanges::takeBack(const std::string &path, Answer failure)
 {
-    if (!ask(Operation::Delete, path))
-        m_unclear = true;
-    return failure;
+    const Answer gone = ask(Operation::Delete, path);
+    if (gone && gone->ok())
+        return failure;
+    m_unclear = m_unclear || !gone;
+    core::Response response = failure ? std::move(*failure) : refusal(502, failure.error().wire);
+    if (!failure) {
+        response.code = failure.error().code;
+        response.where = failure.error().where;
+    }
+    if (response.errors.empty())
+        response.errors.push_back("status " + std::to_string(response.status));
+    response.errors.push_back("What was made of it until then could not be deleted again (" + failureText(gone) +
+                              "): " + path);
+    return response;
+}
+
+/// The server answered without an id (204): it took our new object for a change of theirs, which came into being after
+/// we had looked.
+RemoteChanges::Answer RemoteChanges::metAnother(bool group, const std::string &name)
+{
+    m_unclear = true;
+    const char *kind = group ? "group" : "entity";
+    Clash clash{group, {}, name, Clash::What::MaybeOverwritten, {}};
+    clash.text = std::string("somebody else made the ") + kind + " \"" + name +
+                 "\" at the same moment: its policies and metadata may have been overwritten";
+    core::Response response = refusal(400, clash.text);
+    m_clashes.push_back(std::move(clash));
+    return response;
 }
 
 RemoteChanges::Answer RemoteChanges::restoreEntity(const Object &object)
@@ -95,8 +125,8 @@ RemoteChanges::Answer RemoteChanges::restoreEntity(const Object &object)
     if (!answer || !answer->ok())
         return answer;
     const std::string id = idIn(answer);
-    if (id.empty()) // 204: somebody took the name at the same moment, and it was changed
-        return refusal(400, "entity name is already in use");
+    if (id.empty())
+        return metAnother(false, textIn(object, "name"));
     const std::string path = "identity/entity/id/" + id;
     m_touchedEntities.insert(id);
     Warnings warnings;
@@ -166,7 +196,7 @@ RemoteChanges::Answer RemoteChanges::restoreGroup(const Object &object)
         return answer;
     const std::string id = idIn(answer);
     if (id.empty())
-        return refusal(400, "group name is already in use");
+        return metAnother(true, textIn(object, "name"));
     const std::string path = "identity/group/id/" + id;
     m_touchedGroups.insert(id);
     m_touchedGroups.insert(groups.begin(), groups.end());

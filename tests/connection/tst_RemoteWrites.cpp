@@ -23,6 +23,11 @@ private Q_SLOTS:
     void doesNotCryWolf();
     void readsWhatItWrites();
     void readsPoliciesAndMountsThatItWrites();
+    void saysWhoMadeTheSameMeanwhile_data();
+    void saysWhoMadeTheSameMeanwhile();
+    void saysWhoMadeTheSameDuringAnImport_data() { saysWhoMadeTheSameMeanwhile_data(); }
+    void saysWhoMadeTheSameDuringAnImport();
+    void saysWhatIsLeftOfAHalfMadeObject();
 
 private:
     json::array memberOf(const std::string &group) const
@@ -174,6 +179,71 @@ void TestRemoteWrites::readsWhatItWrites()
     const QByteArray path = " /v1/" + entityPath(alice).toLatin1();
     QCOMPARE(lines, std::vector<QByteArray>({"GET" + path, "POST" + path, "GET" + path}));
     QVERIFY(await(directory().entity(object(alice).entity()))->row.disabled);
+}
+
+void TestRemoteWrites::saysWhoMadeTheSameMeanwhile_data()
+{
+    QTest::addColumn<QByteArray>("kind");
+    QTest::newRow("entity") << QByteArray("entity");
+    QTest::newRow("group") << QByteArray("group");
+}
+
+/// The server takes the second one for a change of the first.
+void TestRemoteWrites::saysWhoMadeTheSameMeanwhile()
+{
+    QFETCH(QByteArray, kind);
+    BEHIND_PROXY(proxy);
+    const std::string path = "identity/" + kind.toStdString();
+    std::string theirs;
+    proxy->before("POST /v1/" + QByteArray::fromStdString(path),
+                  [&] { theirs = m_server->create(path, R"({"name":"twin","policies":["theirs"]})"); });
+    QSignalSpy clashes(m_remote.get(), &RemoteConnection::clashed);
+    const core::Response made = apply({updatePart(
+        QStringLiteral("kith/restore"), {{kind.toStdString(), named("twin", {{"policies", json::array{"ours"}}})}})});
+    QCOMPARE(made.status, 400);
+    QVERIFY2(QByteArray::fromStdString(made.errors.front()).contains("may have been overwritten"),
+             line(made).constData());
+    QTRY_COMPARE(clashes.count(), 1);
+    QCOMPARE(clashes.front().at(0).toString(), QStringLiteral("twin"));
+    QCOMPARE(clashes.front().at(1).toBool(), true);
+    QVERIFY(m_server->get(path + "/id/" + theirs).ok()); // and it isn't deleted as if it were ours
+}
+
+void TestRemoteWrites::saysWhoMadeTheSameDuringAnImport()
+{
+    QFETCH(QByteArray, kind);
+    BEHIND_PROXY(proxy);
+    const std::string path = "identity/" + kind.toStdString();
+    proxy->before("POST /v1/" + QByteArray::fromStdString(path),
+                  [&] { m_server->create(path, R"({"name":"twin","policies":["theirs"]})"); });
+    const std::string list = kind == "entity" ? "entities" : "groups";
+    core::Request request;
+    request.operation = Operation::Update;
+    request.path = "kith/import";
+    request.data["document"] = json::object{{list, json::array{named("twin", {{"policies", json::array{"ours"}}})}}};
+    const auto answer = send(request);
+    QVERIFY(answer);
+    QCOMPARE(answer->status, 502);
+    QCOMPARE(answer->data->at("failed").as_array().size(), 1U);
+    const std::string problems = json::serialize(answer->data->at("problems"));
+    QVERIFY2(problems.find("may have been overwritten") != problems.npos, problems.c_str());
+}
+
+void TestRemoteWrites::saysWhatIsLeftOfAHalfMadeObject()
+{
+    BEHIND_PROXY(proxy);
+    const std::string crew = create("group", named("crew"));
+    // It is made (GET its name, POST); then nothing more is allowed, so it can't be put into the group, nor go again.
+    proxy->harm(FaultProxy::Fault::Answer, "/v1/identity/", 1000, 2,
+                FaultProxy::status(403, R"({"errors":["permission denied"]})"));
+    const core::Response made = apply({updatePart(
+        QStringLiteral("kith/restore"), {{"entity", named("alice", {{"direct_group_ids", json::array{crew}}})}})});
+    QCOMPARE(made.status, 403);
+    QCOMPARE(made.errors.size(), 2U);
+    QVERIFY2(QByteArray::fromStdString(made.errors.back()).contains("could not be deleted again"),
+             line(made).constData());
+    proxy->heal();
+    QVERIFY(m_server->get("identity/entity/name/alice").ok());
 }
 
 QTEST_GUILESS_MAIN(TestRemoteWrites)
