@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>RemoteWindows</name>
+    <message numerus="yes">
+        <source>%Ln change(s) waited and were not begun.</source>
+        <translation>
+            <numerusform>%Ln change waited and was not begun.</numerusform>
+            <numerusform>%Ln changes waited and were not begun.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Ago</name>
     <message numerus="yes">
         <source>%Ln minute(s) ago</source>
@@ -70,16 +80,6 @@
     </message>
 </context>
 <context>
-    <name>kith::views::EditorMessages</name>
-    <message numerus="yes">
-        <source>%Ln object(s) could not be changed.</source>
-        <translation>
-            <numerusform>%Ln object could not be changed.</numerusform>
-            <numerusform>%Ln objects could not be changed.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>kith::views::ExistenceEdit</name>
     <message numerus="yes">
         <source>%Ln aliases</source>
@@ -91,17 +91,21 @@
     </message>
 </context>
 <context>
-    <name>kith::views::FailuresDialog</name>
+    <name>kith::views::ImportPreview</name>
     <message numerus="yes">
-        <source>%Ln object(s) could not be changed:</source>
+        <source>%Ln object(s) could not be written.</source>
         <translation>
-            <numerusform>%Ln object could not be changed:</numerusform>
-            <numerusform>%Ln objects could not be changed:</numerusform>
+            <numerusform>%Ln object could not be written.</numerusform>
+            <numerusform>%Ln objects could not be written.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>kith::views::ImportPreview</name>
+    <message numerus="yes">
+        <source>%Ln object(s) are written, and stay. The rest can be tried again.</source>
+        <translation>
+            <numerusform>%Ln object is written, and stays. The rest can be tried again.</numerusform>
+            <numerusform>%Ln objects are written, and stay. The rest can be tried again.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>and %Ln more problem(s)</source>
         <translation>
@@ -272,6 +276,23 @@
         <translation>
             <numerusform>%Ln more</numerusform>
             <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::PartlyDone</name>
+    <message numerus="yes">
+        <source>%Ln object(s) could not be changed</source>
+        <translation>
+            <numerusform>%Ln object could not be changed</numerusform>
+            <numerusform>%Ln objects could not be changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln object(s) it isn’t certain</source>
+        <translation>
+            <numerusform>Of %Ln object it isn’t certain</numerusform>
+            <numerusform>Of %Ln objects it isn’t certain</numerusform>
         </translation>
     </message>
 </context>

@@ -60,6 +60,7 @@ void AliasEdit::read(connection::Directory &directory, QObject *context,
 
 Edit::Parts AliasEdit::parts(Direction direction, const Current &current)
 {
+    m_theirs.reset();
     m_ownerUuid = current.uuid;
     m_ownerName = shownName(current.name, 60);
     const auto found = std::find_if(current.aliases.begin(), current.aliases.end(),
@@ -128,8 +129,16 @@ std::vector<ConflictField> AliasEdit::conflictFields() const
     return fields;
 }
 
+void AliasEdit::follow(const NewIds &ids)
+{
+    views::follow(m_ownerUuid, ids);
+    views::follow(m_alias, ids);
+}
+
 void AliasEdit::settle(const Versions &versions)
 {
+    if (!m_theirs)
+        return;
     const auto fields = conflictFields();
     (m_met == Direction::Forth ? m_after : m_before) = aliasFrom(merged(fieldsOf(*m_theirs), fields, versions));
     overwrite();

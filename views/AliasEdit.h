@@ -22,6 +22,7 @@ public:
     std::vector<ConflictField> conflictFields() const override;
     void settle(const Versions &versions) override;
     connection::ObjectRef object() const override { return m_owner; }
+    void follow(const NewIds &ids) override;
 
 private:
     /// The owner as it is now.
@@ -37,7 +38,7 @@ private:
     connection::ObjectRef m_owner;
     QString m_ownerUuid; ///< Known after the first time.
     QString m_ownerName;
-    const QString m_alias; ///< UUID
+    QString m_alias; ///< UUID
     AliasDraft m_before;
     AliasDraft m_after;
     Direction m_met = Direction::Forth; ///< In which a conflict was met,

@@ -6,6 +6,7 @@
 #include "connection/Requests.h"
 
 #include <algorithm>
+#include <array>
 
 namespace kith::views {
 
@@ -17,17 +18,32 @@ static constexpr std::size_t Few = 4;            ///< As many are tried each alo
 
 namespace {
 
-std::size_t numberIn(const core::Response &answer, const char *key)
+const json::value *valueIn(const core::Response &answer, const char *key)
 {
     const json::object *data = answer.data ? answer.data->if_object() : nullptr;
-    const json::value *number = data ? data->if_contains(key) : nullptr;
-    return number && number->is_number() ? number->to_number<std::size_t>() : 0;
+    return data ? data->if_contains(key) : nullptr;
 }
 
-/// With it the next request fails likewise.
-bool isHopeless(ErrorCode code)
+/// The part that failed, where the answer says which.
+std::optional<std::size_t> failedPart(const core::Response &answer)
 {
-    switch (code) {
+    const json::value *number = valueIn(answer, "failed_request");
+    return number && number->is_number() ? std::optional(number->to_number<std::size_t>()) : std::nullopt;
+}
+
+bool isUnknown(const core::Response &answer)
+{
+    const json::value *flag = valueIn(answer, "outcome_unknown");
+    return flag && flag->is_bool() && flag->get_bool();
+}
+
+/// With it the next request fails likewise: a server that is busy, sealed, or a standby.
+bool isHopeless(const Error &error)
+{
+    constexpr std::array statuses{429, 472, 473, 502, 503, 504};
+    if (std::find(statuses.begin(), statuses.end(), error.status) != statuses.end())
+        return true;
+    switch (error.code) {
     case ErrorCode::Unreachable:
     case ErrorCode::TimedOut:
     case ErrorCode::Cancelled:
@@ -82,7 +98,7 @@ void BulkRun::next()
                           [self = shared_from_this(), chunk = std::move(chunk)](const Result<core::Response> &answer) {
                               if (answer)
                                   return self->answered(chunk, *answer);
-                              self->failed(chunk, answer.error(), 0, 0);
+                              self->failed(chunk, answer.error(), std::nullopt);
                               self->next();
                           });
 }
@@ -98,6 +114,13 @@ void BulkRun::fail(const Units &units, const Error &error)
         m_outcome.failed.push_back({unit, error});
 }
 
+void BulkRun::doubt(const Units &units, Doubtful::What what, const Error &error)
+{
+    took(units);
+    for (const std::size_t unit : units)
+        m_outcome.doubtful.push_back({unit, what, error});
+}
+
 void BulkRun::answered(const Units &chunk, const core::Response &answer)
 {
     const json::array answers = connection::applyAnswers(answer);
@@ -106,37 +129,68 @@ void BulkRun::answered(const Units &chunk, const core::Response &answer)
         took(chunk);
         return next();
     }
-    const std::size_t at = numberIn(answer, "failed_request");
-    if (const std::size_t each = m_edit->partsEach(m_direction); each > 0) {
-        // A server without transactions has done what came before.
-        const std::size_t done = answers.size() / each;
-        if (const Units before = part(chunk, 0, std::min(done, chunk.size())); !before.empty()) {
-            m_edit->answered(m_direction, before, answers);
-            took(before);
+    const std::size_t each = m_edit->partsEach(m_direction);
+    if (each == 0) {
+        if (!answers.empty())
+            m_edit->answered(m_direction, chunk, answers);
+        if (const auto cut = isUnknown(answer) ? failedPart(answer) : std::nullopt;
+            cut && m_edit->assumeDone(m_direction, chunk, *cut)) {
+            doubt(m_edit->halfDone(m_direction, chunk), Doubtful::What::Unknown, errorOf(answer));
+            failed({}, errorOf(answer), std::nullopt);
+            return next();
         }
-        failed(chunk, errorOf(answer), done, at / each);
-        return next();
+        return takeBack(chunk, [self = shared_from_this(), error = errorOf(answer)](const Units &left) {
+            self->failedTogether(left, error);
+            self->next();
+        });
     }
-    if (!answers.empty())
-        m_edit->answered(m_direction, chunk, answers);
-    takeBack(chunk, [self = shared_from_this(), chunk, error = errorOf(answer)] {
-        self->failedTogether(chunk, error);
-        self->next();
-    });
+    const auto at = failedPart(answer);
+    // A server without transactions has done what came before.
+    std::size_t done = at ? std::min({answers.size() / each, *at / each, chunk.size()}) : 0;
+    if (const Units before = part(chunk, 0, done); !before.empty()) {
+        m_edit->answered(m_direction, before, answers);
+        took(before);
+    }
+    Error error = errorOf(answer);
+    if (isUnknown(answer)) {
+        if (m_direction == Edit::Direction::Forth && m_edit->mayBeUndoneBlindly()) {
+            done += cutOff(part(chunk, done, chunk.size()), answer, done * each);
+        } else if (at && done < chunk.size()) {
+            fail({chunk[done]}, error);
+            ++done;
+        }
+        error.wire.clear(); // the others weren't begun
+    }
+    failed(part(chunk, done, chunk.size()), error, at ? std::optional(*at / each - done) : std::nullopt);
+    next();
 }
 
-/// Of the chunk `done` are done, and the one `at` can't be.
-void BulkRun::failed(const Units &chunk, const Error &error, std::size_t done, std::size_t at)
+/// The connection broke after what concerns the first of these was sent, or all of them: the number of those. What was
+/// read of them before is kept, so that it can be taken back.
+std::size_t BulkRun::cutOff(const Units &left, const core::Response &answer, std::size_t done)
 {
-    if (isHopeless(error.code) || at >= chunk.size() || at < done) {
-        fail(part(chunk, std::min(done, chunk.size()), chunk.size()), error);
+    const Units concerned = failedPart(answer) ? part(left, 0, std::min<std::size_t>(1, left.size())) : left;
+    const json::array all = connection::applyAnswers(answer);
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(std::min(done, all.size()));
+    m_edit->answered(m_direction, concerned, json::array(first, all.end()));
+    doubt(concerned, Doubtful::What::Unknown, errorOf(answer));
+    return concerned.size();
+}
+
+/// None of these is done; `at` is the one that can't be.
+void BulkRun::failed(const Units &left, const Error &error, std::optional<std::size_t> at)
+{
+    if (isHopeless(error) || (at && *at >= left.size())) {
+        fail(left, error);
         for (const Units &rest : std::exchange(m_chunks, {}))
             fail(rest, error);
         return;
     }
-    fail({chunk[at]}, error);
-    Units rest = part(chunk, done, at);
-    rest.insert(rest.end(), chunk.begin() + static_cast<std::ptrdiff_t>(at) + 1, chunk.end());
+    if (!at)
+        return failedTogether(left, error);
+    fail({left[*at]}, error);
+    Units rest = left;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(*at));
     if (!rest.empty())
         m_chunks.push_front(std::move(rest));
 }
@@ -144,9 +198,9 @@ void BulkRun::failed(const Units &chunk, const Error &error, std::size_t done, s
 /// One request for all of them: it says that it can't be, but not for whom.
 void BulkRun::failedTogether(const Units &chunk, const Error &error)
 {
-    if (chunk.size() == 1 || isHopeless(error.code) || error.code == ErrorCode::PermissionDenied) {
+    if (chunk.size() <= 1 || isHopeless(error) || error.code == ErrorCode::PermissionDenied) {
         fail(chunk, error);
-        if (chunk.size() > 1 || isHopeless(error.code))
+        if (chunk.size() > 1 || isHopeless(error))
             for (const Units &rest : std::exchange(m_chunks, {}))
                 fail(rest, error);
         return;
@@ -173,14 +227,27 @@ void BulkRun::failedTogether(const Units &chunk, const Error &error)
     m_chunks.push_front(part(chunk, 0, chunk.size() / 2));
 }
 
-/// What of a failed change was done already is undone: half a move is none.
-void BulkRun::takeBack(const Units &chunk, std::function<void()> then)
+/// What of a failed change was done already is undone: half a move is none. Where that fails it is told; `left` are the
+/// others.
+void BulkRun::takeBack(const Units &chunk, std::function<void(Units left)> then)
 {
     json::array parts = m_edit->partsToTakeBack(m_direction, chunk);
     if (parts.empty())
-        return then();
+        return then(chunk);
     connection::whenReady(m_connection.send(connection::applyRequest(std::move(parts))), m_context,
-                          [then = std::move(then)](const Result<core::Response> &) { then(); });
+                          [self = shared_from_this(), chunk, then = std::move(then)](Result<core::Response> answer) {
+                              if (answer && answer->ok()) {
+                                  self->m_edit->tookBack(self->m_direction, chunk);
+                                  return then(chunk);
+                              }
+                              const Units half = self->m_edit->halfDone(self->m_direction, chunk);
+                              self->doubt(half, Doubtful::What::Half, answer ? errorOf(*answer) : answer.error());
+                              Units left = chunk;
+                              std::erase_if(left, [&](std::size_t unit) {
+                                  return std::find(half.begin(), half.end(), unit) != half.end();
+                              });
+                              then(std::move(left));
+                          });
 }
 
 } // namespace kith::views

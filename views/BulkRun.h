@@ -9,7 +9,7 @@ namespace kith::views {
 
 /// Does an edit of many objects so that those that can't be done don't keep the others back: what fails is left out,
 /// and what comes after it is tried all the same. Where many are changed by one request, those that can't be are found
-/// by halves. Ends early when nothing more can come of it (the server is gone, the right is missing).
+/// by halves. Ends early when nothing more can come of it (the server is gone or busy, the right is missing).
 class BulkRun : public std::enable_shared_from_this<BulkRun>
 {
 public:
@@ -17,9 +17,20 @@ public:
         std::size_t unit;
         Error error;
     };
+    /// Among those that are done: one that perhaps isn't, or not whole.
+    struct Doubtful {
+        enum class What {
+            Half,    ///< A part of it is done and could not be taken back, as `error` says.
+            Unknown, ///< The connection broke: it is done or not.
+        };
+        std::size_t unit;
+        What what;
+        Error error;
+    };
     struct Outcome {
-        Edit::Units done;
+        Edit::Units done; ///< Can be taken back.
         std::vector<Failed> failed;
+        std::vector<Doubtful> doubtful;
     };
     using Ended = std::function<void(Outcome)>;
 
@@ -32,11 +43,13 @@ private:
             Ended ended);
     void next();
     void answered(const Edit::Units &chunk, const core::Response &answer);
-    void failed(const Edit::Units &chunk, const Error &error, std::size_t done, std::size_t at);
+    void doubt(const Edit::Units &units, Doubtful::What what, const Error &error);
+    std::size_t cutOff(const Edit::Units &left, const core::Response &answer, std::size_t done);
+    void failed(const Edit::Units &left, const Error &error, std::optional<std::size_t> at);
     void failedTogether(const Edit::Units &chunk, const Error &error);
     void fail(const Edit::Units &units, const Error &error);
     void took(const Edit::Units &units);
-    void takeBack(const Edit::Units &chunk, std::function<void()> then);
+    void takeBack(const Edit::Units &chunk, std::function<void(Edit::Units left)> then);
 
     connection::Connection &m_connection;
     QObject *m_context;

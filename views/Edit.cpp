@@ -3,6 +3,7 @@
 
 #include "Look.h"
 #include "connection/Async.h"
+#include "connection/Requests.h"
 
 namespace kith::views {
 
@@ -21,6 +22,27 @@ QString Edit::nothingText() const
 QString Edit::conflictText(const Error &) const
 {
     return tr("Somebody else changed it meanwhile.");
+}
+
+void follow(QString &uuid, const Edit::NewIds &ids)
+{
+    if (const auto found = ids.find(uuid); found != ids.end())
+        uuid = found->second;
+}
+
+void follow(boost::json::value &value, const Edit::NewIds &ids)
+{
+    if (auto *object = value.if_object()) {
+        for (auto &member : *object)
+            follow(member.value(), ids);
+    } else if (auto *array = value.if_array()) {
+        for (boost::json::value &element : *array)
+            follow(element, ids);
+    } else if (value.is_string()) {
+        QString text = connection::textOf(value);
+        follow(text, ids);
+        value = connection::toJson(text);
+    }
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace kith::views {
@@ -60,10 +61,24 @@ public:
     virtual std::size_t partsEach(Direction) const { return 1; }
     /// These are done; where units share their parts, perhaps not to the end.
     virtual void answered(Direction, const Units &, const boost::json::array &) {}
-    /// Takes back what answered() was told of these, and forgets it.
-    virtual boost::json::array partsToTakeBack(Direction, const Units &) { return {}; }
+    /// Of these, those of which something was done although the whole could not be.
+    virtual Units halfDone(Direction, const Units &) const { return {}; }
+    /// What takes that back; tookBack() when it is.
+    virtual boost::json::array partsToTakeBack(Direction, const Units &) const { return {}; }
+    virtual void tookBack(Direction, const Units &) {}
+    /// The connection broke at that part: what has to be assumed, so that taking it back leaves nobody without what
+    /// they had. False: nothing can be.
+    virtual bool assumeDone(Direction, const Units &, std::size_t) { return false; }
+    /// Whether it does no harm to take back what perhaps wasn't done.
+    virtual bool mayBeUndoneBlindly() const { return false; }
     /// These as an edit of their own; this one is without them then.
     virtual std::shared_ptr<Edit> take(const Units &) { return nullptr; }
+
+    /// Objects that came back under other ids; after answered().
+    using NewIds = std::map<QString, QString>; ///< What it was before, what it is now.
+    virtual NewIds takeNewIds() { return {}; }
+    /// What it was made with has other ids by now.
+    virtual void follow(const NewIds &) {}
 
     /// The next prepare() goes on although somebody else changed the object.
     void overwrite() { m_overwrite = true; }
@@ -77,6 +92,10 @@ private:
     bool m_overwrite = false;
     bool m_forgotten = false;
 };
+
+/// Replaces an id that is another by now.
+void follow(QString &uuid, const Edit::NewIds &ids);
+void follow(boost::json::value &value, const Edit::NewIds &ids); ///< Each text in it that is one.
 
 /// More names are not asked for in advance.
 constexpr std::size_t MostNamed = 1000;

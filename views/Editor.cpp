@@ -11,6 +11,9 @@
 #include "MountEdit.h"
 #include "PolicyEdit.h"
 #include "ValueEdit.h"
+
+#include <algorithm>
+
 namespace kith::views {
 
 static constexpr int HistoryLimit = 500; ///< Steps; a deletion keeps what it deleted.
@@ -154,6 +157,20 @@ bool Editor::canRedo() const
     return canEdit() && m_stack->canRedo();
 }
 
+int Editor::dropWaiting()
+{
+    const auto changes = std::count_if(m_waiting.begin(), m_waiting.end(),
+                                       [](const Waiting &waiting) { return waiting.kind == Queued::Change; });
+    m_waiting.clear();
+    return static_cast<int>(changes);
+}
+
+Editor::StepRef Editor::lastStep() const
+{
+    const Step *step = m_stack->canUndo() ? stepAt(m_stack->index() - 1) : nullptr;
+    return step ? StepRef(step->edit()) : StepRef();
+}
+
 std::unique_ptr<QUndoStack> Editor::giveHistory()
 {
     m_waiting.clear(); // nobody waits for it any more
@@ -188,17 +205,18 @@ void Editor::redo()
     enqueue([this] { step(Undoable::No); }, Queued::Step);
 }
 
-void Editor::forgetLastStep()
+void Editor::undoStep(const StepRef &step)
 {
-    enqueue(
-        [this] {
-            if (m_stack->canUndo()) {
-                stepAt(m_stack->index() - 1)->edit()->forget();
-                m_stack->undo();
-            }
-            next();
-        },
-        Queued::Step);
+    withStep(step, [this] { this->step(Undoable::Yes); });
+}
+
+void Editor::forgetStep(const StepRef &step)
+{
+    withStep(step, [this] {
+        stepAt(m_stack->index() - 1)->edit()->forget();
+        m_stack->undo();
+        next();
+    });
 }
 
 QString Editor::noteOf(const Result<void> &outcome)

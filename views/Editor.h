@@ -103,12 +103,20 @@ public:
     /// What can be taken back and done again, for the next editor of the same person on the same core.
     std::unique_ptr<QUndoStack> giveHistory();
     void takeHistory(std::unique_ptr<QUndoStack> history);
+    /// Nothing is begun any more: what is under way comes to its end, what waits isn't done. The number of those.
+    int dropWaiting();
+
+    /// One step of the history, for whoever offers to do something with it later.
+    using StepRef = std::weak_ptr<const Edit>;
+    StepRef lastStep() const; ///< What undo() would take back, when nothing is under way; none: nothing.
 
 public Q_SLOTS:
     /// Take back the last step, or do it again. When it fails the history stays as it was.
     void undo();
     void redo();
-    void forgetLastStep(); ///< Drops the step that undo() would take back, without doing anything.
+    // With just this step, while it is what undo() would take back; else failed() says what is in the way.
+    void undoStep(const kith::views::Editor::StepRef &step);
+    void forgetStep(const kith::views::Editor::StepRef &step); ///< Drops it, without doing anything.
 
 Q_SIGNALS:
     /// A sentence in the past tense: "Added 3 people to release-team".
@@ -120,7 +128,7 @@ Q_SIGNALS:
     void conflict(const kith::views::Conflict &conflict);
     /// Some of many objects could not be changed.
     void partlyDone(const kith::views::PartlyDone &done);
-    /// The last step could not be taken back, and stays. forgetLastStep() makes the one before it reachable.
+    /// The last step could not be taken back, and stays. forgetStep() makes the one before it reachable.
     void undoFailed(const QString &text);
     /// One object was created, or a step brought it back.
     void made(kith::connection::ObjectRef object);
@@ -142,10 +150,15 @@ private:
     void dropSteps();
     void next();
     void step(Undoable direction);
+    void withStep(const StepRef &step, std::function<void()> run);
+    QString obstacle(const StepRef &step) const;
+    bool isStillMeant(const Running &task) const;
+    void tellNewIds(Edit &edit);
     void prepare(const Task &task);
     void confirm(const Task &task, boost::json::array parts);
     void send(const Task &task, boost::json::array parts);
     void bulkEnded(const Task &task, BulkRun::Outcome outcome);
+    static PartlyDone failuresOf(const Edit &edit, const BulkRun::Outcome &outcome);
     std::function<void()> keepDone(const Task &task, const BulkRun::Outcome &outcome);
     Conflict conflictOf(const Task &task, const Error &error);
     void succeeded(const Task &task);

@@ -31,17 +31,25 @@ void EditorMessages::connectResults()
     connect(&m_editor, &Editor::done, this, [this](const QString &text, Editor::Undoable undoable) {
         Message message{Message::Kind::Done, text, {}};
         if (undoable == Editor::Undoable::Yes)
-            message.actions.push_back({tr("Undo"), [this] { m_editor.undo(); }});
+            message.actions.push_back(undoAction());
         m_messages.say(std::move(message));
     });
     connect(&m_editor, &Editor::failed, this, [this](const QString &text) {
         m_messages.say({Message::Kind::Problem, text, {}});
     });
     connect(&m_editor, &Editor::undoFailed, this, [this](const QString &text) {
-        m_messages.say({Message::Kind::Problem, text, {{tr("Skip this step"), [this] { m_editor.forgetLastStep(); }}}});
+        m_messages.say({Message::Kind::Problem, text, {{tr("Skip this step"), [this, step = m_editor.lastStep()] {
+                                                            m_editor.forgetStep(step);
+                                                        }}}});
     });
     connect(&m_editor, &Editor::conflict, this, &EditorMessages::showConflict);
     connect(&m_editor, &Editor::partlyDone, this, &EditorMessages::showFailures);
+}
+
+/// Of the step that is told of, whatever is done until somebody clicks.
+Message::Action EditorMessages::undoAction() const
+{
+    return {tr("Undo"), [&editor = m_editor, step = m_editor.lastStep()] { editor.undoStep(step); }};
 }
 
 void EditorMessages::showConflict(const Conflict &conflict)
@@ -57,16 +65,13 @@ void EditorMessages::showConflict(const Conflict &conflict)
 
 void EditorMessages::showFailures(const PartlyDone &done)
 {
-    const int count = static_cast<int>(done.failures.size());
-    Message message{Message::Kind::Problem,
-                    tr("%1. %2", "what was done; what was not")
-                        .arg(done.text, tr("%Ln object(s) could not be changed.", nullptr, count)),
-                    {}};
+    Message message{Message::Kind::Problem, done.summary() + QLatin1Char('.'), {}};
     message.actions.push_back(
         {tr("What failed …"), [this, done] { (new FailuresDialog(done, m_messages.window()))->show(); }});
-    message.actions.push_back({tr("Try again"), done.retry});
+    if (done.retry)
+        message.actions.push_back({tr("Try again"), done.retry});
     if (done.undoable)
-        message.actions.push_back({tr("Undo"), [this] { m_editor.undo(); }});
+        message.actions.push_back(undoAction());
     m_messages.say(std::move(message));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "MessageBar.h"
 #include "connection/Connection.h"
 
 #include <QTimer>
@@ -10,7 +11,6 @@ namespace kith::views {
 class Editor;
 struct Conflict;
 struct PartlyDone;
-class MessageBar;
 class Navigator;
 
 /// Says in the message bar what the editor did and what it could not do, with the way forward, and whether all is
@@ -30,6 +30,7 @@ private:
     void showConflict(const Conflict &conflict);
     void showFailures(const PartlyDone &done);
     void showState();
+    Message::Action undoAction() const;
 
     connection::Connection &m_connection;
     Editor &m_editor;

@@ -62,6 +62,46 @@ void Editor::step(Undoable direction)
     prepare(task);
 }
 
+/// Why it isn't the step that undo() would take back; empty: it is.
+QString Editor::obstacle(const StepRef &step) const
+{
+    const auto edit = step.lock();
+    const int last = m_stack->index() - 1;
+    for (int i = last; edit && i >= 0; --i)
+        if (stepAt(i)->edit() == edit)
+            return i == last ? QString()
+                             : tr("“%1” was done after it: take that back first.").arg(stepAt(last)->text());
+    return tr("That isn’t among what can be taken back any more.");
+}
+
+/// When what is under way is over: until then another step may come to lie over it.
+void Editor::withStep(const StepRef &step, std::function<void()> run)
+{
+    enqueue(
+        [this, step, run = std::move(run)] {
+            const QString why = obstacle(step);
+            if (why.isEmpty())
+                return run();
+            Q_EMIT failed(why);
+            next();
+        },
+        Queued::Step);
+}
+
+/// What was decided of a step may be written only as long as the history stands where it stood.
+bool Editor::isStillMeant(const Running &task) const
+{
+    switch (task.kind) {
+    case Running::Kind::First:
+        break;
+    case Running::Kind::Undo:
+        return obstacle(task.edit).isEmpty();
+    case Running::Kind::Redo:
+        return m_stack->canRedo() && stepAt(m_stack->index())->edit() == task.edit;
+    }
+    return true;
+}
+
 void Editor::prepare(const Task &task)
 {
     if (const QString writer = m_connection.otherWriter(); !writer.isEmpty())
@@ -116,57 +156,6 @@ void Editor::send(const Task &task, boost::json::array parts)
               });
 }
 
-void Editor::bulkEnded(const Task &task, BulkRun::Outcome outcome)
-{
-    if (outcome.failed.empty())
-        return succeeded(task);
-    const Error first = outcome.failed.front().error;
-    PartlyDone partly;
-    bool oneReason = true;
-    for (const BulkRun::Failed &failed : outcome.failed) {
-        const QString name = task->edit->unitName(failed.unit);
-        partly.failures.push_back({name.isEmpty() ? tr("one of many") : name, errorText(failed.error)});
-        oneReason = oneReason && partly.failures.back().why == partly.failures.front().why;
-    }
-    if (outcome.done.empty() && (oneReason || outcome.failed.size() == 1))
-        return refused(task, first);
-    partly.retry = keepDone(task, outcome);
-    partly.undoable = task->kind != Running::Kind::Undo && !outcome.done.empty();
-    const Edit &edit = *task->edit;
-    partly.text = outcome.done.empty()                ? tr("Nothing was changed: %1").arg(edit.label())
-                  : task->kind == Running::Kind::Undo ? tr("Taken back in part: %1").arg(edit.label())
-                                                      : edit.doneText();
-    Q_EMIT partlyDone(partly);
-    finish(task, first);
-}
-
-/// What is done becomes a step by itself, or is one no more. Gives how to try the rest again.
-std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome &outcome)
-{
-    const std::shared_ptr<Edit> edit = task->edit;
-    dropSteps(); // which build on all of it
-    if (task->kind == Running::Kind::Undo) {
-        if (!outcome.done.empty())
-            edit->take(outcome.done);                  // the step that stays is about the rest
-        if (Step *step = stepAt(m_stack->index() - 1)) // none: the history was given away meanwhile
-            step->renameAsEdit();
-        return [this] { undo(); };
-    }
-    Edit::Units failed;
-    for (const BulkRun::Failed &one : outcome.failed)
-        failed.push_back(one.unit);
-    const std::shared_ptr<Edit> rest = outcome.done.empty() ? edit : edit->take(failed);
-    if (!outcome.done.empty() && task->kind == Running::Kind::Redo) {
-        if (Step *step = stepAt(m_stack->index())) {
-            step->renameAsEdit();
-            m_stack->redo();
-        }
-    } else if (!outcome.done.empty() && edit->changedSomething()) {
-        m_stack->push(new Step(edit));
-    }
-    return [this, rest] { start(rest, Report::Window); };
-}
-
 void Editor::succeeded(const Task &task)
 {
     const Edit &edit = *task->edit;
@@ -210,7 +199,16 @@ Conflict Editor::conflictOf(const Task &task, const Error &error)
     again->kind = task->kind;
     again->edit = task->edit;
     again->promise.start();
-    const auto write = [this, again] { enqueue([this, again] { prepare(again); }); };
+    const auto write = [this, again] {
+        enqueue([this, again] {
+            if (isStillMeant(*again))
+                return prepare(again);
+            Q_EMIT failed(again->kind == Running::Kind::Undo
+                              ? obstacle(again->edit)
+                              : tr("Something else was done meanwhile: that can’t be done again any more."));
+            finish(again, Error{ErrorCode::Cancelled, 0, "cancelled", {}});
+        });
+    };
     Conflict met{task->edit->conflictText(error), task->edit->object(), task->edit->conflictFields(), {}, {}, {}};
     met.settle = [again, write](const Versions &versions) {
         again->edit->settle(versions);
@@ -220,9 +218,9 @@ Conflict Editor::conflictOf(const Task &task, const Error &error)
         again->edit->overwrite();
         write();
     };
-    met.leave = [this, undo = task->kind == Running::Kind::Undo] {
+    met.leave = [this, undo = task->kind == Running::Kind::Undo, step = StepRef(task->edit)] {
         if (undo)
-            forgetLastStep();
+            forgetStep(step);
     };
     return met;
 }

@@ -82,6 +82,12 @@ std::shared_ptr<Edit> EnabledEdit::take(const Units &units)
     return other;
 }
 
+void EnabledEdit::follow(const NewIds &ids)
+{
+    for (QString &uuid : m_uuids)
+        views::follow(uuid, ids);
+}
+
 QString EnabledEdit::label() const
 {
     return m_wish == Wish::Disable ? tr("Disable %1").arg(m_subject) : tr("Enable %1").arg(m_subject);

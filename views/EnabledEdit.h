@@ -19,6 +19,8 @@ public:
     QString unitName(std::size_t unit) const override;
     boost::json::array partsOf(Direction direction, const Units &units) const override;
     std::shared_ptr<Edit> take(const Units &units) override;
+    bool mayBeUndoneBlindly() const override { return true; }
+    void follow(const NewIds &ids) override;
     QString label() const override;
     QString doneText() const override;
     QString nothingText() const override;

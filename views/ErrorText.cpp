@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ErrorText.h"
 
+#include "connection/VaultHttp.h"
+
 #include <QCoreApplication>
 
 namespace kith::views {
@@ -28,6 +30,12 @@ public:
              QT_TR_NOOP("The alias belongs to another group already.")},
             {"invalid mount accessor", QT_TR_NOOP("The mount of this alias doesn’t exist any more.")},
             {"this connection is read-only", QT_TR_NOOP("This connection is set to read only.")},
+            {"could not be deleted again",
+             QT_TR_NOOP(
+                 "It could not be made whole, and what was made of it could not be deleted again: look for it.")},
+            {"at the same moment: its policies",
+             QT_TR_NOOP("Somebody else made one of this name at the same moment: what they wrote may have been "
+                        "overwritten, so look at it.")},
             {"this import can't be taken back any more",
              QT_TR_NOOP("What this import did is no longer known. Import a document that says how it was before.")},
         };
@@ -80,6 +88,25 @@ public:
             return {};
         }
     }
+
+    /// What a server says when it can't serve just now.
+    static QString byStatus(int status)
+    {
+        switch (status) {
+        case 429:
+            return tr("The server has too much to do just now: try again in a moment.");
+        case 472:
+        case 473:
+            return tr("This server is a standby and changes nothing: connect to the one that is active.");
+        case 503:
+            return tr("The server is sealed, or not in service just now.");
+        case 502:
+        case 504:
+            return tr("What stands in front of the server doesn’t reach it.");
+        default:
+            return {};
+        }
+    }
 };
 
 /// The core wraps some of its texts in a list of one.
@@ -119,8 +146,13 @@ ErrorCode codeOf(int status)
 QString errorText(const Error &error)
 {
     const QString wire = plain(error.wire);
+    if (connection::isOutcomeUnknown(error))
+        return Texts::tr("The connection broke before the answer came: it may have been done, or not.");
     if (const QString known = Texts::known(wire); !known.isEmpty())
         return known;
+    const bool itself = error.code == ErrorCode::InvalidRequest || error.code == ErrorCode::Internal;
+    if (const QString text = Texts::byStatus(error.status); itself && !text.isEmpty())
+        return text;
     if (const QString text = Texts::byCode(error.code, QString::fromStdString(error.where), wire); !text.isEmpty())
         return text;
     return wire.isEmpty() ? Texts::tr("It failed without saying why (status %1).").arg(error.status)

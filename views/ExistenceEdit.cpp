@@ -244,6 +244,20 @@ void ExistenceEdit::takeNewId(Item &item, const json::value &answer)
     if (const json::value *id = object ? object->if_contains("id") : nullptr)
         item.uuid = connection::textOf(*id);
     m_renewed = m_renewed || (object && object->contains("new_id"));
+    const json::value *renewed = object ? object->if_contains("new_ids") : nullptr;
+    for (const auto &pair : renewed && renewed->is_object() ? renewed->get_object() : json::object())
+        m_newIds[QString::fromUtf8(pair.key().data(), static_cast<qsizetype>(pair.key().size()))] =
+            connection::textOf(pair.value());
+}
+
+void ExistenceEdit::follow(const NewIds &ids)
+{
+    for (Item &item : m_items) {
+        views::follow(item.uuid, ids);
+        json::value data = std::move(item.data);
+        views::follow(data, ids);
+        item.data = std::move(data.get_object());
+    }
 }
 
 std::shared_ptr<Edit> ExistenceEdit::take(const Units &units)

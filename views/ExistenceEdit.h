@@ -33,6 +33,9 @@ public:
     QString doneText() const override;
     QString remark() const override;
     QString madeUuid(Direction direction) const override;
+    bool mayBeUndoneBlindly() const override { return m_wish == Wish::Delete; }
+    NewIds takeNewIds() override { return std::exchange(m_newIds, {}); }
+    void follow(const NewIds &ids) override;
 
 private:
     enum class Kind { Entity, Group, EntityAlias, GroupAlias };
@@ -59,6 +62,7 @@ private:
     std::vector<Item> m_items;
     QString m_subject;
     QString m_owner;        ///< Aliases: whose.
+    NewIds m_newIds;        ///< Since takeNewIds().
     bool m_renewed = false; ///< What came back has another id than before.
     bool m_leftOut = false; ///< A neighbour is gone and could not be connected again.
 };

@@ -15,10 +15,13 @@ struct Failure {
 
 /// A change of many objects of which some could not be changed; the others are.
 struct PartlyDone {
-    QString text; ///< What was done, a sentence.
-    std::vector<Failure> failures;
-    std::function<void()> retry; ///< Tries those that failed once more.
-    bool undoable = false;       ///< What was done can be taken back.
+    QString text;                  ///< What was done, a sentence.
+    std::vector<Failure> failures; ///< The doubtful ones last.
+    int doubtful = 0;              ///< So many of them are changed in part, or perhaps.
+    std::function<void()> retry;   ///< Tries the others once more; none: there are no others.
+    bool undoable = false;         ///< What was done can be taken back.
+
+    QString summary() const; ///< What was done, and of how many there is more to say.
 };
 
 } // namespace kith::views

@@ -19,10 +19,7 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
     setObjectName(QStringLiteral("failuresDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("What could not be done"));
-    const int count = static_cast<int>(m_done.failures.size());
-    auto *what = new QLabel(tr("%1. %2", "what was done; what was not")
-                                .arg(m_done.text, tr("%Ln object(s) could not be changed:", nullptr, count)),
-                            this);
+    auto *what = new QLabel(m_done.summary() + QLatin1Char(':'), this);
     what->setTextFormat(Qt::PlainText);
     what->setWordWrap(true);
     auto *list = new QTreeWidget(this);
@@ -34,6 +31,7 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
     for (const Failure &failure : m_done.failures) {
         auto *row = new QTreeWidgetItem(list, {failure.what, failure.why});
         row->setToolTip(1, failure.why);
+        row->setSizeHint(0, {0, list->fontMetrics().height() + 10});
     }
     list->resizeColumnToContents(0);
     list->setColumnWidth(0, std::clamp(list->columnWidth(0), list->fontMetrics().averageCharWidth() * 24,
@@ -43,6 +41,7 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
     auto *again = buttons->addButton(tr("&Try these again"), QDialogButtonBox::ActionRole);
     again->setObjectName(QStringLiteral("tryAgain"));
     again->setDefault(true);
+    again->setVisible(bool(m_done.retry));
     auto *rows = new QVBoxLayout(this);
     rows->setSpacing(12);
     rows->addWidget(what);

@@ -161,20 +161,57 @@ void MembershipEdit::answered(Direction direction, const Units &units, const jso
     }
 }
 
-json::array MembershipEdit::partsToTakeBack(Direction direction, const Units &units)
+Edit::Units MembershipEdit::halfDone(Direction direction, const Units &units) const
 {
     if (direction == Direction::Back)
         return {}; // what is half taken back can be taken back again
+    Units half = units;
+    std::erase_if(half, [this](std::size_t unit) { return !m_members[unit].added && !m_members[unit].removed; });
+    return half;
+}
+
+json::array MembershipEdit::partsToTakeBack(Direction direction, const Units &units) const
+{
     json::array result;
-    Units added = units;
-    Units removed = units;
-    std::erase_if(added, [this](std::size_t unit) { return !std::exchange(m_members[unit].added, false); });
-    std::erase_if(removed, [this](std::size_t unit) { return !std::exchange(m_members[unit].removed, false); });
+    Units added = halfDone(direction, units);
+    Units removed = added;
+    std::erase_if(added, [this](std::size_t unit) { return !m_members[unit].added; });
+    std::erase_if(removed, [this](std::size_t unit) { return !m_members[unit].removed; });
     if (!added.empty())
         result.emplace_back(part(Way::Out, m_targetUuid, added));
     if (!removed.empty())
         result.emplace_back(part(Way::In, m_fromUuid, removed));
     return result;
+}
+
+void MembershipEdit::tookBack(Direction direction, const Units &units)
+{
+    for (const std::size_t unit : halfDone(direction, units))
+        m_members[unit].added = m_members[unit].removed = false;
+}
+
+/// Whoever was perhaps taken out is put in again by undo: who wasn't stays in. Who was perhaps put in may have been
+/// there before, and isn't taken out.
+bool MembershipEdit::assumeDone(Direction direction, const Units &units, std::size_t part)
+{
+    const auto steps = order(direction);
+    if (direction == Direction::Back || part >= steps.size())
+        return false;
+    if (steps[part].first == Way::Out)
+        for (const std::size_t unit : units)
+            m_members[unit].removed = true;
+    return true;
+}
+
+void MembershipEdit::follow(const NewIds &ids)
+{
+    views::follow(m_targetUuid, ids);
+    views::follow(m_fromUuid, ids);
+    for (Member &member : m_members) {
+        QString uuid = QString::fromUtf8(member.uuid.data(), static_cast<qsizetype>(member.uuid.size()));
+        views::follow(uuid, ids);
+        member.uuid = connection::toJson(uuid);
+    }
 }
 
 std::shared_ptr<Edit> MembershipEdit::take(const Units &units)

@@ -21,7 +21,11 @@ public:
     boost::json::array partsOf(Direction direction, const Units &units) const override;
     std::size_t partsEach(Direction) const override { return 0; }
     void answered(Direction direction, const Units &units, const boost::json::array &answers) override;
-    boost::json::array partsToTakeBack(Direction direction, const Units &units) override;
+    Units halfDone(Direction direction, const Units &units) const override;
+    boost::json::array partsToTakeBack(Direction direction, const Units &units) const override;
+    void tookBack(Direction direction, const Units &units) override;
+    bool assumeDone(Direction direction, const Units &units, std::size_t part) override;
+    void follow(const NewIds &ids) override;
     std::shared_ptr<Edit> take(const Units &units) override;
     bool changedSomething() const override;
     QString label() const override;

@@ -94,6 +94,7 @@ Edit::Parts ValueEdit::parts(Direction direction, const Current &current)
     Value &from = direction == Direction::Forth ? m_before : m_after;
     const Value &to = direction == Direction::Forth ? m_after : m_before;
     const bool overwrite = takeOverwrite();
+    m_theirs.reset();
     if (current.value == to)
         return json::array();
     if (overwrite)
@@ -135,24 +136,26 @@ static ValueEdit::Value valueFrom(const Fields &fields, const ValueEdit::Value &
 
 std::vector<ConflictField> ValueEdit::conflictFields() const
 {
-    const bool forth = m_met == Direction::Forth;
-    if (m_theirs.index() != m_after.index())
+    if (!m_theirs)
         return {};
+    const bool forth = m_met == Direction::Forth;
     auto fields =
-        differences(fieldsOf(forth ? m_before : m_after), fieldsOf(m_theirs), fieldsOf(forth ? m_after : m_before));
+        differences(fieldsOf(forth ? m_before : m_after), fieldsOf(*m_theirs), fieldsOf(forth ? m_after : m_before));
     for (ConflictField &field : fields)
         if (field.key.isEmpty())
             field.label = tr("Name");
-        else if (std::holds_alternative<QStringList>(m_theirs))
+        else if (std::holds_alternative<QStringList>(*m_theirs))
             field.label = tr("Policy %1").arg(field.key);
     return fields;
 }
 
 void ValueEdit::settle(const Versions &versions)
 {
+    if (!m_theirs)
+        return;
     const auto fields = conflictFields();
     Value &wanted = m_met == Direction::Forth ? m_after : m_before;
-    wanted = normal(valueFrom(merged(fieldsOf(m_theirs), fields, versions), wanted));
+    wanted = normal(valueFrom(merged(fieldsOf(*m_theirs), fields, versions), wanted));
     overwrite();
 }
 

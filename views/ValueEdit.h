@@ -3,6 +3,7 @@
 
 #include "Edit.h"
 
+#include <optional>
 #include <variant>
 
 namespace kith::views {
@@ -25,6 +26,7 @@ public:
     std::vector<ConflictField> conflictFields() const override;
     void settle(const Versions &versions) override;
     connection::ObjectRef object() const override { return m_object; }
+    void follow(const NewIds &ids) override { views::follow(m_uuid, ids); }
 
 private:
     struct Current {
@@ -42,7 +44,7 @@ private:
     Value m_before;
     Value m_after;
     Direction m_met = Direction::Forth; ///< In which a conflict was met,
-    Value m_theirs;                     ///< and what was there.
+    std::optional<Value> m_theirs;      ///< and what was there.
 };
 
 } // namespace kith::views

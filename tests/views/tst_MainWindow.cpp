@@ -64,6 +64,7 @@ private Q_SLOTS:
     void removesFromAGroupAndTakesItBack();
     void deletesAndTakesItBack();
     void importsAndTakesItBack();
+    void takesBackWhatTheMessageTells();
     void showsWhoHasAPolicy();
     void goesOnWithoutCounts();
     void remembersWhereOneWas();
@@ -380,6 +381,20 @@ void tst_MainWindow::importsAndTakesItBack()
     QCOMPARE(m_office->members(m_office->support), std::set<QString>({text("Erik Lund")}));
     trigger("redo");
     QTRY_COMPARE(shown("entityTable").size(), 6U);
+}
+
+/// A click on "Undo" while the next change is under way is about what the message says.
+void tst_MainWindow::takesBackWhatTheMessageTells()
+{
+    views::Editor &editor = m_window->editor();
+    editor.rename(ObjectRef::of(m_office->ada), text("Ada Lovelace"), text("Ada"));
+    QTRY_COMPARE(message(), text("Renamed Ada Lovelace to Ada"));
+    editor.rename(ObjectRef::of(m_office->dao), text("Dao Thi Mai"), text("Dao"));
+    QTest::mouseClick(find<QPushButton>("messageAction"), Qt::LeftButton);
+    QTRY_VERIFY(!editor.isBusy());
+    QTRY_VERIFY2(message().contains(text("take that back first")), qPrintable(message()));
+    QCOMPARE(m_office->name(m_office->ada), text("Ada"));
+    QCOMPARE(m_office->name(m_office->dao), text("Dao"));
 }
 
 void tst_MainWindow::showsWhoHasAPolicy()
