@@ -67,6 +67,8 @@ public:
     void previewed(const Result<core::Response> &answer);
     void apply();
     void applied(const Result<core::Response> &answer);
+    void done(const ImportPreview &result);
+    void showPartial(const ImportPreview &result);
     void showPreview(const boost::json::value &data);
     void showProblem(const QString &text);
     void setStep(Step to);
@@ -82,6 +84,7 @@ public:
     std::string bytes;
     std::string fingerprint;
     bool canImport = false;
+    bool goesOn = false; ///< A part is done: what the rest is has to be looked at anew.
     int generation = 0;
     std::shared_ptr<core::Progress> progress;
 
@@ -153,6 +156,7 @@ void ImportDialog::Private::setStep(Step to)
     const bool working = step == Step::Reading || step == Step::Previewing || step == Step::Importing;
     chooseButton->setEnabled(step == Step::Choosing || step == Step::Deciding);
     importButton->setEnabled(step == Step::Deciding && canImport);
+    importButton->setText(goesOn ? ImportDialog::tr("&Go on with the rest") : ImportDialog::tr("&Import"));
     cancelButton->setText(step == Step::Deciding && !canImport ? ImportDialog::tr("Close")
                                                                : ImportDialog::tr("Cancel"));
     bar->setRange(0, 0);
@@ -243,6 +247,7 @@ void ImportDialog::Private::preview()
 {
     const int asked = generation;
     progress = std::make_shared<core::Progress>();
+    goesOn = false;
     setStep(Step::Previewing);
     connection::whenReady(connection.send(request(Purpose::Preview)), &q,
                           [this, asked](const Result<core::Response> &answer) {
@@ -284,6 +289,8 @@ void ImportDialog::Private::apply()
 {
     if (step != Step::Deciding || !canImport)
         return;
+    if (goesOn)
+        return preview();
     const int asked = generation;
     progress = std::make_shared<core::Progress>();
     verdict->setText(ImportDialog::tr("Importing …"));
@@ -298,11 +305,12 @@ void ImportDialog::Private::apply()
 void ImportDialog::Private::applied(const Result<core::Response> &answer)
 {
     const bool stopped = progress && progress->cancelled;
+    step = Step::Deciding;
+    const ImportPreview result = answer && answer->data ? readPreview(*answer->data) : ImportPreview();
     if (answer && answer->ok() && answer->data) {
-        const ImportPreview done = readPreview(*answer->data);
-        const QString name = shownDocument();
-        Q_EMIT q.imported(name, ImportDialog::tr("Imported %1: %2").arg(name, done.summary), done.undo);
-        q.accept();
+        done(result);
+    } else if (result.partial) {
+        showPartial(result);
     } else if (stopped) {
         q.reject();
     } else if (answer && answer->status == 412) {
@@ -316,6 +324,33 @@ void ImportDialog::Private::applied(const Result<core::Response> &answer)
             ImportDialog::tr("Nothing was imported. %1").arg(errorText(answer ? errorOf(*answer) : answer.error())));
         setStep(Step::Deciding);
     }
+    Q_EMIT q.ended(answer && answer->ok() ? QString() : verdict->text());
+}
+
+void ImportDialog::Private::done(const ImportPreview &result)
+{
+    const QString name = shownDocument();
+    Q_EMIT q.imported(name, ImportDialog::tr("Imported %1: %2").arg(name, result.summary), result.undo);
+    if (result.overwritten == 0)
+        return q.accept();
+    showPreview({});
+    verdict->setText(ImportDialog::tr("It is imported, but somebody else wrote at the same moment. Look at these:"));
+    cards->setCards(result.problems, {}, CardView::Scroll::Top);
+}
+
+void ImportDialog::Private::showPartial(const ImportPreview &result)
+{
+    canImport = goesOn = true;
+    verdict->setText(result.verdict);
+    cards->setCards(result.cards, {}, CardView::Scroll::Top);
+    cancelButton->setEnabled(true);
+    setStep(Step::Deciding);
+    importButton->setFocus();
+}
+
+bool ImportDialog::isImporting() const
+{
+    return m_d->step == Private::Step::Importing;
 }
 
 ImportDialog::ImportDialog(connection::Connection &connection, const QString &file, QWidget *parent)
@@ -340,8 +375,8 @@ void ImportDialog::reject()
     if (m_d->step == Private::Step::Previewing)
         m_d->progress->cancelled = true;
     if (m_d->step == Private::Step::Importing) {
-        m_d->progress->cancelled = true; // Closed when the core says that nothing was changed.
-        m_d->verdict->setText(tr("Stopping; nothing will have been changed …"));
+        m_d->progress->cancelled = true; // Closed when the core says what became of it.
+        m_d->verdict->setText(tr("Stopping …"));
         m_d->cancelButton->setEnabled(false);
         return;
     }

@@ -20,12 +20,15 @@ public:
     ImportDialog(connection::Connection &connection, const QString &file, QWidget *parent = nullptr);
     ~ImportDialog() override;
 
-    void reject() override; ///< While it imports: stops that first, with nothing changed.
+    void reject() override; ///< While it imports: stops that first.
+    bool isImporting() const;
 
 Q_SIGNALS:
     /// After the commit. `document`: its name; `summary`: "Imported org.json: 150 people and 40 groups created";
     /// `undo`: for Editor::imported.
     void imported(const QString &document, const QString &summary, const QString &undo);
+    /// The import is over. `problem`: a sentence when it isn't done, or not to its end.
+    void ended(const QString &problem);
 
 private:
     class Private;

@@ -117,6 +117,30 @@ void addProblems(std::vector<Card> &cards, const object &data)
         cards.push_back({Card::Kind::Row, {{{Voice::Quiet, Words::tr("and %Ln more problem(s)", nullptr, more)}}}});
 }
 
+/// Of an import on a server that does it object by object.
+void addFailures(std::vector<Card> &cards, const object &data)
+{
+    for (const value &item : arrayIn(data, "failed"))
+        if (item.is_object())
+            cards.push_back({Card::Kind::Framed,
+                             {{{Voice::Chip, Words::tr("not written"), {}, Tone::Bad},
+                               {Voice::Text, QStringLiteral("  ")},
+                               {Voice::Strong, shownName(textIn(item.get_object(), "name"), LongestName)},
+                               {Voice::Quiet, QStringLiteral("  ") + textIn(item.get_object(), "kind")}},
+                              {{Voice::Text, visibleName(textIn(item.get_object(), "text"), 2000)}}}});
+}
+
+QString partialVerdict(const object &data)
+{
+    const int failed = static_cast<int>(arrayIn(data, "failed").size());
+    const int done = numberIn(data, "done");
+    const QString what = failed > 0 ? Words::tr("%Ln object(s) could not be written.", nullptr, failed)
+                                    : Words::tr("The import was stopped.");
+    return what + QLatin1Char(' ') +
+           (done > 0 ? Words::tr("%Ln object(s) are written, and stay. The rest can be tried again.", nullptr, done)
+                     : Words::tr("Nothing was changed."));
+}
+
 QString listIn(const object &change, std::string_view key)
 {
     QStringList names;
@@ -221,6 +245,8 @@ ImportPreview readPreview(const value &data)
     for (const value &item : arrayIn(answer, "problems")) {
         const bool error = item.is_object() && textIn(item.get_object(), "severity") == QLatin1String("error");
         (error ? preview.errors : preview.warnings)++;
+        if (item.is_object() && textIn(item.get_object(), "code") == QLatin1String("overwritten"))
+            ++preview.overwritten;
     }
     const object &counts = objectIn(answer, "counts");
     preview.summary = summaryOf(counts);
@@ -231,6 +257,14 @@ ImportPreview readPreview(const value &data)
         preview.verdict = Words::tr("All of it is there already: there is nothing to do.");
     else
         preview.verdict = Words::tr("This is what the import would do. Nothing is ever deleted by it.");
+    addProblems(preview.problems, answer);
+    preview.partial = answer.contains("failed");
+    if (preview.partial) {
+        preview.verdict = partialVerdict(answer);
+        addFailures(preview.cards, answer);
+        addProblems(preview.cards, answer);
+        return preview;
+    }
     const Card overview = countsCard(counts);
     if (preview.importable && !overview.lines.empty())
         preview.cards.push_back(overview);

@@ -16,9 +16,12 @@ struct ImportPreview {
     QString undo; ///< Of an import that was done: the name by which the core can take it back.
     int errors = 0;
     int warnings = 0;
-    QString verdict; ///< One sentence: what an import would do, or that it can't be done.
-    QString summary; ///< What was done, when it was: "150 entities and 40 groups created".
+    bool partial = false; ///< Of an import that was done object by object, and not to its end.
+    int overwritten = 0;  ///< Warnings that somebody else wrote at the same moment.
+    QString verdict;      ///< One sentence: what an import would do, or that it can't be done.
+    QString summary;      ///< What was done, when it was: "150 entities and 40 groups created".
     std::vector<Card> cards;
+    std::vector<Card> problems; ///< Those of the cards that tell of problems.
 };
 
 ImportPreview readPreview(const boost::json::value &data);

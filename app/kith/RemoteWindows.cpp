@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "RemoteWindows.h"
 
+#include "views/Conflict.h"
 #include "views/Editor.h"
+#include "views/ImportDialog.h"
+#include "views/MessageBar.h"
 #include "views/RemoteGuide.h"
 #include "views/Settings.h"
 #include "views/WindowActions.h"
 
 #include <QCoreApplication>
+#include <QDialog>
+#include <QEventLoopLocker>
 
 #include <algorithm>
 
@@ -29,7 +34,53 @@ struct RemoteWindows::Remote {
 struct RemoteWindows::History {
     QString person; ///< Who made the changes: nobody else takes them back.
     std::unique_ptr<QUndoStack> steps;
+    views::Message news; ///< What became of what was under way; without text: nothing was.
 };
+
+/// A window that is seen no more, until what it was about to change is changed.
+struct RemoteWindows::Ending {
+    std::shared_ptr<Remote> remote;
+    bool locked = false; ///< Else it was closed.
+    int dropped = 0;     ///< Changes that hadn't begun.
+    int imports = 0;     ///< Under way.
+    bool failed = false;
+    QString result;         ///< A sentence.
+    QEventLoopLocker stays; ///< The program doesn't end before.
+
+    void listen();
+    bool isOver() const { return imports == 0 && !remote->window->editor().isBusy(); }
+    views::Message news() const;
+};
+
+/// What the editor says of it is said later, or nowhere.
+void RemoteWindows::Ending::listen()
+{
+    using views::Editor;
+    Editor *editor = &remote->window->editor();
+    const auto told = [this](const QString &text, bool bad) {
+        result = text;
+        failed = bad;
+    };
+    QObject::connect(editor, &Editor::done, editor, [told](const QString &text) { told(text, false); });
+    QObject::connect(editor, &Editor::failed, editor, [told](const QString &text) { told(text, true); });
+    QObject::connect(editor, &Editor::undoFailed, editor, [told](const QString &text) { told(text, true); });
+    QObject::connect(editor, &Editor::conflict, editor, [told](const views::Conflict &met) {
+        told(Texts::tr("Nothing was changed: %1", "why").arg(met.text), true);
+    });
+    QObject::connect(editor, &Editor::partlyDone, editor,
+                     [told](const views::PartlyDone &done) { told(done.summary(), true); });
+}
+
+views::Message RemoteWindows::Ending::news() const
+{
+    QStringList sentences;
+    if (!result.isEmpty())
+        sentences += Texts::tr("While it was locked: %1", "what was done").arg(result);
+    if (dropped > 0)
+        sentences += Texts::tr("%Ln change(s) waited and were not begun.", nullptr, dropped);
+    const bool bad = failed || dropped > 0;
+    return {bad ? views::Message::Kind::Problem : views::Message::Kind::Done, sentences.join(QStringLiteral(". ")), {}};
+}
 
 static QString personOf(const connection::RemoteConnection &connection)
 {
@@ -80,7 +131,7 @@ void RemoteWindows::signIn(const connection::Profile &profile, SignInDialog::Sta
 
 void RemoteWindows::show(std::unique_ptr<connection::RemoteConnection> connection)
 {
-    auto remote = std::make_unique<Remote>();
+    auto remote = std::make_shared<Remote>();
     remote->connection = std::move(connection);
     remote->window = std::make_unique<views::MainWindow>(*remote->connection);
     views::MainWindow *window = remote->window.get();
@@ -92,30 +143,101 @@ void RemoteWindows::show(std::unique_ptr<connection::RemoteConnection> connectio
     connect(connections, &QAction::triggered, this, [this, window] { Q_EMIT connectionsWanted(window); });
     connect(window, &views::MainWindow::closed, this, [this, window] { drop(window, {}); });
     if (const auto kept = m_histories.extract(remote->connection->profile().id);
-        !kept.empty() && kept.mapped().person == personOf(*remote->connection))
+        !kept.empty() && kept.mapped().person == personOf(*remote->connection)) {
         window->editor().takeHistory(std::move(kept.mapped().steps));
+        if (!kept.mapped().news.text.isEmpty())
+            window->showMessage(kept.mapped().news);
+    }
     window->show();
     m_remotes.push_back(std::move(remote));
 }
 
-/// Ends the window and its connection, later: it is what brought us here. With a reason it is signed in again.
+/// Takes the window away, and ends it and its connection later: it is what brought us here, and a change may be under
+/// way. With a reason it is signed in again.
 void RemoteWindows::drop(QWidget *window, const QString &why)
 {
     const auto found = std::find_if(m_remotes.begin(), m_remotes.end(),
                                     [&](const auto &remote) { return remote->window.get() == window; });
     if (found == m_remotes.end())
         return;
-    const connection::Profile profile = (*found)->connection->profile();
-    std::shared_ptr<Remote> going = std::move(*found);
+    const auto ending = std::make_shared<Ending>();
+    ending->remote = std::move(*found);
+    ending->locked = !why.isEmpty();
     m_remotes.erase(found);
-    if (!why.isEmpty()) {
-        going->window->remember();
-        m_histories[profile.id] = {personOf(*going->connection), going->window->editor().giveHistory()};
-        signIn(profile, SignInDialog::Start::ByPerson, why); // first: with the last window the program ends
+    m_endings.push_back(ending);
+    views::MainWindow *going = ending->remote->window.get();
+    going->disconnect(this);
+    if (ending->locked) {
+        going->remember();
+        signIn(ending->remote->connection->profile(), SignInDialog::Start::ByPerson, why); // first: with the last
+    }                                                                                      // window the program ends
+    views::Editor &editor = going->editor();
+    ending->dropped = editor.dropWaiting();
+    ending->listen();
+    const auto look = [this, weak = std::weak_ptr(ending)] {
+        if (const auto still = weak.lock(); still && still->isOver())
+            ended(still);
+    };
+    for (QDialog *dialog : going->findChildren<QDialog *>()) {
+        auto *import = qobject_cast<views::ImportDialog *>(dialog);
+        if (!import || !import->isImporting()) {
+            dialog->reject(); // a question that nobody sees is answered by no
+            continue;
+        }
+        ++ending->imports;
+        import->hide();
+        connect(import, &views::ImportDialog::ended, this, [ending = ending.get(), look](const QString &problem) {
+            --ending->imports;
+            if (!problem.isEmpty()) {
+                ending->result = problem;
+                ending->failed = true;
+            }
+            look();
+        });
     }
-    going->window->hide();
+    going->hide();
+    ending->remote->connection->stopReading();
+    connect(&editor, &views::Editor::historyChanged, this, look);
+    look();
+}
+
+/// Nothing is under way there any more.
+void RemoteWindows::ended(const std::shared_ptr<Ending> &ending)
+{
+    if (std::erase(m_endings, ending) == 0)
+        return;
+    ending->remote->window->editor().disconnect(this);
+    if (ending->locked) {
+        keep(ending);
+    } else if (ending->failed && !find(ending->remote->connection->profile().id)) {
+        // It was closed, and what it was about to do isn't done: one has to know.
+        views::MainWindow *window = ending->remote->window.get();
+        connect(window, &views::MainWindow::closed, this, [this, window] { drop(window, {}); });
+        m_remotes.push_back(ending->remote);
+        window->show();
+        return;
+    }
     QMetaObject::invokeMethod(
-        this, [going] { going->window.reset(); }, Qt::QueuedConnection);
+        this, [ending] { ending->remote->window.reset(); }, Qt::QueuedConnection);
+}
+
+/// For the next window of the same person, which may be there already.
+void RemoteWindows::keep(const std::shared_ptr<Ending> &ending)
+{
+    const connection::RemoteConnection &connection = *ending->remote->connection;
+    History history{personOf(connection), ending->remote->window->editor().giveHistory(), ending->news()};
+    const Remote *there = find(connection.profile().id);
+    if (!there) {
+        m_histories[connection.profile().id] = std::move(history);
+        return;
+    }
+    if (personOf(*there->connection) != history.person)
+        return;
+    views::Editor &editor = there->window->editor();
+    if (!editor.isBusy() && editor.lastStep().expired())
+        editor.takeHistory(std::move(history.steps));
+    if (!history.news.text.isEmpty())
+        there->window->showMessage(history.news);
 }
 
 void RemoteWindows::lockAll(views::LockWatcher::Reason reason)

