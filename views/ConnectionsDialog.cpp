@@ -79,7 +79,9 @@ void ConnectionsDialog::build()
     m_tree->setHeaderLabels({tr("Name"), tr("Address"), QString()});
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Interactive);
     m_tree->header()->resizeSection(0, fontMetrics().averageCharWidth() * 32);
-    m_tree->header()->resizeSection(1, fontMetrics().averageCharWidth() * 34);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_tree->setUniformRowHeights(true);
     m_note->setObjectName(QStringLiteral("connectionsNote"));
 

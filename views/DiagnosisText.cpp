@@ -170,15 +170,22 @@ bool isAboutCertificate(Cause cause)
     }
 }
 
+QString fingerprintText(QString fingerprint)
+{
+    fingerprint.remove(QLatin1Char(':'));
+    QString digits;
+    for (int i = 0; i < fingerprint.size(); i += 4) {
+        if (i > 0)
+            digits += i == fingerprint.size() / 2 ? QLatin1Char('\n') : QLatin1Char(' ');
+        digits += fingerprint.mid(i, 4);
+    }
+    return digits;
+}
+
 QString certificateText(const CertificateInfo &certificate)
 {
     const QLocale locale;
-    QString digits;
-    for (int i = 0; i < certificate.fingerprint.size(); i += 4)
-        digits += (i == 0                                    ? QString()
-                   : i == certificate.fingerprint.size() / 2 ? QStringLiteral("\n")
-                                                             : QStringLiteral(" ")) +
-                  certificate.fingerprint.mid(i, 4);
+    const QString digits = fingerprintText(certificate.fingerprint);
     QStringList names = certificate.names.mid(0, NamesShown);
     if (certificate.names.size() > NamesShown)
         names += QStringLiteral("…");

@@ -17,6 +17,9 @@ QString problemText(connection::ProfileProblem problem);
 /// Whether it is about a certificate that the person may decide to trust.
 bool isAboutCertificate(connection::Cause cause);
 
+/// Hexadecimal digits in groups on two lines, to be compared by eye.
+QString fingerprintText(QString fingerprint);
+
 /// The certificate in a few lines: for whom, by whom, until when, and its fingerprint.
 QString certificateText(const connection::CertificateInfo &certificate);
 

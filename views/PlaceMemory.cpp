@@ -16,17 +16,28 @@ PlaceMemory::PlaceMemory(connection::Connection &connection, Navigator &navigato
 void PlaceMemory::note()
 {
     const Place place = m_navigator.place();
-    m_spot = {place.page, {}, {}, place.name};
+    if (hasMoved())
+        m_wanted.reset();
+    if (!place.group && !place.object) {
+        m_spot = {place.page, {}, {}, place.name};
+        return;
+    }
     whenReady(m_connection.directory().uuids({ObjectRef::of(place.group), place.object}), this,
               [this, place](auto uuids) {
                   if (uuids && uuids->size() == 2 && place == m_navigator.place())
-                      m_spot = {place.page, uuids->front(), uuids->back(), place.name};
+                      m_spot = WindowMemory::Spot{place.page, uuids->front(), uuids->back(), place.name};
               });
 }
 
 void PlaceMemory::save()
 {
-    m_memory.setSpot(m_spot);
+    if (m_spot && !m_wanted)
+        m_memory.setSpot(*m_spot);
+}
+
+bool PlaceMemory::hasMoved() const
+{
+    return !(m_navigator.place() == Place()) || m_navigator.canGoBack();
 }
 
 void PlaceMemory::restore()
@@ -44,7 +55,7 @@ void PlaceMemory::goThere()
     whenReady(m_connection.directory().byUuids({m_wanted->group, m_wanted->object}), this, [this](auto refs) {
         if (!m_wanted || !refs || refs->size() != 2)
             return;
-        const bool moved = !(m_navigator.place() == Place()) || m_navigator.canGoBack();
+        const bool moved = hasMoved();
         const bool nowhere = m_wanted->group.isEmpty() && m_wanted->object.isEmpty();
         const bool there = nowhere || refs->front() || refs->back();
         if (!moved && !there)

@@ -16,16 +16,17 @@ public:
                 QObject *parent = nullptr);
 
     void note();    ///< The navigator is somewhere else.
-    void save();    ///< What note() found last.
+    void save();    ///< What note() found last; nothing as long as it is still on the way to what was saved before.
     void restore(); ///< Goes to what was saved, as soon as it is there, unless one has gone somewhere meanwhile.
 
 private:
     void goThere();
+    bool hasMoved() const;
 
     connection::Connection &m_connection;
     Navigator &m_navigator;
     WindowMemory &m_memory;
-    WindowMemory::Spot m_spot;
+    std::optional<WindowMemory::Spot> m_spot;
     std::optional<WindowMemory::Spot> m_wanted; ///< To be restored.
 };
 

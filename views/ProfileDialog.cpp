@@ -39,6 +39,7 @@ public:
     FieldNote *note = nullptr;
     TrustOffer *trustOffer = nullptr;
     QPushButton *testButton = nullptr;
+    int generation = 0; ///< Of what is typed: an answer to what was typed before says nothing of it.
 };
 
 void ProfileDialog::Private::build()
@@ -70,17 +71,22 @@ void ProfileDialog::Private::build()
 
 void ProfileDialog::Private::edited()
 {
+    ++generation;
+    testButton->setEnabled(true);
     note->say({});
     trustOffer->withdraw();
 }
 
 void ProfileDialog::Private::test()
 {
+    const int asked = ++generation;
     testButton->setEnabled(false);
     note->say(ProfileDialog::tr("Asking the server …"), Tone::Quiet);
     auto *watcher = new QFutureWatcher<connection::Diagnosis>(&q);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, &q, [this, watcher] {
+    QObject::connect(watcher, &QFutureWatcherBase::finished, &q, [this, watcher, asked] {
         watcher->deleteLater();
+        if (asked != generation)
+            return;
         testButton->setEnabled(true);
         if (!watcher->isCanceled())
             tested(watcher->result());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ProfileForm.h"
 
+#include "DiagnosisText.h"
 #include "Look.h"
 
 #include <QCheckBox>
@@ -132,6 +133,7 @@ QCheckBox *ProfileForm::addCheck(QFormLayout &form, const QString &text, const c
     box->setObjectName(QString::fromLatin1(name));
     box->setChecked(checked);
     form.addRow(QString(), box);
+    connect(box, &QCheckBox::clicked, this, &ProfileForm::touched);
     return box;
 }
 
@@ -192,6 +194,7 @@ QWidget *ProfileForm::buildServer()
     m_timeout->setRange(1, 3600);
     m_timeout->setSuffix(tr(" s", "seconds"));
     m_timeout->setValue(m_profile.timeoutSeconds);
+    connect(m_timeout, &QSpinBox::valueChanged, this, &ProfileForm::edited);
     form->addRow(tr("&Patience:"), m_timeout);
     m_proxy = addCheck(*form, tr("Use the system’s pro&xy"), "profileProxy", m_profile.proxy == ProxyUse::System);
     return page;
@@ -222,7 +225,7 @@ void ProfileForm::showFields()
     m_caFile->parentWidget()->setEnabled(trust == Trust::CaFile);
     m_pinned->setText(trust != Trust::Pinned            ? QString()
                       : m_profile.fingerprint.isEmpty() ? tr("none yet: test the connection")
-                                                        : m_profile.fingerprint);
+                                                        : fingerprintText(m_profile.fingerprint));
     const auto how = static_cast<SignInMethod>(m_method->currentData().toInt());
     m_mount->setEnabled(how != SignInMethod::Token);
     m_user->setEnabled(how != SignInMethod::Token);

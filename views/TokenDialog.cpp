@@ -134,11 +134,14 @@ void TokenDialog::look()
     const QString text = m_field->text().trimmed();
     if (text.isEmpty() && kind != Own)
         return m_field->setFocus();
+    const int asked = forget();
     m_look->setEnabled(false);
     m_note->say(tr("Asking the server …"), Tone::Quiet);
     const QString accessor = kind == Own ? m_connection.token().signedIn().accessor : text;
     whenReady(m_connection.tokenTruth(kind == Token ? text.toUtf8() : QByteArray(), accessor, {}), this,
-              [this, kind](const Result<TokenTruth> &truth) {
+              [this, kind, asked](const Result<TokenTruth> &truth) {
+                  if (asked != m_generation)
+                      return;
                   m_look->setEnabled(true);
                   if (truth)
                       return found(*truth);
@@ -151,6 +154,19 @@ void TokenDialog::look()
                   else
                       m_note->say(errorText(truth.error()));
               });
+}
+
+/// Nothing of what was shown of another token stays. Gives the generation that begins.
+int TokenDialog::forget()
+{
+    m_token = {};
+    m_look->setEnabled(true);
+    m_cards->setCards({}, {}, CardView::Scroll::Top);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_path, m_askPath})
+        part->setEnabled(false);
+    m_note->say({});
+    m_pathNote->say({});
+    return ++m_generation;
 }
 
 void TokenDialog::found(const TokenTruth &truth)
@@ -278,7 +294,9 @@ void TokenDialog::askPath()
     if (path.isEmpty() || m_token.accessor.isEmpty())
         return;
     whenReady(m_connection.tokenTruth({}, m_token.accessor, {path}), this,
-              [this, path](const Result<TokenTruth> &truth) {
+              [this, path, asked = m_generation](const Result<TokenTruth> &truth) {
+                  if (asked != m_generation || path != m_path->text().trimmed())
+                      return;
                   if (!truth)
                       return m_pathNote->say(truth.error().code == ErrorCode::PermissionDenied
                                                  ? tr("You have no right to ask what other tokens may do.")

@@ -33,6 +33,7 @@ private:
     QLayout *buildQuestion();
     QLayout *buildPath();
     void look();
+    int forget();
     void found(const connection::TokenTruth &truth);
     void findEntity();
     void compare(connection::ObjectRef entity);

@@ -87,9 +87,9 @@ void WindowCommands::explainKeys(QAction *action, bool possible)
 
 void WindowCommands::update()
 {
-    using Objects = std::vector<ObjectRef>;
     const Permissions &may = m_editor.permissions();
-    const Objects objects = m_page ? m_page->selectedRefs() : Objects();
+    const CarriedObjects selected = m_page ? m_page->selected() : CarriedObjects();
+    const std::vector<ObjectRef> objects = selected.refs();
     const bool people =
         std::any_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.kind == ObjectKind::Entity; });
     enable(m_actions.newEntity, true, may.refusal(Act::Create, ObjectKind::Entity));
@@ -99,7 +99,7 @@ void WindowCommands::update()
     enable(m_actions.importDocument, true,
            ofEntities.isEmpty() ? may.refusal(Act::Create, ObjectKind::Group) : ofEntities);
     // Del takes out of where it stands; where that is nowhere it deletes.
-    if (m_page && m_page->selected().source.id)
+    if (selected.source.id)
         m_actions.remove->setShortcut(Qt::SHIFT | Qt::Key_Delete);
     else
         m_actions.remove->setShortcuts({Qt::Key_Delete, Qt::SHIFT | Qt::Key_Delete});
@@ -109,14 +109,13 @@ void WindowCommands::update()
         enable(action, people, people ? may.refusal(Act::Change, objects) : may.refusal());
     m_actions.copy->setEnabled(!objects.empty());
     m_actions.copyId->setEnabled(!objects.empty());
-    updateMembers();
+    updateMembers(selected);
     updateHistory();
 }
 
-void WindowCommands::updateMembers()
+void WindowCommands::updateMembers(const CarriedObjects &objects)
 {
     const Permissions &may = m_editor.permissions();
-    const CarriedObjects objects = m_page ? m_page->selected() : CarriedObjects();
     enable(m_actions.addToGroup, !objects.empty(), may.membershipRefusal());
     const ObjectRef target = ObjectRef::of(m_page ? m_page->currentGroup().id : GroupId());
     const QMimeData *clipboard = qApp->clipboard()->mimeData();
@@ -134,8 +133,9 @@ void WindowCommands::updateMembers()
 void WindowCommands::updateHistory()
 {
     const QString refusal = m_editor.permissions().refusal();
-    enable(m_actions.undo, m_editor.canUndo(), refusal);
-    enable(m_actions.redo, m_editor.canRedo(), refusal);
+    // Where nothing may be written the keys say why, also when there is nothing to take back.
+    enable(m_actions.undo, m_editor.canUndo() || !refusal.isEmpty(), refusal);
+    enable(m_actions.redo, m_editor.canRedo() || !refusal.isEmpty(), refusal);
     const QString undo = m_editor.undoText();
     const QString redo = m_editor.redoText();
     m_actions.undo->setText(undo.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(undo));

@@ -36,7 +36,7 @@ Q_SIGNALS:
 private:
     void connectActions();
     void updateHistory();
-    void updateMembers();
+    void updateMembers(const items::CarriedObjects &selected);
     void enable(QAction *action, bool possible, const QString &refusal);
     void explainKeys(QAction *action, bool possible);
     std::vector<EntityId> selectedPeople() const;

@@ -15,6 +15,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDBusConnection>
+#include <QDBusMessage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void keepsAConnection();
     void saysWhatIsWrongBesideTheField();
     void testsInWords();
+    void saysNothingOfAnAddressThatIsAnotherNow();
     void removesAConnection();
     void signsInWithAToken();
     void signsInWithAPassword();
@@ -54,6 +57,7 @@ private Q_SLOTS:
     void changesNothingReadOnly();
     void saysWhenTheTokenIsGone();
     void locksWhenNobodyIsThere();
+    void locksWithTheScreen();
     void keepsTheTokenInTheKeychain();
 
 private:
@@ -227,6 +231,23 @@ void tst_Connections::testsInWords()
     QTRY_VERIFY_WITH_TIMEOUT(note(form, "profileNote").contains(QLatin1String("no machine of this name")), 20'000);
 }
 
+void tst_Connections::saysNothingOfAnAddressThatIsAnotherNow()
+{
+    views::ProfileDialog form(*m_profiles, profile());
+    form.setAttribute(Qt::WA_DeleteOnClose, false);
+    form.show();
+    auto *test = find<QPushButton>(form, "testProfileButton");
+    type(form, "profileAddress", QStringLiteral("http://127.0.0.1:1"));
+    test->click();
+    QVERIFY(!test->isEnabled());
+    type(form, "profileAddress", m_sharing->url()); // before the answer
+    QVERIFY(test->isEnabled());
+    QTest::qWait(1500); // it is about the address before, so it isn't shown
+    QCOMPARE(note(form, "profileNote"), QString());
+    test->click();
+    QTRY_VERIFY_WITH_TIMEOUT(note(form, "profileNote").contains(QLatin1String("It works")), 20'000);
+}
+
 void tst_Connections::removesAConnection()
 {
     QVERIFY(m_profiles->put(profile()));
@@ -387,6 +408,28 @@ void tst_Connections::locksWhenNobodyIsThere()
     }
     QCOMPARE(left.count(), 0);
     QTRY_COMPARE(left.count(), 1);
+}
+
+/// As the desktop's screen saver tells it, on a real bus.
+void tst_Connections::locksWithTheScreen()
+{
+    if (!test::Keychain::instance().hasBus())
+        QSKIP("dbus-daemon isn't installed");
+    views::LockWatcher watcher(std::chrono::milliseconds(0));
+    QSignalSpy left(&watcher, &views::LockWatcher::left);
+    const auto tell = [](bool active) {
+        QDBusMessage message =
+            QDBusMessage::createSignal(QStringLiteral("/ScreenSaver"), QStringLiteral("org.freedesktop.ScreenSaver"),
+                                       QStringLiteral("ActiveChanged"));
+        message.setArguments({active});
+        QVERIFY(QDBusConnection::sessionBus().send(message));
+    };
+    tell(true);
+    QTRY_COMPARE(left.count(), 1);
+    QCOMPARE(left.front().front().value<views::LockWatcher::Reason>(), views::LockWatcher::Reason::Screen);
+    tell(false); // nobody has come back to us yet
+    QTest::qWait(200);
+    QCOMPARE(left.count(), 1);
 }
 
 void tst_Connections::keepsTheTokenInTheKeychain()

@@ -290,6 +290,10 @@ void tst_Permissions::greysAllOverAReadOnlyConnection()
         QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
         QVERIFY2(tip(action).startsWith(refusal), qPrintable(action->objectName() + tip(action)));
     }
+    auto *table = m_remote->find<QTableView>("entityTable");
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier); // although there is nothing to take back
+    QTRY_VERIFY2(m_remote->message().startsWith(refusal), qPrintable(m_remote->message()));
     QVERIFY(m_remote->find<QLineEdit>("addPolicy")->toolTip().startsWith(refusal));
     QVERIFY(!m_remote->find<QLineEdit>("addPolicy")->isEnabled());
     m_remote->window().navigator().showPage(views::Page::Groups);

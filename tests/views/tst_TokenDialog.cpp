@@ -29,7 +29,9 @@ private Q_SLOTS:
     void comparesAPastedToken();
     void looksByAccessor();
     void saysWhatIsWrong();
+    void forgetsTheTokenBefore();
     void isWhereOneLooks();
+    void comparesTheGroupsOfWhomOneLooksAt();
 
 private:
     /// Ada, signed in by her password.
@@ -48,7 +50,7 @@ private:
 
     QTemporaryDir m_state;
     std::unique_ptr<test::RemoteWindow> m_remote;
-    std::string m_ada, m_bence;
+    std::string m_ada, m_bence, m_high;
     std::string m_accessor; ///< Of Ada's token.
 };
 
@@ -68,7 +70,7 @@ void tst_TokenDialog::init()
     m_ada = m_remote->person("Ada", R"("policies":["on-call"])");
     m_bence = m_remote->person("Bence");
     const std::string low = m_remote->group("low", {m_ada});
-    const std::string high = m_remote->group("high");
+    const std::string high = m_high = m_remote->group("high");
     bao.post("identity/group/id/" + low, R"({"policies":["low-policy"]})");
     bao.post("identity/group/id/" + high, R"({"policies":["high-policy"],"member_group_ids":")" + low + "\"}");
     bao.post("sys/policies/acl/low-policy", R"({"policy":"path \"secret/low\" { capabilities = [\"read\"] }"})");
@@ -156,6 +158,27 @@ void tst_TokenDialog::saysWhatIsWrong()
     QVERIFY(told(dialog).contains(QLatin1String("root")));
 }
 
+/// Nothing of one token stands under what is said of another.
+void tst_TokenDialog::forgetsTheTokenBefore()
+{
+    auto &dialog = open();
+    auto *field = find<QLineEdit>(dialog, "tokenField");
+    field->setText(QString::fromUtf8(signIn()));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(told(dialog).contains(QLatin1String("userpass-ada")));
+    auto *path = find<QLineEdit>(dialog, "tokenPath");
+    path->setText(QStringLiteral("secret/low"));
+    find<QPushButton>(dialog, "askTokenPath")->click();
+    QTRY_COMPARE(note(dialog, "tokenPathNote"), QStringLiteral("It may: read"));
+    field->setText(QStringLiteral("s.nothing"));
+    find<QPushButton>(dialog, "lookAtToken")->click();
+    QVERIFY(!told(dialog).contains(QLatin1String("userpass-ada")));
+    QTRY_VERIFY2(note(dialog).contains(QLatin1String("no such token")), qPrintable(note(dialog)));
+    QVERIFY(!told(dialog).contains(QLatin1String("userpass-ada")));
+    QVERIFY(!path->isEnabled());
+    QVERIFY(find<QLabel>(dialog, "tokenPathNote")->text().isEmpty());
+}
+
 void tst_TokenDialog::isWhereOneLooks()
 {
     QVERIFY(m_remote->window().actions().inspectToken->isVisible());
@@ -163,6 +186,19 @@ void tst_TokenDialog::isWhereOneLooks()
     m_remote->settle();
     auto *menu = m_remote->find<QToolButton>("objectMenu")->menu();
     QVERIFY(menu->actions().contains(m_remote->window().actions().inspectToken));
+}
+
+/// Without being asked, beside the inspector's title.
+void tst_TokenDialog::comparesTheGroupsOfWhomOneLooksAt()
+{
+    auto *remark = m_remote->find<QLabel>("inspectorRemark");
+    m_remote->window().navigator().open(m_remote->ref(m_ada));
+    QTRY_COMPARE(remark->text(), QStringLiteral("Its groups are as the server says."));
+    m_remote->server().post("identity/group/id/" + m_high, R"({"member_group_ids":[]})");
+    m_remote->window().navigator().open(m_remote->ref(m_bence));
+    m_remote->settle();
+    m_remote->window().navigator().open(m_remote->ref(m_ada));
+    QTRY_VERIFY2(remark->text().contains(QLatin1String("high")), qPrintable(remark->text()));
 }
 
 QTEST_MAIN(tst_TokenDialog)
