@@ -8,6 +8,7 @@ import tempfile
 import time
 
 from .logins import LOGIN, SETTINGS, TTLS, with_policies
+from .naming import same
 from .walk import Area, Ask
 
 ROLES = ["jr1", "jr2", "jr3", "JR1", "j.r-4"]
@@ -43,6 +44,7 @@ def keys():
 
 class Jwt(Area):
     weight = 1.5
+    regrouped = False
 
     def setup(self):
         walk = self.walk
@@ -59,13 +61,27 @@ class Jwt(Area):
             walk.both(Ask("POST", "identity/group-alias", {"name": name, "mount_accessor": walk.pick("jwtmount", 0), "canonical_id": walk.things["jwtgroup"][-1]}))
 
     def saw(self, ask, answers):
-        """A renewal for somebody who is gone puts his id into the real server's groups, which it can't store any more."""
-        entity = ((answers[0][1] or {}).get("auth") or {}).get("entity_id") if ask.path.startswith("auth/token/renew") else None
-        if not entity or self.walk.real.send(Ask("GET", "identity/entity/id/" + entity))[0] != 404:
+        """What a renewal does to the real server's groups: into them come the ids of those who are gone, out of them go
+        all whose token auth/token made."""
+        self.regrouped = ask.path.startswith("auth/token/renew") and answers[0][0] == 200 and self.members(0) != self.members(1)
+        if not self.regrouped:
             return
         for group in self.walk.things.get("jwtgroup", []):
             self.walk.both(Ask("DELETE", "identity/group/id/" + group))
         self.make_groups()
+
+    def members(self, which):
+        side = (self.walk.real, self.walk.ours)[which]
+        groups = [side.send(Ask("GET", "identity/group/id/" + group))[1] for group in self.walk.things.get("jwtgroup", [])]
+        return [side.names.common(((group or {}).get("data") or {}).get("member_entity_ids")) for group in groups]
+
+    def forgives(self, ask, answers, shown):
+        if not self.regrouped or answers[0][0] != answers[1][0]:
+            return False
+        for one in shown:
+            for name in ("identity_policies", "policies"):
+                ((one[0] or {}).get("auth") or {}).pop(name, None)
+        return same(*shown)
 
     def request(self):
         kind = self.random.choices(["config", "role", "login", "group", "other"], [1, 4, 8, 2, 1])[0]
