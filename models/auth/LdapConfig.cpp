@@ -110,6 +110,13 @@ json::object ldapConfigJson(const LdapConfig &config)
     return shown;
 }
 
+bool asksTheSame(const LdapConfig &one, const LdapConfig &other)
+{
+    const std::vector<LdapSetting> &all = ldapSettings();
+    return std::all_of(all.begin(), all.end(),
+                       [&](const LdapSetting &each) { return valueOf(one, each) == valueOf(other, each); });
+}
+
 Result<void> checkLdapConfig(LdapConfig &config)
 {
     config.urls = lower(config.urls);

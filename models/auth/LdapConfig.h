@@ -63,6 +63,9 @@ const std::vector<LdapSetting> &ldapSettings();
 /// As the API shows it: without secrets.
 boost::json::object ldapConfigJson(const LdapConfig &config);
 
+/// Whether both ask the same of the same directory; what tokens are given is left out.
+bool asksTheSame(const LdapConfig &one, const LdapConfig &other);
+
 /// Status 400: why nobody could log in by it. Puts right what has an equal: lower case, usual values for empty ones.
 Result<void> checkLdapConfig(LdapConfig &config);
 

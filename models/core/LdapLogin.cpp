@@ -26,25 +26,17 @@ struct Bearer {
     std::string password;
 };
 
-/// What became of it: who it is, or why it is nobody.
-struct Recognised {
-    LdapAnswer answer;
-    auth::Login login;
-};
-
 Error wrongPassword()
 {
     return wrongCredentials("ldap operation failed: failed to bind as user");
 }
 
-Result<LdapConfig> configOf(const Call &call, Engine &engine, MountId mount)
+Result<LdapConfig> configIn(const store::Entries &entries)
 {
-    return readOfMount(call, engine, mount, [](const store::Entries &entries) -> Result<LdapConfig> {
-        auto config = auth::findLdapConfig(entries);
-        if (!config)
-            return config.error();
-        return *config ? Result<LdapConfig>(std::move(**config)) : invalidRequest("ldap backend not configured");
-    });
+    auto config = auth::findLdapConfig(entries);
+    if (!config)
+        return config.error();
+    return *config ? Result<LdapConfig>(std::move(**config)) : invalidRequest("ldap backend not configured");
 }
 
 /// Adds the user's own groups to those of the directory, and the policies of all.
@@ -76,38 +68,63 @@ Result<void> addMapped(const store::Entries &entries, const LdapConfig &config, 
     return {};
 }
 
-/// Asks the directory, when it is this one's turn. The answer of whom it doesn't recognise comes without a login.
-Result<Recognised> recognise(const Call &call, Engine &engine, const LdapConfig &config, const Bearer &bearer)
+/// What the mount makes of somebody whom the directory recognised.
+Result<auth::Login> loginOf(const store::Entries &entries, const LdapConfig &config, const Bearer &bearer,
+                            const LdapAnswer &answer)
 {
-    Recognised recognised;
-    {
-        const auto turn = engine.loginTurns->take(bearer.mount.accessor);
-        if (!turn)
-            return Error{ErrorCode::TimedOut,
-                         400,
-                         "ldap operation failed: too many logins wait for the directory of this mount",
-                         {}};
-        auto answer = auth::askDirectory(config, bearer.username, bearer.password);
-        if (!answer)
-            return answer.error();
-        recognised.answer = std::move(*answer);
-    }
-    if (recognised.answer.verdict != LdapAnswer::Verdict::Recognised)
-        return recognised;
-    auth::Login &login = recognised.login;
-    login.aliasName = recognised.answer.aliasName;
+    auth::Login login;
+    login.aliasName = answer.aliasName;
     login.aliasMetadata = {{"name", bearer.username}};
-    login.groupAliases = recognised.answer.groups;
+    login.groupAliases = answer.groups;
     login.token = config.token;
     login.displayName = bearer.username;
     login.meta = {{"username", bearer.username}};
     login.renewal = {{"username", bearer.username}, {"password", bearer.password}};
-    const auto mapped = readOfMount(call, engine, bearer.mount.id, [&](const store::Entries &entries) {
-        return addMapped(entries, config, bearer.username, login);
-    });
-    if (!mapped)
+    if (auto mapped = addMapped(entries, config, bearer.username, login); !mapped)
         return mapped.error();
-    return recognised;
+    return login;
+}
+
+/// Asks the directory, when it is this one's turn.
+Result<LdapAnswer> ask(Engine &engine, const LdapConfig &config, const Bearer &bearer)
+{
+    const auto turn = engine.loginTurns->take(bearer.mount.accessor);
+    if (!turn)
+        return Error{ErrorCode::TimedOut,
+                     400,
+                     "ldap operation failed: too many logins wait for the directory of this mount",
+                     {}};
+    return auth::askDirectory(config, bearer.username, bearer.password);
+}
+
+/// Whether the configuration lets anybody in who comes so.
+Result<void> checkBearer(const Call &call, const LdapConfig &config, const Bearer &bearer)
+{
+    const std::vector<std::string> &places = config.token.boundCidrs;
+    if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
+        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+    if (config.denyNullBind && bearer.password.empty())
+        return invalidRequest("password cannot be of zero length when passwordless binds are being denied");
+    return {};
+}
+
+/// In the write of the login: what the mount says may have changed while the directory was asked.
+Result<Admission> admit(const Call &call, store::WriteSession &session, const LdapConfig &asked, const Bearer &bearer,
+                        const LdapAnswer &answer)
+{
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Admission> {
+        const auto config = configIn(entries);
+        if (!config)
+            return config.error();
+        if (!auth::asksTheSame(*config, asked))
+            return invalidRequest("ldap operation failed: the configuration of this mount was changed meanwhile");
+        if (auto right = checkBearer(call, *config, bearer); !right)
+            return right.error();
+        auto login = loginOf(entries, *config, bearer, answer);
+        if (!login)
+            return login.error();
+        return std::move(*login);
+    });
 }
 
 Result<Response> logIn(const Call &call, Engine &engine)
@@ -119,25 +136,26 @@ Result<Response> logIn(const Call &call, Engine &engine)
     const std::string name = foldCase(bearer.username);
     if (auto free = checkLockout(call, engine, name); !free)
         return free.error();
-    const auto config = configOf(call, engine, bearer.mount.id);
+    const auto config = readOfMount(call, engine, bearer.mount.id, configIn);
     if (!config)
         return config.error();
-    const std::vector<std::string> &places = config->token.boundCidrs;
-    if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
-        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    if (config->denyNullBind && password->empty())
-        return invalidRequest("password cannot be of zero length when passwordless binds are being denied");
-    auto recognised = recognise(call, engine, *config, bearer);
-    if (!recognised)
-        return recognised.error();
-    if (recognised->answer.verdict != LdapAnswer::Verdict::Recognised) {
-        const bool known = recognised->answer.verdict == LdapAnswer::Verdict::WrongPassword;
+    if (auto right = checkBearer(call, *config, bearer); !right)
+        return right.error();
+    const auto answer = ask(engine, *config, bearer);
+    if (!answer)
+        return answer.error();
+    if (answer->verdict != LdapAnswer::Verdict::Recognised) {
+        const bool known = answer->verdict == LdapAnswer::Verdict::WrongPassword;
         countFailure(call, engine, name, known ? auth::Lockouts::Who::Known : auth::Lockouts::Who::Unknown);
         return wrongPassword();
     }
-    const bool lacksGroups = !config->groupDn.empty() && recognised->answer.groups.empty();
-    auto response = finishLogin(call, engine, std::move(recognised->login), name);
-    if (response && response->auth && lacksGroups)
+    const auto write = loginWrite(call, engine, name, [&](store::WriteSession &session) {
+        return admit(call, session, *config, bearer, *answer);
+    });
+    if (!write)
+        return write.error();
+    auto response = engine.store.write(*write);
+    if (response && response->auth && answer->groups.empty() && !config->groupDn.empty())
         response->warnings.push_back("no LDAP groups found in groupDN " + inQuotes(config->groupDn) +
                                      "; only policies from locally-defined groups available");
     return response;
@@ -148,17 +166,18 @@ Result<Response> logIn(const Call &call, Engine &engine)
 Result<auth::Login> recogniseLdap(const Call &call, Engine &engine, const identity::MountEntry &mount,
                                   const auth::Token &token)
 {
-    const auto config = configOf(call, engine, mount.id);
+    const auto config = readOfMount(call, engine, mount.id, configIn);
     if (!config)
         return config.error();
     const boost::json::object kept = keptOfLogin(token);
-    auto recognised =
-        recognise(call, engine, *config, {mount, store::textIn(kept, "username"), store::textIn(kept, "password")});
-    if (!recognised)
-        return recognised.error();
-    if (recognised->answer.verdict != LdapAnswer::Verdict::Recognised)
+    const Bearer bearer{mount, store::textIn(kept, "username"), store::textIn(kept, "password")};
+    const auto answer = ask(engine, *config, bearer);
+    if (!answer)
+        return answer.error();
+    if (answer->verdict != LdapAnswer::Verdict::Recognised)
         return wrongPassword();
-    return std::move(recognised->login);
+    return readOfMount(call, engine, mount.id,
+                       [&](const store::Entries &entries) { return loginOf(entries, *config, bearer, *answer); });
 }
 
 std::vector<Route> ldapLoginRoutes()
