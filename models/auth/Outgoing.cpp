@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Outgoing.h"
 
+#include "store/Text.h"
+
 #include <curl/curl.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -8,6 +10,7 @@
 #include <array>
 #include <exception>
 #include <memory>
+#include <string_view>
 
 namespace kith::auth {
 
@@ -40,6 +43,28 @@ std::size_t take(const char *bytes, std::size_t size, std::size_t count, void *b
         return 0; // libcurl is C
     }
     return size * count;
+}
+
+/// One line of the head; a new head, after a redirect, begins with the status.
+std::size_t takeHeader(const char *bytes, std::size_t size, std::size_t count, void *headers)
+{
+    constexpr std::size_t MostHeaders = 1000;
+    auto &all = *static_cast<std::map<std::string, std::string> *>(headers);
+    const std::string_view text(bytes, size * count);
+    try {
+        if (text.starts_with("HTTP/"))
+            all.clear();
+        const auto colon = text.find(':');
+        if (colon != std::string_view::npos && all.size() < MostHeaders) {
+            const auto begin = text.find_first_not_of(" \t\r\n", colon + 1);
+            const auto end = text.find_last_not_of(" \t\r\n");
+            all[foldCase(text.substr(0, colon))] =
+                begin == std::string_view::npos ? std::string_view() : text.substr(begin, end - begin + 1);
+        }
+    } catch (const std::exception &) {
+        return 0; // libcurl is C
+    }
+    return text.size();
 }
 
 /// Lets OpenSSL look for one of several names, where libcurl would look for that of the address.
@@ -76,6 +101,8 @@ Result<OutgoingAnswer> sendOut(const OutgoingRequest &request)
     set(CURLOPT_MAXREDIRS, MostRedirects);
     set(CURLOPT_WRITEFUNCTION, &take);
     set(CURLOPT_WRITEDATA, &answer.body);
+    set(CURLOPT_HEADERFUNCTION, &takeHeader);
+    set(CURLOPT_HEADERDATA, &answer.headers);
     set(CURLOPT_HTTPHEADER, headers.get());
     if (!request.caPem.empty()) {
         const curl_blob pem{const_cast<char *>(request.caPem.data()), request.caPem.size(), CURL_BLOB_NOCOPY};

@@ -3,6 +3,7 @@
 
 #include "store/Result.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct OutgoingRequest {
 struct OutgoingAnswer {
     int status = 0;
     std::string body;
+    std::map<std::string, std::string> headers; ///< By their names in lower case.
 };
 
 /// Sends it and waits, at most 10 seconds in all; answers of more than 8 MiB and redirects to anything but http and

@@ -78,6 +78,9 @@ Result<void> renewAsRecognised(store::WriteSession &session, const identity::Mou
 /// What a directory says now (LdapLogin.cpp).
 Result<auth::Login> recogniseLdap(const Call &call, Engine &engine, const identity::MountEntry &mount,
                                   const auth::Token &token);
+/// What GitHub says now (GitHubLogin.cpp).
+Result<auth::Login> recogniseGitHub(const Call &call, Engine &engine, const identity::MountEntry &mount,
+                                    const auth::Token &token);
 
 /// What the method of a token keeps of its login.
 boost::json::object keptOfLogin(const auth::Token &token);

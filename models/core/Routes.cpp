@@ -40,6 +40,8 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
     for (const char *kind : {"jwt", "oidc"})
         for (auto table : {jwtConfigRoutes, jwtRoleRoutes, jwtLoginRoutes})
             add(kind, table());
+    add("github", gitHubConfigRoutes());
+    add("github", gitHubLoginRoutes());
     add("ldap", ldapConfigRoutes());
     add("ldap", ldapLoginRoutes());
     add("token", tokenRoutes());
@@ -58,6 +60,8 @@ Renewal renewalOf(std::string_view kind)
 
 Recognition recognitionOf(std::string_view kind)
 {
+    if (kind == "github")
+        return recogniseGitHub;
     return kind == "ldap" ? recogniseLdap : nullptr;
 }
 

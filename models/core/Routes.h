@@ -32,18 +32,20 @@ std::vector<Route> uiRoutes();       ///< UiRoutes.cpp: sys/internal/ui/mounts a
 std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
 
 // The same, inside a mount.
-std::vector<Route> userpassRoutes();   ///< UserpassRoutes.cpp.
-std::vector<Route> appRoleRoutes();    ///< AppRoleRoutes.cpp: roles, login.
-std::vector<Route> roleFieldRoutes();  ///< RoleFieldRoutes.cpp: single settings of a role, `role/:role_name/token-ttl`.
-std::vector<Route> jwtConfigRoutes();  ///< JwtConfigRoutes.cpp: of the methods jwt and oidc.
-std::vector<Route> jwtRoleRoutes();    ///< JwtRoleRoutes.cpp.
-std::vector<Route> jwtLoginRoutes();   ///< JwtLogin.cpp.
-std::vector<Route> ldapConfigRoutes(); ///< LdapConfigRoutes.cpp: the directory, users and groups.
-std::vector<Route> ldapLoginRoutes();  ///< LdapLogin.cpp.
-std::vector<Route> secretIdRoutes();   ///< SecretIdRoutes.cpp: a role's secret ids.
-std::vector<Route> kvRoutes();         ///< KvRoutes.cpp: kv without versions.
-std::vector<Route> versionedKvRoutes(); ///< VersionedKvRoutes.cpp: kv with versions.
-std::vector<Route> cubbyholeRoutes();   ///< CubbyholeRoutes.cpp.
+std::vector<Route> userpassRoutes();  ///< UserpassRoutes.cpp.
+std::vector<Route> appRoleRoutes();   ///< AppRoleRoutes.cpp: roles, login.
+std::vector<Route> roleFieldRoutes(); ///< RoleFieldRoutes.cpp: single settings of a role, `role/:role_name/token-ttl`.
+std::vector<Route> jwtConfigRoutes(); ///< JwtConfigRoutes.cpp: of the methods jwt and oidc.
+std::vector<Route> jwtRoleRoutes();   ///< JwtRoleRoutes.cpp.
+std::vector<Route> jwtLoginRoutes();  ///< JwtLogin.cpp.
+std::vector<Route> gitHubConfigRoutes(); ///< GitHubConfigRoutes.cpp: the organisation, teams and users.
+std::vector<Route> gitHubLoginRoutes();  ///< GitHubLogin.cpp.
+std::vector<Route> ldapConfigRoutes();   ///< LdapConfigRoutes.cpp: the directory, users and groups.
+std::vector<Route> ldapLoginRoutes();    ///< LdapLogin.cpp.
+std::vector<Route> secretIdRoutes();     ///< SecretIdRoutes.cpp: a role's secret ids.
+std::vector<Route> kvRoutes();           ///< KvRoutes.cpp: kv without versions.
+std::vector<Route> versionedKvRoutes();  ///< VersionedKvRoutes.cpp: kv with versions.
+std::vector<Route> cubbyholeRoutes();    ///< CubbyholeRoutes.cpp.
 
 std::vector<Route> capabilityRoutes(); ///< CapabilityRoutes.cpp: sys/capabilities*, resultant-acl.
 std::vector<Route> decisionRoutes();   ///< DecisionRoutes.cpp: kith/decision.

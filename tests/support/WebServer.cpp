@@ -21,10 +21,27 @@ WebServer::WebServer() : m_server(new QTcpServer)
                 return;
             socket->readAll();
             ++m_requests;
-            answer(socket, request.split(' ').value(1).toStdString());
+            const std::string head = request.toStdString();
+            answer(socket, {request.split(' ').value(1).toStdString(), head.substr(head.find("\r\n"))});
         });
     });
     m_thread.start();
+}
+
+QByteArray WebServer::answerTo(const WebRequest &request) const
+{
+    const std::lock_guard lock(m_mutex);
+    WebAnswer answer{404, {}, {}};
+    const auto found = m_documents.find(request.path);
+    if (m_answer)
+        answer = m_answer(request);
+    else if (found != m_documents.end())
+        answer = {200, {}, found->second};
+    std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " Said\r\nContent-Type: application/json\r\n" +
+                       "Connection: close\r\nContent-Length: " + std::to_string(answer.body.size()) + "\r\n";
+    for (const std::string &header : answer.headers)
+        text += header + "\r\n";
+    return QByteArray::fromStdString(text + "\r\n" + answer.body);
 }
 
 WebServer::~WebServer()
@@ -33,19 +50,14 @@ WebServer::~WebServer()
     m_thread.wait();
 }
 
-void WebServer::answer(QTcpSocket *socket, const std::string &path)
+void WebServer::answer(QTcpSocket *socket, const WebRequest &request)
 {
     constexpr int LookAgainMs = 5;
     if (m_hangs) {
-        QTimer::singleShot(LookAgainMs, socket, [this, socket, path] { answer(socket, path); });
+        QTimer::singleShot(LookAgainMs, socket, [this, socket, request] { answer(socket, request); });
         return;
     }
-    const std::lock_guard lock(m_mutex);
-    const auto found = m_documents.find(path);
-    const QByteArray body = found == m_documents.end() ? QByteArray() : QByteArray::fromStdString(found->second);
-    socket->write((found == m_documents.end() ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK") +
-                  QByteArray("\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ") +
-                  QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    socket->write(answerTo(request));
     socket->disconnectFromHost();
 }
 
@@ -58,6 +70,12 @@ void WebServer::put(const std::string &path, std::string document)
 {
     const std::lock_guard lock(m_mutex);
     m_documents[path] = std::move(document);
+}
+
+void WebServer::answerWith(std::function<WebAnswer(const WebRequest &)> answer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_answer = std::move(answer);
 }
 
 } // namespace kith::test

@@ -4,15 +4,28 @@
 #include <QThread>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 class QTcpServer;
 class QTcpSocket;
 
 namespace kith::test {
+
+struct WebRequest {
+    std::string path;    ///< With what is asked after "?".
+    std::string headers; ///< Each between "\r\n" and "\r\n".
+};
+
+struct WebAnswer {
+    int status = 200;
+    std::vector<std::string> headers; ///< "Name: value".
+    std::string body;
+};
 
 /// A web server on loopback that answers with the documents that it is given, in a thread of its own: in place of a
 /// provider on the internet, which tests can't reach.
@@ -24,11 +37,14 @@ public:
 
     std::string url() const;                                 ///< "http://127.0.0.1:PORT".
     void put(const std::string &path, std::string document); ///< Others are 404.
-    void hang(bool on) { m_hangs = on; }                     ///< Takes requests and says nothing until it is off.
-    int requests() const { return m_requests; }              ///< So far.
+    /// Answers by `answer` instead, which is called in the server's thread.
+    void answerWith(std::function<WebAnswer(const WebRequest &)> answer);
+    void hang(bool on) { m_hangs = on; }        ///< Takes requests and says nothing until it is off.
+    int requests() const { return m_requests; } ///< So far.
 
 private:
-    void answer(QTcpSocket *socket, const std::string &path);
+    void answer(QTcpSocket *socket, const WebRequest &request);
+    QByteArray answerTo(const WebRequest &request) const;
 
     QThread m_thread;
     QTcpServer *m_server; ///< In m_thread.
@@ -36,6 +52,7 @@ private:
     std::atomic<int> m_requests = 0;
     mutable std::mutex m_mutex;
     std::map<std::string, std::string> m_documents;
+    std::function<WebAnswer(const WebRequest &)> m_answer;
 };
 
 } // namespace kith::test

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/TestCore.h"
+#include "support/WebServer.h"
+
+#include <QTest>
+
+#include <map>
+#include <mutex>
+
+using namespace kith;
+using namespace kith::test;
+
+namespace json = boost::json;
+
+namespace {
+
+/// GitHub can't be reached by tests, and nobody may make people and organisations there for them. So this stands in its
+/// place and answers as its public documentation of the REST API says: /user, /user/orgs, /user/teams and /orgs/ORG,
+/// lists in pages with a Link header, errors with a `message`, rate limits by headers.
+class GitHub
+{
+public:
+    struct Person {
+        std::string login;
+        std::vector<json::object> organizations;
+        std::vector<json::object> teams;
+    };
+
+    GitHub()
+    {
+        m_web.answerWith([this](const WebRequest &request) { return answer(request); });
+    }
+
+    std::string url() const { return m_web.url() + "/api/v3"; }
+    void set(const std::string &token, Person person)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_people[token] = std::move(person);
+    }
+    void refuse(std::optional<WebAnswer> with)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_refusal = std::move(with);
+    }
+    void setPageLimit(std::size_t most) { m_most = most; } ///< Whatever is asked for.
+    void hang(bool on) { m_web.hang(on); }
+    int requests() const { return m_web.requests(); }
+
+    static json::object organization(const std::string &login, int id) { return {{"login", login}, {"id", id}}; }
+    static json::object team(const std::string &name, const std::string &slug, int organization)
+    {
+        return {{"name", name}, {"slug", slug}, {"organization", {{"id", organization}, {"login", "any"}}}};
+    }
+
+private:
+    static WebAnswer error(int status, const char *message)
+    {
+        return {status, {}, json::serialize(json::object{{"message", message}, {"documentation_url", "https://x"}})};
+    }
+
+    static std::size_t numberAfter(const std::string &text, const std::string &name)
+    {
+        const auto at = text.find(name);
+        return at == std::string::npos ? 0 : std::stoul(text.substr(at + name.size()));
+    }
+
+    WebAnswer page(const std::string &path, const std::vector<json::object> &all) const
+    {
+        const std::size_t size = std::min(numberAfter(path, "per_page="), m_most.load());
+        const std::size_t number = numberAfter(path, "&page=");
+        json::array items;
+        for (std::size_t i = (number - 1) * size; i < all.size() && i < number * size; ++i)
+            items.push_back(all[i]);
+        WebAnswer answer{200, {}, json::serialize(items)};
+        if (number * size < all.size())
+            answer.headers.push_back(
+                "Link: <https://elsewhere/?page=2>; rel=\"next\", <https://elsewhere>; rel=\"last\"");
+        return answer;
+    }
+
+    WebAnswer answer(const WebRequest &request)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_refusal)
+            return *m_refusal;
+        if (request.headers.find("\r\nUser-Agent: ") == std::string::npos)
+            return error(403, "Request forbidden by administrative rules. Please make sure your request has a "
+                              "User-Agent header");
+        if (request.path == "/api/v3/orgs/acme")
+            return {200, {}, json::serialize(organization("acme", 7))};
+        const std::string begin = "\r\nAuthorization: Bearer ";
+        const auto at = request.headers.find(begin);
+        const std::string token =
+            at == std::string::npos
+                ? std::string()
+                : request.headers.substr(at + begin.size(), request.headers.find("\r\n", at + 2) - at - begin.size());
+        const auto person = m_people.find(token);
+        if (request.path.starts_with("/api/v3/orgs/"))
+            return error(404, "Not Found");
+        if (person == m_people.end())
+            return error(401, "Bad credentials");
+        if (request.path == "/api/v3/user")
+            return {200, {}, json::serialize(json::object{{"login", person->second.login}, {"id", 1}})};
+        if (request.path.starts_with("/api/v3/user/orgs?"))
+            return page(request.path, person->second.organizations);
+        if (request.path.starts_with("/api/v3/user/teams?"))
+            return page(request.path, person->second.teams);
+        return error(404, "Not Found");
+    }
+
+    std::mutex m_mutex;
+    std::map<std::string, Person> m_people;
+    std::optional<WebAnswer> m_refusal;
+    std::atomic<std::size_t> m_most = 100;
+    WebServer m_web; // before the rest goes
+};
+
+} // namespace
+
+/// What is expected is what Vault's documentation says of the method.
+class TestGitHubLogin : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<TestCore> m_core;
+    std::unique_ptr<GitHub> m_github;
+    std::string m_accessor;
+
+    core::Response logIn(const std::string &token)
+    {
+        return m_core->sendAs({}, core::Operation::Update, "auth/gh/login",
+                              json::serialize(json::object{{"token", token}}));
+    }
+    core::Response configure(json::object changes = {})
+    {
+        json::object settings{{"organization", "acme"}, {"base_url", m_github->url()}};
+        for (const auto &[name, value] : changes)
+            settings[name] = value;
+        return m_core->post("auth/gh/config", std::move(settings));
+    }
+    static std::string field(const core::Response &response, const char *name)
+    {
+        if (!response.auth)
+            return line(response).toStdString();
+        const json::value &value = response.auth->fields.at(name);
+        return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+    }
+    core::Response renew(const core::Response &login)
+    {
+        return m_core->sendAs(field(login, "client_token"), core::Operation::Update, "auth/token/renew-self");
+    }
+    QByteArray members(const std::string &id)
+    {
+        return member(m_core->get("identity/group/id/" + id), "member_entity_ids");
+    }
+    std::string outside(const std::string &team)
+    {
+        const std::string id =
+            m_core->create("identity/group", json::object{{"name", "g-" + team}, {"type", "external"}});
+        m_core->create("identity/group-alias",
+                       json::object{{"name", team}, {"mount_accessor", m_accessor}, {"canonical_id", id}});
+        return id;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_github = std::make_unique<GitHub>();
+        m_core = std::make_unique<TestCore>();
+        m_accessor = m_core->mount("gh", R"({"type":"github"})");
+        m_github->set("ghp_ann", {"Ann",
+                                  {GitHub::organization("acme", 7)},
+                                  {GitHub::team("Dev Team", "dev-team", 7), GitHub::team("ops", "ops", 7),
+                                   GitHub::team("Others", "others", 8)}});
+        m_github->set("ghp_eve", {"eve", {GitHub::organization("acme", 8)}, {GitHub::team("ops", "ops", 8)}});
+    }
+
+    void keepsItsConfiguration()
+    {
+        QCOMPARE(line(m_core->get("auth/gh/config")), QByteArray("404"));
+        QCOMPARE(line(logIn("ghp_ann")), QByteArray("400 configuration has not been set"));
+        QCOMPARE(line(m_core->post("auth/gh/config", json::object{{"base_url", "https://x"}})),
+                 QByteArray("400 organization is a required parameter"));
+        QVERIFY(line(configure({{"base_url", "ftp://x"}})).startsWith("400 error parsing given base_url"));
+        QVERIFY(line(configure({{"ttl", "1h"}})).startsWith("200 (base_url isn't https"));
+        auto kept = m_core->get("auth/gh/config");
+        QCOMPARE(member(kept, "organization"), QByteArray("\"acme\""));
+        QCOMPARE(member(kept, "organization_id"), QByteArray("7")); // was asked for
+        QCOMPARE(member(kept, "ttl"), QByteArray("3600"));
+        QCOMPARE(member(kept, "token_ttl"), QByteArray("3600"));
+        QCOMPARE(line(configure({{"organization", "nobody"}})),
+                 QByteArray("400 unable to fetch the organization_id, you must manually set it in the config: GET ") +
+                     QByteArray::fromStdString(m_github->url()) + "/orgs/nobody: 404 Not Found");
+        const int before = m_github->requests();
+        QVERIFY(configure({{"organization", "nobody"}, {"organization_id", 9}}).ok());
+        QCOMPARE(m_github->requests(), before);
+        QCOMPARE(member(m_core->get("auth/gh/config"), "organization_id"), QByteArray("9"));
+    }
+
+    /// The first write of it is a creation, which rules tell apart.
+    void tellsCreatingFromChanging()
+    {
+        m_core->policy("changer", "path \"auth/gh/config\" { capabilities = [\"update\"] }");
+        const std::string token = m_core->token(R"({"policies":["changer"]})");
+        const std::string body = json::serialize(json::object{{"organization", "acme"}, {"organization_id", 7}});
+        QCOMPARE(line(m_core->sendAs(token, core::Operation::Update, "auth/gh/config", body)),
+                 QByteArray("403 1 error occurred:\n\t* permission denied\n\n"));
+        QVERIFY(m_core->sendAs("root", core::Operation::Update, "auth/gh/config", body).ok());
+        QVERIFY(m_core->sendAs(token, core::Operation::Update, "auth/gh/config", body).ok());
+    }
+
+    void keepsMaps()
+    {
+        QCOMPARE(line(m_core->list("auth/gh/map/teams")), QByteArray("404"));
+        QCOMPARE(line(m_core->post("auth/gh/map/teams/Dev-Team", R"({"value":"coder, Base"})")), QByteArray("204"));
+        QCOMPARE(line(m_core->get("auth/gh/map/teams/dev-team")),
+                 QByteArray(R"(200 {"key":"dev-team","value":"coder, Base"})"));
+        QCOMPARE(line(m_core->list("auth/gh/map/teams")), QByteArray(R"(200 {"keys":["dev-team"]})"));
+        QCOMPARE(line(m_core->get("auth/gh/map/teams")), QByteArray(R"(200 {"keys":["dev-team"]})"));
+        QCOMPARE(line(m_core->list("auth/gh/map/users")), QByteArray("404"));
+        QCOMPARE(line(m_core->remove("auth/gh/map/teams/DEV-TEAM")), QByteArray("204"));
+        QCOMPARE(line(m_core->get("auth/gh/map/teams/dev-team")), QByteArray("404"));
+    }
+
+    void logsIn()
+    {
+        QVERIFY(configure({{"token_policies", "all"}}).ok());
+        m_core->post("auth/gh/map/teams/dev-team", R"({"value":"coder, Base"})");
+        m_core->post("auth/gh/map/teams/others", R"({"value":"wrong"})"); // of another organisation
+        m_core->post("auth/gh/map/teams/default", R"({"value":"any"})");
+        m_core->post("auth/gh/map/users/ann", R"({"value":"boss"})");
+        const auto login = logIn("ghp_ann");
+        QCOMPARE(field(login, "policies"), std::string(R"(["all","any","base","boss","coder","default"])"));
+        QCOMPARE(field(login, "metadata"), std::string(R"({"org":"acme","username":"Ann"})"));
+        const auto entity = m_core->get("identity/entity/id/" + field(login, "entity_id"));
+        QVERIFY(member(entity, "aliases").contains("\"name\":\"Ann\""));
+        const auto token =
+            m_core->sendAs(field(login, "client_token"), core::Operation::Read, "auth/token/lookup-self");
+        QCOMPARE(member(token, "display_name"), QByteArray("\"gh-Ann\""));
+        QVERIFY(!line(token).contains("ghp_"));
+        QCOMPARE(field(logIn("ghp_ann"), "entity_id"), field(login, "entity_id"));
+        configure({{"token_bound_cidrs", "10.0.0.0/8"}});
+        QCOMPARE(line(logIn("ghp_ann")), QByteArray("403 permission denied"));
+    }
+
+    void refuses()
+    {
+        QVERIFY(configure().ok());
+        const QByteArray begin = "400 GET " + QByteArray::fromStdString(m_github->url());
+        QCOMPARE(line(logIn("ghp_nobody")), begin + "/user: 401 Bad credentials");
+        QCOMPARE(line(logIn("ghp_eve")), QByteArray("400 user is not part of required org")); // another's of that name
+        const int before = m_github->requests();
+        for (const char *none : {"", "a b", "x\r\nAuthorization: Bearer ghp_ann", "\xC3\xA4"})
+            QCOMPARE(line(logIn(none)), QByteArray("400 missing token, or what can't be one"));
+        QCOMPARE(m_github->requests(), before);
+        const auto refused = [&](int status, std::vector<std::string> headers, std::string body) {
+            m_github->refuse(WebAnswer{status, std::move(headers), std::move(body)});
+            return line(logIn("ghp_ann"));
+        };
+        const QByteArray limited = " (the rate limit of the API is reached; try again later)";
+        QCOMPARE(refused(403, {"X-RateLimit-Remaining: 0", "x-ratelimit-reset: 1"}, R"({"message":"API rate limit"})"),
+                 begin + "/user: 403 API rate limit" + limited);
+        QCOMPARE(refused(403, {"Retry-After: 60"}, R"({"message":"secondary"})"),
+                 begin + "/user: 403 secondary" + limited);
+        QCOMPARE(refused(429, {}, ""), begin + "/user: 429" + limited);
+        QCOMPARE(refused(403, {"x-ratelimit-remaining: 59"}, R"({"message":"Resource not accessible"})"),
+                 begin + "/user: 403 Resource not accessible");
+        QCOMPARE(refused(502, {}, "<html>"), begin + "/user: 502");
+        QCOMPARE(refused(200, {}, "<html>"), begin + "/user: it answers no JSON");
+        QCOMPARE(refused(200, {}, "[]"), QByteArray("400 GitHub doesn't say whose token it is"));
+        QCOMPARE(refused(200, {}, R"({"login":"x"})"), begin + "/user/orgs: it answers no list");
+        m_github->refuse({});
+        QVERIFY(configure({{"organization_id", 7}, {"base_url", "http://127.0.0.1:1"}}).ok());
+        QVERIFY(line(logIn("ghp_ann")).startsWith("400 GET http://127.0.0.1:1/user: "));
+    }
+
+    /// Also when the server gives less in a page than it was asked for.
+    void readsEveryPage()
+    {
+        QVERIFY(configure().ok());
+        GitHub::Person busy{"busy", {}, {}};
+        for (int i = 0; i < 150; ++i)
+            busy.organizations.push_back(GitHub::organization("o", 1000 + i));
+        busy.organizations.push_back(GitHub::organization("acme-renamed", 7));
+        for (int i = 0; i < 250; ++i)
+            busy.teams.push_back(GitHub::team("T" + std::to_string(i), "t" + std::to_string(i), 7));
+        m_github->set("ghp_busy", busy);
+        const std::string last = outside("t249");
+        m_github->setPageLimit(30);
+        const auto login = logIn("ghp_busy");
+        QVERIFY2(login.auth, line(login).constData());
+        QCOMPARE(field(login, "metadata"), std::string(R"({"org":"acme-renamed","username":"busy"})"));
+        QCOMPARE(members(last), "[\"" + QByteArray::fromStdString(field(login, "entity_id")) + "\"]");
+        m_github->setPageLimit(1);
+        QCOMPARE(line(logIn("ghp_busy")),
+                 "400 GET " + QByteArray::fromStdString(m_github->url()) + "/user/orgs: it answers too much");
+    }
+
+    /// By the names of teams and by their slugs.
+    void followsTeams()
+    {
+        QVERIFY(configure().ok());
+        const std::string byName = outside("Dev Team");
+        const std::string bySlug = outside("dev-team");
+        const std::string ops = outside("OPS");
+        const std::string late = outside("late");
+        const auto login = logIn("ghp_ann");
+        const QByteArray ann = "[\"" + QByteArray::fromStdString(field(login, "entity_id")) + "\"]";
+        QCOMPARE(members(byName), ann);
+        QCOMPARE(members(bySlug), ann);
+        QCOMPARE(members(ops), ann);
+        m_github->set("ghp_ann", {"Ann", {GitHub::organization("acme", 7)}, {GitHub::team("late", "late", 7)}});
+        QCOMPARE(members(ops), ann); // nobody has asked yet
+        QVERIFY(renew(login).auth);
+        for (const std::string &left : {byName, bySlug, ops})
+            QCOMPARE(members(left), QByteArray("[]"));
+        QCOMPARE(members(late), ann);
+        m_core->post("auth/gh/map/teams/late", R"({"value":"more"})");
+        QCOMPARE(
+            line(renew(login)),
+            QByteArray("500 1 error occurred:\n\t* failed to renew entry: policies have changed, not renewing\n\n"));
+        m_github->set("ghp_ann", {"Ann", {}, {}});
+        QCOMPARE(line(renew(login)), QByteArray("400 user is not part of required org"));
+        QCOMPARE(members(late), ann);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGitHubLogin)
+#include "tst_GitHubLogin.moc"
