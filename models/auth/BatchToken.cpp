@@ -7,6 +7,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace kith::auth {
 
 namespace json = boost::json;
@@ -17,13 +19,14 @@ constexpr std::string_view Prefix = "b.";
 constexpr std::string_view Place = "batch token";
 
 /// Numbers and texts by one letter each, since the token travels with every request.
-json::object contents(const Token &token)
+json::object contents(const Token &token, const std::string &suffix)
 {
     json::object object{{"c", token.created}, {"x", token.expires}, {"l", token.ttl}, {"p", token.path}};
     const auto add = [&](const char *key, json::value value, bool there) {
         if (there)
             object[key] = std::move(value);
     };
+    add("w", json::string(suffix), !suffix.empty());
     add("o", json::value_from(token.policies), !token.policies.empty());
     add("r", token.parent.value, bool(token.parent));
     add("n", json::string(token.displayName), !token.displayName.empty());
@@ -42,16 +45,19 @@ json::object contents(const Token &token)
 
 } // namespace
 
-std::string sealBatchToken(const store::Seal &seal, const Token &token)
+std::string sealBatchToken(const store::Seal &seal, const Token &token, const std::string &suffix)
 {
-    return std::string(Prefix) + store::toBase64Url(seal.seal(json::serialize(contents(token)), Place));
+    return std::string(Prefix) + store::toBase64Url(seal.seal(json::serialize(contents(token, suffix)), Place)) +
+           suffix;
 }
 
-std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view secret)
+std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view secret, std::string &suffix)
 {
     if (!looksLikeBatchToken(secret))
         return std::nullopt;
-    const auto sealed = store::fromBase64Url(secret.substr(Prefix.size()));
+    secret.remove_prefix(Prefix.size());
+    const std::string_view end = secret.substr(std::min(secret.find('.'), secret.size()));
+    const auto sealed = store::fromBase64Url(secret.substr(0, secret.size() - end.size()));
     if (!sealed)
         return std::nullopt;
     const auto opened = seal.open(*sealed, Place);
@@ -59,6 +65,9 @@ std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view se
         return std::nullopt;
     const json::value parsed = json::parse(*opened); // it is sealed, so it is ours
     const json::object &object = parsed.as_object();
+    suffix = store::textIn(object, "w");
+    if (suffix != end)
+        return std::nullopt;
     Token token;
     token.type = TokenType::Batch;
     token.created = store::numberIn(object, "c");

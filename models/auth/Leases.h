@@ -12,14 +12,14 @@
 
 namespace kith::auth {
 
-// The lease of a token that expires is named "<path of its making>/h<digest of the token>". The name tells neither
-// the token nor the accessor.
+// The lease of a token that expires is named "<path of its making>/h<digest of the token>", and the suffix of ids of
+// its namespace. The name tells neither the token nor the accessor.
 
 /// The token whose lease it is.
-std::optional<Token> findLease(store::Session &session, const store::Seal &seal, std::string_view lease,
+std::optional<Token> findLease(store::Session &session, const store::Seal &seal, NamespaceId ns, std::string_view lease,
                                Nanoseconds now);
 
-/// The names of all leases that begin so.
-std::vector<std::string> leases(store::Session &session, std::string_view prefix, Nanoseconds now);
+/// The names of all leases of a namespace that begin so.
+std::vector<std::string> leases(store::Session &session, NamespaceId ns, std::string_view prefix, Nanoseconds now);
 
 } // namespace kith::auth

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/RandomLetters.h"
 #include "auth/Tokens.h"
 #include "policy/PolicyNames.h"
 #include "store/Text.h"
@@ -9,8 +8,6 @@
 namespace kith::auth {
 
 namespace {
-
-constexpr std::string_view letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 std::string trimmed(std::string_view text)
 {
@@ -56,23 +53,9 @@ std::vector<std::string> cleanTokenPolicies(const std::vector<std::string> &name
     return clean;
 }
 
-std::string randomLetters(std::size_t count)
-{
-    std::string text;
-    text.reserve(count);
-    while (text.size() < count)
-        for (const char byte : store::randomBytes(count + count / 3)) {
-            // 62 doesn't divide 256: what lies above 248 would make some letters likelier.
-            const auto value = static_cast<unsigned char>(byte);
-            if (value < 248 && text.size() < count)
-                text += letters[value % 62];
-        }
-    return text;
-}
-
 std::string newTokenSecret()
 {
-    return "s." + randomLetters(24);
+    return "s." + store::randomBase62(24);
 }
 
 Result<NewToken> createLoginToken(store::WriteSession &session, const store::Seal &seal, const Login &login,
@@ -94,6 +77,7 @@ Result<NewToken> createLoginToken(store::WriteSession &session, const store::Sea
     if (!granted)
         return granted.error();
     token.granted = granted->seconds;
+    token.ns = place.ns;
     token.path = place.path;
     token.displayName = displayName(place, login.displayName);
     token.meta = login.meta;

@@ -27,6 +27,8 @@ struct Token {
     std::string accessor; ///< Empty: a batch token.
     TokenType type = TokenType::Service;
     std::vector<std::string> policies; ///< Its own, sorted; those of its entity are computed at each request.
+    NamespaceId ns = RootNamespace;    ///< What it was made in; its rules hold there and below.
+    std::string nsPath;                ///< The path of that: "team/a/"; empty: the root.
     std::string path;                  ///< Of the request that made it: "auth/userpass/login/alice".
     std::string displayName;
     std::optional<std::map<std::string, std::string>> meta;

@@ -99,33 +99,33 @@ std::string goList(const std::vector<std::string> &names)
 
 } // namespace
 
-std::optional<TokenRole> findTokenRole(store::Session &session, std::string_view name)
+std::optional<TokenRole> findTokenRole(store::Session &session, NamespaceId ns, std::string_view name)
 {
-    auto row = session.query("SELECT settings FROM token_role WHERE name = ?", name);
+    auto row = session.query("SELECT settings FROM token_role WHERE namespace = ? AND name = ?", ns, name);
     if (!row.step())
         return std::nullopt;
     const json::value settings = parsedColumn(row.text(0));
     return settings.is_object() ? std::optional(roleOf(name, settings.get_object())) : std::nullopt;
 }
 
-Result<void> saveTokenRole(store::WriteSession &session, const TokenRole &role)
+Result<void> saveTokenRole(store::WriteSession &session, NamespaceId ns, const TokenRole &role)
 {
     if (auto checked = check(role); !checked)
         return checked;
-    session.run("INSERT OR REPLACE INTO token_role (name, settings) VALUES (?, ?)", role.name,
+    session.run("INSERT OR REPLACE INTO token_role (namespace, name, settings) VALUES (?, ?, ?)", ns, role.name,
                 json::serialize(settingsOf(role)));
     return {};
 }
 
-void deleteTokenRole(store::WriteSession &session, std::string_view name)
+void deleteTokenRole(store::WriteSession &session, NamespaceId ns, std::string_view name)
 {
-    session.run("DELETE FROM token_role WHERE name = ?", name);
+    session.run("DELETE FROM token_role WHERE namespace = ? AND name = ?", ns, name);
 }
 
-std::vector<std::string> tokenRoles(store::Session &session)
+std::vector<std::string> tokenRoles(store::Session &session, NamespaceId ns)
 {
     std::vector<std::string> names;
-    auto rows = session.query("SELECT name FROM token_role ORDER BY name");
+    auto rows = session.query("SELECT name FROM token_role WHERE namespace = ? ORDER BY name", ns);
     while (rows.step())
         names.emplace_back(rows.text(0));
     return names;

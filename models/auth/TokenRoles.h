@@ -42,11 +42,11 @@ struct TokenRole {
     std::int64_t usualPeriod() const { return period != 0 ? period : oldPeriod; }
 };
 
-std::optional<TokenRole> findTokenRole(store::Session &session, std::string_view name);
+std::optional<TokenRole> findTokenRole(store::Session &session, NamespaceId ns, std::string_view name);
 /// Creates or replaces it. Fails with status 400 when its settings don't go together.
-Result<void> saveTokenRole(store::WriteSession &session, const TokenRole &role);
-void deleteTokenRole(store::WriteSession &session, std::string_view name);
-std::vector<std::string> tokenRoles(store::Session &session); ///< Names, sorted.
+Result<void> saveTokenRole(store::WriteSession &session, NamespaceId ns, const TokenRole &role);
+void deleteTokenRole(store::WriteSession &session, NamespaceId ns, std::string_view name);
+std::vector<std::string> tokenRoles(store::Session &session, NamespaceId ns); ///< Names, sorted.
 
 /// Whether a name fits a pattern in which each `*` stands for any text.
 bool fitsGlob(std::string_view pattern, std::string_view name);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Tokens.h"
 
-#include "auth/RandomLetters.h"
 #include "auth/TokenColumns.h"
 
 #include <algorithm>
@@ -17,17 +16,17 @@ constexpr Nanoseconds Second = 1'000'000'000;
 constexpr std::string_view byDigest =
     "SELECT id, parent, accessor, policies, path, display_name, meta, entity, role, mount, uses, ttl, "
     "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal, "
-    "uses_given "
+    "uses_given, namespace "
     "FROM token WHERE digest = ?";
 constexpr std::string_view byAccessor =
     "SELECT id, parent, accessor, policies, path, display_name, meta, entity, role, mount, uses, ttl, "
     "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal, "
-    "uses_given "
+    "uses_given, namespace "
     "FROM token WHERE accessor = ?";
 constexpr std::string_view byId =
     "SELECT id, parent, accessor, policies, path, display_name, meta, entity, role, mount, uses, ttl, "
     "explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, renewed, expires, granted, renewal, "
-    "uses_given "
+    "uses_given, namespace "
     "FROM token WHERE id = ?";
 
 std::string renewalPlace(std::string_view accessor)
@@ -62,6 +61,7 @@ Token tokenOf(store::Query &row, const store::Seal &seal)
     token.expires = row.integer(19);
     token.granted = row.integer(20);
     token.usesGiven = row.integer(22);
+    token.ns = row.id<NamespaceId>(23);
     if (!row.isNull(21))
         if (auto renewal = seal.open(row.blob(21), renewalPlace(token.accessor)))
             token.renewal = std::move(*renewal);
@@ -81,11 +81,17 @@ std::optional<Nanoseconds> parentsExpiry(store::Session &session, TokenId parent
     return rows.integer(1);
 }
 
-/// Whether it is alive, seen from its parents too.
+/// Whether it is alive, seen from its parents too. Finds the path of its namespace.
 bool settle(store::Session &session, Token &token, Nanoseconds now)
 {
     if (token.uses < 0)
         return false;
+    if (token.ns != RootNamespace) {
+        auto path = session.text("SELECT path FROM namespace WHERE id = ?", token.ns);
+        if (!path)
+            return false;
+        token.nsPath = std::move(*path);
+    }
     if (token.parent) {
         const auto expiry = parentsExpiry(session, token.parent);
         if (!expiry)
@@ -118,17 +124,17 @@ void insert(store::WriteSession &session, const store::Seal &seal, Token &token,
         token.renewal.empty() ? std::string() : seal.seal(token.renewal, renewalPlace(token.accessor));
     auto row = session.query(
         "INSERT INTO token (digest, accessor, parent, policies, path, display_name, meta, entity, role, mount, uses, "
-        "ttl, explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, uses_given, expires, granted, "
-        "renewal) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "ttl, explicit_max_ttl, period, renewable, no_identity_policies, cidrs, created, uses_given, namespace, "
+        "expires, granted, renewal) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         store::Blob{digest}, token.accessor, token.parent, policies, token.path, token.displayName, meta,
         token.entityUuid, token.role, token.mount.value, token.uses, token.ttl, token.explicitMaxTtl, token.period,
-        token.renewable, token.noIdentityPolicies, listColumn(token.boundCidrs), token.created, token.uses);
+        token.renewable, token.noIdentityPolicies, listColumn(token.boundCidrs), token.created, token.uses, token.ns);
     if (token.expires != 0)
-        row.bind(20, token.expires);
-    row.bind(21, token.granted);
+        row.bind(21, token.expires);
+    row.bind(22, token.granted);
     if (!renewal.empty())
-        row.bind(22, store::Blob{renewal});
+        row.bind(23, store::Blob{renewal});
     row.run();
     token.id = TokenId{session.lastRowId()};
 }
@@ -150,6 +156,14 @@ void revokeAll(store::WriteSession &session, store::Query roots)
         revokeToken(session, id);
 }
 
+/// What the ids of a namespace end in: ".a1B2c3"; empty: the root.
+std::string idSuffix(store::Session &session, NamespaceId ns)
+{
+    if (ns == RootNamespace)
+        return {};
+    return session.text("SELECT suffix FROM namespace WHERE id = ?", ns).value_or(std::string());
+}
+
 } // namespace
 
 Result<NewToken> createToken(store::WriteSession &session, const store::Seal &seal, Token token,
@@ -161,18 +175,19 @@ Result<NewToken> createToken(store::WriteSession &session, const store::Seal &se
     token.expires = token.granted == 0 ? 0 : token.created + token.granted * Second;
     token.usesGiven = token.uses;
     token.ttl = token.granted;
+    const std::string suffix = idSuffix(session, token.ns);
     if (batch) {
-        made.secret = sealBatchToken(seal, token);
+        made.secret = sealBatchToken(seal, token, suffix);
         made.token = std::move(token);
         return made;
     }
     constexpr std::size_t Letters = 24;
-    const std::string random = randomLetters(2 * Letters); // at once: asking for them is most of the work
-    made.secret = secret.empty() ? "s." + random.substr(Letters) : secret;
+    const std::string random = store::randomBase62(2 * Letters); // at once: asking for them is most of the work
+    made.secret = secret.empty() ? "s." + random.substr(Letters) + suffix : secret;
     const std::string digest = seal.digest(made.secret);
     if (!secret.empty() && session.integer("SELECT 1 FROM token WHERE digest = ?", store::Blob{digest}))
         return invalidRequest("cannot create a token with a duplicate ID");
-    token.accessor = random.substr(0, Letters);
+    token.accessor = random.substr(0, Letters) + suffix;
     insert(session, seal, token, digest);
     made.token = std::move(token);
     return made;
@@ -183,7 +198,10 @@ std::optional<Token> findToken(store::Session &session, const store::Seal &seal,
 {
     if (!looksLikeBatchToken(secret))
         return alive(session, seal, session.query(byDigest, store::Blob{seal.digest(secret)}), now);
-    auto token = openBatchToken(seal, secret);
+    std::string suffix;
+    auto token = openBatchToken(seal, secret, suffix);
+    if (token && !suffix.empty())
+        token->ns = NamespaceId{session.integer("SELECT id FROM namespace WHERE suffix = ?", suffix).value_or(0)};
     if (!token || !settle(session, *token, now))
         return std::nullopt;
     return token;
@@ -255,16 +273,26 @@ void revokeTokensOf(store::WriteSession &session, MountId mount)
     revokeAll(session, session.query("SELECT id FROM token WHERE mount = ?", mount));
 }
 
-void revokeTokensUnder(store::WriteSession &session, std::string_view pathPrefix)
+void revokeTokensUnder(store::WriteSession &session, NamespaceId ns, std::string_view pathPrefix)
 {
-    revokeAll(session, session.query("SELECT id FROM token WHERE substr(path || '/', 1, length(?1)) = ?1", pathPrefix));
+    revokeAll(session, session.query("SELECT id FROM token WHERE namespace = ?2 AND "
+                                     "substr(path || '/', 1, length(?1)) = ?1",
+                                     pathPrefix, ns));
 }
 
-std::vector<std::string> accessors(store::Session &session, Nanoseconds now)
+void forgetNamespace(store::WriteSession &session, NamespaceId ns)
+{
+    revokeAll(session, session.query("SELECT id FROM token WHERE namespace = ? AND namespace <> 1", ns));
+    session.run("DELETE FROM token_role WHERE namespace = ?", ns);
+    session.run("DELETE FROM cubbyhole WHERE namespace = ?", ns);
+}
+
+std::vector<std::string> accessors(store::Session &session, NamespaceId ns, Nanoseconds now)
 {
     std::vector<std::string> list;
-    auto rows = session.query(
-        "SELECT accessor FROM token WHERE (expires IS NULL OR expires > ?) AND uses >= 0 ORDER BY accessor", now);
+    auto rows = session.query("SELECT accessor FROM token WHERE namespace = ? AND (expires IS NULL OR expires > ?) "
+                              "AND uses >= 0 ORDER BY accessor",
+                              ns, now);
     while (rows.step())
         list.emplace_back(rows.text(0));
     return list;

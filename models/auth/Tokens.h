@@ -62,10 +62,11 @@ Result<NewToken> createToken(store::WriteSession &session, const store::Seal &se
 /// Where somebody logs in.
 struct LoginPlace {
     MountId mount;
-    std::string mountPath; ///< "auth/userpass/": begins the display name ("userpass-alice").
+    std::string mountPath; ///< "auth/userpass/": begins the display name ("userpass-alice"); with its namespace's path.
     std::string path;      ///< Of the request: "auth/userpass/login/alice".
     LeaseLimits limits;
     std::string mountTokenType = "default-service"; ///< As tuned (`token_type`).
+    NamespaceId ns = RootNamespace;
 };
 
 /// The token of somebody whom an auth method recognised (spec/engine.md §7, step 7): policies with `default` unless
@@ -80,7 +81,7 @@ std::vector<std::string> cleanTokenPolicies(const std::vector<std::string> &name
 /// "1h30m", "45s": as the real server's texts tell times.
 std::string durationText(std::int64_t seconds);
 
-/// A new secret of a token: "s." and 24 letters or digits.
+/// A new secret of a token: "s." and 24 letters or digits; outside the root namespace its suffix is to follow.
 std::string newTokenSecret();
 
 /// A token that is alive at `now`: neither unknown, expired, revoked nor used up, and none of its parents expired.
@@ -104,11 +105,14 @@ void revokeToken(store::WriteSession &session, TokenId id);
 void revokeTokenOnly(store::WriteSession &session, TokenId id);
 /// Revokes all that an auth method made, with their children: when it is disabled.
 void revokeTokensOf(store::WriteSession &session, MountId mount);
-/// Revokes those whose path begins so (sys/leases/revoke-prefix).
-void revokeTokensUnder(store::WriteSession &session, std::string_view pathPrefix);
+/// Revokes those of a namespace whose path begins so (sys/leases/revoke-prefix).
+void revokeTokensUnder(store::WriteSession &session, NamespaceId ns, std::string_view pathPrefix);
+/// Revokes all of a namespace, with their children, and drops its token roles and what lies in cubbyholes there: when
+/// it is deleted.
+void forgetNamespace(store::WriteSession &session, NamespaceId ns);
 
-/// The accessors of the tokens that are alive, sorted.
-std::vector<std::string> accessors(store::Session &session, Nanoseconds now);
+/// The accessors of the tokens of a namespace that are alive, sorted.
+std::vector<std::string> accessors(store::Session &session, NamespaceId ns, Nanoseconds now);
 
 /// Removes what has expired, with all children, and takes back time that a clock set back would give: no token has more
 /// to live than it was granted, and its longest life counts from now at the latest. Returns how many it removed or

@@ -31,27 +31,29 @@ std::vector<std::string> allPolicies(const Caller &caller)
     return all;
 }
 
-json::object verdictJson(const AuditVerdict &verdict)
+json::object verdictJson(const AuditVerdict &verdict, const std::string &ns)
 {
     json::object results{{"allowed", verdict.allowed}};
     if (verdict.allowed && !verdict.policies.empty()) {
         json::array granting;
         for (const std::string &policy : verdict.policies)
             granting.emplace_back(policy.empty() // rules that lie in the token itself
-                                      ? json::object{{"namespace_id", "root"}, {"type", "acl"}}
-                                      : json::object{{"name", policy}, {"namespace_id", "root"}, {"type", "acl"}});
+                                      ? json::object{{"namespace_id", ns}, {"type", "acl"}}
+                                      : json::object{{"name", policy}, {"namespace_id", ns}, {"type", "acl"}});
         results.emplace("granting_policies", std::move(granting));
     }
     return results;
 }
 
 /// Who asked. Of nobody there is only that.
-json::object authJson(const AuditEvent &event)
+json::object authJson(const AuditEvent &event, const identity::MountTable &mounts)
 {
     const Caller &caller = event.caller;
     json::object auth;
     if (event.verdict)
-        auth.emplace("policy_results", verdictJson(*event.verdict));
+        auth.emplace(
+            "policy_results",
+            verdictJson(*event.verdict, event.caller.token ? mounts.ns(event.caller.token->ns).shortId : "root"));
     if (!caller.token && !caller.isRoot()) {
         auth.emplace("token_type", "default");
         return auth;
@@ -180,7 +182,6 @@ json::object AuditRecorder::requestJson(const AuditEvent &event, const identity:
         shown.emplace("client_token", request.token);
     if (event.caller.token && !event.caller.token->accessor.empty())
         shown.emplace("client_token_accessor", event.caller.token->accessor);
-    shown.emplace("namespace", json::object{{"id", "root"}});
     shown.emplace("path", request.path);
     if (!request.data.empty())
         shown.emplace("data", request.data);
@@ -228,16 +229,21 @@ Result<void> AuditRecorder::record(const AuditEvent &event)
     const auto mounts = m_identities.mounts();
     if (!mounts)
         return mounts.error();
-    const identity::MountEntry *mount = (*mounts)->find(RootNamespace, event.request.path).mount;
+    const identity::Namespace *space = (*mounts)->locate(event.request.ns, {}).ns;
+    const identity::MountEntry *mount = (*mounts)->find(space ? space->id : RootNamespace, event.request.path).mount;
     audit::Record record;
     record.time = toRfc3339(m_identities.store().clock().now());
     record.type = event.response ? "response" : "request";
     const bool login =
         event.response && event.response->ok() && event.response->auth && !event.caller.token && !event.caller.isRoot();
-    record.auth = login ? newAuthJson(*event.response->auth) : authJson(event); // from here on it is somebody
+    record.auth = login ? newAuthJson(*event.response->auth) : authJson(event, **mounts); // from here on it is somebody
     if (login && event.response->auth->entityCreated)
         record.auth.emplace("entity_created", true);
     record.request = requestJson(event, mount);
+    json::object &ns = record.request["namespace"].emplace_object();
+    ns.emplace("id", space ? space->shortId : "root");
+    if (space && space->parent)
+        ns.emplace("path", space->path);
     record.clearRequestKeys = clearKeys(mount, "audit_non_hmac_request_keys");
     record.clearResponseKeys = clearKeys(mount, "audit_non_hmac_response_keys");
     if (auto added = addHeaders(event.request, record); !added)

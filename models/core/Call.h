@@ -35,7 +35,9 @@ public:
     const Router &router() const { return m_router; }
     /// Who asks; on a public endpoint nobody.
     const Caller &caller() const { return m_caller; }
-    NamespaceId ns() const { return m_namespace; }
+    NamespaceId ns() const { return space().id; }
+    /// The namespace that the request is about.
+    const identity::Namespace &space() const { return m_space ? *m_space : m_mounts->namespaces().front(); }
     /// The mount that the path leads to. Throws std::logic_error when there is none, as for `kith/`.
     const identity::MountEntry &mount() const;
     /// All mounts of the moment when the request came.
@@ -67,8 +69,8 @@ private:
     const Router &m_router;
     const Request &m_request;
     const Caller &m_caller;
-    NamespaceId m_namespace = RootNamespace;
     std::shared_ptr<const identity::MountTable> m_mounts;
+    const identity::Namespace *m_space = nullptr; ///< Null: the root.
     const identity::MountEntry *m_mount = nullptr;
     const std::vector<Field> *m_fields = nullptr; ///< Of the route.
     DataForm m_form = DataForm::Value;

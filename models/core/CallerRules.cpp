@@ -28,13 +28,14 @@ bool mentions(const policy::Policy &policy, std::string_view text)
 
 std::optional<CallerEntity> entityOf(store::Session &session, std::string_view uuid)
 {
-    auto own = session.query("SELECT id, disabled FROM entity WHERE uuid = ?", uuid);
+    auto own = session.query("SELECT id, namespace, disabled FROM entity WHERE uuid = ?", uuid);
     if (own.step())
-        return CallerEntity{own.id<EntityId>(0), own.integer(1) != 0};
-    auto merged = session.query(
-        "SELECT e.id, e.disabled FROM merged_entity m JOIN entity e ON e.id = m.entity WHERE m.uuid = ?", uuid);
+        return CallerEntity{own.id<EntityId>(0), own.id<NamespaceId>(1), own.integer(2) != 0};
+    auto merged = session.query("SELECT e.id, e.namespace, e.disabled FROM merged_entity m "
+                                "JOIN entity e ON e.id = m.entity WHERE m.uuid = ?",
+                                uuid);
     if (merged.step())
-        return CallerEntity{merged.id<EntityId>(0), merged.integer(1) != 0};
+        return CallerEntity{merged.id<EntityId>(0), merged.id<NamespaceId>(1), merged.integer(2) != 0};
     return std::nullopt;
 }
 
@@ -111,8 +112,9 @@ policy::TemplateValues templateValues(const identity::Snapshot &snapshot, Entity
     return values;
 }
 
-CallerRules::CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity)
-    : m_snapshot(snapshot), m_cache(cache), m_entity(entity)
+CallerRules::CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity,
+                         NamespaceId ns)
+    : m_snapshot(snapshot), m_cache(cache), m_entity(entity), m_ns(ns)
 {}
 
 void CallerRules::endsAt(Nanoseconds time)
@@ -123,11 +125,11 @@ void CallerRules::endsAt(Nanoseconds time)
 
 void CallerRules::add(PolicyId id)
 {
-    auto policy = m_cache.get(m_snapshot.session, id, m_snapshot.now);
+    auto policy = m_cache.get(m_snapshot.session, id, m_snapshot.now, m_ns);
     if (!policy)
         return;
     if (const auto expiry = m_snapshot.session.integer(
-            "SELECT expiration FROM acl_policy WHERE policy = ? AND namespace = ?", id, RootNamespace))
+            "SELECT expiration FROM acl_policy WHERE policy = ? AND namespace = ?", id, m_ns))
         endsAt(*expiry);
     for (const policy::PathRule &rule : policy->rules)
         if (rule.expires > m_snapshot.now)

@@ -17,6 +17,7 @@ namespace kith::core {
 /// The entity that a token names: itself, or the one it was merged into.
 struct CallerEntity {
     EntityId id;
+    NamespaceId ns;
     bool disabled = false;
 };
 std::optional<CallerEntity> entityOf(store::Session &session, std::string_view uuid);
@@ -44,8 +45,9 @@ inline constexpr std::string_view TemplateFailure = "error parsing templated pol
 class CallerRules
 {
 public:
-    /// `entity` may be none.
-    CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity);
+    /// Rules of a namespace. `entity`, which is of the same one, may be none.
+    CallerRules(const identity::Snapshot &snapshot, policy::PolicyCache &cache, EntityId entity,
+                NamespaceId ns = RootNamespace);
 
     /// Those that aren't defined are passed over.
     void add(const std::vector<std::string> &names);
@@ -67,6 +69,7 @@ private:
     const identity::Snapshot &m_snapshot;
     policy::PolicyCache &m_cache;
     EntityId m_entity;
+    NamespaceId m_ns;
     std::vector<std::shared_ptr<const policy::Policy>> m_policies;
     std::optional<policy::TemplateValues> m_values;
     Nanoseconds m_until = 0;

@@ -36,9 +36,9 @@ Result<Callers::Loaded> Callers::load(const identity::Snapshot &snapshot, auth::
     if (!token.entityUuid.empty()) {
         const auto entity = entityOf(snapshot.session, token.entityUuid);
         loaded.entity = entity ? entity->id : EntityId();
-        loaded.caller.barred = !entity || entity->disabled;
+        loaded.caller.barred = !entity || entity->disabled || entity->ns != token.ns; // [Q] of a parent's, too
     }
-    CallerRules rules(snapshot, m_identities.policies(), loaded.entity);
+    CallerRules rules(snapshot, m_identities.policies(), loaded.entity, token.ns);
     loaded.caller.tokenPolicies = token.policies;
     rules.add(token.policies);
     if (!token.inlinePolicy.empty())

@@ -35,7 +35,7 @@ Result<void> checkFirst(const std::vector<std::string> &paths)
     return {};
 }
 
-Result<Response> answer(const Call &call, const policy::Acl *acl)
+Result<Response> answer(const Call &call, const Caller &caller)
 {
     const auto paths = askedPaths(call);
     if (auto right = checkFirst(paths); !right)
@@ -45,7 +45,10 @@ Result<Response> answer(const Call &call, const policy::Acl *acl)
     json::object data;
     for (const std::string &path : paths) {
         const std::string_view bare = path.starts_with('/') ? std::string_view(path).substr(1) : path;
-        data[path] = json::value_from(acl ? acl->capabilities(bare) : std::vector<std::string>{"deny"});
+        const auto seen = seenByRules(caller, call.request().ns, bare);
+        data[path] =
+            json::value_from(caller.acl && (seen || caller.isRoot()) ? caller.acl->capabilities(seen.value_or(""))
+                                                                     : std::vector<std::string>{"deny"});
     }
     if (paths.size() == 1)
         data["capabilities"] = data[paths.front()];
@@ -66,7 +69,7 @@ Result<Response> ofToken(const Call &call, Engine &engine, const std::optional<a
         return wrapped(400, "invalid token"); // [Q] as if there were no such token
     if (!caller)
         return wrapped(caller.error().status, caller.error().wire);
-    return answer(call, caller->acl.get());
+    return answer(call, *caller);
 }
 
 Result<Response> capabilities(const Call &call, Engine &engine)
@@ -88,7 +91,7 @@ Result<Response> capabilities(const Call &call, Engine &engine)
 
 Result<Response> capabilitiesSelf(const Call &call, Engine &engine)
 {
-    return call.caller().isUsedUp() ? ofToken(call, engine, std::nullopt) : answer(call, call.caller().acl.get());
+    return call.caller().isUsedUp() ? ofToken(call, engine, std::nullopt) : answer(call, call.caller());
 }
 
 Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
@@ -105,6 +108,8 @@ Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
     });
     if (!token)
         return token.error();
+    if (*token && (*token)->ns != call.ns())
+        return wrapped(500, "cannot lookup token in different namespace");
     const bool own = call.caller().isUsedUp() && call.caller().token->accessor == accessor;
     return *token || own ? ofToken(call, engine, *token) : wrapped(400, "invalid accessor");
 }
@@ -143,14 +148,15 @@ Result<Response> resultantAcl(const Call &call, Engine &)
     const policy::Acl *acl = call.caller().acl.get();
     if (acl && acl->isRoot())
         return Response::of({{"root", true}});
+    const std::string ns = call.caller().token ? call.caller().token->nsPath : std::string();
     json::object exact;
     json::object globs;
     for (const policy::MergedRule &rule : acl ? acl->rules() : std::vector<policy::MergedRule>()) {
         json::object shown = grantJson(rule.grant);
         if (rule.pattern.kind() == policy::PathPattern::Kind::Exact)
-            exact[rule.pattern.text()] = std::move(shown);
+            exact[ns + rule.pattern.text()] = std::move(shown);
         else if (rule.pattern.kind() == policy::PathPattern::Kind::Prefix)
-            globs[rule.pattern.stem()] = std::move(shown);
+            globs[ns + std::string(rule.pattern.stem())] = std::move(shown);
     }
     return Response::of({{"root", false}, {"exact_paths", std::move(exact)}, {"glob_paths", std::move(globs)}});
 }

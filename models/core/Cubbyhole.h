@@ -13,14 +13,15 @@
 
 namespace kith::core {
 
-/// What one service token keeps for itself, sealed. It goes when the token goes. Lives as long as its transaction.
+/// What one service token keeps for itself in one namespace, sealed. It goes when the token goes. Lives as long as its
+/// transaction.
 class Cubbyhole
 {
 public:
     static constexpr std::string_view WrappedResponse = "response"; ///< Where a wrapped answer lies, as JSON text.
 
-    Cubbyhole(store::Session &session, std::shared_ptr<const store::Seal> seal, TokenId token)
-        : m_session(session), m_seal(std::move(seal)), m_token(token)
+    Cubbyhole(store::Session &session, std::shared_ptr<const store::Seal> seal, TokenId token, NamespaceId ns)
+        : m_session(session), m_seal(std::move(seal)), m_token(token), m_ns(ns)
     {}
 
     /// Nothing: there is no such entry. Damaged: it can't be opened.
@@ -35,6 +36,7 @@ private:
     store::Session &m_session;
     std::shared_ptr<const store::Seal> m_seal;
     TokenId m_token;
+    NamespaceId m_ns;
 };
 
 } // namespace kith::core

@@ -19,7 +19,7 @@ Result<Cubbyhole> cubbyholeOf(const Call &call, store::Session &session)
     auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    return Cubbyhole(session, std::move(*seal), token->id);
+    return Cubbyhole(session, std::move(*seal), token->id, call.ns());
 }
 
 Result<Response> readCubbyhole(const Call &call, store::Session &session)

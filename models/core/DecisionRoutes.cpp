@@ -76,7 +76,8 @@ Error notFoundError(std::string_view kind, const std::string &name)
 
 Result<EntityId> entityNamed(store::Session &session, const std::string &name)
 {
-    if (const auto named = session.integer("SELECT id FROM entity WHERE name_key = ?", foldCase(name)))
+    if (const auto named =
+            session.integer("SELECT id FROM entity WHERE name_key = ? AND namespace = 1", foldCase(name)))
         return EntityId{*named};
     const auto found = identity::findObject(session, name);
     return found && found->entity ? Result<EntityId>(found->entity) : notFoundError("entity", name);
@@ -84,7 +85,8 @@ Result<EntityId> entityNamed(store::Session &session, const std::string &name)
 
 Result<GroupId> groupNamed(store::Session &session, const std::string &name)
 {
-    if (const auto named = session.integer("SELECT id FROM identity_group WHERE name_key = ?", foldCase(name)))
+    if (const auto named =
+            session.integer("SELECT id FROM identity_group WHERE name_key = ? AND namespace = 1", foldCase(name)))
         return GroupId{*named};
     const auto found = identity::findObject(session, name);
     return found && found->group ? Result<GroupId>(found->group) : notFoundError("group", name);

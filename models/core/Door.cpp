@@ -163,7 +163,7 @@ std::optional<Response> Door::guarded(const Request &request, Pace pace)
     }
 }
 
-bool Door::handleLater(const Request &request, std::function<void(Response)> done)
+bool Door::handleLater(const Request &sent, std::function<void(Response)> done)
 {
     struct Passage {
         Target target;
@@ -171,12 +171,13 @@ bool Door::handleLater(const Request &request, std::function<void(Response)> don
         std::optional<Request> changed;
     };
     try {
-        if (request.wrapTtl || request.help || isAudited() || !Router::checkForm(request))
+        if (sent.wrapTtl || sent.help || isAudited() || !Router::checkForm(sent))
             return false;
-        const auto passage = std::make_shared<Passage>(Passage{m_router.find(request), nullptr, {}});
+        const auto passage = std::make_shared<Passage>(Passage{m_router.find(sent), nullptr, {}});
+        const Request &request = passage->target.seen(sent);
         if (!Router::isOneWrite(passage->target) || request.path.starts_with("kith/"))
             return false;
-        const auto caller = admit(request, passage->target.gate());
+        const auto caller = admit(request, passage->target, passage->target.gate());
         if (!caller || isLimited(**caller) || (*caller)->barred ||
             (*caller == m_nobody && isBarred(request, passage->target)))
             return false;
@@ -197,15 +198,17 @@ bool Door::handleLater(const Request &request, std::function<void(Response)> don
     }
 }
 
-Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gate gate)
+Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, const Target &target, Gate gate)
 {
+    if (target.misplaced)
+        return *target.refusal;
     if (gate == Gate::Always)
         return m_nobody;
     const bool own = !m_rootToken.empty() && store::equalSecrets(request.token, m_rootToken);
     if (!own)
         if (const auto seal = m_engine.keyring.unsealed(); !seal)
             return seal.error();
-    if (!request.ns.empty())
+    if (!target.space && target.mounts)
         return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
     if (gate == Gate::Public || (gate == Gate::Open && request.token.empty()))
         return m_nobody;
@@ -222,14 +225,14 @@ Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, Gat
 }
 
 /// identify(), and what wrapping tokens need.
-Result<std::shared_ptr<const Caller>> Door::admit(const Request &request, Gate gate)
+Result<std::shared_ptr<const Caller>> Door::admit(const Request &request, const Target &target, Gate gate)
 {
     if (auto fits = checkSentIds(request); !fits && m_engine.keyring.seal())
         return fits.error();
     if (gate != Gate::Always)
         if (auto exists = checkWrappingToken(m_engine, request); !exists && m_engine.keyring.seal())
             return exists.error();
-    return identify(request, gate);
+    return identify(request, target, gate);
 }
 
 /// A use counts when the rules say no, too.
@@ -288,7 +291,7 @@ Response Door::carryOut(const Request &request, const Target &target, const Call
         m_router.run(changed ? *changed : request, target, caller, onlyPassedOn ? request.form : DataForm::Value);
     if (filtered) {
         std::string buffer;
-        filterKeys(response, caller, *permission.rule, askedPath(request, buffer));
+        filterKeys(response, caller, *permission.rule, *rulesPath(caller, request, buffer));
     }
     return response;
 }
@@ -311,7 +314,8 @@ Response Door::wrappedIfAsked(const Request &request, const Target &target, cons
     if (isToBeWrapped(request, response)) {
         response.requestId = id;
         auto put = wrapped(m_engine, response,
-                           {*request.wrapTtl, creationPath(request, target), wrappedFor(caller, response)});
+                           {*request.wrapTtl, creationPath(request, target), wrappedFor(caller, response),
+                            target.space ? target.space->id : RootNamespace});
         return put ? std::move(*put) : refused(put.error());
     }
     if (request.wrapTtl.value_or(0) > 0 && request.operation == Operation::List && response.status == 404 &&
@@ -320,16 +324,17 @@ Response Door::wrappedIfAsked(const Request &request, const Target &target, cons
     return response;
 }
 
-std::optional<Response> Door::handled(const Request &request, const std::string &id, Pace pace)
+std::optional<Response> Door::handled(const Request &sent, const std::string &id, Pace pace)
 {
-    if (auto wellFormed = Router::checkForm(request); !wellFormed)
+    if (auto wellFormed = Router::checkForm(sent); !wellFormed)
         return refused(wellFormed.error());
-    const Target target = m_router.find(request);
+    const Target target = m_router.find(sent);
+    const Request &request = target.seen(sent);
     if (pace == Pace::AtOnce && !isQuick(request, target))
         return std::nullopt;
     // Where everybody may ask, what can't be asked at all is said before anybody is looked at.
     const bool anybody = target.gate() == Gate::Open && !target.handler;
-    auto caller = admit(request, anybody ? Gate::Public : target.gate());
+    auto caller = admit(request, target, anybody ? Gate::Public : target.gate());
     if (caller && isLimited(**caller) && target.gate() != Gate::Open) { // [Q] who needs no token needn't use it
         if (pace == Pace::AtOnce)
             return std::nullopt;

@@ -26,12 +26,12 @@ public:
     /// Nothing, and nothing done, when it has to wait for the disk or may take long.
     std::optional<Response> handleAtOnce(const Request &request);
     /// As Core::handleLater().
-    bool handleLater(const Request &request, std::function<void(Response)> done);
+    bool handleLater(const Request &sent, std::function<void(Response)> done);
 
 private:
     /// Who asks, or the refusal.
-    Result<std::shared_ptr<const Caller>> identify(const Request &request, Gate gate);
-    Result<std::shared_ptr<const Caller>> admit(const Request &request, Gate gate);
+    Result<std::shared_ptr<const Caller>> identify(const Request &request, const Target &target, Gate gate);
+    Result<std::shared_ptr<const Caller>> admit(const Request &request, const Target &target, Gate gate);
     Result<void> countUse(std::shared_ptr<const Caller> &caller);
     /// What the rules say; nothing where they aren't asked.
     struct Decision;
@@ -44,7 +44,7 @@ private:
                             const std::string &id);
     enum class Pace { AtOnce, Any };
     std::optional<Response> guarded(const Request &request, Pace pace);
-    std::optional<Response> handled(const Request &request, const std::string &id, Pace pace);
+    std::optional<Response> handled(const Request &sent, const std::string &id, Pace pace);
     bool record(const AuditEvent &event);
     bool isAudited() const { return m_engine.audit && !m_engine.audit->isOff(); }
 

@@ -138,7 +138,12 @@ std::optional<EntityId> lookedUp(const Call &call, store::Session &session)
     const auto alias = call.has("alias_id") ? identity::aliasByUuid(session, call.ns(), textOf(call, "alias_id"))
                                             : identity::aliasByFactors(session, textOf(call, "alias_mount_accessor"),
                                                                        textOf(call, "alias_name"));
-    return alias ? std::optional(identity::entityOfAlias(session, *alias)) : std::nullopt;
+    if (!alias)
+        return std::nullopt;
+    const EntityId entity = identity::entityOfAlias(session, *alias);
+    const bool here =
+        session.integer("SELECT 1 FROM entity WHERE id = ? AND namespace = ?", entity, call.ns()).has_value();
+    return here ? std::optional(entity) : std::nullopt;
 }
 
 Result<FoundEntity> lookup(const Call &call, store::Session &session)

@@ -43,7 +43,7 @@ Result<Response> write(const Call &call, store::WriteSession &session)
 
 std::string namespaceIdOf(const Call &call, store::Session &session)
 {
-    return session.text("SELECT uuid FROM namespace WHERE id = ?", call.ns()).value_or(std::string());
+    return session.text("SELECT short_id FROM namespace WHERE id = ?", call.ns()).value_or(std::string());
 }
 
 Result<Response> readById(const Call &call, store::Session &session)

@@ -146,7 +146,12 @@ std::optional<GroupId> lookedUp(const Call &call, store::Session &session)
         call.has("alias_id")
             ? identity::groupAliasByUuid(session, call.ns(), call.inPath("alias_id"))
             : identity::groupAliasByFactors(session, call.inPath("alias_mount_accessor"), call.inPath("alias_name"));
-    return alias ? std::optional(identity::groupOfAlias(session, *alias)) : std::nullopt;
+    if (!alias)
+        return std::nullopt;
+    const GroupId group = identity::groupOfAlias(session, *alias);
+    const bool here =
+        session.integer("SELECT 1 FROM identity_group WHERE id = ? AND namespace = ?", group, call.ns()).has_value();
+    return here ? std::optional(group) : std::nullopt;
 }
 
 Result<Response> lookup(const Call &call, store::Session &session)

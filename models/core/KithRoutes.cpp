@@ -71,7 +71,8 @@ Result<Response> explainEntity(const Snapshot &snapshot, const std::string &name
 {
     store::Session &session = snapshot.session;
     EntityId entity;
-    if (const auto named = session.integer("SELECT id FROM entity WHERE name_key = ?", foldCase(name)))
+    if (const auto named =
+            session.integer("SELECT id FROM entity WHERE name_key = ? AND namespace = 1", foldCase(name)))
         entity = EntityId{*named};
     else if (const auto found = identity::findObject(session, name))
         entity = found->entity;
@@ -91,7 +92,8 @@ Result<Response> explainGroup(const Snapshot &snapshot, const std::string &name)
 {
     store::Session &session = snapshot.session;
     GroupId group;
-    if (const auto named = session.integer("SELECT id FROM identity_group WHERE name_key = ?", foldCase(name)))
+    if (const auto named =
+            session.integer("SELECT id FROM identity_group WHERE name_key = ? AND namespace = 1", foldCase(name)))
         group = GroupId{*named};
     else if (const auto found = identity::findObject(session, name))
         group = found->group;

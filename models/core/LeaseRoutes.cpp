@@ -30,7 +30,7 @@ Result<std::optional<auth::Token>> named(const Call &call, store::Session &sessi
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    return auth::findLease(session, **seal, id, call.router().now());
+    return auth::findLease(session, **seal, call.ns(), id, call.router().now());
 }
 
 Result<Response> lookUp(const Call &call, store::Session &session)
@@ -58,7 +58,7 @@ Result<Response> listBelow(const Call &call, store::Session &session)
     if (!prefix.empty() && !prefix.ends_with('/'))
         prefix += '/';
     std::set<std::string> names;
-    for (const std::string &id : auth::leases(session, prefix, call.router().now())) {
+    for (const std::string &id : auth::leases(session, call.ns(), prefix, call.router().now())) {
         const std::string_view rest = std::string_view(id).substr(prefix.size());
         names.emplace(rest.substr(0, rest.find('/') == std::string_view::npos ? rest.size() : rest.find('/') + 1));
     }
@@ -101,7 +101,7 @@ Result<Response> revokePrefix(const Call &call, store::WriteSession &session)
     std::string prefix = call.inPath("prefix");
     if (!prefix.ends_with('/'))
         prefix += '/';
-    auth::revokeTokensUnder(session, prefix);
+    auth::revokeTokensUnder(session, call.ns(), prefix);
     return force ? Response::noContent() : revoked(call);
 }
 

@@ -16,11 +16,11 @@ struct LockedOfMount {
     std::vector<std::string> aliases;
 };
 
-std::vector<LockedOfMount> allLocked(const Call &call, const Engine &engine)
+std::vector<LockedOfMount> allLocked(const Call &call, const Engine &engine, NamespaceId ns)
 {
     std::vector<LockedOfMount> all;
     for (const identity::MountEntry &mount : call.mounts().all()) {
-        if (mount.ns != call.ns() || mount.mountClass != identity::MountClass::Auth)
+        if (mount.ns != ns || mount.mountClass != identity::MountClass::Auth)
             continue;
         auto aliases = engine.lockouts->locked(mount.id, lockoutRule(mount), engine.store.clock().now());
         if (!aliases.empty())
@@ -32,19 +32,20 @@ std::vector<LockedOfMount> allLocked(const Call &call, const Engine &engine)
     return all;
 }
 
-/// Who is locked out, by mount; of one mount only when it is named, even if there is none of that accessor.
-Result<Response> readLocked(const Call &call, Engine &engine)
+/// Who is locked out of one namespace, by mount; of one mount only when it is named, even if there is none of that
+/// accessor.
+json::object lockedOf(const Call &call, const Engine &engine, const identity::Namespace &ns, std::size_t &total)
 {
-    std::vector<LockedOfMount> all = allLocked(call, engine);
+    std::vector<LockedOfMount> all = allLocked(call, engine, ns.id);
     if (const std::string wanted = call.inPath("mount_accessor"); !wanted.empty()) {
         std::erase_if(all, [&](const LockedOfMount &mount) { return mount.accessor != wanted; });
         if (all.empty())
             all.push_back({wanted, {}});
     }
     json::array mounts;
-    std::size_t total = 0;
+    std::size_t count = 0;
     for (const LockedOfMount &mount : all) {
-        total += mount.aliases.size();
+        count += mount.aliases.size();
         json::value aliases = nullptr;
         if (!mount.aliases.empty())
             aliases = json::array(mount.aliases.begin(), mount.aliases.end());
@@ -52,9 +53,25 @@ Result<Response> readLocked(const Call &call, Engine &engine)
                           {"counts", mount.aliases.size()},
                           {"alias_identifiers", std::move(aliases)}});
     }
-    json::object root{
-        {"namespace_id", "root"}, {"namespace_path", ""}, {"counts", total}, {"mount_accessors", std::move(mounts)}};
-    return Response::of(json::object{{"by_namespace", json::array{std::move(root)}}, {"total", total}});
+    total += count;
+    return {{"namespace_id", ns.shortId},
+            {"namespace_path", ns.path},
+            {"counts", count},
+            {"mount_accessors", std::move(mounts)}};
+}
+
+/// Who is locked out of the namespace and those below it.
+Result<Response> readLocked(const Call &call, Engine &engine)
+{
+    json::array shown;
+    std::size_t total = 0;
+    for (const identity::Namespace &ns : call.mounts().namespaces())
+        if (ns.path.starts_with(call.space().path))
+            shown.push_back(lockedOf(call, engine, ns, total));
+    std::stable_sort(shown.begin(), shown.end(), [](const json::value &left, const json::value &right) {
+        return left.at("counts").as_uint64() > right.at("counts").as_uint64();
+    });
+    return Response::of(json::object{{"by_namespace", std::move(shown)}, {"total", total}});
 }
 
 /// Lets somebody try again at once. Who isn't locked, or isn't known, is passed over. The name counts to the letter.
@@ -62,7 +79,7 @@ Result<Response> unlock(const Call &call, Engine &engine)
 {
     const identity::MountEntry *mount = call.mounts().byAccessor(call.inPath("mount_accessor"));
     const std::string alias = call.inPath("alias_identifier");
-    if (!mount || !engine.lockouts->clear(mount->id, alias))
+    if (!mount || mount->ns != call.ns() || !engine.lockouts->clear(mount->id, alias))
         return Response::noContent();
     return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
         auth::Lockouts::drop(session, mount->id, alias);

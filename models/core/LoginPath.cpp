@@ -30,7 +30,8 @@ auth::LoginPlace placeOf(const Call &call)
     const identity::MountEntry &mount = call.mount();
     auth::LoginPlace place;
     place.mount = mount.id;
-    place.mountPath = mount.fullPath();
+    place.mountPath = call.space().path + mount.fullPath();
+    place.ns = call.ns();
     place.path = call.request().path;
     place.limits = auth::leaseLimits(mount.settings.config);
     if (std::string type = mount.configText("token_type"); !type.empty())

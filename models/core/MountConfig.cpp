@@ -298,7 +298,8 @@ json::object mountConfig(const identity::Mount &mount, const identity::MountSett
     config.emplace("max_lease_ttl", 0);
     config.emplace("force_no_cache", false);
     if (mount.mountClass == identity::MountClass::Auth)
-        config.emplace("token_type", "default-service");
+        config.emplace("token_type",
+                       mount.type == "token" && mount.ns != RootNamespace ? "default" : "default-service");
     if (mount.type == "identity")
         config.emplace("passthrough_request_headers", json::array{"Authorization"});
     if (mount.type == "system")
@@ -341,6 +342,18 @@ std::vector<Field> tuneFields()
     return fields;
 }
 
+namespace {
+
+/// Those that every namespace has are called otherwise outside the root.
+std::string shownType(const identity::Mount &mount)
+{
+    const bool builtIn =
+        mount.type == "token" || mount.type == "system" || mount.type == "identity" || mount.type == "cubbyhole";
+    return builtIn && mount.ns != RootNamespace ? "ns_" + mount.type : mount.type;
+}
+
+} // namespace
+
 json::object mountJson(store::Session &session, const identity::Mount &mount)
 {
     const identity::MountSettings settings = identity::mountSettings(session, mount.id);
@@ -354,7 +367,7 @@ json::object mountJson(store::Session &session, const identity::Mount &mount)
                        {"running_plugin_version", BuiltInPluginVersion},
                        {"running_sha256", ""},
                        {"seal_wrap", settings.sealWrap || mount.type == "system"},
-                       {"type", mount.type},
+                       {"type", shownType(mount)},
                        {"uuid", identity::mountUuid(session, mount.id)}};
     const bool isMethod = mount.mountClass == identity::MountClass::Auth && mount.type != "token";
     if (mount.type == "kv" || isMethod)

@@ -243,7 +243,21 @@ bool hasBlankEnd(std::string_view path)
     return blanks.find(path.front()) != blanks.npos || blanks.find(path.back()) != blanks.npos;
 }
 
-/// Moves a mount; its accessor, and so its aliases, stay. Done when it is answered, though it is asked for by a status.
+/// Whether nothing is there, above or below. `to`: as it was asked for.
+Result<void> checkTarget(store::Session &session, const identity::Namespace &ns, const MountPlace &target,
+                         const std::string &to)
+{
+    if (target.path.empty() ||
+        (target.mountClass == MountClass::Secret && identity::namespaceInTheWay(session, ns.id, target.path)))
+        return invalidRequest("path already in use at " + inQuotes(to));
+    if (const auto taken = identity::mountPathInUse(session, ns.id, target.mountClass, target.path))
+        return invalidRequest("path already in use at " +
+                              inQuotes(ns.path + (target.mountClass == MountClass::Auth ? "auth/" : "") + *taken));
+    return {};
+}
+
+/// Moves a mount, of a secret engine also to another namespace; its accessor, and so its aliases, stay. Done when it is
+/// answered, though it is asked for by a status.
 Result<Response> remount(const Call &call, store::WriteSession &session)
 {
     if (call.inPath("from").empty() || call.inPath("to").empty())
@@ -255,18 +269,20 @@ Result<Response> remount(const Call &call, store::WriteSession &session)
     const std::string to = withSlash(call.inPath("to"));
     if (std::any_of(to.begin(), to.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }))
         return invalidRequest("invalid destination mount: path cannot contain non-printable characters");
-    if (auto checked = checkRemount(from, to); !checked)
+    const auto begin = call.mounts().locate(call.space().path, from);
+    const auto end = call.mounts().locate(call.space().path, to);
+    if (auto checked = checkRemount(std::string(begin.path), std::string(end.path)); !checked)
         return checked.error();
-    const MountPlace source(from);
-    const MountPlace target(to);
-    const auto mount = identity::mountByPath(session, call.ns(), source.mountClass, source.path);
-    const auto taken = identity::mountPathInUse(session, call.ns(), target.mountClass, target.path);
+    const MountPlace source{std::string(begin.path)};
+    const MountPlace target{std::string(end.path)};
+    const auto mount = identity::mountByPath(session, begin.ns->id, source.mountClass, source.path);
     if (!mount)
         return invalidRequest("no matching mount at " + inQuotes(from));
-    if (taken)
-        return invalidRequest("path already in use at " +
-                              inQuotes((target.mountClass == MountClass::Auth ? "auth/" : "") + *taken));
-    identity::moveMount(session, mount->id, target.path);
+    if (auto free = checkTarget(session, *end.ns, target, to); !free)
+        return free.error();
+    if (source.mountClass == MountClass::Auth && begin.ns != end.ns) // its aliases would stay behind
+        return invalidRequest("cannot remount auth mount to another namespace");
+    identity::moveMount(session, mount->id, end.ns->id, target.path);
     const std::string id = newUuid();
     session.run("INSERT INTO remount (uuid, source, target) VALUES (?, ?, ?)", id, from, to);
     Response response = Response::of(json::object{{"migration_id", id}});

@@ -37,19 +37,19 @@ std::optional<EntityId> ownEntity(store::Session &session, const Caller &caller)
     return id ? std::optional(EntityId{*id}) : std::nullopt;
 }
 
-std::string identityIssuer(const Engine &engine, const std::string &configured)
+std::string identityIssuer(const Call &call, const std::string &configured)
 {
-    return providerAddress(engine, configured) + "/v1/identity/oidc";
+    return providerAddress(call, configured) + "/v1/" + call.space().path + "identity/oidc";
 }
 
-std::string providerAddress(const Engine &engine, const std::string &configured)
+std::string providerAddress(const Call &call, const std::string &configured)
 {
-    return configured.empty() ? engine.oidc->apiAddress() : configured;
+    return configured.empty() ? call.router().engine().oidc->apiAddress() : configured;
 }
 
-std::string providerIssuer(const Engine &engine, const oidc::Provider &provider)
+std::string providerIssuer(const Call &call, const oidc::Provider &provider)
 {
-    return providerAddress(engine, provider.issuer) + "/v1/identity/oidc/provider/" + provider.name;
+    return identityIssuer(call, provider.issuer) + "/provider/" + provider.name;
 }
 
 json::array algorithmNames()

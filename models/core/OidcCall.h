@@ -40,12 +40,13 @@ Response oauthError(int status, std::string_view error, std::string_view descrip
 /// The entity that a token names, if it is there itself: one that was merged into another isn't (spec/engine.md §12).
 std::optional<EntityId> ownEntity(store::Session &session, const Caller &caller);
 
-/// Whose issuer it is: the address of the server, or what is configured instead, and the path of identity tokens.
-std::string identityIssuer(const Engine &engine, const std::string &configured);
+/// Whose issuer it is: the address of the server, or what is configured instead, and the path of identity tokens in the
+/// namespace.
+std::string identityIssuer(const Call &call, const std::string &configured);
 /// "https://host:port" of a provider: its own, or the server's.
-std::string providerAddress(const Engine &engine, const std::string &configured);
+std::string providerAddress(const Call &call, const std::string &configured);
 /// Whose issuer a provider's tokens name.
-std::string providerIssuer(const Engine &engine, const oidc::Provider &provider);
+std::string providerIssuer(const Call &call, const oidc::Provider &provider);
 /// The algorithms that tokens are signed with, as discovery names them.
 boost::json::array algorithmNames();
 

@@ -198,9 +198,9 @@ Result<Response> saveClient(const Call &call, Engine &engine)
             if (auto prepared = finishClient(call, entries, client, supply, now); !prepared)
                 return prepared.error();
             if (client.id.empty()) {
-                client.id = oidc::randomBase62(32);
+                client.id = store::randomBase62(32);
                 if (client.type == ClientType::Confidential)
-                    client.secret = "hvo_secret_" + oidc::randomBase62(64);
+                    client.secret = "hvo_secret_" + store::randomBase62(64);
             }
             oidc::saveClient(entries, client);
             return Response::noContent();

@@ -60,6 +60,7 @@ struct Draft {
     json::object claims; ///< Of what is signed: the id token, or a client's own access token.
     std::optional<auth::Token> accessToken;
     std::string code;
+    std::string suffix; ///< Of the access token: its namespace's.
     std::int64_t expiresIn = 0;
 };
 
@@ -174,8 +175,8 @@ Draft Exchange::begun(std::string_view subject) const
 {
     Draft draft;
     draft.signer = *m_key.signing;
-    draft.claims["iss"] = providerIssuer(m_flow.engine, m_provider);
-    draft.claims["namespace"] = "root";
+    draft.claims["iss"] = providerIssuer(m_flow.call, m_provider);
+    draft.claims["namespace"] = m_flow.call.space().shortId;
     draft.claims["sub"] = subject;
     draft.claims["aud"] = m_client.id;
     draft.claims["iat"] = now();
@@ -188,6 +189,7 @@ auth::Token Exchange::accessToken(const oidc::Grant &grant) const
 {
     auth::Token token;
     token.type = auth::TokenType::Batch;
+    token.ns = m_flow.call.ns();
     token.path = "oidc/provider/" + m_provider.name + "/token";
     token.meta.emplace().emplace("oidc_token_type", "access token");
     token.entityUuid = grant.entityUuid;
@@ -227,6 +229,8 @@ Result<Draft> Exchange::byCode()
         draft.claims["auth_time"] = *grant->authTime;
     draft.accessToken = accessToken(*grant);
     draft.code = code;
+    if (const identity::Namespace &space = m_flow.call.space(); space.parent)
+        draft.suffix = "." + space.shortId;
     draft.expiresIn = m_client.accessTokenTtl;
     return draft;
 }
@@ -267,7 +271,7 @@ Result<json::object> signedTokens(Engine &engine, const store::Seal &seal, Draft
     json::object body{{"token_type", "Bearer"}};
     std::string access;
     if (draft.accessToken) {
-        access = auth::sealBatchToken(seal, *draft.accessToken);
+        access = auth::sealBatchToken(seal, *draft.accessToken, draft.suffix);
         draft.claims["at_hash"] = oidc::halfHash(key->algorithm(), access);
         draft.claims["c_hash"] = oidc::halfHash(key->algorithm(), draft.code);
     }

@@ -196,7 +196,7 @@ Result<Response> saveRole(const Call &call, Engine &engine)
                 return taken.error();
             role.clientId = call.text("client_id").value_or(role.clientId);
             if (role.clientId.empty())
-                role.clientId = oidc::randomBase62(26);
+                role.clientId = store::randomBase62(26);
             oidc::Roles(entries).save(role);
             return Response::noContent();
         });

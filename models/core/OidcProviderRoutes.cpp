@@ -16,10 +16,10 @@ namespace {
 using oidc::Client;
 using oidc::Provider;
 
-json::object shownProvider(const Engine &engine, const Provider &provider)
+json::object shownProvider(const Call &call, const Provider &provider)
 {
     return {{"allowed_client_ids", json::value_from(provider.allowedClientIds)},
-            {"issuer", providerIssuer(engine, provider)},
+            {"issuer", providerIssuer(call, provider)},
             {"scopes_supported", json::value_from(provider.scopes)}};
 }
 
@@ -77,8 +77,8 @@ Result<Response> saveProvider(const Call &call, store::WriteSession &session)
 
 Result<Response> readProvider(const Call &call, store::Session &session)
 {
-    return readNamed<oidc::Providers>(
-        call, session, [&](const Provider &provider) { return shownProvider(call.router().engine(), provider); });
+    return readNamed<oidc::Providers>(call, session,
+                                      [&](const Provider &provider) { return shownProvider(call, provider); });
 }
 
 Result<Response> listProviders(const Call &call, store::Session &session)
@@ -94,7 +94,7 @@ Result<Response> listProviders(const Call &call, store::Session &session)
             if (!client.empty() && !provider.allows(client))
                 continue;
             keys.emplace_back(provider.name);
-            info.emplace(provider.name, shownProvider(call.router().engine(), provider));
+            info.emplace(provider.name, shownProvider(call, provider));
         }
         return listOf(std::move(keys), std::move(info));
     });
@@ -111,15 +111,15 @@ Result<Response> deleteProvider(const Call &call, store::WriteSession &session)
     });
 }
 
-json::object discoveryOf(const Engine &engine, const Provider &provider)
+json::object discoveryOf(const Call &call, const Provider &provider)
 {
-    const std::string issuer = providerIssuer(engine, provider);
+    const std::string issuer = providerIssuer(call, provider);
     json::array scopes(provider.scopes.begin(), provider.scopes.end());
     scopes.emplace_back(oidc::Scope::OpenId);
     return {{"issuer", issuer},
             {"jwks_uri", issuer + "/.well-known/keys"},
-            {"authorization_endpoint", providerAddress(engine, provider.issuer) + "/ui/vault/identity/oidc/provider/" +
-                                           provider.name + "/authorize"},
+            {"authorization_endpoint", providerAddress(call, provider.issuer) + "/ui/vault/" + call.space().path +
+                                           "identity/oidc/provider/" + provider.name + "/authorize"},
             {"token_endpoint", issuer + "/token"},
             {"userinfo_endpoint", issuer + "/userinfo"},
             {"request_parameter_supported", false},
@@ -135,10 +135,10 @@ json::object discoveryOf(const Engine &engine, const Provider &provider)
 
 Result<Response> discovery(const Call &call, store::Session &session)
 {
-    return ofNamed<oidc::Providers>(
-        call, session, [&](const store::Entries &, const Provider &provider) -> Result<Response> {
-            return published(discoveryOf(call.router().engine(), provider), DiscoveryMaxAge);
-        });
+    return ofNamed<oidc::Providers>(call, session,
+                                    [&](const store::Entries &, const Provider &provider) -> Result<Response> {
+                                        return published(discoveryOf(call, provider), DiscoveryMaxAge);
+                                    });
 }
 
 /// The keys of the clients that may use the provider.

@@ -26,8 +26,7 @@ struct Draft {
     std::int64_t ttl = 0;
 };
 
-Result<Draft> draftToken(const Call &call, const Engine &engine, const store::Entries &entries,
-                         const identity::Snapshot &snapshot)
+Result<Draft> draftToken(const Call &call, const store::Entries &entries, const identity::Snapshot &snapshot)
 {
     const std::string name = call.inPath("name");
     const auto role = oidc::Roles(entries).find(name);
@@ -57,8 +56,8 @@ Result<Draft> draftToken(const Call &call, const Engine &engine, const store::En
     // A template that this entity's values don't fit adds nothing; the token is good without.
     draft.claims = oidc::claimsOf((*role)->claims, values).value_or(json::object());
     const std::int64_t now = snapshot.now / Second;
-    draft.claims["iss"] = identityIssuer(engine, *issuer);
-    draft.claims["namespace"] = "root";
+    draft.claims["iss"] = identityIssuer(call, *issuer);
+    draft.claims["namespace"] = call.space().shortId;
     draft.claims["sub"] = values.entity->id;
     draft.claims["aud"] = draft.clientId;
     draft.claims["iat"] = now;
@@ -73,7 +72,7 @@ Result<Response> giveToken(const Call &call, Engine &engine)
         return seal.error();
     const std::uint64_t readIn = engine.oidc->generation();
     const auto draft = engine.identities->read([&](const identity::Snapshot &snapshot) {
-        return draftToken(call, engine, store::Entries(snapshot.session, **seal, call.mount().id), snapshot);
+        return draftToken(call, store::Entries(snapshot.session, **seal, call.mount().id), snapshot);
     });
     if (!draft)
         return draft.error();
@@ -108,7 +107,7 @@ Result<void> checkToken(const Call &call, const Engine &engine, const store::Ent
         return issuer.error();
     const std::string client = call.text("client_id").value_or(std::string());
     const auto subject = oidc::subjectOf(
-        parsed->payload, {identityIssuer(engine, *issuer), client.empty() ? std::nullopt : std::optional(client), now});
+        parsed->payload, {identityIssuer(call, *issuer), client.empty() ? std::nullopt : std::optional(client), now});
     if (!subject)
         return invalidRequest("error validating claims: " + subject.error().wire);
     const auto disabled = session.integer("SELECT disabled FROM entity WHERE uuid = ?", *subject);
@@ -135,7 +134,7 @@ Result<Response> discovery(const Call &call, store::Session &session)
         const auto configured = oidc::configuredIssuer(entries);
         if (!configured)
             return configured.error();
-        const std::string issuer = identityIssuer(call.router().engine(), *configured);
+        const std::string issuer = identityIssuer(call, *configured);
         return published({{"issuer", issuer},
                           {"jwks_uri", issuer + "/.well-known/keys"},
                           {"response_types_supported", {"id_token"}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Permission.h"
 
+#include "core/Wrapping.h"
 #include "policy/KeyFilter.h"
 
 namespace kith::core {
@@ -37,6 +38,53 @@ std::string_view askedPath(const Request &request, std::string &buffer)
     return buffer;
 }
 
+namespace {
+
+std::string_view namespaceOf(const Caller &caller)
+{
+    return caller.token ? std::string_view(caller.token->nsPath) : std::string_view();
+}
+
+/// What a token asks of itself it may ask anywhere, and unwrapping too.
+bool isOwnAffair(const Caller &caller, const Request &request)
+{
+    for (const std::string_view own :
+         {"auth/token/lookup", "auth/token/lookup-self", "auth/token/renew-self", "auth/token/revoke-self"})
+        if (request.path == own)
+            return true;
+    return (request.path == "sys/wrapping/unwrap" || request.path == "sys/wrapping/rewrap") && caller.token &&
+           isWrappingToken(*caller.token);
+}
+
+} // namespace
+
+std::optional<std::string> seenByRules(const Caller &caller, std::string_view ns, std::string_view path)
+{
+    std::string whole(ns);
+    whole.append(path);
+    const std::string_view own = namespaceOf(caller);
+    return whole.starts_with(own) ? std::optional(whole.substr(own.size())) : std::nullopt;
+}
+
+std::optional<std::string_view> rulesPath(const Caller &caller, const Request &request, std::string &buffer)
+{
+    const std::string_view asked = askedPath(request, buffer);
+    if (request.ns == namespaceOf(caller) || isOwnAffair(caller, request))
+        return asked;
+    auto seen = seenByRules(caller, request.ns, asked);
+    if (!seen)
+        return std::nullopt;
+    buffer = std::move(*seen);
+    return std::string_view(buffer);
+}
+
+bool alsoMay(const Caller &caller, policy::Capability capability, const Request &request)
+{
+    std::string buffer;
+    const auto path = rulesPath(caller, request, buffer);
+    return path && caller.may(capability, *path);
+}
+
 std::vector<std::string> grantingPolicies(const Permission &permission, const Caller &caller)
 {
     if (permission.granted && caller.isRoot())
@@ -63,9 +111,12 @@ Permission permissionFor(const Caller &caller, const Request &request, Operation
     if (!capability)
         return permission;
     std::string buffer;
+    const auto path = rulesPath(caller, request, buffer);
+    if (!path)
+        return permission;
     policy::Access access;
     access.capability = *capability;
-    access.path = askedPath(request, buffer);
+    access.path = *path;
     access.data = &request.data;
     if (request.wrapTtl)
         access.wrapTtl = *request.wrapTtl * 1'000'000'000;

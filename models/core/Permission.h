@@ -18,6 +18,16 @@ std::optional<policy::Capability> capabilityOf(Operation operation);
 /// The path as rules see it: a list asks with a slash at its end.
 std::string_view askedPath(const Request &request, std::string &buffer);
 
+/// A path of a namespace ("team/a/") as the caller's rules see it: from the namespace of its token on. Nothing: it lies
+/// outside of that, so no rule reaches it.
+std::optional<std::string> seenByRules(const Caller &caller, std::string_view ns, std::string_view path);
+
+/// The path of a request as the caller's rules see it. `buffer` may come to hold it.
+std::optional<std::string_view> rulesPath(const Caller &caller, const Request &request, std::string &buffer);
+
+/// Whether the rule that decides for the request's path grants the capability as well.
+bool alsoMay(const Caller &caller, policy::Capability capability, const Request &request);
+
 /// What the caller's rules say to a request.
 struct Permission {
     bool granted = false;

@@ -48,7 +48,7 @@ struct Request {
     Operation operation = Operation::Read;
     std::string path;         ///< Without /v1/ and leading slash, decoded: "identity/entity/id/<uuid>". UTF-8.
     std::string token;        ///< Empty: none.
-    std::string ns = {};      ///< Namespace path; empty is the root.
+    std::string ns = {};      ///< Path of a namespace: "team/a"; empty is the root. `path` may go on from there.
     boost::json::object data; ///< Body, or query parameters (as strings).
     std::shared_ptr<Progress> progress = {}; ///< May be null.
     bool help = false;                       ///< Asks what the path is for instead; whoever has a token may (§9.4).

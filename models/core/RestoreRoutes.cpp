@@ -104,6 +104,15 @@ Result<identity::GroupView> group(ShapeReader &shape)
     return view;
 }
 
+/// An id, which is one by its form, has to end as all do that are made in the namespace.
+Result<void> checkId(const Call &call, const std::string &uuid)
+{
+    const std::string end = call.space().parent ? "." + call.space().shortId : std::string();
+    if (uuid.substr(36) != end)
+        return invalidRequest(uuid + " is no id of this namespace");
+    return {};
+}
+
 Response restored(const std::string &id, identity::LeftOut leftOut = {})
 {
     Response response = Response::of(json::object{{"id", id}});
@@ -117,6 +126,11 @@ Result<Response> restoreEntity(const Call &call, store::WriteSession &session, c
     const identity::EntityView view = entity(shape);
     if (shape.wrong())
         return *shape.wrong();
+    for (const identity::EntityAliasView &alias : view.aliases)
+        if (auto right = checkId(call, alias.uuid); !right)
+            return right.error();
+    if (auto right = checkId(call, view.uuid); !right)
+        return right.error();
     auto leftOut = identity::restoreEntity(session, call.ns(), view);
     if (!leftOut)
         return leftOut.error();
@@ -129,6 +143,11 @@ Result<Response> restoreGroup(const Call &call, store::WriteSession &session, co
     const auto view = group(shape);
     if (!view)
         return view.error();
+    if (view->alias)
+        if (auto right = checkId(call, view->alias->uuid); !right)
+            return right.error();
+    if (auto right = checkId(call, view->uuid); !right)
+        return right.error();
     auto leftOut = identity::restoreGroup(session, call.ns(), *view);
     if (!leftOut)
         return leftOut.error();
@@ -142,6 +161,8 @@ Result<Response> restoreEntityAlias(const Call &call, store::WriteSession &sessi
     view.canonicalId = shape.requiredId("canonical_id");
     if (shape.wrong())
         return *shape.wrong();
+    if (auto right = checkId(call, view.uuid); !right)
+        return right.error();
     if (auto done = identity::restoreEntityAlias(session, call.ns(), view); !done)
         return done.error();
     return restored(view.uuid);
@@ -154,6 +175,8 @@ Result<Response> restoreGroupAlias(const Call &call, store::WriteSession &sessio
     view.groupUuid = shape.requiredId("canonical_id");
     if (shape.wrong())
         return *shape.wrong();
+    if (auto right = checkId(call, view.uuid); !right)
+        return right.error();
     if (auto done = identity::restoreGroupAlias(session, call.ns(), view); !done)
         return done.error();
     return restored(view.uuid);

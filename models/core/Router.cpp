@@ -168,6 +168,33 @@ Error noRoute(std::string_view path, bool mounted)
             {}};
 }
 
+bool isOneOf(std::string_view path, std::initializer_list<std::string_view> places)
+{
+    return std::any_of(places.begin(), places.end(), [&](std::string_view place) {
+        return path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/');
+    });
+}
+
+/// What concerns the core as a whole, or all its identities.
+bool isRootsAlone(std::string_view path)
+{
+    const bool kith = isOneOf(path, {"kith"}) && !isOneOf(path, {"kith/apply", "kith/members", "kith/restore"});
+    return kith ||
+           isOneOf(
+               path,
+               {"sys/audit",         "sys/audit-hash", "sys/config/auditing",  "sys/config/cors", "sys/config/reload",
+                "sys/config/state",  "sys/config/ui",  "sys/generate-root",    "sys/health",      "sys/host-info",
+                "sys/in-flight-req", "sys/init",       "sys/internal/inspect", "sys/loggers",     "sys/metrics",
+                "sys/monitor",       "sys/pprof",      "sys/quotas",           "sys/raw",         "sys/rekey",
+                "sys/replication",   "sys/seal",       "sys/step-down",        "sys/storage",     "sys/unseal"});
+}
+
+/// What is asked of keys: only the root has some.
+bool isOfKeys(std::string_view path)
+{
+    return isOneOf(path, {"sys/key-status", "sys/rotate"});
+}
+
 /// Nobody took the record of a request, so it isn't carried out, or what it did is undone.
 Error unrecorded()
 {
@@ -192,10 +219,9 @@ Result<void> Router::checkForm(const Request &request)
     return {};
 }
 
-Target Router::find(const Request &request, store::WriteSession *inside) const
+Target Router::find(const Request &sent, store::WriteSession *inside) const
 {
     Target target;
-    const std::string path = routedPath(request);
     if (inside && inside->changes.mounts) {
         target.mounts = identity::MountTable::load(*inside);
     } else {
@@ -206,7 +232,22 @@ Target Router::find(const Request &request, store::WriteSession *inside) const
         }
         target.mounts = std::move(*mounts);
     }
-    const identity::MountTable::Place place = target.mounts->find(RootNamespace, path);
+    const identity::MountTable::Location location = target.mounts->locate(sent.ns, sent.path);
+    target.space = location.ns;
+    if (location.ns && (location.path.size() != sent.path.size() || location.ns->path != sent.ns)) {
+        target.relative = sent;
+        target.relative->path = location.path;
+        target.relative->ns = location.ns->path;
+    }
+    const Request &request = target.seen(sent);
+    const std::string path = routedPath(request);
+    const bool inRoot = !location.ns || !location.ns->parent;
+    if (!inRoot && isRootsAlone(path)) {
+        target.misplaced = true;
+        target.refusal = invalidRequest("operation only available in root namespace");
+        return target;
+    }
+    const identity::MountTable::Place place = target.mounts->find(inRoot ? RootNamespace : location.ns->id, path);
     target.mount = place.mount;
     const auto ofKind = place.mount ? m_routesByKind.find(place.mount->kind) : m_routesByKind.end();
     const bool relative = ofKind != m_routesByKind.end();
@@ -219,6 +260,10 @@ Target Router::find(const Request &request, store::WriteSession *inside) const
         target.handler = handlerFor(route, request.operation);
         if (!target.handler)
             target.refusal = unsupported(route);
+        else if (!inRoot && isOfKeys(path)) {
+            target.handler = nullptr;
+            target.refusal = invalidRequest("namespace is not sealable");
+        }
         return target;
     }
     target.refusal = noRoute(path, target.mount != nullptr);
@@ -247,6 +292,7 @@ Result<Call> Router::callOf(const Request &request, const Target &target, const 
         return values.error();
     Call call(*this, request, caller);
     call.m_mounts = target.mounts;
+    call.m_space = target.space;
     call.m_mount = target.mount;
     call.m_fields = &target.route->fields;
     call.m_values = std::move(*values);
@@ -352,11 +398,14 @@ void Router::runLater(const Request &request, const Target &target, const Caller
                               });
 }
 
-Response Router::runInside(const Request &request, const Caller &caller, store::WriteSession &session) const
+Response Router::runInside(const Request &sent, const Caller &caller, store::WriteSession &session) const
 {
-    if (auto wellFormed = checkForm(request); !wellFormed)
+    if (auto wellFormed = checkForm(sent); !wellFormed)
         return toResponse(wellFormed.error());
-    const Target target = find(request, &session);
+    const Target target = find(sent, &session);
+    const Request &request = target.seen(sent);
+    if (request.path == "kith/apply")
+        return toResponse(invalidRequest("kith/apply can't be part of kith/apply"));
     const auto operation = operationOf(request, target, caller, &session);
     const Permission permission =
         permissionFor(caller, request, operation ? *operation : request.operation, target.gate());

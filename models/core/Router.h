@@ -23,8 +23,15 @@ struct Target {
     const Handler *handler = nullptr;
     std::map<std::string, std::string, std::less<>> captures;
     std::shared_ptr<const identity::MountTable> mounts;
+    const identity::Namespace *space = nullptr;  ///< Null: there is none of that path.
     const identity::MountEntry *mount = nullptr; ///< Null: none, as for `kith/`.
     std::optional<Error> refusal;                ///< Without a handler: what to say to who may ask.
+    bool misplaced = false;                      ///< What only the root namespace has; told to everybody.
+    std::optional<Request> relative;             ///< The request as its namespace sees it, where that differs.
+
+    /// The request that this was found for, as its namespace sees it: with the namespace's path and the rest of its
+    /// own.
+    const Request &seen(const Request &request) const { return relative ? *relative : request; }
 
     /// What doesn't exist is told only to who has a token.
     Gate gate() const { return route ? route->gate : Gate::Policy; }
@@ -50,8 +57,9 @@ public:
     /// To be told of each commit.
     EntityAnswers &entityAnswers() const { return *m_entityAnswers; }
 
-    /// Where the request leads. `inside`: the write under way that it is part of.
-    Target find(const Request &request, store::WriteSession *inside = nullptr) const;
+    /// Where the request leads. `inside`: the write under way that it is part of. What is asked of the target from then
+    /// on is asked with target.seen(request).
+    Target find(const Request &sent, store::WriteSession *inside = nullptr) const;
 
     /// The operation that the rules have to grant: an Update is a Create when the route can tell, and what it names
     /// isn't there. Reads the file then; whoever decides puts the answer into the request before it runs.
@@ -61,7 +69,11 @@ public:
     /// Runs a request in a transaction of its own. `caller` is for handlers that answer by who asks.
     Response run(const Request &request, const Target &target, const Caller &caller,
                  DataForm form = DataForm::Value) const;
-    Response run(const Request &request, const Caller &caller) const { return run(request, find(request), caller); }
+    Response run(const Request &request, const Caller &caller) const
+    {
+        const Target target = find(request);
+        return run(target.seen(request), target, caller);
+    }
 
     /// Whether all that may take time in it is one write.
     static bool isOneWrite(const Target &target);
@@ -74,7 +86,7 @@ public:
     /// with that write. What the caller's rules don't grant is refused. Recorded in the audit as a request of its own;
     /// what can't be recorded is refused. After an answer with a status >= 400 the caller
     /// must let the write fail.
-    Response runInside(const Request &request, const Caller &caller, store::WriteSession &session) const;
+    Response runInside(const Request &sent, const Caller &caller, store::WriteSession &session) const;
 
 private:
     Response runGranted(const Request &request, const Target &target, const Caller &caller,

@@ -16,7 +16,7 @@ std::vector<Route> allRoutes()
              applyRoutes,      memberRoutes,       restoreRoutes,  kithRoutes,       sealRoutes,       keyRoutes,
              documentRoutes,   toolRoutes,         uiRoutes,       wrappingRoutes,   capabilityRoutes, decisionRoutes,
              leaseRoutes,      auditRoutes,        backupRoutes,   lockedUserRoutes, oidcKeyRoutes,    oidcTokenRoutes,
-             oidcClientRoutes, oidcProviderRoutes, oidcFlowRoutes,
+             oidcClientRoutes, oidcProviderRoutes, oidcFlowRoutes, namespaceRoutes,
          }) {
         std::vector<Route> routes = table();
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));

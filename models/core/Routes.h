@@ -27,9 +27,10 @@ std::vector<Route> auditRoutes();       ///< AuditRoutes.cpp: sys/audit, sys/aud
 std::vector<Route> backupRoutes();      ///< BackupRoutes.cpp: kith/backups.
 std::vector<Route> lockedUserRoutes();  ///< LockedUserRoutes.cpp: sys/locked-users.
 
-std::vector<Route> toolRoutes();     ///< ToolRoutes.cpp: sys/tools, sys/internal/counters.
-std::vector<Route> uiRoutes();       ///< UiRoutes.cpp: sys/internal/ui/mounts and namespaces.
-std::vector<Route> wrappingRoutes(); ///< WrappingRoutes.cpp: sys/wrapping.
+std::vector<Route> toolRoutes();      ///< ToolRoutes.cpp: sys/tools, sys/internal/counters.
+std::vector<Route> namespaceRoutes(); ///< NamespaceRoutes.cpp: sys/namespaces.
+std::vector<Route> uiRoutes();        ///< UiRoutes.cpp: sys/internal/ui/mounts and namespaces.
+std::vector<Route> wrappingRoutes();  ///< WrappingRoutes.cpp: sys/wrapping.
 
 // The same, inside a mount.
 std::vector<Route> userpassRoutes();  ///< UserpassRoutes.cpp.

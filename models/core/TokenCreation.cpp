@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // auth/token/create, create-orphan, create/:role (spec/engine.md §10). The order of the checks is the real server's.
 #include "core/TokenCreation.h"
+#include "core/Permission.h"
 
 #include "auth/TokenRoles.h"
 #include "core/Callers.h"
@@ -63,7 +64,7 @@ public:
         , m_parentage(parentage)
         , m_parent(call.caller().token)
         , m_root(call.caller().isRoot())
-        , m_sudo(call.caller().may(policy::Capability::Sudo, call.request().path))
+        , m_sudo(alsoMay(call.caller(), policy::Capability::Sudo, call.request()))
     {}
 
     Result<auth::NewToken> run();
@@ -72,6 +73,7 @@ private:
     std::string text(std::string_view name) const { return m_call.text(name).value_or(std::string()); }
     Result<void> findRole();
     Result<void> checkParent() const;
+    bool isElsewhere() const { return (m_parent ? m_parent->ns : RootNamespace) != m_call.ns(); }
     Result<void> chooseType();
     Result<void> nameEntity();
     Result<void> choosePolicies();
@@ -100,7 +102,7 @@ Result<void> Creation::findRole()
     if (m_parentage != Parentage::ByRole)
         return {};
     const std::string name = text("role_name");
-    m_role = auth::findTokenRole(m_session, name);
+    m_role = auth::findTokenRole(m_session, m_call.ns(), name);
     if (!m_role)
         return invalidRequest("unknown role " + name);
     m_token.role = name;
@@ -115,6 +117,8 @@ Result<void> Creation::checkParent() const
         return invalidRequest("batch tokens cannot create more tokens");
     if (m_parent && m_parent->usesGiven != 0)
         return invalidRequest("restricted use token cannot generate child tokens");
+    if (isElsewhere() && !m_sudo && !m_root)
+        return invalidRequest("root or sudo privileges required to directly generate a token in a child namespace");
     return {};
 }
 
@@ -179,7 +183,7 @@ Result<std::vector<std::string>> Creation::policiesByParent(const std::vector<st
     const bool noDefault = m_call.flag("no_default_policy").value_or(false);
     const std::vector<std::string> parent = m_parent ? m_parent->policies : std::vector<std::string>{"root"};
     if (requested.empty())
-        return parent;
+        return isElsewhere() ? std::vector<std::string>{"default"} : parent;
     std::vector<std::string> policies = auth::cleanTokenPolicies(requested);
     const bool mayAll = m_sudo || m_root;
     if (!mayAll && !std::includes(parent.begin(), parent.end(), policies.begin(), policies.end()))
@@ -209,6 +213,8 @@ Result<void> Creation::choosePolicies()
     if (has(m_token.policies, "root")) {
         if (!has(parent, "root"))
             return invalidRequest("root tokens may not be created without parent token being root");
+        if (isElsewhere())
+            return invalidRequest("root tokens may not be created from a parent namespace");
         if (m_token.type == TokenType::Batch)
             return invalidRequest("batch tokens cannot be root tokens");
     }
@@ -309,7 +315,7 @@ void Creation::warnOfMissingPolicies()
 {
     for (const std::string &name : m_token.policies) {
         const auto id = policy::findPolicy(m_session, name);
-        if (name != "root" && (!id || !policy::isPolicyDefined(m_session, *id, m_session.now)))
+        if (name != "root" && (!id || !policy::isPolicyDefined(m_session, *id, m_session.now, m_call.ns())))
             m_warnings.push_back("Policy " + inQuotes(name) + " does not exist");
     }
 }
@@ -326,6 +332,8 @@ Result<auth::NewToken> Creation::run()
             if (auto checked = checkParent(); !checked)
                 return checked.error();
     }
+    if (!m_secret.empty() && m_call.ns() != RootNamespace)
+        return invalidRequest("token IDs can only be manually specified in the root namespace");
     if (!m_secret.empty() && !m_sudo)
         return invalidRequest("root or sudo privileges required to specify token id");
     for (const auto step :
@@ -334,6 +342,8 @@ Result<auth::NewToken> Creation::run()
             return done.error();
     warnOfMissingPolicies();
     m_token.displayName = displayName(text("display_name"));
+    m_token.ns = m_call.ns();
+    m_token.nsPath = m_call.space().path;
     m_token.path = m_call.request().path;
     if (m_role && !m_role->pathSuffix.empty())
         m_token.path += "/" + m_role->pathSuffix;

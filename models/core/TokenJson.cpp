@@ -77,6 +77,8 @@ json::object tokenJson(const auth::Token &token, const std::string &id,
     }
     if (token.period != 0)
         object["period"] = token.period;
+    if (!token.nsPath.empty())
+        object["namespace_path"] = json::string(token.nsPath);
     if (!token.role.empty())
         object["role"] = json::string(token.role);
     if (!token.boundCidrs.empty())

@@ -182,7 +182,7 @@ void readLists(const Call &call, TokenRole &role)
 Result<Response> saveRole(const Call &call, store::WriteSession &session)
 {
     const std::string name = call.inPath("role_name");
-    TokenRole role = auth::findTokenRole(session, name).value_or(TokenRole());
+    TokenRole role = auth::findTokenRole(session, call.ns(), name).value_or(TokenRole());
     role.name = name;
     readLists(call, role);
     role.orphan = call.flag("orphan").value_or(role.orphan);
@@ -192,7 +192,7 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
          {readPathSuffix, readCidrs, checkUses, checkType, checkBatch, readTimes, readType, readOldCidrs})
         if (auto done = read(call, role); !done)
             return done.error();
-    if (auto saved = auth::saveTokenRole(session, role); !saved)
+    if (auto saved = auth::saveTokenRole(session, call.ns(), role); !saved)
         return saved.error();
     const std::int64_t most = auth::leaseLimits(call.mount().settings.config).maxTtl;
     Response response;
@@ -214,27 +214,27 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
 
 Result<Response> readRole(const Call &call, store::Session &session)
 {
-    const auto role = auth::findTokenRole(session, call.inPath("role_name"));
+    const auto role = auth::findTokenRole(session, call.ns(), call.inPath("role_name"));
     return role ? Response::of(roleJson(*role)) : notFound();
 }
 
 Result<Response> deleteRole(const Call &call, store::WriteSession &session)
 {
-    auth::deleteTokenRole(session, call.inPath("role_name"));
+    auth::deleteTokenRole(session, call.ns(), call.inPath("role_name"));
     return Response::noContent();
 }
 
-Result<Response> listRoles(const Call &, store::Session &session)
+Result<Response> listRoles(const Call &call, store::Session &session)
 {
     json::array keys;
-    for (const std::string &name : auth::tokenRoles(session))
+    for (const std::string &name : auth::tokenRoles(session, call.ns()))
         keys.emplace_back(json::string(name));
     return listOf(std::move(keys));
 }
 
 Result<bool> roleExists(const Call &call, store::Session &session)
 {
-    return auth::findTokenRole(session, call.inPath("role_name")).has_value();
+    return auth::findTokenRole(session, call.ns(), call.inPath("role_name")).has_value();
 }
 
 } // namespace

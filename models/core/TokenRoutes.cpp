@@ -5,6 +5,7 @@
 #include "core/CallerRules.h"
 #include "core/Callers.h"
 #include "core/LoginPath.h"
+#include "core/Permission.h"
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
@@ -114,6 +115,8 @@ Result<Token> byAccessor(const Call &call, Session &session)
     auto token = auth::findTokenByAccessor(session, **seal, accessor, call.router().now());
     if (!token)
         return wrapped("invalid accessor");
+    if (token->ns != call.ns())
+        return rawError("cannot lookup token in different namespace");
     return std::move(*token);
 }
 
@@ -160,7 +163,7 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
     if (mount)
         wish.limits = auth::leaseLimits(mount->settings.config);
     if (!token.role.empty()) {
-        const auto role = auth::findTokenRole(session, token.role);
+        const auto role = auth::findTokenRole(session, token.ns, token.role);
         if (!role)
             return rawError("failed to renew entry: original token role \"" + token.role +
                             "\" could not be found, not renewing");
@@ -297,7 +300,7 @@ Result<Response> revokeAccessor(const Call &call, WriteSession &session)
         auth::revokeToken(session, token->id);
         return Response::noContent();
     }
-    if (textOf(call, "accessor").empty() || token.error().status == 503)
+    if (textOf(call, "accessor").empty() || token.error().status >= 500)
         return token.error();
     Response response;
     response.warnings.emplace_back("No token found with this accessor");
@@ -309,7 +312,7 @@ Result<Response> revokeOrphan(const Call &call, WriteSession &session)
     const std::string secret = textOf(call, "token");
     if (secret.empty())
         return invalidRequest("missing token ID");
-    if (!call.caller().may(policy::Capability::Sudo, call.request().path))
+    if (!alsoMay(call.caller(), policy::Capability::Sudo, call.request()))
         return invalidRequest("root or sudo privileges required to revoke and orphan");
     const auto seal = sealOf(call);
     if (!seal)
@@ -326,7 +329,7 @@ Result<Response> revokeOrphan(const Call &call, WriteSession &session)
 Result<Response> listAccessors(const Call &call, Session &session)
 {
     json::array keys;
-    for (const std::string &accessor : auth::accessors(session, call.router().now()))
+    for (const std::string &accessor : auth::accessors(session, call.ns(), call.router().now()))
         keys.emplace_back(json::string(accessor));
     return listOf(std::move(keys));
 }

@@ -140,9 +140,10 @@ Result<Response> countEntities(const Call &call, store::Session &session)
                    session.integer("SELECT count(*) FROM entity WHERE namespace = ?", call.ns()).value_or(0));
 }
 
-Result<Response> countTokens(const Call &, store::Session &session)
+Result<Response> countTokens(const Call &call, store::Session &session)
 {
-    return counted("service_tokens", session.integer("SELECT count(*) FROM token").value_or(0));
+    return counted("service_tokens",
+                   session.integer("SELECT count(*) FROM token WHERE namespace = ?", call.ns()).value_or(0));
 }
 
 Result<Response> removedCounter(const Call &, store::Session &)

@@ -2,6 +2,7 @@
 // sys/internal/ui: what consoles and command lines ask before they ask for anything else.
 #include "core/Caller.h"
 #include "core/MountConfig.h"
+#include "core/Permission.h"
 #include "core/Routes.h"
 
 namespace kith::core {
@@ -38,12 +39,13 @@ bool isBelow(const policy::PathPattern &pattern, const std::string &mountPath)
 
 /// As the real server sees it. [Q] Where no rule has a `+`, any prefix that the mount is below shows it, also one that
 /// denies.
-bool maySee(const Caller &caller, const identity::Mount &mount)
+bool maySee(const Caller &caller, std::string_view ns, const std::string &place)
 {
-    if (!caller.acl)
+    const auto seen = seenByRules(caller, ns, place);
+    if (!caller.acl || !seen)
         return false;
     using Kind = policy::PathPattern::Kind;
-    const std::string path = mount.fullPath();
+    const std::string &path = *seen;
     const std::vector<policy::MergedRule> &rules = caller.acl->rules();
     const auto is = [](Kind kind) {
         return [kind](const policy::MergedRule &rule) { return rule.pattern.kind() == kind; };
@@ -74,7 +76,7 @@ Result<Response> readMounts(const Call &call, store::Session &session)
     const Caller &caller = call.caller();
     for (const identity::MountEntry &mount : call.mounts().all()) {
         const bool open = mount.configText("listing_visibility") == "unauth";
-        if (mount.ns != call.ns() || !(open || maySee(caller, mount)))
+        if (mount.ns != call.ns() || !(open || maySee(caller, call.space().path, mount.fullPath())))
             continue;
         json::object &shown = mount.mountClass == identity::MountClass::Auth ? auth : secret;
         shown[mount.path] = caller.acl ? mountJson(session, mount) : publicJson(mount);
@@ -88,7 +90,7 @@ Result<Response> readMount(const Call &call, store::Session &session)
         return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
     const std::string path = identity::withSlash(call.inPath("path"));
     const identity::MountEntry *mount = call.mounts().find(call.ns(), path).mount;
-    if (!mount || !maySee(call.caller(), *mount))
+    if (!mount || !maySee(call.caller(), call.space().path, mount->fullPath()))
         return Error{ErrorCode::PermissionDenied,
                      403,
                      "preflight capability check returned 403, please ensure client's policies grant access to path "
@@ -100,12 +102,22 @@ Result<Response> readMount(const Call &call, store::Session &session)
     return Response::of(std::move(shown));
 }
 
-/// There is only the root so far.
+/// The children that the caller has something to do with.
 Result<Response> readNamespaces(const Call &call, store::Session &)
 {
-    if (!call.caller().acl) // [Q]
+    const Caller &caller = call.caller();
+    if (!caller.acl) // [Q]
         return Error{ErrorCode::PermissionDenied, 500, "client token empty", {}};
-    return Response::of(json::object());
+    const std::string &own = call.space().path;
+    json::array keys;
+    for (const identity::Namespace &child : call.mounts().namespaces()) {
+        if (child.parent != call.ns())
+            continue;
+        const bool above = caller.token && caller.token->nsPath.starts_with(child.path);
+        if (caller.isRoot() || above || maySee(caller, {}, child.path))
+            keys.emplace_back(child.path.substr(own.size()));
+    }
+    return Response::of(keys.empty() ? json::object() : json::object{{"keys", std::move(keys)}});
 }
 
 } // namespace

@@ -39,6 +39,7 @@ auth::Token wrappingToken(const Wrap &wrap)
     token.policies = {"response-wrapping"};
     token.path = wrap.rewraps.empty() ? wrap.path : wrap.rewraps;
     token.displayName = wrap.displayName;
+    token.ns = wrap.ns;
     token.uses = 1;
     token.ttl = wrap.ttl;
     token.explicitMaxTtl = wrap.ttl;
@@ -55,7 +56,7 @@ Result<Response> wrapped(store::WriteSession &session, const std::shared_ptr<con
     if (!token)
         return token.error();
     const std::string created = toRfc3339(session.now);
-    const Cubbyhole cubbyhole(session, seal, token->token.id);
+    const Cubbyhole cubbyhole(session, seal, token->token.id, wrap.ns);
     cubbyhole.put(Cubbyhole::WrappedResponse, store::toJson(json::object{{"response", envelopeText(response)}}));
     cubbyhole.put("wrapinfo",
                   store::toJson(json::object{

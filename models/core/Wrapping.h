@@ -24,6 +24,7 @@ struct Wrap {
     std::int64_t ttl = 0;     ///< Seconds.
     std::string path;         ///< Of the request whose answer it is.
     std::string displayName;  ///< Of whom it is for.
+    NamespaceId ns;           ///< Of the request: what the token is made in.
     std::string rewraps = {}; ///< Of the request that wraps it again.
 };
 

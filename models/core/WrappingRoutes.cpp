@@ -30,10 +30,10 @@ Result<auth::Token> meantToken(const Call &call, store::Session &session, const 
 }
 
 /// What lies in the cubbyhole of a wrapping token, as JSON.
-Result<json::object> entryOf(store::Session &session, const std::shared_ptr<const store::Seal> &seal, TokenId token,
-                             std::string_view path)
+Result<json::object> entryOf(store::Session &session, const std::shared_ptr<const store::Seal> &seal,
+                             const auth::Token &token, std::string_view path)
 {
-    const auto text = Cubbyhole(session, seal, token).find(path);
+    const auto text = Cubbyhole(session, seal, token.id, token.ns).find(path);
     if (!text)
         return text.error();
     if (!*text)
@@ -45,7 +45,8 @@ Result<json::object> entryOf(store::Session &session, const std::shared_ptr<cons
 }
 
 /// The answer that was wrapped.
-Result<Response> wrappedAnswer(store::Session &session, const std::shared_ptr<const store::Seal> &seal, TokenId token)
+Result<Response> wrappedAnswer(store::Session &session, const std::shared_ptr<const store::Seal> &seal,
+                               const auth::Token &token)
 {
     const auto entry = entryOf(session, seal, token, Cubbyhole::WrappedResponse);
     if (!entry)
@@ -85,7 +86,7 @@ Result<Response> wrapSentData(const Call &call, store::WriteSession &session)
     if (!seal)
         return seal.error();
     return wrapped(session, *seal, Response::of(call.request().data),
-                   {ttl, call.request().path, wrappedFor(call.caller(), Response())});
+                   {ttl, call.request().path, wrappedFor(call.caller(), Response()), call.ns()});
 }
 
 /// Gives what `use(seal, token, answer)` makes of a wrapped answer, and uses the token up.
@@ -98,7 +99,7 @@ Result<Response> useUp(const Call &call, store::WriteSession &session, Use use)
     const auto token = meantToken(call, session, **seal);
     if (!token)
         return token.error();
-    auto answer = wrappedAnswer(session, *seal, token->id);
+    auto answer = wrappedAnswer(session, *seal, *token);
     if (!answer)
         return answer.error();
     auto used = use(*seal, *token, std::move(*answer));
@@ -124,7 +125,7 @@ Result<Response> rewrap(const Call &call, store::WriteSession &session)
 {
     return useUp(call, session,
                  [&](const auto &seal, const auth::Token &token, const Response &answer) -> Result<Response> {
-                     const auto before = entryOf(session, seal, token.id, "wrapinfo");
+                     const auto before = entryOf(session, seal, token, "wrapinfo");
                      if (!before)
                          return before.error();
                      // [Q] A longer time than before can't be had.
@@ -132,7 +133,7 @@ Result<Response> rewrap(const Call &call, store::WriteSession &session)
                      auto again = wrapped(session, seal, answer,
                                           {std::min(lived, call.request().wrapTtl.value_or(lived)),
                                            std::string(before->at("creation_path").as_string()),
-                                           wrappedFor(call.caller(), Response()), call.request().path});
+                                           wrappedFor(call.caller(), Response()), call.ns(), call.request().path});
                      if (again)
                          again->wrapInfo->erase("wrapped_accessor");
                      return again;
@@ -147,7 +148,7 @@ Result<Response> lookUp(const Call &call, store::Session &session)
     const auto token = meantToken(call, session, **seal);
     if (!token)
         return token.error();
-    auto info = entryOf(session, *seal, token->id, "wrapinfo");
+    auto info = entryOf(session, *seal, *token, "wrapinfo");
     if (!info)
         return info.error();
     return Response::of(std::move(*info));

@@ -59,7 +59,8 @@ Result<std::shared_ptr<const AliasTable>> AliasTable::load(store::Session &sessi
     auto table = std::make_shared<AliasTable>();
     std::vector<std::uint32_t> owners; // by the alias' id
     {
-        store::Query rows = session.query("SELECT entity, id FROM entity_alias INDEXED BY alias_by_entity");
+        store::Query rows = session.query("SELECT entity, id FROM entity_alias INDEXED BY alias_by_entity "
+                                          "WHERE entity NOT IN (SELECT id FROM entity WHERE namespace <> 1)");
         for (std::size_t read = 0; rows.step(); ++read) {
             if (read % Stride == 0 && isCancelled(cancel))
                 return cancelled();
@@ -74,7 +75,8 @@ Result<std::shared_ptr<const AliasTable>> AliasTable::load(store::Session &sessi
         if (read % Stride == 0 && isCancelled(cancel))
             return cancelled();
         const auto id = static_cast<std::uint32_t>(rows.integer(2));
-        table->add({rows.text(0), id, id < owners.size() ? owners[id] : 0, table->accessorIndex(rows.text(1)), 0});
+        if (id < owners.size() && owners[id] != 0)
+            table->add({rows.text(0), id, owners[id], table->accessorIndex(rows.text(1)), 0});
     }
     return std::shared_ptr<const AliasTable>(std::move(table));
 }
@@ -90,8 +92,9 @@ std::shared_ptr<const AliasTable> AliasTable::renewed(store::Session &session,
     };
     std::vector<Read> read;
     for (const std::int64_t entity : entities) {
-        store::Query rows =
-            session.query("SELECT name_key, accessor, id, updated FROM entity_alias WHERE entity = ?", entity);
+        store::Query rows = session.query("SELECT name_key, accessor, id, updated FROM entity_alias WHERE entity = ?1 "
+                                          "AND EXISTS (SELECT 1 FROM entity WHERE id = ?1 AND namespace = 1)",
+                                          entity);
         while (rows.step())
             read.push_back({std::string(rows.text(0)),
                             {{},

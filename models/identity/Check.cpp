@@ -29,10 +29,12 @@ struct Named {
 
 constexpr Named NamedTables[] = {
     {"entity", "SELECT e.id, e.name, e.name_key, e.uuid, n.suffix FROM entity e JOIN namespace n ON n.id = e.namespace",
-     "SELECT count(*) FROM entity WHERE name_key = ?1 AND id <> ?2"},
+     "SELECT count(*) FROM entity WHERE name_key = ?1 AND id <> ?2 "
+     "AND namespace = (SELECT namespace FROM entity WHERE id = ?2)"},
     {"group",
      "SELECT g.id, g.name, g.name_key, g.uuid, n.suffix FROM identity_group g JOIN namespace n ON n.id = g.namespace",
-     "SELECT count(*) FROM identity_group WHERE name_key = ?1 AND id <> ?2"},
+     "SELECT count(*) FROM identity_group WHERE name_key = ?1 AND id <> ?2 "
+     "AND namespace = (SELECT namespace FROM identity_group WHERE id = ?2)"},
     {"alias",
      "SELECT a.id, a.name, a.name_key, a.uuid, n.suffix FROM entity_alias a JOIN entity e ON e.id = a.entity "
      "JOIN namespace n ON n.id = e.namespace",

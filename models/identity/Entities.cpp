@@ -151,7 +151,7 @@ void setEntityPolicies(store::WriteSession &session, EntityId entity, const std:
 
 std::string newEntityName(store::Session &session, NamespaceId ns)
 {
-    const std::string suffix = session.text("SELECT uuid FROM namespace WHERE id = ?", ns).value_or("root");
+    const std::string suffix = session.text("SELECT short_id FROM namespace WHERE id = ?", ns).value_or("root");
     std::string name;
     do {
         name = "entity_" + randomHex(4) + "." + suffix;

@@ -24,7 +24,8 @@ void appendValues(std::string &out, std::string_view metadata)
 
 std::optional<EntityFacts> readFacts(store::Session &session, EntityId id)
 {
-    auto rows = session.query("SELECT name_key, metadata, disabled, updated FROM entity WHERE id = ?", id);
+    auto rows =
+        session.query("SELECT name_key, metadata, disabled, updated FROM entity WHERE id = ? AND namespace = 1", id);
     if (!rows.step())
         return std::nullopt;
     EntityFacts facts;
@@ -72,7 +73,7 @@ struct EntityTable::Loading {
 
 bool EntityTable::Loading::readEntities()
 {
-    auto rows = session.query("SELECT id, name_key, metadata, disabled, updated FROM entity");
+    auto rows = session.query("SELECT id, name_key, metadata, disabled, updated FROM entity WHERE namespace = 1");
     while (rows.step()) {
         const std::int64_t id = rows.integer(0);
         if (id <= 0 || id > MaxId)
@@ -114,7 +115,7 @@ bool EntityTable::Loading::readOrder()
 {
     table.m_ids.reserve(changed.size());
     table.m_slotById.resize(rowById.size());
-    auto rows = session.query("SELECT id FROM entity ORDER BY name_key, namespace");
+    auto rows = session.query("SELECT id FROM entity WHERE namespace = 1 ORDER BY name_key");
     while (rows.step()) {
         const auto id = static_cast<std::size_t>(rows.integer(0));
         if (id >= rowById.size() || rowById[id] == 0)

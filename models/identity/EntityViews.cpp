@@ -106,7 +106,7 @@ std::optional<std::vector<std::string>> idsFromColumn(std::string_view json)
 std::vector<EntityAliasView> aliasesOf(store::Session &session, EntityId entity)
 {
     store::Query rows = session.query(
-        "SELECT a.uuid, e.uuid, n.uuid, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, "
+        "SELECT a.uuid, e.uuid, n.short_id, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, "
         "a.local, a.created, a.updated, iif(m.class = 'auth', 'auth/', '') || m.path, m.type "
         "FROM entity_alias a JOIN entity e ON e.id = a.entity JOIN namespace n ON n.id = e.namespace "
         "LEFT JOIN mount m ON m.accessor = a.accessor WHERE a.entity = ? ORDER BY a.id",
@@ -120,7 +120,7 @@ std::vector<EntityAliasView> aliasesOf(store::Session &session, EntityId entity)
 std::optional<EntityAliasView> readEntityAlias(store::Session &session, AliasId alias)
 {
     store::Query rows = session.query(
-        "SELECT a.uuid, e.uuid, n.uuid, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, "
+        "SELECT a.uuid, e.uuid, n.short_id, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, "
         "a.local, a.created, a.updated, iif(m.class = 'auth', 'auth/', '') || m.path, m.type "
         "FROM entity_alias a JOIN entity e ON e.id = a.entity JOIN namespace n ON n.id = e.namespace "
         "LEFT JOIN mount m ON m.accessor = a.accessor WHERE a.id = ?",
@@ -176,7 +176,7 @@ std::optional<EntityView> viewOf(store::Session &session, store::Query row)
 
 std::optional<EntityView> readEntity(store::Session &session, EntityId entity)
 {
-    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, "
+    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.short_id, e.metadata, e.disabled, e.created, "
                                          "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
                                          "WHERE e.id = ?",
                                          entity));
@@ -184,7 +184,7 @@ std::optional<EntityView> readEntity(store::Session &session, EntityId entity)
 
 std::optional<EntityView> readEntity(store::Session &session, NamespaceId ns, std::string_view uuid)
 {
-    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, "
+    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.short_id, e.metadata, e.disabled, e.created, "
                                          "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
                                          "WHERE e.uuid = ? AND e.namespace = ?",
                                          uuid, ns));
@@ -192,7 +192,7 @@ std::optional<EntityView> readEntity(store::Session &session, NamespaceId ns, st
 
 std::optional<EntityView> readEntityByName(store::Session &session, NamespaceId ns, std::string_view name)
 {
-    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.uuid, e.metadata, e.disabled, e.created, "
+    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.short_id, e.metadata, e.disabled, e.created, "
                                          "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
                                          "WHERE e.name_key = ? AND e.namespace = ?",
                                          foldCase(name), ns));
@@ -202,7 +202,7 @@ void listEntityAliases(store::Session &session, NamespaceId ns,
                        const std::function<void(const EntityAliasView &)> &give)
 {
     store::Query rows = session.query(
-        "SELECT a.uuid, e.uuid, n.uuid, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, "
+        "SELECT a.uuid, e.uuid, n.short_id, a.accessor, a.name, a.metadata, a.custom_metadata, a.merged_from, "
         "a.local, a.created, a.updated, iif(m.class = 'auth', 'auth/', '') || m.path, m.type "
         "FROM entity_alias a JOIN entity e ON e.id = a.entity JOIN namespace n ON n.id = e.namespace "
         "LEFT JOIN mount m ON m.accessor = a.accessor WHERE e.namespace = ? ORDER BY a.uuid",

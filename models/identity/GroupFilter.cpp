@@ -54,7 +54,7 @@ Result<GroupMatches> filterGroups(const Snapshot &snapshot, std::string_view tex
     }
     const std::string needle = foldCase(text);
     std::size_t count = 0;
-    auto rows = snapshot.session.query("SELECT id, name_key, metadata FROM identity_group");
+    auto rows = snapshot.session.query("SELECT id, name_key, metadata FROM identity_group WHERE namespace = 1");
     while (rows.step()) {
         if (++count % 4096 == 0 && cancel && *cancel)
             return Error{ErrorCode::Cancelled, 499, "cancelled", {}};

@@ -48,7 +48,7 @@ std::optional<GroupView> readGroup(store::Session &session, GroupId group)
     GroupView view;
     int shape = 0;
     {
-        store::Query row = session.query("SELECT g.uuid, g.name, g.external, n.uuid, g.metadata, g.shape, "
+        store::Query row = session.query("SELECT g.uuid, g.name, g.external, n.short_id, g.metadata, g.shape, "
                                          "g.modify_index, g.created, g.updated FROM identity_group g "
                                          "JOIN namespace n ON n.id = g.namespace WHERE g.id = ?",
                                          group);

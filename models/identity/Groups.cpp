@@ -121,7 +121,7 @@ std::optional<GroupId> groupByName(store::Session &session, NamespaceId ns, std:
 std::string newGroupName(store::Session &session, NamespaceId ns)
 {
     const std::string suffix =
-        "." + session.text("SELECT uuid FROM namespace WHERE id = ?", ns).value_or(std::string());
+        "." + session.text("SELECT short_id FROM namespace WHERE id = ?", ns).value_or(std::string());
     for (;;) {
         std::string name = "group_" + randomHex(4) + suffix;
         if (!groupByName(session, ns, name))

@@ -101,8 +101,8 @@ std::vector<ListedChild> listChildren(store::Session &session, GroupId parentOrN
                             "WHERE m.parent = ? ORDER BY g.name_key, g.id",
                             parentOrNone)
             : session.query("SELECT g.id, g.external, EXISTS (SELECT 1 FROM member_group WHERE parent = g.id) "
-                            "FROM identity_group g WHERE NOT EXISTS (SELECT 1 FROM member_group WHERE child = g.id) "
-                            "ORDER BY g.name_key, g.id");
+                            "FROM identity_group g WHERE g.namespace = 1 AND "
+                            "NOT EXISTS (SELECT 1 FROM member_group WHERE child = g.id) ORDER BY g.name_key, g.id");
     std::vector<ListedChild> result;
     while (rows.step())
         result.push_back({rows.id<GroupId>(0), rows.integer(1) != 0, rows.integer(2) != 0});
@@ -112,8 +112,8 @@ std::vector<ListedChild> listChildren(store::Session &session, GroupId parentOrN
 Totals totals(store::Session &session)
 {
     Totals result;
-    result.entities = session.integer("SELECT count(*) FROM entity").value_or(0);
-    result.groups = session.integer("SELECT count(*) FROM identity_group").value_or(0);
+    result.entities = session.integer("SELECT count(*) FROM entity WHERE namespace = 1").value_or(0);
+    result.groups = session.integer("SELECT count(*) FROM identity_group WHERE namespace = 1").value_or(0);
     result.aliases = session.integer("SELECT count(*) FROM entity_alias").value_or(0);
     result.policies = session
                           .integer("SELECT count(*) FROM policy_name p WHERE "
@@ -121,7 +121,9 @@ Totals totals(store::Session &session)
                                    "EXISTS (SELECT 1 FROM entity_policy WHERE policy = p.id) OR "
                                    "EXISTS (SELECT 1 FROM group_policy WHERE policy = p.id)")
                           .value_or(0);
-    result.mounts = session.integer("SELECT count(*) FROM mount WHERE class = 'auth' AND type <> 'token'").value_or(0);
+    result.mounts =
+        session.integer("SELECT count(*) FROM mount WHERE namespace = 1 AND class = 'auth' AND type <> 'token'")
+            .value_or(0);
     return result;
 }
 
@@ -149,7 +151,7 @@ std::vector<ListedMount> listMounts(store::Session &session)
 {
     store::Query rows = session.query(
         "SELECT path, type, accessor, description, local, (SELECT count(*) FROM group_alias g WHERE g.accessor = "
-        "mount.accessor) FROM mount WHERE class = 'auth' AND type <> 'token' ORDER BY path");
+        "mount.accessor) FROM mount WHERE namespace = 1 AND class = 'auth' AND type <> 'token' ORDER BY path");
     std::vector<ListedMount> result;
     while (rows.step()) {
         ListedMount mount;

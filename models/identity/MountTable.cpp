@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/MountTable.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace kith::identity {
 
 namespace {
@@ -38,10 +41,11 @@ std::shared_ptr<const MountTable> MountTable::load(store::Session &session)
 {
     auto table = std::make_shared<MountTable>();
     table->m_revision = session.integer("SELECT value FROM revision").value_or(0);
-    store::Query namespaces = session.query("SELECT id FROM namespace");
-    while (namespaces.step()) {
+    table->m_namespaces = identity::namespaces(session);
+    for (std::size_t i = 0; i < table->m_namespaces.size(); ++i) {
+        table->m_namespaceByPath.emplace(table->m_namespaces[i].path, i);
         for (const MountClass mountClass : {MountClass::Auth, MountClass::Secret}) {
-            for (Mount &mount : mounts(session, namespaces.id<NamespaceId>(0), mountClass)) {
+            for (Mount &mount : mounts(session, table->m_namespaces[i].id, mountClass)) {
                 MountSettings settings = mountSettings(session, mount.id);
                 std::string kind = kindOf(mount, settings);
                 table->m_byPath.emplace(keyOf(mount.ns, mount.fullPath()), table->m_mounts.size());
@@ -66,6 +70,46 @@ MountTable::Place MountTable::find(NamespaceId ns, std::string_view path) const
     std::string whole(path);
     whole.push_back('/');
     return {at(ns, whole), {}};
+}
+
+const Namespace *MountTable::called(std::string_view nsPath) const
+{
+    std::string path; // as it is kept
+    while (!nsPath.empty()) {
+        const auto length = std::min(nsPath.find('/'), nsPath.size());
+        if (length > 0)
+            path.append(nsPath.substr(0, length)).push_back('/');
+        nsPath.remove_prefix(std::min(length + 1, nsPath.size()));
+    }
+    if (path == "root/")
+        path.clear();
+    const auto found = m_namespaceByPath.find(path);
+    return found == m_namespaceByPath.end() ? nullptr : &m_namespaces[found->second];
+}
+
+MountTable::Location MountTable::locate(std::string_view nsPath, std::string_view path) const
+{
+    Location location{nsPath.empty() ? &m_namespaces.front() : called(nsPath), path};
+    if (!location.ns || m_namespaces.size() == 1)
+        return location;
+    std::string place = location.ns->path;
+    for (auto slash = path.find('/'); slash != std::string_view::npos; slash = location.path.find('/')) {
+        place.append(location.path.substr(0, slash + 1));
+        const auto found = m_namespaceByPath.find(place);
+        if (found == m_namespaceByPath.end())
+            break;
+        location = {&m_namespaces[found->second], location.path.substr(slash + 1)};
+    }
+    return location;
+}
+
+const Namespace &MountTable::ns(NamespaceId id) const
+{
+    const auto found =
+        std::find_if(m_namespaces.begin(), m_namespaces.end(), [&](const Namespace &ns) { return ns.id == id; });
+    if (found == m_namespaces.end())
+        throw std::out_of_range("no such namespace");
+    return *found;
 }
 
 const MountEntry *MountTable::byId(MountId id) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/Mounts.h"
+#include "identity/Namespaces.h"
 
 #include <memory>
 #include <unordered_map>
@@ -19,7 +20,7 @@ struct MountEntry : Mount {
     std::string configText(std::string_view key) const;
 };
 
-/// All mounts at one moment, for finding the one that a path leads to. Immutable, shared by many threads.
+/// All namespaces and mounts at one moment, for finding what a path leads to. Immutable, shared by many threads.
 class MountTable
 {
 public:
@@ -34,6 +35,18 @@ public:
     /// The mount whose path `path` ("auth/userpass/users/alice") begins with; "auth/userpass" counts as well.
     Place find(NamespaceId ns, std::string_view path) const;
 
+    /// The namespace that a path leads to, from the one called `nsPath` ("team/a/"; slashes at its ends, and `root`,
+    /// don't matter) on: the longest that the path begins with.
+    struct Location {
+        const Namespace *ns = nullptr; ///< Null: there is none called so.
+        std::string_view path;         ///< What is left of the path that was asked for.
+    };
+    Location locate(std::string_view nsPath, std::string_view path) const;
+    /// Of a namespace that is there; throws std::out_of_range else.
+    const Namespace &ns(NamespaceId id) const;
+    /// By path; the root first.
+    const std::vector<Namespace> &namespaces() const { return m_namespaces; }
+
     /// Nullptr: there is none (any more).
     const MountEntry *byId(MountId id) const;
     const MountEntry *byAccessor(std::string_view accessor) const;
@@ -43,7 +56,10 @@ public:
 
 private:
     const MountEntry *at(NamespaceId ns, std::string_view fullPath) const;
+    const Namespace *called(std::string_view nsPath) const;
 
+    std::vector<Namespace> m_namespaces;
+    std::unordered_map<std::string, std::size_t> m_namespaceByPath;
     std::vector<MountEntry> m_mounts;
     std::unordered_map<std::string, std::size_t> m_byPath; // namespace and full path
     std::int64_t m_revision = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Mounts.h"
 
+#include "identity/Namespaces.h"
 #include "store/Text.h"
 
 #include <array>
@@ -129,6 +130,20 @@ void saveMountSettings(store::WriteSession &session, MountId mount, const MountS
     session.changes.mounts = true;
 }
 
+void addBuiltInMounts(store::WriteSession &session, NamespaceId ns)
+{
+    const auto add = [&](MountClass mountClass, const char *path, const char *type, const char *description) {
+        MountSettings settings;
+        settings.description = description;
+        const bool local = std::string_view(type) == "cubbyhole";
+        addMount(session, {{}, ns, mountClass, path, type, {}, local}, settings);
+    };
+    add(MountClass::Auth, "token/", "token", "token based credentials");
+    add(MountClass::Secret, "cubbyhole/", "cubbyhole", "per-token private secret storage");
+    add(MountClass::Secret, "identity/", "identity", "identity store");
+    add(MountClass::Secret, "sys/", "system", "system endpoints used for control, policy and debugging");
+}
+
 std::optional<std::string> mountPathInUse(store::Session &session, NamespaceId ns, MountClass mountClass,
                                           std::string_view path)
 {
@@ -137,9 +152,9 @@ std::optional<std::string> mountPathInUse(store::Session &session, NamespaceId n
                         ns, withSlash(path), nameOf(mountClass));
 }
 
-void moveMount(store::WriteSession &session, MountId mount, std::string_view path)
+void moveMount(store::WriteSession &session, MountId mount, NamespaceId ns, std::string_view path)
 {
-    session.run("UPDATE mount SET path = ?2 WHERE id = ?1", mount, withSlash(path));
+    session.run("UPDATE mount SET path = ?2, namespace = ?3 WHERE id = ?1", mount, withSlash(path), ns);
     session.changes.mounts = true;
 }
 
@@ -160,6 +175,8 @@ Result<MountId> mountSecret(store::WriteSession &session, NamespaceId ns, std::s
 {
     if (const auto taken = mountPathInUse(session, ns, MountClass::Secret, path))
         return invalidRequest("path is already in use at " + *taken);
+    if (const auto child = namespaceInTheWay(session, ns, path))
+        return invalidRequest("existing mount at " + *child);
     if (type == "kv-v2") {
         type = "kv";
         if (!settings.options)

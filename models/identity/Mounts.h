@@ -63,6 +63,9 @@ void saveMountSettings(store::WriteSession &session, MountId mount, const MountS
 Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
                            bool local, const MountSettings &settings);
 
+/// Gives a new namespace the mounts that every namespace has.
+void addBuiltInMounts(store::WriteSession &session, NamespaceId ns);
+
 /// Mounts a secret engine: `kv` (`generic` is the same; `kv-v2` is a kv with version 2 in its options). Refused with
 /// status 400: another type, another version, and a path that is taken or lies above or below another's.
 Result<MountId> mountSecret(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
@@ -77,7 +80,7 @@ std::optional<std::string> mountPathInUse(store::Session &session, NamespaceId n
                                           std::string_view path);
 
 /// Moves a mount to a path that isn't in use. The accessor stays, so its aliases stay with it.
-void moveMount(store::WriteSession &session, MountId mount, std::string_view path);
+void moveMount(store::WriteSession &session, MountId mount, NamespaceId ns, std::string_view path);
 
 /// Removes an auth method. Its aliases stay, orphaned (spec/engine.md §4). No mount there: nothing happens. `token` is
 /// refused with status 400.

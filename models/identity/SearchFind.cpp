@@ -124,14 +124,17 @@ void addEntity(Best &best, std::string_view text, std::string_view needle, std::
 /// Groups, their aliases and policies are few: SQLite's own scan is quick enough.
 void addOthers(Best &best, store::Session &session, std::string_view needle)
 {
-    auto groups = session.query("SELECT id, name_key FROM identity_group WHERE instr(name_key, ?) > 0", needle);
+    auto groups = session.query("SELECT id, name_key FROM identity_group "
+                                "WHERE namespace = 1 AND instr(name_key, ?) > 0",
+                                needle);
     while (groups.step()) {
         const std::string_view name = groups.text(1);
         if (const auto rank = rankOf(name, needle, Field::Group); rank && best.mayAdd(*rank, name))
             best.add({*rank, std::string(name), std::string(name), Field::Group, groups.integer(0), false});
     }
     auto aliases = session.query("SELECT a.grp, a.name_key, g.name_key FROM group_alias a "
-                                 "JOIN identity_group g ON g.id = a.grp WHERE instr(a.name_key, ?) > 0",
+                                 "JOIN identity_group g ON g.id = a.grp "
+                                 "WHERE g.namespace = 1 AND instr(a.name_key, ?) > 0",
                                  needle);
     while (aliases.step()) {
         if (const auto rank = rankOf(aliases.text(1), needle, Field::Alias); rank)

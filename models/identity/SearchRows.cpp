@@ -77,7 +77,7 @@ Result<std::vector<std::uint32_t>> rowsByName(store::Store &store, const std::at
 {
     return store.read([&](store::Session &session) -> Result<std::vector<std::uint32_t>> {
         std::vector<std::uint32_t> rows;
-        auto query = session.query("SELECT id FROM entity ORDER BY name_key, namespace");
+        auto query = session.query("SELECT id FROM entity WHERE namespace = 1 ORDER BY name_key");
         while (query.step()) {
             rows.push_back(static_cast<std::uint32_t>(query.integer(0)));
             if (rows.size() % 4096 == 0 && isCancelled(cancel))

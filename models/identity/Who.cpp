@@ -24,7 +24,9 @@ Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::a
         return Who{{}, policy::policyKey(name), root, {}, Descent(snapshot.graph, {})};
     std::vector<GroupId> carriers;
     {
-        auto rows = session.query("SELECT grp FROM group_policy WHERE policy = ?", *policy);
+        auto rows = session.query("SELECT grp FROM group_policy WHERE policy = ? AND "
+                                  "grp NOT IN (SELECT id FROM identity_group WHERE namespace <> 1)",
+                                  *policy);
         while (rows.step())
             carriers.push_back(rows.id<GroupId>(0));
     }
@@ -43,7 +45,10 @@ Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::a
         }
         return true;
     };
-    if (!add(session.query("SELECT entity FROM entity_policy WHERE policy = ?", *policy), {}))
+    if (!add(session.query("SELECT entity FROM entity_policy WHERE policy = ? AND "
+                           "entity NOT IN (SELECT id FROM entity WHERE namespace <> 1)",
+                           *policy),
+             {}))
         return cancelled();
     for (const Descent::Step &step : who.groups.steps()) {
         if (!add(session.query("SELECT entity FROM member_entity WHERE grp = ?", step.group->id), step.group->id))

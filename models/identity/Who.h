@@ -28,8 +28,8 @@ struct Who {
     Descent groups; ///< The groups that carry it (way of one) and all below them, with their shortest way to a carrier.
 };
 
-/// Never NotFound: a policy that nobody has gives empty lists. `name` in any case. Cancelled when `cancel` (may be
-/// null) becomes true.
+/// In the root namespace. Never NotFound: a policy that nobody has gives empty lists. `name` in any case. Cancelled
+/// when `cancel` (may be null) becomes true.
 Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::atomic<bool> *cancel = nullptr);
 
 } // namespace kith::identity

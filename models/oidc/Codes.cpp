@@ -14,7 +14,7 @@ bool Grant::isProvenBy(std::string_view verifier) const
 
 std::string Codes::add(Grant grant, Nanoseconds now)
 {
-    const std::string code = randomBase62(32);
+    const std::string code = store::randomBase62(32);
     const std::lock_guard lock(m_mutex);
     dropExpired(now);
     m_grants.emplace(code, Kept{std::move(grant), now + Life});

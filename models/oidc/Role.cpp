@@ -74,16 +74,4 @@ bool isIssuer(std::string_view text)
     return (scheme == "http" || scheme == "https") && isAuthority(text.substr(end + 3));
 }
 
-std::string randomBase62(std::size_t count)
-{
-    constexpr std::string_view letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    constexpr std::size_t fair = 256 / letters.size() * letters.size(); // what lies above would favour the first ones
-    std::string text;
-    while (text.size() < count)
-        for (const char byte : store::randomBytes(count))
-            if (static_cast<unsigned char>(byte) < fair && text.size() < count)
-                text += letters[static_cast<unsigned char>(byte) % letters.size()];
-    return text;
-}
-
 } // namespace kith::oidc

@@ -31,7 +31,4 @@ void configureIssuer(const store::Entries &entries, const std::string &issuer);
 /// Whether it is http or https, a host, perhaps a port, and nothing else.
 bool isIssuer(std::string_view text);
 
-/// `count` letters and digits at random.
-std::string randomBase62(std::size_t count);
-
 } // namespace kith::oidc

@@ -175,17 +175,17 @@ Result<void> deletePolicy(store::WriteSession &session, std::string_view name, N
     return {};
 }
 
-void ensureBuiltInPolicies(store::WriteSession &session)
+void ensureBuiltInPolicies(store::WriteSession &session, NamespaceId ns)
 {
     for (const auto &[name, text] :
          {std::pair(Default, DefaultPolicyText), std::pair(ResponseWrapping, ResponseWrappingPolicyText)}) {
-        if (findStoredPolicy(session, name, session.now))
+        if (findStoredPolicy(session, name, session.now, ns))
             continue;
         StoredPolicy policy;
         policy.name = name;
         policy.text = text;
         policy.version = 1;
-        store(session, policy, RootNamespace);
+        store(session, policy, ns);
     }
 }
 

@@ -61,8 +61,9 @@ Result<void> writePolicy(store::WriteSession &session, const PolicyWrite &write,
 /// Succeeds also when there is none. Fails for `default`, `root`, `response-wrapping`.
 Result<void> deletePolicy(store::WriteSession &session, std::string_view name, NamespaceId ns = RootNamespace);
 
-/// Puts `default` and `response-wrapping` into a file that lacks them. To be called when a core is opened for writing.
-void ensureBuiltInPolicies(store::WriteSession &session);
+/// Puts `default` and `response-wrapping` into a namespace that lacks them: when it is made, and into the root when a
+/// core is opened for writing.
+void ensureBuiltInPolicies(store::WriteSession &session, NamespaceId ns = RootNamespace);
 
 /// Parsed policies, each parsed once a version. Thread-safe. Gives what the session's snapshot holds.
 class PolicyCache

@@ -150,7 +150,18 @@ std::string namespaceOf(std::string_view header)
         header.remove_prefix(1);
     while (header.ends_with('/'))
         header.remove_suffix(1);
-    return header == "root" ? std::string() : std::string(header);
+    return header.empty() || header == "root" ? std::string() : std::string(header) + "/";
+}
+
+/// What is asked of the server as a whole takes no namespace, not even the root by name.
+bool takesNoNamespace(std::string_view path)
+{
+    for (const std::string_view place :
+         {"sys/generate-root", "sys/health", "sys/in-flight-req", "sys/init", "sys/metrics", "sys/pprof", "sys/raw",
+          "sys/rekey", "sys/seal", "sys/step-down", "sys/storage", "sys/unseal"})
+        if (path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/'))
+            return true;
+    return false;
 }
 
 /// What is answered whether there are engines or not.
@@ -362,6 +373,10 @@ std::variant<core::Request, HttpAnswer> Reader::read()
         isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl() && sense();
     if (!good)
         return std::move(*m_refusal);
+    if (!trimmed(m_http.header("x-vault-namespace")).empty() && takesNoNamespace(m_request.path)) {
+        refuse(400, "operation unavailable in namespaces");
+        return std::move(*m_refusal);
+    }
     takeToken(m_http, m_request);
     m_request.ns = namespaceOf(m_http.header("x-vault-namespace"));
     m_request.peer = std::move(m_http.peer);

@@ -257,6 +257,41 @@ CREATE TABLE cubbyhole (                      -- what a token keeps for itself
     PRIMARY KEY (token, path)) WITHOUT ROWID;
 )sql";
 
+// Namespaces: parts of the core with mounts, identities, policies and tokens of their own.
+constexpr const char *version3 = R"sql(
+ALTER TABLE namespace RENAME COLUMN uuid TO short_id;      -- 'root', or six letters or digits: as the API calls it
+ALTER TABLE namespace ADD COLUMN uuid TEXT NOT NULL DEFAULT '';
+ALTER TABLE namespace ADD COLUMN parent INTEGER REFERENCES namespace;
+ALTER TABLE namespace ADD COLUMN custom_metadata TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX namespace_by_parent ON namespace (parent) WHERE parent IS NOT NULL;
+
+ALTER TABLE token ADD COLUMN namespace INTEGER NOT NULL DEFAULT 1;
+
+-- Most of all is in the root: these find the rest, and cost nothing where there is none.
+CREATE INDEX entity_elsewhere ON entity (namespace) WHERE namespace <> 1;
+CREATE INDEX group_elsewhere ON identity_group (namespace) WHERE namespace <> 1;
+CREATE INDEX token_elsewhere ON token (namespace) WHERE namespace <> 1;
+
+ALTER TABLE token_role RENAME TO token_role_2;
+CREATE TABLE token_role (
+    namespace INTEGER NOT NULL REFERENCES namespace,
+    name TEXT NOT NULL,
+    settings TEXT NOT NULL,                   -- JSON, as the API names them
+    PRIMARY KEY (namespace, name)) WITHOUT ROWID;
+INSERT INTO token_role SELECT 1, name, settings FROM token_role_2;
+DROP TABLE token_role_2;
+
+ALTER TABLE cubbyhole RENAME TO cubbyhole_2;
+CREATE TABLE cubbyhole (                      -- what a token keeps for itself, in each namespace apart
+    token INTEGER NOT NULL REFERENCES token ON DELETE CASCADE,
+    namespace INTEGER NOT NULL REFERENCES namespace,
+    path BLOB NOT NULL,
+    value BLOB NOT NULL,                      -- sealed
+    PRIMARY KEY (token, namespace, path)) WITHOUT ROWID;
+INSERT INTO cubbyhole SELECT token, 1, path, value FROM cubbyhole_2;
+DROP TABLE cubbyhole_2;
+)sql";
+
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)
 {
     session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
@@ -282,7 +317,14 @@ void createVersion2(WriteSession &session)
         session.database().exec(part);
 }
 
-constexpr std::array allMigrations{Migration{1, createVersion1}, Migration{2, createVersion2}};
+void createVersion3(WriteSession &session)
+{
+    session.database().exec(version3);
+    session.run("UPDATE namespace SET uuid = ?", newUuid());
+}
+
+constexpr std::array allMigrations{Migration{1, createVersion1}, Migration{2, createVersion2},
+                                   Migration{3, createVersion3}};
 static_assert(allMigrations.back().version == SchemaVersion);
 
 } // namespace

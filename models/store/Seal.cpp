@@ -219,4 +219,17 @@ std::string randomBytes(std::size_t count)
     return bytes;
 }
 
+std::string randomBase62(std::size_t count)
+{
+    constexpr std::string_view letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    constexpr std::size_t fair = 256 / letters.size() * letters.size(); // what lies above would favour the first ones
+    std::string text;
+    text.reserve(count);
+    while (text.size() < count)
+        for (const char byte : randomBytes(count + count / 3))
+            if (static_cast<unsigned char>(byte) < fair && text.size() < count)
+                text += letters[static_cast<unsigned char>(byte) % letters.size()];
+    return text;
+}
+
 } // namespace kith::store

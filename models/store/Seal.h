@@ -81,5 +81,7 @@ void wipe(std::string &secret);
 
 /// `count` random bytes from the system's cryptographic generator.
 std::string randomBytes(std::size_t count);
+/// `count` random letters and digits, each of 62 as likely as the others.
+std::string randomBase62(std::size_t count);
 
 } // namespace kith::store

@@ -55,7 +55,7 @@ private Q_SLOTS:
 
     void drawsLettersAndDigits()
     {
-        const std::string text = randomBase62(2000);
+        const std::string text = kith::store::randomBase62(2000);
         QCOMPARE(text.size(), std::size_t(2000));
         QVERIFY(
             std::all_of(text.begin(), text.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)); }));

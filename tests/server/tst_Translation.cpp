@@ -247,9 +247,17 @@ void TestTranslation::tokens()
 
 void TestTranslation::namespaces()
 {
-    const std::pair<const char *, const char *> rows[] = {{"a/b/", "a/b"}, {"/a", "a"}, {"/", ""}, {"root", ""}};
+    const std::pair<const char *, const char *> rows[] = {{"a/b/", "a/b/"}, {"/a", "a/"}, {"/", ""}, {"root", ""}};
     for (const auto &[header, expected] : rows)
         QCOMPARE(accepted(http("GET", "/v1/a", {}, {{"x-vault-namespace", header}})).ns.c_str(), expected);
+    for (const char *path : {"/v1/sys/health", "/v1/sys/seal", "/v1/sys/rekey/init"}) {
+        for (const char *header : {"a", "root", "/"})
+            QCOMPARE(read(http("GET", path, {}, {{"x-vault-namespace", header}})),
+                     QByteArray("400 {\"errors\":[\"operation unavailable in namespaces\"]}"));
+        accepted(http("GET", path, {}, {{"x-vault-namespace", ""}}));
+    }
+    accepted(http("GET", "/v1/sys/seal-status", {}, {{"x-vault-namespace", "a"}}));
+    accepted(http("GET", "/v1/sys/seals", {}, {{"x-vault-namespace", "a"}}));
 }
 
 void TestTranslation::wrapTtl()

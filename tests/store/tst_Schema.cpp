@@ -68,6 +68,25 @@ private Q_SLOTS:
         QCOMPARE(backup.text("SELECT name FROM policy_name"), std::optional<std::string>("kept"));
     }
 
+    void givesWhatThereIsToTheRootNamespace()
+    {
+        WriteSession session = openFile(QStringLiteral("two.db"));
+        migrate(session, path(QStringLiteral("two.db")), migrations().first(2));
+        session.run("INSERT INTO token (digest, accessor, policies, path, display_name, created) "
+                    "VALUES ('d', 'a', '[]', 'p', 'n', 1)");
+        session.run("INSERT INTO token_role (name, settings) VALUES ('r', '{}')");
+        session.run("INSERT INTO cubbyhole (token, path, value) VALUES (1, 'p', 'v')");
+        migrate(session, path(QStringLiteral("two.db")), migrations());
+        QCOMPARE(session.integer("SELECT namespace FROM token"), std::optional<std::int64_t>(1));
+        QCOMPARE(session.text("SELECT namespace || name || settings FROM token_role"),
+                 std::optional<std::string>("1r{}"));
+        QCOMPARE(session.text("SELECT token || namespace || path || value FROM cubbyhole"),
+                 std::optional<std::string>("11pv"));
+        QCOMPARE(session.text("SELECT short_id FROM namespace"), std::optional<std::string>("root"));
+        QCOMPARE(session.text("SELECT uuid FROM namespace").value_or("").size(), 36u);
+        QVERIFY(!session.integer("SELECT 1 FROM pragma_foreign_key_check"));
+    }
+
     void leavesTheFileAsItWasWhenAStepFails()
     {
         WriteSession session = openFile(QStringLiteral("broken.db"));
