@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "WindowCore.h"
+#include "CoreWindow.h"
 #include "views/ColumnsTable.h"
-#include "views/Editor.h"
-#include "views/MainWindow.h"
-#include "views/Navigator.h"
 
-#include <QAction>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 
 using namespace kith;
 using connection::ObjectRef;
+using test::text;
 using views::ColumnsTable;
 using views::MainWindow;
 using views::Page;
 
-static QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
 /// Mounts and the aliases on them, as somebody works with them in the window.
-class tst_MountsPage : public QObject
+class tst_MountsPage : public QObject, protected test::CoreWindow
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("XDG_STATE_HOME", m_state.path().toUtf8()); }
     void init();
-    void cleanup()
-    {
-        m_window.reset();
-        m_core.reset();
-    }
+    void cleanup() { closeAll(); }
     void showsWherePeopleComeFrom();
     void goesFromAMountToItsAliases();
     void enablesAndTakesItBack();
@@ -45,31 +31,9 @@ private Q_SLOTS:
     void goesToThePerson();
 
 private:
-    template <class Widget>
-    Widget *find(const char *name)
-    {
-        auto *widget = m_window->findChild<Widget *>(text(name));
-        if (!widget)
-            qFatal("no %s", name);
-        return widget;
-    }
-    void settle()
-    {
-        QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
-    }
-    void addAlias(const QString &owner, const QString &accessor, const char *name)
-    {
-        m_core->post(
-            "identity/entity-alias",
-            {{"name", name}, {"canonical_id", owner.toStdString()}, {"mount_accessor", accessor.toStdString()}});
-    }
     bool mounted(const char *path) { return m_core->ask(core::Operation::Read, std::string("sys/auth/") + path).ok(); }
-    QString message() { return find<QLabel>("messageText")->accessibleName(); }
 
-    std::unique_ptr<test::WindowCore> m_core;
-    std::unique_ptr<MainWindow> m_window;
     QString m_ada, m_bo, m_git;
-    QTemporaryDir m_state;
 };
 
 void tst_MountsPage::init()
@@ -82,11 +46,7 @@ void tst_MountsPage::init()
     addAlias(m_ada, m_git, "octo-ada");
     addAlias(m_bo, m_git, "octo-bo");
     addAlias(m_bo, pass, "bo");
-    m_window = std::make_unique<MainWindow>(m_core->connection());
-    m_window->resize(1280, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    settle();
+    openWindow();
     QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
     settle();
 }
@@ -139,8 +99,7 @@ void tst_MountsPage::enablesAndTakesItBack()
     QTRY_VERIFY(mounted("corp"));
     settle();
     QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->rowCount(), 3);
-    find<QAction>("undo")->trigger();
-    settle();
+    trigger("undo");
     QVERIFY(!mounted("corp"));
 }
 
@@ -152,8 +111,7 @@ void tst_MountsPage::describes()
     QTest::mouseClick(find<QPushButton>("saveMount"), Qt::LeftButton);
     settle();
     QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->index(1, 5).data().toString(), text("Old accounts"));
-    find<QAction>("undo")->trigger();
-    settle();
+    trigger("undo");
     QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->index(1, 5).data().toString(), QString());
 }
 
@@ -190,8 +148,7 @@ void tst_MountsPage::removesOrphansAndTakesThemBack()
     QTRY_COMPARE(table->model()->rowCount(), 0);
     settle();
     QTRY_VERIFY2(message().contains(text("2 aliases")), qPrintable(message()));
-    find<QAction>("undo")->trigger();
-    settle();
+    trigger("undo");
     QTRY_COMPARE(table->model()->rowCount(), 2);
 }
 

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "WindowCore.h"
+#include "CoreWindow.h"
 #include "views/CardView.h"
-#include "views/Editor.h"
-#include "views/MainWindow.h"
-#include "views/Navigator.h"
 
-#include <QAction>
 #include <QDialog>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -15,27 +10,18 @@
 #include <QTableView>
 
 using namespace kith;
+using test::text;
 using views::MainWindow;
 using views::Page;
 
-static QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
 /// Policies in the window, as somebody works with them.
-class tst_PoliciesPage : public QObject
+class tst_PoliciesPage : public QObject, protected test::CoreWindow
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("XDG_STATE_HOME", m_state.path().toUtf8()); }
     void init();
-    void cleanup()
-    {
-        m_window.reset();
-        m_core.reset();
-    }
+    void cleanup() { closeAll(); }
     void showsAllPolicies();
     void saysWhatTheRulesMean();
     void marksErrorsAsOneTypes();
@@ -46,18 +32,6 @@ private Q_SLOTS:
     void isReachedByKeyboardAndRemembered();
 
 private:
-    template <class Widget>
-    Widget *find(const char *name)
-    {
-        auto *widget = m_window->findChild<Widget *>(text(name));
-        if (!widget)
-            qFatal("no %s", name);
-        return widget;
-    }
-    void settle()
-    {
-        QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
-    }
     void choose(const char *name)
     {
         m_window->navigator().openPolicy(text(name));
@@ -74,11 +48,6 @@ private:
         editor->selectAll();
         editor->insertPlainText(text(policy));
     }
-    QString message() { return find<QLabel>("messageText")->accessibleName(); }
-
-    std::unique_ptr<test::WindowCore> m_core;
-    std::unique_ptr<MainWindow> m_window;
-    QTemporaryDir m_state;
 };
 
 void tst_PoliciesPage::init()
@@ -87,11 +56,7 @@ void tst_PoliciesPage::init()
     m_core->addPolicy(text("reader"));
     m_core->addPolicy(text("writer"));
     m_core->addEntity(text("Ada"), {"reader", "ghost"});
-    m_window = std::make_unique<MainWindow>(m_core->connection());
-    m_window->resize(1280, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    settle();
+    openWindow();
     m_window->navigator().showPage(Page::Policies);
     settle();
 }
@@ -152,8 +117,7 @@ void tst_PoliciesPage::savesAndTakesBack()
     QCOMPARE(stored("reader"), text("path \"a\" { capabilities = [\"read\"] }\n"));
     QTRY_VERIFY2(message().contains(text("Changed policy reader")), qPrintable(message()));
     QVERIFY(!find<QPushButton>("savePolicy")->isEnabled());
-    find<QAction>("undo")->trigger();
-    settle();
+    trigger("undo");
     QCOMPARE(stored("reader"), before);
     QTRY_COMPARE(find<QPlainTextEdit>("policyText")->toPlainText(), before);
 }
@@ -177,8 +141,7 @@ void tst_PoliciesPage::makesAndDeletes()
     settle();
     QCOMPARE(stored("fresh"), text("none"));
     QTRY_VERIFY2(message().contains(text("Deleted policy fresh")), qPrintable(message()));
-    find<QAction>("undo")->trigger();
-    settle();
+    trigger("undo");
     const auto read = m_core->ask(core::Operation::Read, "sys/policies/acl/fresh");
     QVERIFY(read.ok());
     QVERIFY(read.data->at("allow_slashes_in_identity_templates").as_bool()); // its settings came back, too
