@@ -75,10 +75,11 @@ QWidget *AliasesPage::buildTable()
         m_table));
     m_table->horizontalHeader()->setSortIndicator(AliasTableModel::NameColumn, Qt::AscendingOrder);
     const QDateTime now = QDateTime::currentDateTime();
-    m_table->setColumns({{5, {}},
+    const QString name(20, QLatin1Char('n')); // or else columns that say less go first
+    m_table->setColumns({{5, name},
                          {3, tr("mount gone") + QStringLiteral("    ")},
                          {0, QStringLiteral("kubernetes"), 2},
-                         {5, {}},
+                         {5, name},
                          {0, QStringLiteral("auth_userpass_0a1b2c3d  "), 1},
                          {0, ago(now.addSecs(-59 * 60), now), 3}});
 

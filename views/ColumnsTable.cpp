@@ -197,7 +197,8 @@ int ColumnsTable::roomNeeded() const
     int room = 0;
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         if (!isColumnHidden(static_cast<int>(i)))
-            room += m_columns[i].share > 0 ? name : neededWidth(static_cast<int>(i));
+            room += m_columns[i].share > 0 ? std::max(name, neededWidth(static_cast<int>(i)))
+                                           : neededWidth(static_cast<int>(i));
     return room;
 }
 
