@@ -191,6 +191,30 @@
     </message>
 </context>
 <context>
+    <name>kith::views::MergeDialog</name>
+    <message numerus="yes">
+        <source>%Ln alias(es)</source>
+        <translation>
+            <numerusform>%Ln alias</numerusform>
+            <numerusform>%Ln aliases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln direct group(s)</source>
+        <translation>
+            <numerusform>%Ln direct group</numerusform>
+            <numerusform>%Ln direct groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln policies of its own</source>
+        <translation>
+            <numerusform>%Ln policy of its own</numerusform>
+            <numerusform>%Ln policies of its own</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::MountsPage</name>
     <message numerus="yes">
         <source>%Ln alias(es) of people stay behind without a mount. They don’t come back to a method that is enabled here again.</source>

@@ -8,6 +8,7 @@
 #include "ExistenceEdit.h"
 #include "ImportEdit.h"
 #include "MembershipEdit.h"
+#include "MergeEdit.h"
 #include "MountEdit.h"
 #include "PolicyEdit.h"
 #include "ValueEdit.h"
@@ -62,6 +63,11 @@ Editor::Outcome Editor::setPolicies(ObjectRef object, const QStringList &before,
 Editor::Outcome Editor::remove(const std::vector<ObjectRef> &objects)
 {
     return start(ExistenceEdit::remove(objects), Report::Window);
+}
+
+Editor::Outcome Editor::merge(std::shared_ptr<MergeEdit> edit, Report report)
+{
+    return start(std::move(edit), report);
 }
 
 Editor::Outcome Editor::addMembers(GroupId target, const std::vector<EntityId> &people,

@@ -16,6 +16,7 @@
 namespace kith::views {
 
 class Edit;
+class MergeEdit;
 struct MountDraft;
 
 /// Makes every change of the window: asks the connection, remembers how to take it back, and says what was done.
@@ -61,6 +62,9 @@ public:
                         Report report = Report::Window);
     /// Deletes them. Undo brings them back with their ids, aliases and memberships.
     Outcome remove(const std::vector<ObjectRef> &objects);
+
+    /// Merges one person into another: what MergeEdit says.
+    Outcome merge(std::shared_ptr<MergeEdit> edit, Report report = Report::Window);
 
     Outcome addMembers(GroupId target, const std::vector<EntityId> &people, const std::vector<GroupId> &groups);
     Outcome moveMembers(GroupId from, GroupId target, const std::vector<EntityId> &people,

@@ -116,6 +116,13 @@ QString Permissions::membershipRefusal() const
     return some ? refusal() : refusal(Act::Change, ObjectKind::Group);
 }
 
+QString Permissions::mergeRefusal() const
+{
+    if (const QString all = refusal(); !all.isEmpty())
+        return all;
+    return m_rights.mergeEntities ? QString() : tr("You have no right to merge entities here.");
+}
+
 QString Permissions::policyRefusal(Act act) const
 {
     if (const QString all = refusal(); !all.isEmpty())

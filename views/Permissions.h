@@ -32,6 +32,7 @@ public:
     /// Members of some group or other: refused only when no group is known that may be changed.
     QString membershipRefusal() const;
 
+    QString mergeRefusal() const; ///< Of people.
     QString policyRefusal(Act act) const;
     QString mountRefusal() const; ///< Enabling, changing and disabling auth methods.
 

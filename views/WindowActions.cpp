@@ -30,6 +30,7 @@ WindowActions::WindowActions(QWidget *window)
     , remove(make("remove", tr("&Delete"), Qt::SHIFT | Qt::Key_Delete))
     , addToGroup(make("addToGroup", tr("&Add to group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_A))
     , moveToGroup(make("moveToGroup", tr("&Move to group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_M))
+    , merge(make("merge", tr("&Merge with …"), Qt::CTRL | Qt::Key_J))
     , enable(make("enable", tr("Ena&ble")))
     , disable(make("disable", tr("D&isable")))
     , copyId(make("copyId", tr("Copy i&d"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
@@ -101,7 +102,7 @@ void WindowActions::fill(QMenuBar &bar)
     menu(tr("&File"), {newEntity, newGroup, newPolicy, nullptr, importDocument, exportDocument, exportShown, nullptr,
                        connections, share, unlock, lock, nullptr, quit});
     menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
-                       nullptr, enable, disable, remove, nullptr, copyId});
+                       nullptr, enable, disable, merge, remove, nullptr, copyId});
     menu(tr("&View"), {entities, groups, aliases, policies, mounts, nullptr, refresh, groupsBeside, columns, nullptr,
                        back, forward, nullptr, find, filter, inspectToken});
     menu(tr("&Help"), {shortcuts, about});
@@ -113,7 +114,8 @@ QList<QAction *> WindowActions::forObjects()
     first->setSeparator(true);
     auto *second = new QAction(this);
     second->setSeparator(true);
-    return {rename, addToGroup, moveToGroup, takeOut, first, cut, copy, paste, copyId, second, enable, disable, remove};
+    return {rename, addToGroup, moveToGroup, takeOut, first,   cut,   copy,
+            paste,  copyId,     second,      enable,  disable, merge, remove};
 }
 
 } // namespace kith::views

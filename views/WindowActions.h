@@ -44,6 +44,7 @@ public:
     QAction *const remove;  ///< Delete the objects themselves.
     QAction *const addToGroup;
     QAction *const moveToGroup;
+    QAction *const merge; ///< Two people who are one.
     QAction *const enable;
     QAction *const disable;
     QAction *const copyId;

@@ -3,6 +3,7 @@
 
 #include "Editor.h"
 #include "Look.h"
+#include "MergeDialog.h"
 #include "NewObjectDialog.h"
 #include "ObjectDrag.h"
 #include "ObjectsPage.h"
@@ -43,6 +44,7 @@ void WindowCommands::connectActions()
     on(m_actions.moveToGroup, [this] { pickGroup(AddToGroupDialog::Gesture::Move); });
     on(m_actions.takeOut, [this] { takeOut(); });
     on(m_actions.remove, [this] { remove(); });
+    on(m_actions.merge, [this] { merge(); });
     on(m_actions.enable, [this] { m_editor.setEnabled(selectedPeople(), Editor::Enabled::Yes); });
     on(m_actions.disable, [this] { m_editor.setEnabled(selectedPeople(), Editor::Enabled::No); });
     on(m_actions.copy, [this] { toClipboard(Clip::Copy); });
@@ -107,6 +109,10 @@ void WindowCommands::update()
     enable(m_actions.rename, objects.size() == 1, may.refusal(Act::Change, objects));
     for (QAction *action : {m_actions.enable, m_actions.disable})
         enable(action, people, people ? may.refusal(Act::Change, objects) : may.refusal());
+    const bool mergeable =
+        people && objects.size() <= 2 &&
+        std::all_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.kind == ObjectKind::Entity; });
+    enable(m_actions.merge, mergeable, may.mergeRefusal());
     m_actions.copy->setEnabled(!objects.empty());
     m_actions.copyId->setEnabled(!objects.empty());
     updateMembers(selected);
@@ -243,6 +249,13 @@ void WindowCommands::copyIds()
                         ? tr("The id is on the clipboard")
                         : tr("%Ln ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
     });
+}
+
+void WindowCommands::merge()
+{
+    const std::vector<EntityId> people = selectedPeople();
+    if (!people.empty() && people.size() <= 2)
+        (new MergeDialog(people, m_connection, m_editor, m_window))->open();
 }
 
 void WindowCommands::create(ObjectKind kind)

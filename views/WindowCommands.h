@@ -47,6 +47,7 @@ private:
     void toClipboard(Clip clip);
     void paste();
     void copyIds();
+    void merge();
     void create(connection::ObjectKind kind);
 
     QWidget *m_window;
