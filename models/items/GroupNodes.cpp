@@ -16,16 +16,16 @@ QList<GroupNode *> GroupNodes::at(GroupId id)
     return id ? m_places.value(id.value) : QList<GroupNode *>{&m_root};
 }
 
-std::vector<GroupId> GroupNodes::loadedParents() const
+QList<GroupNode *> GroupNodes::parents() const
 {
-    std::vector<GroupId> result{GroupId{}};
-    for (auto place = m_places.begin(); place != m_places.end(); ++place) {
-        const bool loaded = std::any_of(place->begin(), place->end(), [](const GroupNode *node) {
-            return node->state != GroupNode::State::Unloaded && !node->children.empty();
-        });
-        if (loaded)
-            result.push_back(GroupId{place.key()});
-    }
+    return m_parents.values();
+}
+
+QSet<qint64> GroupNodes::parentGroups() const
+{
+    QSet<qint64> result{0};
+    for (const GroupNode *parent : m_parents)
+        result.insert(parent->group.value);
     return result;
 }
 
@@ -45,6 +45,8 @@ void GroupNodes::insert(GroupNode &parent, int row, const std::vector<connection
     }
     parent.children.insert(parent.children.begin() + row, std::make_move_iterator(nodes.begin()),
                            std::make_move_iterator(nodes.end()));
+    if (!parent.children.empty())
+        m_parents.insert(&parent);
     renumber(parent, row);
 }
 
@@ -53,6 +55,8 @@ void GroupNodes::remove(GroupNode &parent, int first, int last)
     for (int row = first; row <= last; ++row)
         leave(*parent.children[static_cast<std::size_t>(row)]);
     parent.children.erase(parent.children.begin() + first, parent.children.begin() + last + 1);
+    if (parent.children.empty())
+        m_parents.remove(&parent);
     renumber(parent, first);
 }
 
@@ -82,6 +86,7 @@ void GroupNodes::clear()
     m_root.children.clear();
     m_root.state = GroupNode::State::Unloaded;
     m_places.clear();
+    m_parents.clear();
 }
 
 void GroupNodes::enter(GroupNode &node)
@@ -93,6 +98,7 @@ void GroupNodes::leave(GroupNode &node)
 {
     for (const auto &child : node.children)
         leave(*child);
+    m_parents.remove(&node);
     const auto place = m_places.find(node.group.value);
     place->removeOne(&node);
     if (place->isEmpty())

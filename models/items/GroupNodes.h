@@ -4,6 +4,7 @@
 #include "connection/Values.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <memory>
 #include <vector>
@@ -48,8 +49,9 @@ public:
     GroupNodes();
 
     GroupNode &root() { return m_root; }
-    QList<GroupNode *> at(GroupId id);          ///< For none: the root.
-    std::vector<GroupId> loadedParents() const; ///< Groups with children that are shown; none for the root.
+    QList<GroupNode *> at(GroupId id);  ///< For none: the root.
+    QList<GroupNode *> parents() const; ///< Those with children, the root among them.
+    QSet<qint64> parentGroups() const;  ///< Their groups; 0, the root's, always.
 
     /// Puts new places at `row` below `parent`, in the order of the list.
     void insert(GroupNode &parent, int row, const std::vector<connection::GroupChild> &children);
@@ -65,6 +67,7 @@ private:
 
     GroupNode m_root;
     QHash<qint64, QList<GroupNode *>> m_places;
+    QSet<GroupNode *> m_parents; ///< Few beside all places, so that what concerns all that is shown needn't walk these.
 };
 
 } // namespace kith::items

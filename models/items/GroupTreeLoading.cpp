@@ -200,8 +200,8 @@ void GroupTreeModel::Private::updateKept(GroupNode &parent, const Children &chil
 
 void GroupTreeModel::Private::reloadAll()
 {
-    for (const GroupId parent : nodes.loadedParents())
-        ask(parent);
+    for (const qint64 parent : nodes.parentGroups())
+        ask(GroupId{parent});
 }
 
 /// The filter shows other groups after a change: finds them anew, then the children of all that is unfolded.
@@ -264,13 +264,8 @@ void GroupTreeModel::Private::follow(const ChangeSet &changes)
 
 void GroupTreeModel::Private::allValuesChanged()
 {
-    for (const GroupId parent : nodes.loadedParents()) {
-        const QList<GroupNode *> places = nodes.at(parent);
-        for (const GroupNode *place : places) {
-            if (!place->children.empty())
-                Q_EMIT q->dataChanged(indexOf(*place->children.front()), indexOf(*place->children.back()));
-        }
-    }
+    for (const GroupNode *parent : nodes.parents())
+        Q_EMIT q->dataChanged(indexOf(*parent->children.front()), indexOf(*parent->children.back()));
 }
 
 void GroupTreeModel::Private::valuesChanged(const Window::Ids &ids)
