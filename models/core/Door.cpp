@@ -313,8 +313,14 @@ Response Door::wrappedIfAsked(const Request &request, const Target &target, cons
 {
     if (isToBeWrapped(request, response)) {
         response.requestId = id;
+        const Caller *sender = &caller;
+        Result<std::shared_ptr<const Caller>> named = m_nobody;
+        if (!caller.token && !caller.acl && !response.auth && !request.token.empty()) {
+            named = identify(request, target, Gate::Policy); // [Q] where nobody needs a token, who sends one is named
+            sender = named ? named->get() : &caller;
+        }
         auto put = wrapped(m_engine, response,
-                           {*request.wrapTtl, creationPath(request, target), wrappedFor(caller, response),
+                           {*request.wrapTtl, creationPath(request, target), wrappedFor(*sender, response),
                             target.space ? target.space->id : RootNamespace});
         return put ? std::move(*put) : refused(put.error());
     }

@@ -5,6 +5,7 @@
 #include "core/RootGeneration.h"
 #include "core/Routes.h"
 #include "core/Sealing.h"
+#include "identity/PolicyList.h"
 #include "store/Base64.h"
 
 #include <algorithm>
@@ -177,6 +178,17 @@ Error raw(const Error &error)
     return error.status == 400 ? rawError(error.wire) : error;
 }
 
+/// [Q] Here blanks around it are left out, and hex is taken at any length.
+Result<std::string> decodeOwnShare(std::string_view given)
+{
+    const std::string text = identity::trimmed(given);
+    if (text.empty())
+        return text;
+    if (auto bytes = store::fromHex(text))
+        return std::move(*bytes);
+    return decodeShare(text);
+}
+
 /// The one with a token has texts of its own.
 Result<Response> updateOwnAttempt(const Call &call, Engine &engine)
 {
@@ -189,7 +201,7 @@ Result<Response> updateOwnAttempt(const Call &call, Engine &engine)
         return invalidRequest("nonce is required");
     if (key.empty())
         return invalidRequest("key is required");
-    auto share = decodeShare(key);
+    auto share = decodeOwnShare(key);
     if (!share)
         return raw(share.error());
     if (share->size() < ShortestShare)

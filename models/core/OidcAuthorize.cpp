@@ -127,8 +127,8 @@ Result<void> Authorization::readChallenge()
         return m_client.type == oidc::ClientType::Public
                    ? refuse("invalid_request", "PKCE is required for public clients")
                    : Result<void>();
-    const std::string method = m_flow.call.text("code_challenge_method").value_or("plain");
-    if (method != "plain" && method != "S256")
+    const std::string method = m_flow.text("code_challenge_method");
+    if (!method.empty() && method != "plain" && method != "S256")
         return refuse("invalid_request", "invalid code_challenge_method");
     if (challenge->size() < ShortestChallenge || challenge->size() > LongestChallenge)
         return refuse("invalid_request", "invalid code_challenge");

@@ -224,7 +224,7 @@ Result<void> Creation::choosePolicies()
 Result<void> Creation::chooseParent()
 {
     bool orphan = m_parentage == Parentage::Orphan || (m_role && m_role->orphan);
-    if (!m_role && !orphan && m_call.flag("no_parent").value_or(false)) {
+    if (!m_role && m_call.flag("no_parent").value_or(false)) { // [Q] also at create-orphan
         if (!m_sudo)
             return invalidRequest("root or sudo privileges required to create orphan token");
         orphan = true;

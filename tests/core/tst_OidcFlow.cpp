@@ -380,6 +380,7 @@ private Q_SLOTS:
         QCOMPARE(line(authorize({}, "p", &nobody)), QByteArray("403 permission denied"));
         QCOMPARE(told(authorize({{"code_challenge", Verifier}, {"code_challenge_method", "S512"}})),
                  QByteArray("400 invalid_request: invalid code_challenge_method"));
+        QCOMPARE(told(authorize({{"code_challenge", Verifier}, {"code_challenge_method", ""}})), QByteArray("200"));
         m_core->clock().advance(2'000'000'000);
         QCOMPARE(told(authorize({{"max_age", 1}})),
                  QByteArray("400 max_age_violation: active re-authentication is required by max_age"));

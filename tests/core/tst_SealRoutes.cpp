@@ -222,6 +222,17 @@ private Q_SLOTS:
         QCOMPARE(member(core.get("sys/generate-root/attempt"), "started"), QByteArray("false"));
         QCOMPARE(line(core.remove("sys/generate-root/attempt")), QByteArray("204"));
     }
+    void readsSharesWithATokenInItsOwnWay()
+    {
+        SharedCore core;
+        core.unseal();
+        const std::string nonce = textOf(core.post("sys/generate-root-token/attempt"), "nonce");
+        for (const char *brief : {" ", "5d", " 5d ", "AAAA "})
+            QVERIFY(line(core.give("sys/generate-root-token/update", brief, nonce)).contains("key is shorter than"));
+        QVERIFY(line(core.give("sys/generate-root-token/update", "x", nonce)).contains("valid hex or base64"));
+        QCOMPARE(member(core.give("sys/generate-root-token/update", " " + core.shares[0] + "\n", nonce), "progress"),
+                 QByteArray("1"));
+    }
     void sharesANewRootKey()
     {
         SharedCore core;

@@ -180,6 +180,8 @@ void TestTokenRoutes::whoHasNoSudoMayLess()
         same(outcome(core.sendAs(token, Operation::Update, "auth/token/create", one.json)), one.outcome);
     QCOMPARE(field(core.sendAs(token, Operation::Update, "auth/token/create"), "orphan"), QByteArray("false"));
     QCOMPARE(field(core.sendAs(token, Operation::Update, "auth/token/create-orphan"), "orphan"), QByteArray("true"));
+    same(outcome(core.sendAs(token, Operation::Update, "auth/token/create-orphan", R"({"no_parent":true})")),
+         "400 root or sudo privileges required to create orphan token"); // though it would be one anyway
     const std::string limited = core.token(R"({"policies":["tk"],"num_uses":5})");
     same(outcome(core.sendAs(limited, Operation::Update, "auth/token/create")),
          "400 restricted use token cannot generate child tokens");

@@ -122,6 +122,14 @@ private Q_SLOTS:
         QCOMPARE(m_core.sendAs(token, Operation::Read, "auth/token/lookup-self").status, 200);
     }
 
+    void namesWhoeverSendsAToken()
+    {
+        const std::string token = wrappingToken(sendWrapped(m_core, Operation::Read, "identity/entity/name/zoe"));
+        const Response again = sendWrapped(m_core, Operation::Update, "sys/wrapping/lookup", tokenJson(token));
+        const Response known = m_core.post("auth/token/lookup", tokenJson(wrappingToken(again)));
+        QCOMPARE(member(known, "display_name"), QByteArray("\"token\"")); // though nobody needs one there
+    }
+
     void saysWhoMadeIt()
     {
         const std::string asker = m_core.token(R"({"display_name":"a b","policies":["root"]})");
