@@ -176,6 +176,8 @@ Result<NewToken> createToken(store::WriteSession &session, const store::Seal &se
     token.usesGiven = token.uses;
     token.ttl = token.granted;
     const std::string suffix = idSuffix(session, token.ns);
+    if (suffix.empty() && token.ns != RootNamespace) // deleted since it was asked for
+        return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
     if (batch) {
         made.secret = sealBatchToken(seal, token, suffix);
         made.token = std::move(token);

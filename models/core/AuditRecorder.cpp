@@ -45,6 +45,15 @@ json::object verdictJson(const AuditVerdict &verdict, const std::string &ns)
     return results;
 }
 
+/// Empty for a namespace that was deleted while the request was under way.
+std::string shortIdOf(NamespaceId ns, const identity::MountTable &mounts)
+{
+    for (const identity::Namespace &known : mounts.namespaces())
+        if (known.id == ns)
+            return known.shortId;
+    return {};
+}
+
 /// Who asked. Of nobody there is only that.
 json::object authJson(const AuditEvent &event, const identity::MountTable &mounts)
 {
@@ -53,7 +62,7 @@ json::object authJson(const AuditEvent &event, const identity::MountTable &mount
     if (event.verdict)
         auth.emplace(
             "policy_results",
-            verdictJson(*event.verdict, event.caller.token ? mounts.ns(event.caller.token->ns).shortId : "root"));
+            verdictJson(*event.verdict, event.caller.token ? shortIdOf(event.caller.token->ns, mounts) : "root"));
     if (!caller.token && !caller.isRoot()) {
         auth.emplace("token_type", "default");
         return auth;

@@ -33,11 +33,12 @@ Result<void> rotateSigningKeys(Engine &engine)
         return mounts ? Result<void>() : mounts.error();
     if (!engine.oidc->apiAddress().empty()) // a server: its first RSA key isn't to be waited for
         engine.oidc->maker().stockUp();
+    Result<void> outcome; // the first failure: keys of other namespaces are rotated all the same
     for (const identity::MountEntry &mount : (*mounts)->all())
         if (mount.type == "identity")
-            if (auto rotated = engine.oidc->runPeriodically(engine.store, *seal, mount.id); !rotated)
-                return rotated;
-    return {};
+            if (auto rotated = engine.oidc->runPeriodically(engine.store, *seal, mount.id); !rotated && outcome)
+                outcome = rotated;
+    return outcome;
 }
 
 } // namespace

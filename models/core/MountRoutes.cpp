@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "auth/Lockouts.h"
 #include "auth/Tokens.h"
+#include "core/Engine.h"
 #include "core/MountConfig.h"
+#include "core/Router.h"
 #include "core/Routes.h"
 #include "core/VersionedKv.h"
 #include "identity/Mounts.h"
@@ -152,6 +155,8 @@ Result<Response> disableAuth(const Call &call, store::WriteSession &session)
         auth::revokeTokensOf(session, mount->id);
     if (auto disabled = identity::disableAuth(session, call.ns(), call.inPath("path")); !disabled)
         return disabled.error();
+    if (mount)
+        call.router().engine().lockouts->clear(mount->id); // ids of mounts are given again
     return Response::noContent();
 }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // sys/namespaces: the children of the namespace of the request (and with SCAN theirs).
+#include "auth/Lockouts.h"
 #include "auth/Tokens.h"
+#include "core/Engine.h"
+#include "core/Router.h"
 #include "core/Routes.h"
+#include "identity/Mounts.h"
 #include "identity/Namespaces.h"
 #include "policy/PolicyStore.h"
 
@@ -130,6 +134,8 @@ Result<Response> deleteNamespace(const Call &call, store::WriteSession &session)
     }
     if (identity::hasChildren(session, ns->id))
         return invalidRequest("unable to delete namespace containing child namespaces");
+    for (const identity::Mount &mount : identity::mounts(session, ns->id, identity::MountClass::Auth))
+        call.router().engine().lockouts->clear(mount.id); // ids of mounts are given again
     auth::forgetNamespace(session, ns->id);
     identity::deleteNamespace(session, ns->id);
     return Response::of(json::object{{"status", "in-progress"}});

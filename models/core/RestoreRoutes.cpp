@@ -18,6 +18,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::size_t UuidLength = 36;
+
 /// What the aliases of entities and of groups have in common.
 template <class AliasView>
 AliasView commonAlias(ShapeReader &shape)
@@ -108,7 +110,7 @@ Result<identity::GroupView> group(ShapeReader &shape)
 Result<void> checkId(const Call &call, const std::string &uuid)
 {
     const std::string end = call.space().parent ? "." + call.space().shortId : std::string();
-    if (uuid.substr(36) != end)
+    if (uuid.size() < UuidLength || uuid.substr(UuidLength) != end)
         return invalidRequest(uuid + " is no id of this namespace");
     return {};
 }
@@ -128,6 +130,9 @@ Result<Response> restoreEntity(const Call &call, store::WriteSession &session, c
         return *shape.wrong();
     for (const identity::EntityAliasView &alias : view.aliases)
         if (auto right = checkId(call, alias.uuid); !right)
+            return right.error();
+    for (const std::string &merged : view.mergedIds.value_or(std::vector<std::string>()))
+        if (auto right = checkId(call, merged); !right)
             return right.error();
     if (auto right = checkId(call, view.uuid); !right)
         return right.error();

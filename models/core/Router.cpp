@@ -234,6 +234,10 @@ Target Router::find(const Request &sent, store::WriteSession *inside) const
     }
     const identity::MountTable::Location location = target.mounts->locate(sent.ns, sent.path);
     target.space = location.ns;
+    if (inside && !location.ns) { // deleted since the door was passed
+        target.refusal = Error{ErrorCode::NotFound, 404, "namespace not found", {}};
+        return target;
+    }
     if (location.ns && (location.path.size() != sent.path.size() || location.ns->path != sent.ns)) {
         target.relative = sent;
         target.relative->path = location.path;

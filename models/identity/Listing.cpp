@@ -114,12 +114,17 @@ Totals totals(store::Session &session)
     Totals result;
     result.entities = session.integer("SELECT count(*) FROM entity WHERE namespace = 1").value_or(0);
     result.groups = session.integer("SELECT count(*) FROM identity_group WHERE namespace = 1").value_or(0);
-    result.aliases = session.integer("SELECT count(*) FROM entity_alias").value_or(0);
+    result.aliases = session
+                         .integer("SELECT (SELECT count(*) FROM entity_alias) - (SELECT count(*) FROM entity e "
+                                  "JOIN entity_alias a ON a.entity = e.id WHERE e.namespace <> 1)")
+                         .value_or(0);
     result.policies = session
                           .integer("SELECT count(*) FROM policy_name p WHERE "
-                                   "EXISTS (SELECT 1 FROM acl_policy WHERE policy = p.id) OR "
-                                   "EXISTS (SELECT 1 FROM entity_policy WHERE policy = p.id) OR "
-                                   "EXISTS (SELECT 1 FROM group_policy WHERE policy = p.id)")
+                                   "EXISTS (SELECT 1 FROM acl_policy WHERE policy = p.id AND namespace = 1) OR "
+                                   "EXISTS (SELECT 1 FROM entity_policy x JOIN entity e ON e.id = x.entity "
+                                   "WHERE x.policy = p.id AND e.namespace = 1) OR "
+                                   "EXISTS (SELECT 1 FROM group_policy x JOIN identity_group g ON g.id = x.grp "
+                                   "WHERE x.policy = p.id AND g.namespace = 1)")
                           .value_or(0);
     result.mounts =
         session.integer("SELECT count(*) FROM mount WHERE namespace = 1 AND class = 'auth' AND type <> 'token'")
@@ -130,8 +135,11 @@ Totals totals(store::Session &session)
 std::vector<ListedPolicy> listPolicies(store::Session &session)
 {
     store::Query rows =
-        session.query("SELECT p.name, a.text, (SELECT count(*) FROM entity_policy WHERE policy = p.id), "
-                      "(SELECT count(*) FROM group_policy WHERE policy = p.id) FROM policy_name p "
+        session.query("SELECT p.name, a.text, (SELECT count(*) FROM entity_policy WHERE policy = p.id) - "
+                      "(SELECT count(*) FROM entity e JOIN entity_policy x ON x.entity = e.id AND x.policy = p.id "
+                      "WHERE e.namespace <> 1), (SELECT count(*) FROM group_policy WHERE policy = p.id) - "
+                      "(SELECT count(*) FROM identity_group g JOIN group_policy x ON x.grp = g.id AND x.policy = p.id "
+                      "WHERE g.namespace <> 1) FROM policy_name p "
                       "LEFT JOIN acl_policy a ON a.policy = p.id AND a.namespace = 1 ORDER BY p.name");
     std::vector<ListedPolicy> result;
     while (rows.step()) {

@@ -17,8 +17,9 @@ std::optional<LoginEntity> known(store::WriteSession &session, const Mount &moun
                                  const std::optional<Metadata> &metadata)
 {
     store::Query row = session.query("SELECT a.id, a.metadata, e.id, e.uuid, e.disabled FROM entity_alias a "
-                                     "JOIN entity e ON e.id = a.entity WHERE a.name_key = ? AND a.accessor = ?",
-                                     foldCase(name), mount.accessor);
+                                     "JOIN entity e ON e.id = a.entity AND e.namespace = ?3 "
+                                     "WHERE a.name_key = ?1 AND a.accessor = ?2",
+                                     foldCase(name), mount.accessor, mount.ns);
     if (!row.step())
         return std::nullopt;
     LoginEntity entity{row.id<EntityId>(2), std::string(row.text(3)), row.id<AliasId>(0), false, row.integer(4) != 0};
@@ -70,8 +71,10 @@ std::vector<std::string> refreshExternalGroups(store::WriteSession &session, con
     std::vector<std::string> known;
     std::set<GroupId> wanted;
     for (const std::string &name : groupAliases)
-        if (const auto group = session.integer("SELECT grp FROM group_alias WHERE name_key = ? AND accessor = ?",
-                                               foldCase(name), accessor)) {
+        if (const auto group = session.integer("SELECT a.grp FROM group_alias a JOIN identity_group g ON g.id = a.grp "
+                                               "JOIN entity e ON e.id = ?3 AND e.namespace = g.namespace "
+                                               "WHERE a.name_key = ?1 AND a.accessor = ?2",
+                                               foldCase(name), accessor, entity.id)) {
             wanted.insert(GroupId{*group});
             known.push_back(name);
         }

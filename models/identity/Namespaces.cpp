@@ -27,6 +27,17 @@ Namespace namespaceOf(const store::Query &row)
     return ns;
 }
 
+/// Never one that another had: what still names that one must not come to life in this one.
+NamespaceId newId(store::WriteSession &session)
+{
+    const NamespaceId id{session
+                             .integer("SELECT 1 + max((SELECT max(id) FROM namespace), coalesce((SELECT CAST(value AS "
+                                      "INTEGER) FROM setting WHERE name = 'last_namespace'), 0))")
+                             .value()};
+    session.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('last_namespace', ?)", std::to_string(id.value));
+    return id;
+}
+
 std::string newShortId(store::Session &session)
 {
     for (;;) {
@@ -107,9 +118,9 @@ Result<Namespace> createNamespace(store::WriteSession &session, const Namespace 
     if (const auto mount = mountInTheWay(session, parent.id, place))
         return invalidRequest("new namespace conflicts with existing mount: " + *mount);
     Namespace made{{}, parent.id, newShortId(session), newUuid(), parent.path + place, {}};
-    session.run("INSERT INTO namespace (short_id, suffix, path, uuid, parent) VALUES (?, ?, ?, ?, ?)", made.shortId,
-                "." + made.shortId, made.path, made.uuid, made.parent);
-    made.id = NamespaceId{session.lastRowId()};
+    made.id = newId(session);
+    session.run("INSERT INTO namespace (id, short_id, suffix, path, uuid, parent) VALUES (?, ?, ?, ?, ?, ?)", made.id,
+                made.shortId, "." + made.shortId, made.path, made.uuid, made.parent);
     addBuiltInMounts(session, made.id);
     return made;
 }

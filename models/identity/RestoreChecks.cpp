@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/RestoreChecks.h"
 
+#include "identity/Mounts.h"
 #include "store/Text.h"
 
 namespace kith::identity {
+
+Result<void> checkAccessor(store::Session &session, NamespaceId ns, const std::string &field,
+                           const std::string &accessor)
+{
+    const auto mount = mountByAccessor(session, accessor);
+    if (mount ? mount->ns != ns : ns != RootNamespace)
+        return invalidRequest(field + ": there is no mount " + inQuotes(accessor) + " in this namespace");
+    return {};
+}
 
 Error taken(const std::string &field, std::string_view value)
 {

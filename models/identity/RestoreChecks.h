@@ -19,6 +19,11 @@ Error inField(const std::string &field, const Error &error);
 /// Metadata within its limits, or the error with the field's name.
 Result<void> checkField(const std::string &field, Result<void> checked);
 
+/// A mount of another namespace brings nobody into this one: a login there would find what is restored here. A mount
+/// that is gone may be named in the root, whose aliases outlive their mounts.
+Result<void> checkAccessor(store::Session &session, NamespaceId ns, const std::string &field,
+                           const std::string &accessor);
+
 /// Times that a view leaves at 0 are those of the write.
 Nanoseconds timeOr(Nanoseconds time, const store::WriteSession &session);
 

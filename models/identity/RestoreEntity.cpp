@@ -48,10 +48,12 @@ Result<void> checkAlias(store::Session &session, EntityId entity, const EntityAl
     return checkMount(session, entity, alias, field);
 }
 
-Result<void> addAlias(store::WriteSession &session, EntityId entity, const EntityAliasView &alias,
+Result<void> addAlias(store::WriteSession &session, NamespaceId ns, EntityId entity, const EntityAliasView &alias,
                       const std::string &field)
 {
     if (auto right = checkAlias(session, entity, alias, field); !right)
+        return right;
+    if (auto right = checkAccessor(session, ns, field + ".mount_accessor", alias.accessor); !right)
         return right;
     const auto mount = mountByAccessor(session, alias.accessor);
     session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, metadata, custom_metadata, "
@@ -120,7 +122,8 @@ Result<LeftOut> restoreEntity(store::WriteSession &session, NamespaceId ns, cons
     if (auto merged = addMergedIds(session, id, entity); !merged)
         return merged.error();
     for (std::size_t i = 0; i < entity.aliases.size(); ++i) {
-        if (auto added = addAlias(session, id, entity.aliases[i], "entity.aliases[" + std::to_string(i) + "]"); !added)
+        if (auto added = addAlias(session, ns, id, entity.aliases[i], "entity.aliases[" + std::to_string(i) + "]");
+            !added)
             return added.error();
     }
     return joinGroups(session, ns, id, entity.directGroups);
@@ -131,7 +134,7 @@ Result<void> restoreEntityAlias(store::WriteSession &session, NamespaceId ns, co
     const auto entity = entityByUuid(session, ns, alias.canonicalId);
     if (!entity)
         return invalidRequest("entity_alias.canonical_id: there is no entity " + inQuotes(alias.canonicalId));
-    if (auto added = addAlias(session, *entity, alias, "entity_alias"); !added)
+    if (auto added = addAlias(session, ns, *entity, alias, "entity_alias"); !added)
         return added;
     touchEntity(session, *entity);
     return {};

@@ -23,13 +23,15 @@ bool isExternal(store::Session &session, GroupId group)
     return session.integer("SELECT external FROM identity_group WHERE id = ?", group).value_or(0) != 0;
 }
 
-Result<void> addAlias(store::WriteSession &session, GroupId group, const GroupAliasView &alias,
+Result<void> addAlias(store::WriteSession &session, NamespaceId ns, GroupId group, const GroupAliasView &alias,
                       const std::string &field)
 {
     if (session.integer("SELECT 1 FROM group_alias WHERE uuid = ?", alias.uuid))
         return taken(field + ".id", alias.uuid);
     if (groupAliasByFactors(session, alias.accessor, alias.name))
         return invalidRequest(field + ": combination of mount and group alias name is already in use");
+    if (auto right = checkAccessor(session, ns, field + ".mount_accessor", alias.accessor); !right)
+        return right;
     if (const auto mount = mountByAccessor(session, alias.accessor); mount && mount->local)
         return invalidRequest(field + ": mount accessor \"" + alias.accessor + "\" is a local mount");
     session.run("INSERT INTO group_alias (uuid, grp, accessor, name, name_key, metadata, custom_metadata, merged_from, "
@@ -133,7 +135,7 @@ Result<LeftOut> restoreGroup(store::WriteSession &session, NamespaceId ns, const
     session.changes.groups.push_back(id);
     setGroupPolicies(session, id, *policies);
     if (group.alias) {
-        if (auto added = addAlias(session, id, *group.alias, "group.alias"); !added)
+        if (auto added = addAlias(session, ns, id, *group.alias, "group.alias"); !added)
             return added.error();
     }
     LeftOut leftOut;
@@ -156,7 +158,7 @@ Result<void> restoreGroupAlias(store::WriteSession &session, NamespaceId ns, con
         return invalidRequest("group_alias.canonical_id: alias can't be set on an internal group");
     if (session.integer("SELECT 1 FROM group_alias WHERE grp = ?", *group))
         return invalidRequest("group_alias.canonical_id: the group has an alias already");
-    if (auto added = addAlias(session, *group, alias, "group_alias"); !added)
+    if (auto added = addAlias(session, ns, *group, alias, "group_alias"); !added)
         return added;
     touchGroup(session, *group);
     session.changes.groups.push_back(*group);

@@ -443,6 +443,46 @@ private Q_SLOTS:
                      top.c_str() + "\"");
         QCOMPARE(line(c.get("identity/group/name/n")), QByteArray("404"));
     }
+
+    /// Somebody who may do everything in a namespace reaches nobody of another: a login there would find an alias that
+    /// was put here, and enter its person into a group of that name's policies.
+    void takesNoMountOfAnotherNamespace()
+    {
+        TestCore c;
+        c.post("sys/auth/up", R"({"type":"userpass"})");
+        const core::Response made = c.post("sys/namespaces/team");
+        const std::string end = "." + json::value_to<std::string>(made.data->as_object().at("id"));
+        c.post("team/sys/auth/up", R"({"type":"userpass"})");
+        const std::string own = accessorOf(c, "up");
+        const std::string teams = json::value_to<std::string>(dataOf(c, "team/sys/auth/up").at("accessor"));
+        const std::string id = fresh + end;
+        const auto inTeam = [&](const char *kind, json::object data) {
+            return line(c.post("team/kith/restore", json::serialize(json::object{{kind, std::move(data)}})));
+        };
+        const auto group = [&](const std::string &accessor) {
+            return json::object{
+                {"id", id}, {"name", "g"}, {"type", "external"}, {"alias", aliasObject(id, "x", accessor, {})}};
+        };
+        const auto entity = [&](const std::string &accessor) {
+            return json::object{
+                {"id", id}, {"name", "e"}, {"aliases", json::array{aliasObject(id, "x", accessor, {})}}};
+        };
+        for (const std::string &accessor : {own, std::string("auth_gone_0")}) {
+            const QByteArray refused = (": there is no mount \"" + accessor + "\" in this namespace").c_str();
+            QCOMPARE(inTeam("group", group(accessor)), "400 group.alias.mount_accessor" + refused);
+            QCOMPARE(inTeam("entity", entity(accessor)), "400 entity.aliases[0].mount_accessor" + refused);
+        }
+        QCOMPARE(
+            line(restore(c, "entity",
+                         {{"id", fresh}, {"name", "e"}, {"aliases", json::array{aliasObject(fresh, "x", teams, {})}}})),
+            QByteArray(("400 entity.aliases[0].mount_accessor: there is no mount \"" + teams + "\" in this namespace")
+                           .c_str()));
+        json::object merged = entity(teams);
+        merged["merged_entity_ids"] = json::array{fresh};
+        QCOMPARE(inTeam("entity", merged), QByteArray(("400 " + fresh + " is no id of this namespace").c_str()));
+        QCOMPARE(inTeam("group", group(teams)).left(3), QByteArray("200"));
+        QCOMPARE(inTeam("entity", entity(teams)).left(3), QByteArray("200"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRestoreRoutes)
