@@ -60,7 +60,8 @@ void PlaceMemory::goThere()
         const bool there = nowhere || refs->front() || refs->back();
         if (!moved && !there)
             return; // perhaps later
-        const WindowMemory::Spot spot = *std::exchange(m_wanted, {});
+        const WindowMemory::Spot spot = *m_wanted;
+        m_wanted.reset();
         if (!moved)
             m_navigator.go({spot.page, refs->front().group(), refs->back(), spot.name});
     });
