@@ -30,6 +30,12 @@ static core::Response restore(TestCore &c, const char *kind, json::object data)
     return c.post("kith/restore", json::serialize(json::object{{kind, std::move(data)}}));
 }
 
+static json::object aliasObject(const std::string &id, const std::string &name, const std::string &mount,
+                                const std::string &owner)
+{
+    return json::object{{"id", id}, {"name", name}, {"mount_accessor", mount}, {"canonical_id", owner}};
+}
+
 static std::string post(TestCore &c, const std::string &path, const json::object &data)
 {
     return c.create(path, json::serialize(data));
@@ -392,10 +398,6 @@ private Q_SLOTS:
         const std::string groupAlias =
             post(c, "identity/group-alias", {{"name", "A"}, {"mount_accessor", accessor}, {"canonical_id", external}});
         const auto before = everything(c);
-        const auto aliasObject = [&](const std::string &id, const std::string &name, const std::string &mount,
-                                     const std::string &owner) {
-            return json::object{{"id", id}, {"name", name}, {"mount_accessor", mount}, {"canonical_id", owner}};
-        };
         const auto withAliases = [&](json::array aliases) {
             return line(restore(c, "entity", {{"id", fresh}, {"name", "n"}, {"aliases", std::move(aliases)}}));
         };
