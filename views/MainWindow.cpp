@@ -70,6 +70,13 @@ void MainWindow::Private::build()
     for (ObjectsPage *page : allPages())
         pages->addWidget(page);
     pages->setCurrentWidget(entities);
+    const auto fit = [this] { // the page that is shown alone says how narrow the window may become
+        for (int i = 0; i < pages->count(); ++i)
+            pages->widget(i)->setSizePolicy(i == pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored,
+                                            QSizePolicy::Preferred);
+    };
+    QObject::connect(pages, &QStackedWidget::currentChanged, pages, fit);
+    fit();
     splitter->setObjectName(QStringLiteral("mainSplitter"));
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);

@@ -74,7 +74,9 @@ QWidget *MountsPage::buildTable()
     side->head().addWidget(title);
     side->head().addWidget(m_count);
     side->head().addStretch(1);
-    buildActions(side->head());
+    QHBoxLayout &tools = side->addToolRow();
+    buildActions(tools);
+    tools.addStretch(1);
     side->setContent(m_table);
     return side;
 }
@@ -92,13 +94,13 @@ void MountsPage::buildActions(QHBoxLayout &tools)
         tools.addWidget(button);
         return action;
     };
-    m_aliases = make("mountAliases", tr("Show its &aliases"), [this] {
+    m_aliases = make("mountAliases", tr("Its &aliases"), [this] {
         if (const MountRow *mount = chosenMount())
             Q_EMIT aliasesWanted(mount->accessor);
     });
     m_describe = make("describeMount", tr("&Describe …"), [this] { describe(); });
     m_disable = make("disableMount", tr("D&isable …"), [this] { disable(); });
-    m_enable = make("enableMount", tr("&Enable a method …"), [this] { enableOne(); });
+    m_enable = make("enableMount", tr("&Enable …"), [this] { enableOne(); });
     m_describe->setShortcut(Qt::Key_F2);
     m_describe->setShortcutContext(Qt::WidgetShortcut);
     m_disable->setShortcut(Qt::Key_Delete);
