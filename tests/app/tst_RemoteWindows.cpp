@@ -254,7 +254,8 @@ void tst_RemoteWindows::takesBackWhatCameBackBeforeTheLock()
     QTRY_VERIFY(!window());
     signIn(m_server->token());
     QTRY_VERIFY(window()->actions().undo->isEnabled());
-    QTRY_VERIFY(window()->navigator().place().object);
+    QTRY_VERIFY_WITH_TIMEOUT(window()->findChild<QLabel *>(QStringLiteral("entityCount"))->text() == QLatin1String("1"),
+                             20'000);
     window()->actions().undo->trigger();
     QTRY_VERIFY2(named("Ada"), qPrintable(message()));
 }
