@@ -9,6 +9,7 @@
 #include "store/Text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 
 namespace kith::auth {
@@ -269,6 +270,13 @@ Result<GitHubUser> askGitHub(const GitHubConfig &config, const std::string &toke
         return listed.error();
     user.teams.assign(teams.begin(), teams.end());
     return user;
+}
+
+bool isGitHubName(std::string_view name)
+{
+    return name.find_first_not_of('.') != std::string_view::npos && std::all_of(name.begin(), name.end(), [](char c) {
+               return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+           });
 }
 
 Result<std::int64_t> gitHubOrganizationId(const GitHubConfig &config)

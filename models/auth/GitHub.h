@@ -59,6 +59,8 @@ struct GitHubUser {
 /// 400 and what GitHub or the way to it said: no such token, not in the organisation, its rate limit.
 Result<GitHubUser> askGitHub(const GitHubConfig &config, const std::string &token);
 
+/// Whether GitHub could call an organisation so; anything else would be another path of its API.
+bool isGitHubName(std::string_view name);
 /// The id of the configured organisation, which everybody may know. Fails as askGitHub() does.
 Result<std::int64_t> gitHubOrganizationId(const GitHubConfig &config);
 

@@ -47,6 +47,8 @@ Result<void> take(const Call &call, GitHubConfig &config, std::vector<std::strin
     }
     if (config.organization.empty())
         return invalidRequest("organization is a required parameter");
+    if (!auth::isGitHubName(config.organization))
+        return invalidRequest("invalid organization: " + inQuotes(config.organization));
     config.organizationId = call.number("organization_id").value_or(config.organizationId);
     config.baseUrl = call.text("base_url").value_or(config.baseUrl);
     const bool secure = config.baseUrl.empty() || config.baseUrl.starts_with("https://");
@@ -61,7 +63,18 @@ Result<void> take(const Call &call, GitHubConfig &config, std::vector<std::strin
     return takeOldNames(call, {"ttl", "max_ttl"}, config.token, config.oldNames);
 }
 
-/// Runs outside of every transaction: GitHub may be asked.
+/// Which number GitHub gives the organisation.
+Result<std::int64_t> fetchId(const Call &call, Engine &engine, const GitHubConfig &config)
+{
+    const auto turn = engine.loginTurns->take(call.mount().accessor);
+    auto id = turn ? auth::gitHubOrganizationId(config) : Result<std::int64_t>(invalidRequest("too many wait for it"));
+    if (!id)
+        return invalidRequest("unable to fetch the organization_id, you must manually set it in the config: " +
+                              id.error().wire);
+    return id;
+}
+
+/// Runs outside of every transaction: GitHub may be asked. What else was changed meanwhile stays.
 Result<Response> saveConfig(const Call &call, Engine &engine)
 {
     const auto current = engine.store.read([&](store::Session &session) {
@@ -70,21 +83,27 @@ Result<Response> saveConfig(const Call &call, Engine &engine)
     });
     if (!current)
         return current.error();
-    GitHubConfig config = current->value_or(GitHubConfig());
+    GitHubConfig asked = current->value_or(GitHubConfig());
     std::vector<std::string> warnings;
-    if (auto taken = take(call, config, warnings); !taken)
+    if (auto taken = take(call, asked, warnings); !taken)
         return taken.error();
-    if (config.organizationId == 0) {
-        const auto turn = engine.loginTurns->take(call.mount().accessor);
-        const auto id =
-            turn ? auth::gitHubOrganizationId(config) : Result<std::int64_t>(invalidRequest("too many wait for it"));
-        if (!id)
-            return invalidRequest("unable to fetch the organization_id, you must manually set it in the config: " +
-                                  id.error().wire);
-        config.organizationId = *id;
-    }
+    const auto id = asked.organizationId == 0 ? fetchId(call, engine, asked) : asked.organizationId;
+    if (!id)
+        return id.error();
     return engine.store.write([&](store::WriteSession &session) {
         return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
+            const auto before = auth::findGitHubConfig(entries);
+            if (!before)
+                return before.error();
+            GitHubConfig config = before->value_or(GitHubConfig());
+            warnings.clear();
+            if (auto taken = take(call, config, warnings); !taken)
+                return taken.error();
+            if (config.organizationId == 0) {
+                if (config.organization != asked.organization || config.baseUrl != asked.baseUrl)
+                    return invalidRequest("the configuration of this mount was changed meanwhile");
+                config.organizationId = *id;
+            }
             auth::saveGitHubConfig(entries, config);
             return doneWith(warnings);
         });

@@ -61,6 +61,11 @@ Result<void> checkPlace(const Call &call, const GitHubConfig &config)
     return {};
 }
 
+Error changedMeanwhile()
+{
+    return invalidRequest("the configuration of this mount was changed meanwhile");
+}
+
 /// In the write of the login: what the mount says may have changed while GitHub was asked.
 Result<Admission> admit(const Call &call, store::WriteSession &session, const GitHubConfig &asked,
                         const auth::GitHubUser &user, const std::string &token)
@@ -70,7 +75,7 @@ Result<Admission> admit(const Call &call, store::WriteSession &session, const Gi
         if (!config)
             return config.error();
         if (auth::gitHubConfigJson(*config) != auth::gitHubConfigJson(asked))
-            return invalidRequest("the configuration of this mount was changed meanwhile");
+            return changedMeanwhile();
         if (auto right = checkPlace(call, *config); !right)
             return right.error();
         auto login = loginOf(entries, *config, user, token);
@@ -110,8 +115,13 @@ Result<auth::Login> recogniseGitHub(const Call &call, Engine &engine, const iden
     const auto user = ask(engine, *config, mount, kept);
     if (!user)
         return user.error();
-    return readOfMount(call, engine, mount.id,
-                       [&](const store::Entries &entries) { return loginOf(entries, *config, *user, kept); });
+    return readOfMount(call, engine, mount.id, [&](const store::Entries &entries) -> Result<auth::Login> {
+        const auto now = configIn(entries);
+        if (!now)
+            return now.error();
+        return auth::gitHubConfigJson(*now) == auth::gitHubConfigJson(*config) ? loginOf(entries, *now, *user, kept)
+                                                                               : changedMeanwhile();
+    });
 }
 
 std::vector<Route> gitHubLoginRoutes()

@@ -237,11 +237,17 @@ Result<Response> renewSelf(const Call &call, Engine &engine)
         return invalidRequest("lease is not renewable");
     if (call.caller().isUsedUp())
         return tokenNotFound();
+    const auto seal = sealOf(call);
+    if (!seal)
+        return seal.error();
+    const std::string &secret = call.request().token;
     const auto login = recognised(call, engine, *call.caller().token);
     if (!login)
         return login.error();
     return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
-        return renew(call, session, *call.caller().token, call.request().token, *login);
+        // Again: it may have been revoked, or its time may have run out, while its method was asked.
+        auto token = auth::findToken(session, **seal, secret, session.now);
+        return token ? renew(call, session, std::move(*token), secret, *login) : tokenNotFound();
     }));
 }
 

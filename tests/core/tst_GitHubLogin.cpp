@@ -4,8 +4,10 @@
 
 #include <QTest>
 
+#include <functional>
 #include <map>
 #include <mutex>
+#include <utility>
 
 using namespace kith;
 using namespace kith::test;
@@ -28,7 +30,11 @@ public:
 
     GitHub()
     {
-        m_web.answerWith([this](const WebRequest &request) { return answer(request); });
+        m_web.answerWith([this](const WebRequest &request) {
+            if (const auto something = takeMeanwhile())
+                something();
+            return answer(request);
+        });
     }
 
     std::string url() const { return m_web.url() + "/api/v3"; }
@@ -44,6 +50,12 @@ public:
     }
     void setPageLimit(std::size_t most) { m_most = most; } ///< Whatever is asked for.
     void hang(bool on) { m_web.hang(on); }
+    /// Does something before the next answer, while whoever asked waits for it.
+    void meanwhile(std::function<void()> something)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_meanwhile = std::move(something);
+    }
     int requests() const { return m_web.requests(); }
 
     static json::object organization(const std::string &login, int id) { return {{"login", login}, {"id", id}}; }
@@ -76,6 +88,12 @@ private:
             answer.headers.push_back(
                 "Link: <https://elsewhere/?page=2>; rel=\"next\", <https://elsewhere>; rel=\"last\"");
         return answer;
+    }
+
+    std::function<void()> takeMeanwhile()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_meanwhile, {});
     }
 
     WebAnswer answer(const WebRequest &request)
@@ -111,6 +129,7 @@ private:
     std::mutex m_mutex;
     std::map<std::string, Person> m_people;
     std::optional<WebAnswer> m_refusal;
+    std::function<void()> m_meanwhile;
     std::atomic<std::size_t> m_most = 100;
     WebServer m_web; // before the rest goes
 };
@@ -195,6 +214,32 @@ private Q_SLOTS:
         QVERIFY(configure({{"organization", "nobody"}, {"organization_id", 9}}).ok());
         QCOMPARE(m_github->requests(), before);
         QCOMPARE(member(m_core->get("auth/gh/config"), "organization_id"), QByteArray("9"));
+    }
+
+    /// Asking for the id takes its time.
+    void keepsWhatIsChangedMeanwhile()
+    {
+        QVERIFY(configure({{"organization", "nobody"}, {"organization_id", 9}}).ok());
+        m_github->meanwhile([this] { m_core->post("auth/gh/config", R"({"token_policies":"kept"})"); });
+        QVERIFY(configure().ok());
+        auto saved = m_core->get("auth/gh/config");
+        QCOMPARE(member(saved, "token_policies"), QByteArray(R"(["kept"])"));
+        QCOMPARE(member(saved, "organization_id"), QByteArray("7"));
+        QVERIFY(configure({{"organization", "nobody"}, {"organization_id", 9}}).ok());
+        m_github->meanwhile([this] { m_core->post("auth/gh/config", json::object{{"base_url", "https://x.test"}}); });
+        QCOMPARE(line(m_core->post("auth/gh/config", R"({"organization":"acme"})")),
+                 QByteArray("400 the configuration of this mount was changed meanwhile"));
+        saved = m_core->get("auth/gh/config");
+        QCOMPARE(member(saved, "organization"), QByteArray("\"nobody\""));
+        QCOMPARE(member(saved, "base_url"), QByteArray("\"https://x.test\""));
+    }
+
+    /// Nothing else goes into the address of its API.
+    void refusesNamesOfOrganizations()
+    {
+        for (const char *name : {"a/b", "..", "a?b", "a b", "acme#", "a%2fb"})
+            QVERIFY2(line(configure({{"organization", name}})).startsWith("400 invalid organization"), name);
+        QCOMPARE(m_github->requests(), 0);
     }
 
     /// The first write of it is a creation, which rules tell apart.
@@ -294,6 +339,23 @@ private Q_SLOTS:
         m_github->setPageLimit(1);
         QCOMPARE(line(logIn("ghp_busy")),
                  "400 GET " + QByteArray::fromStdString(m_github->url()) + "/user/orgs: it answers too much");
+    }
+
+    /// What is said of the bearer comes too late then.
+    void doesNotRenewWhatIsGone()
+    {
+        QVERIFY(configure({{"token_ttl", "1h"}}).ok());
+        const auto revoked = logIn("ghp_ann");
+        m_github->meanwhile([&] {
+            m_core->post("auth/token/revoke", json::object{{"token", field(revoked, "client_token")}});
+        });
+        QCOMPARE(line(renew(revoked)), QByteArray("400 token not found"));
+        const auto expired = logIn("ghp_ann");
+        m_github->meanwhile([this] { m_core->clock().advance(7'200'000'000'000); });
+        QCOMPARE(line(renew(expired)), QByteArray("400 token not found"));
+        const auto changed = logIn("ghp_ann");
+        m_github->meanwhile([this] { configure({{"organization", "other"}, {"organization_id", 9}}); });
+        QCOMPARE(line(renew(changed)), QByteArray("400 the configuration of this mount was changed meanwhile"));
     }
 
     /// By the names of teams and by their slugs.
