@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace kith::auth {
 
@@ -18,6 +19,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view Place = "config";
+constexpr std::int64_t LongestTimeout = 86'400; // a day
 constexpr std::array<std::string_view, 4> tlsVersions{"tls10", "tls11", "tls12", "tls13"};
 constexpr std::array<std::string_view, 4> dereferences{"never", "finding", "searching", "always"};
 
@@ -139,8 +141,12 @@ Result<void> checkLdapConfig(LdapConfig &config)
         return invalidRequest("invalid 'dereference_aliases': " + inQuotes(config.dereferenceAliases));
     if (config.requestTimeout < 1 || config.connectionTimeout < 1)
         return invalidRequest("'request_timeout' and 'connection_timeout' must be a second at least");
+    if (config.requestTimeout > LongestTimeout || config.connectionTimeout > LongestTimeout)
+        return invalidRequest("'request_timeout' and 'connection_timeout' must be a day at most");
     if (config.maxPageSize < 0)
         return invalidRequest("'max_page_size' cannot be negative");
+    if (config.maxPageSize > std::numeric_limits<std::int32_t>::max()) // as far as directories count (RFC 4511 §4.1.1)
+        return invalidRequest("'max_page_size' cannot be greater than 2147483647");
     return checkTls(config);
 }
 

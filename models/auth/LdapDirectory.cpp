@@ -3,6 +3,7 @@
 
 #include "auth/LdapConnection.h"
 #include "auth/LdapText.h"
+#include "store/Text.h"
 
 #include <algorithm>
 #include <optional>
@@ -80,6 +81,16 @@ Result<std::optional<LdapEntry>> entryOf(LdapConnection &directory, const LdapCo
     }
     auto found = only(directory, search);
     return found ? found : Result<std::optional<LdapEntry>>(failed("failed to read the user's entry", found.error()));
+}
+
+/// One name among some, the same at each login: directories give values in any order. There is one at least.
+std::string aliasAmong(std::vector<std::string> values, const std::string &username)
+{
+    std::sort(values.begin(), values.end());
+    const auto same =
+        std::find_if(values.begin(), values.end(),
+                     [folded = foldCase(username)](const std::string &value) { return foldCase(value) == folded; });
+    return same == values.end() ? values.front() : *same;
 }
 
 Result<std::vector<LdapEntry>> tokenGroups(LdapConnection &directory, const LdapConfig &config,
@@ -184,7 +195,12 @@ Result<LdapAnswer> askDirectory(const LdapConfig &config, const std::string &use
                      "ldap operation failed: missing entity alias attribute value: " + config.userAttribute,
                      {}};
     answer.dn = (*entry)->dn;
-    answer.aliasName = config.usernameAsAlias ? username : (*entry)->values.front();
+    answer.aliasName = config.usernameAsAlias ? username : aliasAmong((*entry)->values, username);
+    if (validUtf8(answer.aliasName) != answer.aliasName)
+        return Error{ErrorCode::Unreachable,
+                     400,
+                     "ldap operation failed: the entity alias attribute is no text: " + config.userAttribute,
+                     {}};
     auto groups = groupsAsRight(*directory, config, username, answer.dn);
     if (!groups)
         return groups.error();

@@ -4,9 +4,11 @@
 #include "auth/FieldTemplate.h"
 #include "store/Text.h"
 
+#include <arpa/inet.h>
 #include <ldap.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
 #include <memory>
@@ -51,7 +53,67 @@ std::string textOf(const berval &value)
     return {value.bv_val, value.bv_len};
 }
 
+struct Range {
+    char32_t first;
+    char32_t last;
+};
+
+/// Controls, blanks other than U+0020, what RFC 4518 maps to nothing (2.2), what NFKC makes other characters of (2.3),
+/// and marks that join the letter before them; those that can be in a name at all.
+constexpr std::array<Range, 39> readOtherwise{{
+    {0x0000, 0x001F},   {0x007F, 0x00A0},   {0x00A8, 0x00A8},   {0x00AA, 0x00AA}, {0x00AD, 0x00AD}, {0x00AF, 0x00AF},
+    {0x00B2, 0x00B5},   {0x00B8, 0x00BA},   {0x00BC, 0x00BE},   {0x0132, 0x0133}, {0x013F, 0x0140}, {0x0149, 0x0149},
+    {0x017F, 0x017F},   {0x01C4, 0x01CC},   {0x01F1, 0x01F3},   {0x02B0, 0x02B8}, {0x02D8, 0x02DD}, {0x02E0, 0x02E4},
+    {0x0300, 0x036F},   {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1D2C, 0x1D6A},
+    {0x2000, 0x214F},   {0x2150, 0x218B},   {0x2460, 0x24FF},   {0x3000, 0x3000}, {0x3164, 0x3164}, {0x3200, 0x33FF},
+    {0xFB00, 0xFB06},   {0xFE00, 0xFE0F},   {0xFE20, 0xFE2F},   {0xFEFF, 0xFEFF}, {0xFF00, 0xFFEF}, {0xFFF0, 0xFFFC},
+    {0x1D400, 0x1D7FF}, {0x1F100, 0x1F1FF}, {0xE0000, 0xE0FFF},
+}};
+
+bool isReadOtherwise(char32_t sign)
+{
+    return std::any_of(readOtherwise.begin(), readOtherwise.end(),
+                       [&](const Range &range) { return range.first <= sign && sign <= range.last; });
+}
+
+bool isPlainName(std::string_view name)
+{
+    if (name.starts_with(' ') || name.ends_with(' ') || name.find("  ") != std::string_view::npos)
+        return false;
+    while (!name.empty()) {
+        const CodePoint sign = firstCodePoint(name);
+        if (!sign.valid || isReadOtherwise(sign.value))
+            return false;
+        name.remove_prefix(sign.length);
+    }
+    return true;
+}
+
+/// What reaches no network.
+bool isThisMachine(const std::string &url)
+{
+    LDAPURLDesc *parsed = nullptr;
+    if (ldap_url_parse(url.c_str(), &parsed) != LDAP_URL_SUCCESS)
+        return false;
+    const std::unique_ptr<LDAPURLDesc, Freed> owned(parsed);
+    const std::string host = parsed->lud_host ? parsed->lud_host : "";
+    in_addr address{};
+    const bool isNumber = inet_pton(AF_INET, host.c_str(), &address) == 1;
+    return host == "localhost" || host == "::1" || host == "[::1]" || (isNumber && host.starts_with("127."));
+}
+
 } // namespace
+
+Result<void> checkLdapUsername(std::string_view name)
+{
+    constexpr std::size_t Longest = 4096; // bytes
+    if (name.size() > Longest)
+        return invalidRequest("username is too long");
+    if (!isPlainName(name))
+        return invalidRequest("invalid username: blanks at its ends or two in a row, or characters that a directory "
+                              "takes for others or for none");
+    return {};
+}
 
 std::string escapedForFilter(std::string_view text)
 {
@@ -140,6 +202,14 @@ std::vector<std::string> ldapUrlsIn(std::string_view list)
             urls.emplace_back(url);
     }
     return urls;
+}
+
+bool sendsPasswordsOpenly(const LdapConfig &config)
+{
+    const std::vector<std::string> urls = ldapUrlsIn(config.urls);
+    return !config.startTls && std::any_of(urls.begin(), urls.end(), [](const std::string &url) {
+        return foldCase(url).starts_with("ldap://") && !isThisMachine(url);
+    });
 }
 
 Result<void> checkLdapUrls(const std::string &list)

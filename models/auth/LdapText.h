@@ -18,6 +18,11 @@ std::string escapedForDn(std::string_view text);
 
 /// Whom `username` means; nothing: the template isn't one. The name goes into it escaped, as in the next one.
 std::optional<std::string> userFilterOf(const LdapConfig &config, const std::string &username);
+/// Status 400: a name by which nobody may log in, since directories compare names as RFC 4518 prepares them. They skip
+/// blanks and what shows nothing, and read many signs as plain letters, so that one person would have many names here:
+/// each with failures of its own before it is locked out, and with an entity of its own.
+Result<void> checkLdapUsername(std::string_view name);
+
 /// What `userDn` is a member of.
 std::optional<std::string> groupFilterOf(const LdapConfig &config, const std::string &username,
                                          const std::string &userDn);
@@ -32,6 +37,8 @@ bool isLdapAttribute(std::string_view text);
 
 /// The servers in a list with commas.
 std::vector<std::string> ldapUrlsIn(std::string_view list);
+/// Whether passwords go over a network as they are: to a server elsewhere, without TLS.
+bool sendsPasswordsOpenly(const LdapConfig &config);
 /// Status 400: there is none, or one that is neither ldap:// nor ldaps://.
 Result<void> checkLdapUrls(const std::string &list);
 

@@ -17,6 +17,7 @@ namespace kith::auth {
 namespace {
 
 constexpr ber_len_t MostOfMessage = 16U << 20U;         // bytes that the directory may send at once
+constexpr ber_len_t MostAtOnce = 4096;                  // bytes that are written
 constexpr int AboveTcp = LBER_SBIOD_LEVEL_PROVIDER + 1; // and below TLS
 
 /// libldap reads certificates and keys from files only; these are in memory, and nobody else's.
@@ -151,7 +152,8 @@ static ber_slen_t kithLdapRead(Sockbuf_IO_Desc *layer, void *bytes, ber_len_t co
 
 static ber_slen_t kithLdapWrite(Sockbuf_IO_Desc *layer, void *bytes, ber_len_t count)
 {
-    return awaitSocket(layer, POLLOUT) ? LBER_SBIOD_WRITE_NEXT(layer, bytes, count) : -1;
+    // A socket that is ready for something may still wait for the room of the rest, and then without end.
+    return awaitSocket(layer, POLLOUT) ? LBER_SBIOD_WRITE_NEXT(layer, bytes, std::min(count, MostAtOnce)) : -1;
 }
 
 static int kithLdapClose(Sockbuf_IO_Desc *)

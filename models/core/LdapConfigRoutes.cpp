@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The method ldap: its directory, and what users and groups of it get. Patterns are relative to the mount.
 #include "auth/LdapConfig.h"
+#include "auth/LdapText.h"
 #include "auth/TokenSettings.h"
 #include "auth/Tokens.h"
 #include "core/Routes.h"
@@ -87,6 +88,8 @@ Result<Response> saveConfig(const Call &call, store::WriteSession &session)
                                   "one whose alias the login gets");
         if (config.insecureTls)
             warnings.emplace_back("insecure_tls lets anybody pose as the directory, and read every password");
+        if (auth::sendsPasswordsOpenly(config))
+            warnings.emplace_back("url is ldap:// without starttls: whoever is on the way can read every password");
         auth::saveLdapConfig(entries, config);
         return doneWith(std::move(warnings));
     });

@@ -2,6 +2,7 @@
 #include "auth/Cidr.h"
 #include "auth/LdapConfig.h"
 #include "auth/LdapDirectory.h"
+#include "auth/LdapText.h"
 #include "auth/LoginTurns.h"
 #include "core/LoginPath.h"
 #include "core/Router.h"
@@ -85,15 +86,34 @@ Result<auth::Login> loginOf(const store::Entries &entries, const LdapConfig &con
     return login;
 }
 
-/// Asks the directory, when it is this one's turn.
-Result<LdapAnswer> ask(Engine &engine, const LdapConfig &config, const Bearer &bearer)
+/// What no directory may be asked: of who logs in, and of whom a renewal asks again.
+Result<void> checkQuestion(const LdapConfig &config, const Bearer &bearer)
 {
+    constexpr std::size_t LongestPassword = 4096; // bytes
+    if (auto right = auth::checkLdapUsername(bearer.username); !right)
+        return right;
+    if (bearer.password.size() > LongestPassword)
+        return invalidRequest("password is too long");
+    if (config.denyNullBind && bearer.password.empty())
+        return invalidRequest("password cannot be of zero length when passwordless binds are being denied");
+    return {};
+}
+
+/// Asks the directory, when it is this one's turn. `lockoutAlias`: who may have been locked out by then; empty: nobody.
+Result<LdapAnswer> ask(const Call &call, Engine &engine, const LdapConfig &config, const Bearer &bearer,
+                       const std::string &lockoutAlias)
+{
+    if (auto right = checkQuestion(config, bearer); !right)
+        return right.error();
     const auto turn = engine.loginTurns->take(bearer.mount.accessor);
     if (!turn)
         return Error{ErrorCode::TimedOut,
                      400,
                      "ldap operation failed: too many logins wait for the directory of this mount",
                      {}};
+    if (!lockoutAlias.empty())
+        if (auto free = checkLockout(call, engine, lockoutAlias); !free)
+            return free.error();
     return auth::askDirectory(config, bearer.username, bearer.password);
 }
 
@@ -103,9 +123,12 @@ Result<void> checkBearer(const Call &call, const LdapConfig &config, const Beare
     const std::vector<std::string> &places = config.token.boundCidrs;
     if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
         return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    if (config.denyNullBind && bearer.password.empty())
-        return invalidRequest("password cannot be of zero length when passwordless binds are being denied");
-    return {};
+    return checkQuestion(config, bearer);
+}
+
+Error changedMeanwhile()
+{
+    return invalidRequest("ldap operation failed: the configuration of this mount was changed meanwhile");
 }
 
 /// In the write of the login: what the mount says may have changed while the directory was asked.
@@ -117,7 +140,7 @@ Result<Admission> admit(const Call &call, store::WriteSession &session, const Ld
         if (!config)
             return config.error();
         if (!auth::asksTheSame(*config, asked))
-            return invalidRequest("ldap operation failed: the configuration of this mount was changed meanwhile");
+            return changedMeanwhile();
         if (auto right = checkBearer(call, *config, bearer); !right)
             return right.error();
         auto login = loginOf(entries, *config, bearer, answer);
@@ -133,6 +156,8 @@ Result<Response> logIn(const Call &call, Engine &engine)
     if (!password)
         return password.error();
     const Bearer bearer{call.mount(), call.inPath("username"), *password};
+    if (auto right = auth::checkLdapUsername(bearer.username); !right) // before a failure counts for the wrong name
+        return right.error();
     const std::string name = foldCase(bearer.username);
     if (auto free = checkLockout(call, engine, name); !free)
         return free.error();
@@ -141,7 +166,7 @@ Result<Response> logIn(const Call &call, Engine &engine)
         return config.error();
     if (auto right = checkBearer(call, *config, bearer); !right)
         return right.error();
-    const auto answer = ask(engine, *config, bearer);
+    const auto answer = ask(call, engine, *config, bearer, name);
     if (!answer)
         return answer.error();
     if (answer->verdict != LdapAnswer::Verdict::Recognised) {
@@ -149,7 +174,10 @@ Result<Response> logIn(const Call &call, Engine &engine)
         countFailure(call, engine, name, known ? auth::Lockouts::Who::Known : auth::Lockouts::Who::Unknown);
         return wrongPassword();
     }
-    const auto write = loginWrite(call, engine, name, [&](store::WriteSession &session) {
+    const auto write = loginWrite(call, engine, name, [&](store::WriteSession &session) -> Result<Admission> {
+        // Somebody who tries many passwords at once may be locked out by now.
+        if (auto free = checkLockout(call, engine, name); !free)
+            return free.error();
         return admit(call, session, *config, bearer, *answer);
     });
     if (!write)
@@ -171,13 +199,17 @@ Result<auth::Login> recogniseLdap(const Call &call, Engine &engine, const identi
         return config.error();
     const boost::json::object kept = keptOfLogin(token);
     const Bearer bearer{mount, store::textIn(kept, "username"), store::textIn(kept, "password")};
-    const auto answer = ask(engine, *config, bearer);
+    const auto answer = ask(call, engine, *config, bearer, {});
     if (!answer)
         return answer.error();
     if (answer->verdict != LdapAnswer::Verdict::Recognised)
         return wrongPassword();
-    return readOfMount(call, engine, mount.id,
-                       [&](const store::Entries &entries) { return loginOf(entries, *config, bearer, *answer); });
+    return readOfMount(call, engine, mount.id, [&](const store::Entries &entries) -> Result<auth::Login> {
+        const auto now = configIn(entries);
+        if (!now)
+            return now.error();
+        return auth::asksTheSame(*now, *config) ? loginOf(entries, *now, bearer, *answer) : changedMeanwhile();
+    });
 }
 
 std::vector<Route> ldapLoginRoutes()

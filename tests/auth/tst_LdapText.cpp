@@ -58,6 +58,20 @@ private Q_SLOTS:
         QCOMPARE(auth::sidFilterOf({std::string("\x01\x00\xff", 3)}), std::string("(|(objectSid=\\01\\00\\ff))"));
     }
 
+    /// One person has one name, whatever a directory takes for the same.
+    void checksUsernames()
+    {
+        for (const char *good : {"ann", "ann lee", "J\xC3\xBCrgen", "\xE5\xBC\xA0", "a,b (c)* \\#+=\"<>;"})
+            QVERIFY2(auth::checkLdapUsername(good), good);
+        for (const char *bad :
+             {" ann", "ann ", "ann  lee", "ann\t", "an\xC2\xADn", "ann\xE2\x80\x8B", "\xEF\xBD\x81nn", "an\xCC\x88n",
+              "\xE2\x84\xAA", "ann\xC2\xA0lee", "\xEF\xAC\x81", "ann\xFF", "\xF0\x9D\x90\x9Ann"})
+            QVERIFY2(!auth::checkLdapUsername(bad), bad);
+        QVERIFY(!auth::checkLdapUsername(std::string_view("ann\0", 4)));
+        QVERIFY(auth::checkLdapUsername(std::string(4096, 'a')));
+        QVERIFY(!auth::checkLdapUsername(std::string(4097, 'a')));
+    }
+
     void findsNamesOfGroups()
     {
         using auth::groupNameIn;
@@ -75,6 +89,16 @@ private Q_SLOTS:
                  (std::vector<std::string>{"ldap://a", "ldaps://b:636"}));
         for (const char *good : {"ldap://a", "ldaps://a:636,ldap://[::1]:389/", "ldap://127.0.0.1"})
             QVERIFY2(auth::checkLdapUrls(good), good);
+        const auto open = [](const char *urls, bool startTls = false) {
+            auth::LdapConfig config;
+            config.urls = urls;
+            config.startTls = startTls;
+            return auth::sendsPasswordsOpenly(config);
+        };
+        for (const char *safe : {"ldaps://a", "ldap://127.0.0.1,ldaps://a", "ldap://localhost:389", "ldap://[::1]"})
+            QVERIFY2(!open(safe), safe);
+        for (const char *unsafe : {"ldap://a", "ldaps://a,ldap://10.0.0.1", "ldap://127.0.0.1.example.com"})
+            QVERIFY2(open(unsafe) && !open(unsafe, true), unsafe);
         for (const char *bad : {"", " , ", "http://a", "ldapi:///x", "ldap://", "a", "ldap://a/dc=x", "ldap://a,x"})
             QVERIFY2(!auth::checkLdapUrls(bad), bad);
     }

@@ -196,6 +196,10 @@ private Q_SLOTS:
         row("{\"dereference_aliases\":\"no\"}", "400 invalid 'dereference_aliases': \"no\"");
         row("{\"userattr\":\"a)(b\"}", "400 invalid 'userattr': \"a)(b\"");
         row("{\"request_timeout\":0}", "400 'request_timeout' and 'connection_timeout' must be a second at least");
+        row("{\"request_timeout\":86401}", "400 'request_timeout' and 'connection_timeout' must be a day at most");
+        row("{\"connection_timeout\":1000000000}",
+            "400 'request_timeout' and 'connection_timeout' must be a day at most");
+        row("{\"max_page_size\":4294967296}", "400 'max_page_size' cannot be greater than 2147483647");
         row("{\"token_type\":\"x\"}", "400 invalid 'token_type' value \"x\"");
     }
     void refusesConfigurations()
@@ -213,6 +217,7 @@ private Q_SLOTS:
         QCOMPARE(line(m_core->post("auth/ldap/config", "{\"userfilter\":\"(&(CN={{.Username}})(mail=*))\"}")),
                  QByteArray("204"));
         QVERIFY(line(m_core->post("auth/ldap/config", R"({"insecure_tls":true})")).contains("insecure_tls"));
+        QVERIFY(line(m_core->post("auth/ldap/config", "{\"url\":\"ldap://corp.test\"}")).contains("without starttls"));
     }
 
     void findsPeople_data()
@@ -283,10 +288,12 @@ private Q_SLOTS:
     {
         for (const bool searches : {true, false}) {
             configure(searches ? json::object() : json::object{{"binddn", ""}, {"bindpass", ""}});
-            for (const std::string &name : std::vector<std::string>{
-                     "*", "an*", "ann)(uid=ann", "x)(|(uid=ann)", "*)(uid=*))(|(uid=*", "ann," + People, "ann,x=y",
-                     std::string("ann\\2c"), "uid=ann", "ann+cn=x", std::string("ann\0", 4), std::string("ann\0x", 5)})
+            for (const std::string &name :
+                 std::vector<std::string>{"*", "an*", "ann)(uid=ann", "x)(|(uid=ann)", "*)(uid=*))(|(uid=*",
+                                          "ann," + People, "ann,x=y", std::string("ann\\2c"), "uid=ann", "ann+cn=x"})
                 QCOMPARE(line(logIn(name, "secret")), Wrong);
+            for (const std::string &name : {std::string("ann\0", 4), std::string("ann\0x", 5)})
+                QVERIFY(line(logIn(name, "secret")).startsWith("400 invalid username"));
         }
         configure({{"groupfilter", "(memberUid={{.Username}})"}, {"username_as_alias", true}});
         const auto none = logIn(OddName, Odd);
@@ -317,6 +324,16 @@ private Q_SLOTS:
         QCOMPARE(line(logIn("ANN", "secret")), QByteArray("403 permission denied"));
         m_core->clock().advance(901'000'000'000);
         QCOMPARE(outcome(logIn("ann", "secret")), QByteArray("200"));
+    }
+
+    /// To a directory these are all ann; each would have five more guesses, and an entity.
+    void takesOneSpellingOnly()
+    {
+        configure({{"username_as_alias", true}});
+        for (const char *name : {"  ann", "ann  ", "an\xC2\xADn", "\xEF\xBD\x81\xEF\xBD\x8E\xEF\xBD\x8E"})
+            for (const char *password : {"secret", "x"})
+                QVERIFY(line(logIn(name, password)).startsWith("400 invalid username"));
+        QCOMPARE(line(logIn("ann", std::string(4097, 'x'))), QByteArray("400 password is too long"));
     }
 
     void mapsPolicies()
