@@ -229,15 +229,6 @@ Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lo
     });
 }
 
-Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias)
-{
-    const auto write =
-        loginWrite(call, engine, lockoutAlias, [&login](store::WriteSession &) -> Result<Admission> { return login; });
-    if (!write)
-        return write.error();
-    return engine.store.write(*write);
-}
-
 Result<void> renewUserpass(const Call &call, store::WriteSession &session, const auth::Token &token,
                            std::int64_t increment, auth::LifetimeWish &wished)
 {

@@ -56,8 +56,6 @@ using LoginCheck = std::function<Result<Admission>(store::WriteSession &)>;
 /// The write of a login (spec/engine.md §7): `check`, and from step 3 the entity with its alias, external groups, the
 /// token. `lockoutAlias`: whose failures are forgiven; empty: none are counted. The call must outlive it.
 Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check);
-/// The same of who is checked already, done: answers when it is on disk.
-Result<Response> finishLogin(const Call &call, Engine &engine, auth::Login login, const std::string &lockoutAlias);
 
 // How long a login's token may live when it is renewed, by what its auth method says now: changes what is wished.
 // `increment` is what was asked for, 0: nothing. Refused with status 500 as the method refuses; an Error of status 204:
