@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTranslator>
 
+#include <csignal>
 #include <cstdio>
 
 using namespace kith;
@@ -38,6 +39,7 @@ bool hasDisplay()
 int main(int argc, char **argv)
 {
     forbidCoreDumps();
+    std::signal(SIGPIPE, SIG_IGN); // a server that goes away must not end the process
     QCoreApplication::setApplicationName(QStringLiteral("kith"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.kith.Kith"));

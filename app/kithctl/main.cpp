@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 
@@ -37,6 +38,7 @@ int run(const Arguments &arguments)
 int main(int argc, char **argv)
 {
     kith::forbidCoreDumps();
+    std::signal(SIGPIPE, SIG_IGN); // a server that goes away must not end the process
     try {
         std::ios::sync_with_stdio(false);
         auto [arguments, wrong] = parseArguments(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
