@@ -2,6 +2,7 @@
 #include "server/Daemon.h"
 
 #include "server/Translation.h"
+#include "server/Url.h"
 #include "server/WorkerPool.h"
 
 #include <microhttpd.h>
@@ -61,9 +62,21 @@ std::size_t announcedLength(const HttpRequest &http)
     return length;
 }
 
+/// Whether it may wait for a hash or for somebody else's server without that anybody is known: by the path as it will
+/// be read, in whatever namespace. A token that is sent as well changes nothing. Others that are taken for logins do
+/// nothing but wait behind them.
 bool isLogin(const HttpRequest &http)
 {
-    return http.headers.find("x-vault-token") == http.headers.end() && http.target.starts_with("/v1/auth/");
+    std::string_view path = splitTarget(http.target).path;
+    const auto decoded = path.find('%') == std::string_view::npos ? std::nullopt : decodePath(path);
+    if (decoded)
+        path = *decoded;
+    const auto method = path.find("/auth/");
+    if (method == std::string_view::npos)
+        return false;
+    path.remove_prefix(method);
+    return path.find("/login") != std::string_view::npos || path.find("/oidc/") != std::string_view::npos ||
+           http.headers.find("x-vault-token") == http.headers.end();
 }
 
 // The library's callbacks.

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <future>
@@ -379,9 +380,13 @@ void TestServer::loginsLeaveRoomForOthers()
 {
     const Door door({}, 4);
     std::vector<std::unique_ptr<Client>> logins;
-    for (int i = 0; i < 10; ++i) {
+    const std::array<QByteArray, 5> places{"POST /v1/auth/up/login/gate", "POST /v1/team/auth/up/login/gate",
+                                           "POST /v1/a%75th/up/log%69n/gate", "POST /v1/auth/sso/oidc/gate",
+                                           "POST /v1/auth/up/login/a/gate"};
+    for (std::size_t i = 0; i < 10; ++i) {
         logins.push_back(std::make_unique<Client>(door.port()));
-        QVERIFY(logins.back()->send(request("POST /v1/auth/up/login/gate", {}, "{}")));
+        const QByteArray token = i % 2 ? "X-Vault-Token: any\r\n" : "";
+        QVERIFY(logins.back()->send(request(places[i % places.size()], token, "{}")));
     }
     QVERIFY(waitFor([] { return gate->waiting == 2; }));
     Client other(door.port());
