@@ -110,16 +110,22 @@ void listEntitiesInMemory(store::Session &session, NamespaceId ns, const GiveEnt
 
 void listEntitiesByIndex(store::Session &session, NamespaceId ns, const GiveEntityRow &give)
 {
-    store::Query rows = session.query("SELECT e.uuid, e.name, a.uuid, a.accessor, a.name FROM entity e "
+    constexpr std::string_view Root = "SELECT e.uuid, e.name, a.uuid, a.accessor, a.name FROM entity e "
                                       "LEFT JOIN entity_alias a ON a.entity = e.id "
-                                      "WHERE e.namespace = ? ORDER BY e.uuid, a.id",
-                                      ns);
+                                      "WHERE e.namespace = ? ORDER BY e.uuid, a.id";
+    // The index of those elsewhere, or else SQLite runs through everybody in the order of their UUIDs.
+    constexpr std::string_view Elsewhere = "SELECT e.uuid, e.name, a.uuid, a.accessor, a.name FROM entity e "
+                                           "LEFT JOIN entity_alias a ON a.entity = e.id "
+                                           "WHERE e.namespace = ? AND e.namespace <> 1 ORDER BY e.uuid, a.id";
+    store::Query rows = session.query(ns == RootNamespace ? Root : Elsewhere, ns);
     while (rows.step())
         give({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)});
 }
 
 void listEntities(store::Session &session, NamespaceId ns, const GiveEntityRow &give)
 {
+    if (ns != RootNamespace) // few as a rule: not worth reading everybody
+        return listEntitiesByIndex(session, ns, give);
     const auto rows = session.integer("SELECT ifnull((SELECT max(id) FROM entity), 0) + "
                                       "ifnull((SELECT max(id) FROM entity_alias), 0)");
     if (rows.value_or(0) <= MostInMemory)

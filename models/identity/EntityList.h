@@ -12,7 +12,7 @@ using GiveEntityRow = std::function<void(const EntityListRow &)>;
 
 /// Both tables from front to back, put in order in memory: half of the time, and about 100 bytes a row.
 void listEntitiesInMemory(store::Session &session, NamespaceId ns, const GiveEntityRow &give);
-/// One at a time, however many there are.
+/// By indexes: one at a time for the root, and only its own for another namespace.
 void listEntitiesByIndex(store::Session &session, NamespaceId ns, const GiveEntityRow &give);
 
 } // namespace kith::identity

@@ -53,6 +53,29 @@ private Q_SLOTS:
         }));
     }
 
+    void listsOnlyThoseOfItsNamespace()
+    {
+        test::World world;
+        world.addEntity("of the root");
+        const EntityId bo = world.addEntity("bo");
+        const EntityId ada = world.addEntity("ada");
+        world.addAlias(ada, "auth_1", "second");
+        world.addAlias(bo, "auth_1", "other");
+        world.addAlias(ada, "auth_0", "first");
+        const auto written = world.store().write([&](store::WriteSession &session) -> Result<void> {
+            session.run("INSERT INTO namespace (id, short_id, suffix, path, uuid) VALUES (2, 'abcdef', '.abcdef', "
+                        "'team/', 'uuid-2')");
+            session.run("UPDATE entity SET namespace = 2 WHERE id IN (?, ?)", ada, bo);
+            session.changes.everything = true;
+            return {};
+        });
+        QVERIFY2(written, test::why(written));
+        const std::vector<std::string> there = listed(world, NamespaceId{2}, listEntities);
+        QCOMPARE(there.size(), std::size_t{3});
+        QVERIFY(there == listed(world, NamespaceId{2}, listEntitiesInMemory));
+        QCOMPARE(listed(world, RootNamespace, listEntities).size(), std::size_t{1});
+    }
+
     void isEmptyWhereNobodyIs()
     {
         test::World world;
