@@ -12,6 +12,9 @@ namespace kith::identity {
 
 namespace {
 
+/// More touched entities than this are read again with all others.
+constexpr std::size_t ManyTouched = 20'000;
+
 /// As std::stable_sort by key(slot), for keys below `count`: in two passes.
 template <class Key>
 void sortByRank(std::vector<std::uint32_t> &slots, std::size_t count, Key key)
@@ -54,9 +57,22 @@ std::shared_ptr<AliasIndex> AliasIndex::create(Identities &identities)
 void AliasIndex::follow(const ChangeSet &changes)
 {
     const std::scoped_lock lock(m_mutex);
-    m_allTouched = m_allTouched || changes.everything;
-    for (const EntityId entity : changes.entities)
-        m_touched.insert(entity.value);
+    if (!m_follows || m_allTouched)
+        return;
+    m_allTouched = changes.everything || changes.entities.size() > ManyTouched;
+    if (!m_allTouched) {
+        for (const EntityId entity : changes.entities)
+            m_touched.insert(entity.value);
+        m_allTouched = m_touched.size() > ManyTouched;
+    }
+    if (m_allTouched)
+        m_touched.clear();
+}
+
+std::size_t AliasIndex::touchedCount() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_touched.size();
 }
 
 Result<AliasIndex::Table> AliasIndex::table(Times times, const std::atomic<bool> *cancel)
@@ -66,6 +82,7 @@ Result<AliasIndex::Table> AliasIndex::table(Times times, const std::atomic<bool>
     {
         // Taken before the read begins: what is committed from now on is for the next question.
         const std::scoped_lock lock(m_mutex);
+        m_follows = true;
         touched = std::exchange(m_touched, {});
         if (std::exchange(m_allTouched, false))
             m_table = nullptr;
@@ -75,7 +92,7 @@ Result<AliasIndex::Table> AliasIndex::table(Times times, const std::atomic<bool>
     auto made = m_identities.read([&](const Snapshot &snapshot) -> Result<Table> {
         Result<Table> table = !m_table          ? AliasTable::load(snapshot.session, cancel)
                               : touched.empty() ? Result<Table>(m_table)
-                                                : Result<Table>(m_table->renewed(snapshot.session, touched));
+                                                : m_table->renewed(snapshot.session, touched, cancel);
         if (!table || times == Times::NotNeeded || (*table)->hasTimes())
             return table;
         return (*table)->timed(snapshot.session, cancel);
@@ -83,8 +100,12 @@ Result<AliasIndex::Table> AliasIndex::table(Times times, const std::atomic<bool>
     if (made) {
         m_table = *made;
     } else {
-        const std::scoped_lock lock(m_mutex); // it still is to be done
-        m_touched.merge(touched);
+        const std::scoped_lock lock(m_mutex);
+        m_follows = m_table != nullptr;
+        if (m_follows && !m_allTouched)
+            m_touched.merge(touched); // it still is to be done
+        else if (!m_follows)
+            m_touched.clear();
     }
     return made;
 }

@@ -39,6 +39,8 @@ public:
     Result<RowList> rows(const AliasQuery &query, const std::atomic<bool> *cancel = nullptr);
     /// How many aliases each accessor has, also those of mounts that are gone.
     Result<std::map<std::string, std::size_t>> counts(const std::atomic<bool> *cancel = nullptr);
+    /// Of how many entities the next question reads the aliases again; 0 also when it reads all.
+    std::size_t touchedCount() const;
 
 private:
     using Table = std::shared_ptr<const AliasTable>;
@@ -53,7 +55,8 @@ private:
     Identities &m_identities;
     std::mutex m_building;                      ///< Held while a table is made.
     Table m_table;                              ///< Under m_building.
-    std::mutex m_mutex;                         ///< Of what follows.
+    mutable std::mutex m_mutex;                 ///< Of what follows.
+    bool m_follows = false;                     ///< A table is held or being made.
     std::unordered_set<std::int64_t> m_touched; ///< Entities whose aliases may be others now.
     bool m_allTouched = false;
 };

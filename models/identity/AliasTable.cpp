@@ -81,8 +81,9 @@ Result<std::shared_ptr<const AliasTable>> AliasTable::load(store::Session &sessi
     return std::shared_ptr<const AliasTable>(std::move(table));
 }
 
-std::shared_ptr<const AliasTable> AliasTable::renewed(store::Session &session,
-                                                      const std::unordered_set<std::int64_t> &entities) const
+Result<std::shared_ptr<const AliasTable>> AliasTable::renewed(store::Session &session,
+                                                              const std::unordered_set<std::int64_t> &entities,
+                                                              const std::atomic<bool> *cancel) const
 {
     auto table = std::make_shared<AliasTable>();
     table->m_accessorNames = m_accessorNames;
@@ -92,6 +93,8 @@ std::shared_ptr<const AliasTable> AliasTable::renewed(store::Session &session,
     };
     std::vector<Read> read;
     for (const std::int64_t entity : entities) {
+        if (isCancelled(cancel))
+            return cancelled();
         store::Query rows = session.query("SELECT name_key, accessor, id, updated FROM entity_alias WHERE entity = ?1 "
                                           "AND EXISTS (SELECT 1 FROM entity WHERE id = ?1 AND namespace = 1)",
                                           entity);
@@ -118,6 +121,8 @@ std::shared_ptr<const AliasTable> AliasTable::renewed(store::Session &session,
     table->m_names.reserve(m_names.size());
     auto next = read.begin();
     for (std::uint32_t slot = 0; slot < size(); ++slot) {
+        if (slot % Stride == 0 && isCancelled(cancel))
+            return cancelled();
         if (entities.contains(m_entities[slot]))
             continue;
         const Row old = row(slot);
@@ -127,7 +132,7 @@ std::shared_ptr<const AliasTable> AliasTable::renewed(store::Session &session,
     }
     for (; next != read.end(); ++next)
         put(next->row, next->name);
-    return table;
+    return std::shared_ptr<const AliasTable>(std::move(table));
 }
 
 Result<std::shared_ptr<const AliasTable>> AliasTable::timed(store::Session &session,

@@ -20,8 +20,9 @@ public:
     /// Reads all aliases, or fails with Cancelled.
     static Result<std::shared_ptr<const AliasTable>> load(store::Session &session, const std::atomic<bool> *cancel);
     /// This one with the aliases of these entities read anew.
-    std::shared_ptr<const AliasTable> renewed(store::Session &session,
-                                              const std::unordered_set<std::int64_t> &entities) const;
+    Result<std::shared_ptr<const AliasTable>> renewed(store::Session &session,
+                                                      const std::unordered_set<std::int64_t> &entities,
+                                                      const std::atomic<bool> *cancel) const;
     /// This one with the times of the last changes, which take a long read by themselves.
     Result<std::shared_ptr<const AliasTable>> timed(store::Session &session, const std::atomic<bool> *cancel) const;
 

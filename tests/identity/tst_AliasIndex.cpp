@@ -102,6 +102,45 @@ private Q_SLOTS:
         orphans.orphanedOnly = true;
         QCOMPARE(shown(world, *index, orphans), QByteArray());
     }
+    void remembersTouchedEntitiesOnlyBesideATable()
+    {
+        World world;
+        const EntityId ada = world.addEntity("ada");
+        const auto index = AliasIndex::create(world.identities());
+        world.addAlias(ada, "m", "a");
+        QCOMPARE(index->touchedCount(), std::size_t{0}); // nobody asked yet
+        const std::atomic<bool> cancel = true;
+        QVERIFY(!index->rows({}, &cancel));
+        world.addAlias(ada, "n", "b");
+        QCOMPARE(index->touchedCount(), std::size_t{0}); // nothing was made
+        QCOMPARE(shown(world, *index, {}), QByteArray("a@m b@n"));
+        world.addAlias(ada, "o", "c");
+        QCOMPARE(index->touchedCount(), std::size_t{1});
+        QVERIFY(!index->rows({}, &cancel));
+        QCOMPARE(index->touchedCount(), std::size_t{1}); // still to be done
+        QCOMPARE(shown(world, *index, {}), QByteArray("a@m b@n c@o"));
+        QCOMPARE(index->touchedCount(), std::size_t{0});
+    }
+    void readsAllAgainAfterVeryManyChanges()
+    {
+        World world;
+        const EntityId ada = world.addEntity("ada");
+        world.addAlias(ada, "m", "a");
+        const auto index = AliasIndex::create(world.identities());
+        QCOMPARE(shown(world, *index, {}), QByteArray("a@m"));
+        world.addAlias(ada, "n", "b");
+        const auto written = world.store().write([&](store::WriteSession &session) -> Result<void> {
+            session.run("UPDATE entity_alias SET name = 'z', name_key = 'z' WHERE entity = ? AND accessor = 'm'", ada);
+            for (std::int64_t id = 1; id <= 20'001; ++id)
+                session.changes.entities.push_back(EntityId{id});
+            return {};
+        });
+        QVERIFY2(written, test::why(written));
+        QCOMPARE(index->touchedCount(), std::size_t{0});
+        world.addAlias(ada, "o", "c");
+        QCOMPARE(index->touchedCount(), std::size_t{0}); // is read with all others
+        QCOMPARE(shown(world, *index, {}), QByteArray("b@n c@o z@m"));
+    }
     void findsEveryPartInManyNames()
     {
         World world;
