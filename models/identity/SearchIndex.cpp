@@ -95,7 +95,8 @@ void SearchIndex::Private::build()
         table = *made;
         error.reset();
         std::erase_if(changes, [&](const auto &entry) { return entry.second.revision <= table->revision(); });
-        wanted = wanted || table->revision() < needed;
+        // Commits while it was read may have wanted it anew for changes that are in it now.
+        wanted = table->revision() < needed || changes.size() > ManyBeside;
     } else {
         error = made.error();
     }
@@ -160,11 +161,16 @@ Result<SearchIndex::Private::View> SearchIndex::Private::view(std::string_view n
         return view;
     }
     view.table = table;
-    for (const auto &[id, change] : changes) {
-        if (const auto slot = table->slotOf(id))
+    std::vector<std::pair<std::uint32_t, std::shared_ptr<const EntityFacts>>> beside;
+    beside.reserve(changes.size());
+    for (const auto &[id, change] : changes)
+        beside.emplace_back(id, change.facts);
+    lock.unlock(); // the writer waits for it after each commit
+    for (auto &[id, facts] : beside) {
+        if (const auto slot = view.table->slotOf(id))
             view.dead.push_back(*slot);
-        if (change.facts && (needle.empty() || change.facts->text.find(needle) != std::string::npos))
-            view.changed.push_back(change.facts);
+        if (facts && (needle.empty() || facts->text.find(needle) != std::string::npos))
+            view.changed.push_back(std::move(facts));
     }
     return view;
 }
