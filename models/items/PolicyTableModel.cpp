@@ -40,21 +40,31 @@ void PolicyTableModel::setWatching(bool watching)
 
 void PolicyTableModel::read()
 {
+    if (m_underWay) // its answer starts the next: one that takes long is shown all the same while changes go on
+        return;
+    m_underWay = true;
     m_stale = false;
-    whenReady(m_connection.directory().policies(), this, [this, reading = ++m_reading](auto policies) {
-        if (reading != m_reading)
-            return;
+    whenReady(m_connection.directory().policies(), this, [this](auto policies) {
         if (!policies) {
+            finish();
             m_stale = true;
             Q_EMIT failed(policies.error());
             return;
         }
         auto made = QtConcurrent::run([policies = std::move(*policies)] { return Result<Lines>(linesOf(policies)); });
-        whenReady(made, this, [this, reading](Result<Lines> lines) {
-            if (reading == m_reading && lines)
+        whenReady(made, this, [this](Result<Lines> lines) {
+            finish();
+            if (lines)
                 take(**lines);
         });
     });
+}
+
+void PolicyTableModel::finish()
+{
+    m_underWay = false;
+    if (m_stale && m_watching)
+        m_collecting.start();
 }
 
 PolicyTableModel::Lines PolicyTableModel::linesOf(const std::vector<connection::PolicyRow> &policies)

@@ -72,6 +72,7 @@ private:
     static Answer arrange(const Lines &lines, const Query &query);
     const Line *lineOf(quint32 id) const;
     void read();
+    void finish();
     void take(std::vector<Line> lines);
     void arrangeAnew();
 
@@ -82,8 +83,8 @@ private:
     std::vector<std::size_t> m_places; ///< Of a line in m_lines, plus one, by id; 0: it is gone.
     QTimer m_collecting;               ///< Changes that come together are read together.
     bool m_watching = false;
-    bool m_stale = true;
-    quint64 m_reading = 0;
+    bool m_stale = true;     ///< Something changed since the last reading began.
+    bool m_underWay = false; ///< A reading is.
 };
 
 } // namespace kith::items

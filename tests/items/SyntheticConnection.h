@@ -27,16 +27,7 @@ public:
     QFuture<Result<Rows<EntityId>>> entityRows(EntityQuery query) override
     {
         queries.append(query.filter);
-        if (held) {
-            auto promise = std::make_shared<QPromise<Result<Rows<EntityId>>>>();
-            promise->start();
-            waiting.push_back([promise, answer = Rows<EntityId>(rows)] {
-                promise->addResult(answer);
-                promise->finish();
-            });
-            return promise->future();
-        }
-        return QtFuture::makeReadyFuture(Result<Rows<EntityId>>(Rows<EntityId>(rows)));
+        return later(Rows<EntityId>(rows));
     }
     QFuture<Result<std::vector<EntityRow>>> entities(std::vector<EntityId> ids) override
     {
@@ -92,8 +83,16 @@ public:
     {
         return none<std::vector<AliasRow>>();
     }
-    QFuture<Result<std::vector<PolicyRow>>> policies() override { return none<std::vector<PolicyRow>>(); }
-    QFuture<Result<std::vector<MountRow>>> mounts() override { return none<std::vector<MountRow>>(); }
+    QFuture<Result<std::vector<PolicyRow>>> policies() override
+    {
+        ++policyQuestions;
+        return later(policyRows);
+    }
+    QFuture<Result<std::vector<MountRow>>> mounts() override
+    {
+        ++mountQuestions;
+        return later(mountRows);
+    }
 
     void setRows(std::vector<quint32> ids) { rows = std::make_shared<const std::vector<quint32>>(std::move(ids)); }
 
@@ -102,10 +101,27 @@ public:
     QStringList queries;
     int batches = 0;
     int fetched = 0;
-    bool held = false; ///< Answers about rows wait in `waiting`.
+    std::vector<PolicyRow> policyRows;
+    int policyQuestions = 0;
+    std::vector<MountRow> mountRows;
+    int mountQuestions = 0;
+    bool held = false; ///< Answers about rows, policies and mounts wait in `waiting`.
     std::vector<std::function<void()>> waiting;
 
 private:
+    template <class T>
+    QFuture<Result<T>> later(T answer)
+    {
+        if (!held)
+            return QtFuture::makeReadyFuture(Result<T>(std::move(answer)));
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        waiting.push_back([promise, answer = Result<T>(std::move(answer))] {
+            promise->addResult(answer);
+            promise->finish();
+        });
+        return promise->future();
+    }
     template <class T>
     static QFuture<Result<T>> none()
     {

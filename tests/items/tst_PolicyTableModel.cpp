@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/PolicyTableModel.h"
+
+#include "SyntheticConnection.h"
 #include "support/LiveConnection.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace kith;
 using namespace kith::items;
 using test::LiveConnection;
+using test::SyntheticConnection;
 
 namespace {
 
@@ -131,6 +135,35 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 3);
         model.setWatching(true);
         QTRY_COMPARE(names(model), list("a c default response-wrapping"));
+    }
+    void showsAnswersThatTakeLongWhileChangesGoOn()
+    {
+        SyntheticConnection connection(0);
+        connection::PolicyRow row;
+        row.name = QStringLiteral("a");
+        connection.synthetic.policyRows = {row};
+        connection.synthetic.held = true;
+        PolicyTableModel model(connection);
+        model.setWatching(true);
+        ChangeSet changes;
+        changes.entities.push_back(EntityId{1});
+        const auto answer = [&connection](std::size_t at) { std::exchange(connection.synthetic.waiting[at], {})(); };
+        QCOMPARE(connection.synthetic.policyQuestions, 1);
+        // Longer than changes are collected: still one question.
+        QTimer pause;
+        pause.setSingleShot(true);
+        Q_EMIT connection.changed(changes);
+        pause.start(400);
+        QTRY_VERIFY(!pause.isActive());
+        Q_EMIT connection.changed(changes);
+        QCOMPARE(connection.synthetic.policyQuestions, 1);
+        row.name = QStringLiteral("b");
+        connection.synthetic.policyRows.push_back(row);
+        answer(0);
+        QTRY_COMPARE(names(model), list("a")); // though it is older than the changes
+        QTRY_COMPARE(connection.synthetic.policyQuestions, 2);
+        answer(1);
+        QTRY_COMPARE(names(model), list("a b"));
     }
 };
 
