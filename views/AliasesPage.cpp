@@ -53,6 +53,8 @@ AliasesPage::AliasesPage(connection::Connection &connection, Editor &editor, QWi
     setFocusProxy(m_table);
     m_typing.setSingleShot(true);
     m_typing.setInterval(std::chrono::milliseconds(80));
+    m_changing.setSingleShot(true);
+    m_changing.setInterval(std::chrono::milliseconds(250));
     buildActions();
     join();
     updateState();
@@ -151,10 +153,17 @@ void AliasesPage::join()
         m_empty->say(tr("The aliases can’t be read"), errorText(error));
     });
     connect(&m_connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
-        if (isVisible() && (changes.everything || changes.mounts || !changes.entities.empty())) {
-            readMounts();
-            countOrphans();
-        }
+        if (isVisible() && !m_changing.isActive() &&
+            (changes.everything || changes.mounts || !changes.entities.empty()))
+            m_changing.start();
+    });
+    connect(&m_changing, &QTimer::timeout, this, [this] {
+        if (m_asking > 0)
+            return m_changing.start(); // the answers are older than the change
+        if (!isVisible())
+            return;
+        readMounts();
+        countOrphans();
     });
 }
 
@@ -181,22 +190,37 @@ void AliasesPage::setMount(const QString &accessor)
 
 void AliasesPage::readMounts()
 {
+    ++m_asking;
     whenReady(m_connection.directory().mounts(), this, [this](const auto &mounts) {
-        if (!mounts)
-            return;
+        --m_asking;
+        if (mounts)
+            fillMounts(*mounts);
+    });
+}
+
+void AliasesPage::fillMounts(const std::vector<connection::MountRow> &mounts)
+{
+    bool same = m_mounts->count() == static_cast<int>(mounts.size()) + 1;
+    for (int i = 1; same && i < m_mounts->count(); ++i) {
+        const connection::MountRow &mount = mounts[static_cast<std::size_t>(i) - 1];
+        same = m_mounts->itemText(i) == mount.path && m_mounts->itemData(i).toString() == mount.accessor;
+    }
+    if (!same) { // else it may be open, with the mouse over one of them
         m_mounts->clear();
         m_mounts->addItem(tr("All mounts"), QString());
-        for (const connection::MountRow &mount : *mounts)
+        for (const connection::MountRow &mount : mounts)
             m_mounts->addItem(mount.path, mount.accessor);
-        m_mounts->setCurrentIndex(std::max(0, m_mounts->findData(m_model.query().accessor)));
-    });
+    }
+    m_mounts->setCurrentIndex(std::max(0, m_mounts->findData(m_model.query().accessor)));
 }
 
 void AliasesPage::countOrphans()
 {
     AliasQuery query;
     query.kinds = AliasKinds::Orphaned;
+    ++m_asking;
     whenReady(m_connection.directory().aliasRows(query), this, [this](const auto &rows) {
+        --m_asking;
         if (rows)
             m_kinds->setSegmentText(1, rows->size() == 0 ? tr("Mount gone")
                                                          : tr("Mount gone %1").arg(QLocale().toString(rows->size())));

@@ -53,6 +53,7 @@ private:
     void join();
     void buildActions();
     void readMounts();
+    void fillMounts(const std::vector<connection::MountRow> &mounts);
     void ask();
     void setMount(const QString &accessor);
     void chose();
@@ -73,6 +74,8 @@ private:
     QAction *m_open = nullptr;
     QAction *m_remove = nullptr;
     QTimer m_typing;
+    QTimer m_changing; // changes that come together are asked about together
+    int m_asking = 0;  // questions about them that are under way
     bool m_failed = false;
 };
 

@@ -2,21 +2,28 @@
 #include "items/MountTableModel.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace kith::items {
 
 using connection::MountRow;
 
+// Each commit of an import changes how many aliases there are.
+static constexpr std::chrono::milliseconds Collecting(250);
+
 MountTableModel::MountTableModel(connection::Connection &connection, QObject *parent)
     : IdTableModel(parent), m_connection(connection)
 {
+    m_collecting.setSingleShot(true);
+    m_collecting.setInterval(Collecting);
+    connect(&m_collecting, &QTimer::timeout, this, &MountTableModel::read);
     connect(&connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
         // Entities and groups have the aliases.
         if (!changes.everything && !changes.mounts && changes.entities.empty() && changes.groups.empty())
             return;
         m_stale = true;
-        if (m_watching)
-            read();
+        if (m_watching && !m_collecting.isActive())
+            m_collecting.start();
     });
 }
 
@@ -29,10 +36,14 @@ void MountTableModel::setWatching(bool watching)
 
 void MountTableModel::read()
 {
+    if (m_underWay) // its answer starts the next
+        return;
+    m_underWay = true;
     m_stale = false;
-    connection::whenReady(m_connection.directory().mounts(), this, [this, reading = ++m_reading](auto mounts) {
-        if (reading != m_reading)
-            return;
+    connection::whenReady(m_connection.directory().mounts(), this, [this](auto mounts) {
+        m_underWay = false;
+        if (m_stale && m_watching)
+            m_collecting.start();
         if (mounts)
             return take(std::move(*mounts));
         m_stale = true;

@@ -4,6 +4,8 @@
 #include "connection/Connection.h"
 #include "items/IdTableModel.h"
 
+#include <QTimer>
+
 #include <map>
 
 namespace kith::items {
@@ -42,12 +44,13 @@ private:
     connection::Connection &m_connection;
     std::map<quint32, connection::MountRow> m_mounts; ///< By id.
     QHash<QString, quint32> m_ids;                    ///< By accessor.
+    QTimer m_collecting;                              ///< Changes that come together are read together.
     Column m_column = PathColumn;
     Qt::SortOrder m_order = Qt::AscendingOrder;
     bool m_watching = false;
-    bool m_stale = true;
+    bool m_stale = true;     ///< Something changed since the last reading began.
+    bool m_underWay = false; ///< A reading is.
     bool m_read = false;
-    quint64 m_reading = 0;
 };
 
 } // namespace kith::items

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/AliasTableModel.h"
+
+#include "SyntheticConnection.h"
 #include "items/MountTableModel.h"
 #include "support/LiveConnection.h"
 
@@ -12,6 +14,7 @@ using namespace kith::items;
 using connection::AliasKinds;
 using connection::AliasQuery;
 using test::LiveConnection;
+using test::SyntheticConnection;
 
 namespace {
 
@@ -133,6 +136,32 @@ private Q_SLOTS:
         live.remove("sys/auth/git");
         QTRY_COMPARE(column(model, MountTableModel::PathColumn), list("a"));
         QVERIFY(!model.mountAt(1));
+    }
+    void asksOnceForMountsAfterManyChanges()
+    {
+        SyntheticConnection connection(0);
+        connection::MountRow row;
+        row.path = QStringLiteral("git");
+        row.accessor = QStringLiteral("acc_git");
+        connection.synthetic.mountRows = {row};
+        MountTableModel model(connection);
+        model.setWatching(true);
+        QTRY_COMPARE(column(model, MountTableModel::PathColumn), list("git"));
+        QCOMPARE(connection.synthetic.mountQuestions, 1);
+        ChangeSet changes;
+        changes.entities.push_back(EntityId{1});
+        connection.synthetic.held = true;
+        connection.synthetic.mountRows.front().aliases = 7;
+        for (int i = 0; i < 100; ++i)
+            Q_EMIT connection.changed(changes);
+        QCOMPARE(connection.synthetic.mountQuestions, 1); // they are collected
+        QTRY_COMPARE(connection.synthetic.mountQuestions, 2);
+        Q_EMIT connection.changed(changes); // while that one is under way
+        std::exchange(connection.synthetic.waiting.front(), {})();
+        QTRY_COMPARE(model.index(0, MountTableModel::AliasesColumn).data().toInt(), 7);
+        QTRY_COMPARE(connection.synthetic.mountQuestions, 3);
+        std::exchange(connection.synthetic.waiting.back(), {})();
+        QCOMPARE(connection.synthetic.mountQuestions, 3);
     }
 };
 
