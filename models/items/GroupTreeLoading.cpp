@@ -3,6 +3,9 @@
 #include "items/GroupTreePrivate.h"
 #include "items/RowsDifference.h"
 
+#include <QTimer>
+
+#include <chrono>
 #include <map>
 
 namespace kith::items {
@@ -15,6 +18,10 @@ namespace {
 
 // More places that change their order than this are one layoutChanged.
 constexpr std::size_t MostMoves = 32;
+// More ranges that come and go than this are one insertion, one layoutChanged and one removal.
+constexpr std::size_t MostRanges = 32;
+// Between two questions about the same parent while changes go on.
+constexpr std::chrono::milliseconds Pause(200);
 
 } // namespace
 
@@ -96,7 +103,6 @@ void GroupTreeModel::Private::ask(GroupId parent)
               [this, parent, generation = m_generation](const Result<Children> &children) {
                   if (generation != m_generation || m_resetting)
                       return;
-                  m_underWay.remove(parent.value);
                   if (children) {
                       show(parent, *children);
                   } else {
@@ -107,10 +113,21 @@ void GroupTreeModel::Private::ask(GroupId parent)
                       paths.clear();
                       fail(children.error());
                   }
-                  if (m_again.remove(parent.value))
-                      ask(parent);
+                  if (m_again.contains(parent.value))
+                      QTimer::singleShot(Pause, q, [this, parent, generation] { askAgain(parent, generation); });
+                  else
+                      m_underWay.remove(parent.value);
                   followPaths();
               });
+}
+
+void GroupTreeModel::Private::askAgain(GroupId parent, quint64 generation)
+{
+    if (generation != m_generation || m_resetting)
+        return;
+    m_underWay.remove(parent.value);
+    m_again.remove(parent.value);
+    ask(parent);
 }
 
 void GroupTreeModel::Private::show(GroupId parent, const Children &children)
@@ -123,8 +140,17 @@ void GroupTreeModel::Private::show(GroupId parent, const Children &children)
     }
 }
 
+bool GroupTreeModel::Private::sameChildren(const GroupNode &parent, const Children &children)
+{
+    return std::equal(parent.children.begin(), parent.children.end(), children.begin(), children.end(),
+                      [](const auto &node, const GroupChild &child) { return node->group == child.id; });
+}
+
 void GroupTreeModel::Private::show(GroupNode &parent, const Children &children)
 {
+    const bool wasLoaded = parent.state == GroupNode::State::Loaded;
+    if (wasLoaded && sameChildren(parent, children))
+        return updateKept(parent, children);
     const bool hadArrow = parent.state != GroupNode::State::Loaded && parent.hasChildren;
     std::vector<quint32> before;
     for (const auto &node : parent.children)
@@ -132,28 +158,64 @@ void GroupTreeModel::Private::show(GroupNode &parent, const Children &children)
     std::vector<quint32> after;
     for (const GroupChild &child : children)
         after.push_back(static_cast<quint32>(child.id.value));
-    const QModelIndex index = indexOf(parent);
     const RowsDifference change = difference(before, after);
+    parent.state = GroupNode::State::Loaded;
+    parent.hasChildren = !children.empty();
+    if (change.removed.size() + change.inserted.size() > MostRanges)
+        showAtOnce(parent, change, children);
+    else
+        showInSteps(parent, change, children);
+    updateKept(parent, children);
+    if (hadArrow && children.empty()) { // no signal about rows tells a view that there is nothing to unfold
+        Q_EMIT q->layoutAboutToBeChanged({indexOf(*parent.parent)});
+        Q_EMIT q->layoutChanged({indexOf(*parent.parent)});
+    }
+}
+
+void GroupTreeModel::Private::showInSteps(GroupNode &parent, const RowsDifference &change, const Children &children)
+{
+    const QModelIndex index = indexOf(parent);
     for (auto range = change.removed.rbegin(); range != change.removed.rend(); ++range) {
         q->beginRemoveRows(index, range->first, range->last);
         nodes.remove(parent, range->first, range->last);
         q->endRemoveRows();
     }
     if (change.moved.size() > MostMoves)
-        permute(parent, change);
+        permute(parent, change.kept);
     else
         moveNodes(parent, change);
-    parent.state = GroupNode::State::Loaded;
-    parent.hasChildren = !children.empty();
     for (const RowRange &range : change.inserted) {
         q->beginInsertRows(index, range.first, range.last);
         nodes.insert(parent, range.first, {children.begin() + range.first, children.begin() + range.last + 1});
         q->endInsertRows();
     }
-    updateKept(parent, children);
-    if (hadArrow && children.empty()) { // no signal about rows tells a view that there is nothing to unfold
-        Q_EMIT q->layoutAboutToBeChanged({indexOf(*parent.parent)});
-        Q_EMIT q->layoutChanged({indexOf(*parent.parent)});
+}
+
+/// Each signal about rows costs as much as renumbering all of them, here and in a view.
+void GroupTreeModel::Private::showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children)
+{
+    const QModelIndex index = indexOf(parent);
+    Children added;
+    for (const RowRange &range : change.inserted)
+        added.insert(added.end(), children.begin() + range.first, children.begin() + range.last + 1);
+    if (!added.empty()) {
+        const int first = static_cast<int>(parent.children.size());
+        q->beginInsertRows(index, first, first + static_cast<int>(added.size()) - 1);
+        nodes.insert(parent, first, added);
+        q->endInsertRows();
+    }
+    std::vector<quint32> order;
+    order.reserve(parent.children.size());
+    for (const GroupChild &child : children)
+        order.push_back(static_cast<quint32>(child.id.value));
+    order.insert(order.end(), change.removedIds.begin(), change.removedIds.end());
+    permute(parent, order);
+    if (!change.removedIds.empty()) {
+        const int first = static_cast<int>(children.size());
+        const int last = static_cast<int>(parent.children.size()) - 1;
+        q->beginRemoveRows(index, first, last);
+        nodes.remove(parent, first, last);
+        q->endRemoveRows();
     }
 }
 
@@ -171,11 +233,11 @@ void GroupTreeModel::Private::moveNodes(GroupNode &parent, const RowsDifference 
     }
 }
 
-void GroupTreeModel::Private::permute(GroupNode &parent, const RowsDifference &change)
+void GroupTreeModel::Private::permute(GroupNode &parent, const std::vector<quint32> &order)
 {
     Q_EMIT q->layoutAboutToBeChanged({indexOf(parent)});
     const QModelIndexList from = q->persistentIndexList();
-    nodes.reorder(parent, change.kept);
+    nodes.reorder(parent, order);
     QModelIndexList to;
     for (const QModelIndex &index : from)
         to.append(indexOf(node(index)));
@@ -218,7 +280,7 @@ void GroupTreeModel::Private::refilter()
                   if (!answer)
                       return fail(answer.error());
                   filter = std::move(*answer);
-                  allValuesChanged(); // other groups match
+                  postAllValues(); // other groups match
                   reloadAll();
               });
 }
@@ -229,7 +291,7 @@ void GroupTreeModel::Private::follow(const ChangeSet &changes)
         m_dragged.clear();
     if (changes.everything || changes.mounts) {
         window.staleAll();
-        allValuesChanged();
+        postAllValues();
     }
     Window::Ids values;
     QSet<qint64> parents;
@@ -247,7 +309,7 @@ void GroupTreeModel::Private::follow(const ChangeSet &changes)
             parents.insert(parent.value);
     }
     if (!window.refetch(values))
-        allValuesChanged();
+        postAllValues();
     const bool rowsMayChange = changes.everything || !changes.groups.empty() || !changes.subgroups.empty();
     if (!rowsMayChange)
         return;
@@ -260,6 +322,18 @@ void GroupTreeModel::Private::follow(const ChangeSet &changes)
         for (const qint64 parent : parents)
             ask(GroupId{parent});
     }
+}
+
+/// Once for all changes of this turn: a view looks at everything unfolded each time.
+void GroupTreeModel::Private::postAllValues()
+{
+    if (std::exchange(m_allPosted, true))
+        return;
+    const auto tell = [this] {
+        m_allPosted = false;
+        allValuesChanged();
+    };
+    QMetaObject::invokeMethod(q, tell, Qt::QueuedConnection);
 }
 
 void GroupTreeModel::Private::allValuesChanged()

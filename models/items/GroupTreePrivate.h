@@ -38,6 +38,7 @@ public:
     void follow(const ChangeSet &changes);
     void valuesChanged(const Window::Ids &ids);
     void allValuesChanged();
+    void postAllValues();
 
     // Drops (GroupTreeDrops.cpp)
     void prepare(const std::vector<GroupId> &groups);
@@ -56,18 +57,23 @@ private:
     void askRoots();
     void reset(const Children &roots);
     void ask(GroupId parent);
+    void askAgain(GroupId parent, quint64 generation);
     void refilter();
     void reloadAll();
     void show(GroupId parent, const Children &children);
     void show(GroupNode &parent, const Children &children);
     void moveNodes(GroupNode &parent, const RowsDifference &change);
-    void permute(GroupNode &parent, const RowsDifference &change);
+    void showInSteps(GroupNode &parent, const RowsDifference &change, const Children &children);
+    void showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children);
+    void permute(GroupNode &parent, const std::vector<quint32> &order);
+    static bool sameChildren(const GroupNode &parent, const Children &children);
     void updateKept(GroupNode &parent, const Children &children);
     void fail(const Error &error);
 
     quint64 m_generation = 0;       // of the filter
+    bool m_allPosted = false;       // that all values changed
     bool m_resetting = false;       // the roots of another filter are under way
-    QSet<qint64> m_underWay;        // parents whose children are asked for
+    QSet<qint64> m_underWay;        // parents whose children are asked for, or wait to be asked for again
     QSet<qint64> m_again;           // of these, those that changed meanwhile
     quint64 m_refilter = 0;         // of the newest filter question for the same text
     std::vector<GroupId> m_dragged; // what m_below is of

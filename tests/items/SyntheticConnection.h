@@ -46,7 +46,8 @@ public:
     QFuture<Result<EntityDetail>> entity(EntityId) override { return none<EntityDetail>(); }
     QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId, GroupFilter) override
     {
-        return none<std::vector<GroupChild>>();
+        ++childQuestions;
+        return later(children);
     }
     QFuture<Result<std::vector<GroupRow>>> groups(std::vector<GroupId>) override
     {
@@ -101,11 +102,13 @@ public:
     QStringList queries;
     int batches = 0;
     int fetched = 0;
+    std::vector<GroupChild> children; ///< Of whatever parent.
+    int childQuestions = 0;
     std::vector<PolicyRow> policyRows;
     int policyQuestions = 0;
     std::vector<MountRow> mountRows;
     int mountQuestions = 0;
-    bool held = false; ///< Answers about rows, policies and mounts wait in `waiting`.
+    bool held = false; ///< Answers about rows, children, policies and mounts wait in `waiting`.
     std::vector<std::function<void()>> waiting;
 
 private:

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/GroupTreeModel.h"
+
+#include "SyntheticConnection.h"
 #include "support/LiveConnection.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -12,6 +15,8 @@ using connection::Change;
 using connection::ObjectRef;
 using connection::Refusal;
 using test::LiveConnection;
+using test::SyntheticConnection;
+using test::SyntheticDirectory;
 
 namespace {
 
@@ -58,6 +63,13 @@ struct Dag {
     }
     GroupId d, c, e, a, b;
 };
+
+connection::GroupChild child(int id)
+{
+    connection::GroupChild result;
+    result.id = GroupId{id};
+    return result;
+}
 
 std::unique_ptr<QAbstractItemModelTester> watched(GroupTreeModel &model)
 {
@@ -303,6 +315,75 @@ private Q_SLOTS:
         QTRY_COMPARE(drawn(model), QStringLiteral("a\n c\n  d\n   c@\n e\nb\n c\n  d\n   c@\n"));
         live.rename(dag.e, "bb");
         QTRY_COMPARE(drawn(model), QStringLiteral("a\n bb\n c\n  d\n   c@\nb\n c\n  d\n   c@\n"));
+    }
+    void showsManyScatteredChangesAtOnce()
+    {
+        SyntheticConnection connection(0);
+        auto &children = connection.synthetic.children;
+        for (int i = 1; i <= 100; ++i)
+            children.push_back(child(2 * i));
+        GroupTreeModel model(connection);
+        const auto tester = watched(model);
+        QTRY_COMPARE(model.rowCount(), 100);
+        const QPersistentModelIndex held = model.indexForPath({GroupId{100}});
+        const QPersistentModelIndex goes = model.indexForPath({GroupId{4}});
+        const QSignalSpy reset(&model, &GroupTreeModel::modelReset);
+        const QSignalSpy inserted(&model, &GroupTreeModel::rowsInserted);
+        const QSignalSpy removed(&model, &GroupTreeModel::rowsRemoved);
+        children.clear();
+        for (int i = 1; i <= 200; ++i) // every second one is new, some of the others go
+            if (i % 4 != 0 || i == 100)
+                children.push_back(child(i));
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(model.rowCount(), static_cast<int>(children.size()));
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(reset.size(), 0);
+        for (int row = 0; row < model.rowCount(); ++row)
+            QCOMPARE(model.pathOf(model.index(row, 0)).back(), children[static_cast<std::size_t>(row)].id);
+        QVERIFY(!goes.isValid());
+        QVERIFY(held == model.indexForPath({GroupId{100}}));
+    }
+    void pausesWhileChangesGoOn()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QCOMPARE(directory.childQuestions, 1);
+        directory.held = true;
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        QCOMPARE(directory.childQuestions, 2); // nobody waits for the first
+        for (int i = 0; i < 50; ++i)
+            Q_EMIT connection.changed(changes);
+        QCOMPARE(directory.childQuestions, 2);
+        directory.children.push_back(child(2));
+        QElapsedTimer time;
+        time.start();
+        std::exchange(directory.waiting.front(), {})();
+        QTRY_COMPARE(directory.childQuestions, 3);
+        QVERIFY(time.elapsed() >= 150);
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(directory.childQuestions, 3);
+    }
+    void tellsOnceThatAllValuesChanged()
+    {
+        SyntheticConnection connection(0);
+        connection.synthetic.children = {child(1), child(2)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 2);
+        const QSignalSpy changed(&model, &GroupTreeModel::dataChanged);
+        ChangeSet changes;
+        changes.mounts = true;
+        for (int i = 0; i < 5; ++i)
+            Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(changed.size(), 1);
     }
     void holdsTenThousandChildren()
     {
