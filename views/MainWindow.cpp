@@ -22,11 +22,14 @@
 #include <QBoxLayout>
 #include <QCloseEvent>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 
 #include <chrono>
+#include <utility>
 
 namespace kith::views {
 
@@ -317,8 +320,36 @@ void MainWindow::remember()
     m_d->places.save();
 }
 
+/// What was typed and isn't saved would go with the window.
+void MainWindow::Private::askToDiscard()
+{
+    const QString name = QStringLiteral("unsavedQuestion");
+    if (auto *asked = window.findChild<QMessageBox *>(name))
+        return asked->activateWindow();
+    navigator.showPage(Page::Policies);
+    auto *question = new QMessageBox(&window);
+    question->setObjectName(name);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::Warning);
+    question->setWindowTitle(tr("Close the window?"));
+    question->setText(tr("Discard what you typed in policies? It isn’t saved."));
+    QPushButton *yes = question->addButton(tr("&Discard"), QMessageBox::DestructiveRole);
+    yes->setObjectName(QStringLiteral("discardYes"));
+    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
+    const auto close = [this] {
+        discards = true;
+        window.close();
+    };
+    connect(yes, &QPushButton::clicked, &window, close, Qt::QueuedConnection); // the window may be deleted by it
+    question->open();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_d->policies->hasEdited() && !std::exchange(m_d->discards, false)) {
+        event->ignore();
+        return m_d->askToDiscard();
+    }
     remember();
     QMainWindow::closeEvent(event);
     if (event->isAccepted())

@@ -46,6 +46,7 @@ public:
     void counted(const connection::Counts &counts);
     void showWriter();
     void exportShown();
+    void askToDiscard();
     void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
     ObjectsPage *pageOf(Page page) const;
     std::vector<ObjectsPage *> allPages() const;
@@ -75,6 +76,7 @@ public:
     QTimer selection; ///< The inspector follows when the selection stands still.
     QTimer counting;
     bool hasCounts = false;
+    bool discards = false; ///< It was asked for: what was typed and isn't saved may go.
 };
 
 } // namespace kith::views

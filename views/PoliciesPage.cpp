@@ -185,6 +185,11 @@ void PoliciesPage::startNew()
     m_pane->startNew();
 }
 
+bool PoliciesPage::hasEdited() const
+{
+    return m_pane->hasEdited();
+}
+
 void PoliciesPage::updateState()
 {
     const QLocale locale;

@@ -40,6 +40,7 @@ public:
     void restore(const QSettings &settings) override;
 
     void startNew();
+    bool hasEdited() const; ///< Something was typed that isn't saved.
 
 Q_SIGNALS:
     void openWanted(kith::connection::ObjectRef object); ///< On the page where it is at home.

@@ -7,6 +7,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Line.h"
+#include "Look.h"
 #include "PolicyEdit.h"
 #include "PolicyEditor.h"
 #include "PolicyHolders.h"
@@ -28,6 +29,7 @@
 #include <QTabWidget>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <algorithm>
 #include <chrono>
 
 namespace kith::views {
@@ -188,19 +190,39 @@ bool PolicyPane::isDirty() const
     return m_text->toPlainText() != m_base;
 }
 
+bool PolicyPane::isNewEdited() const
+{
+    return m_new && (isDirty() || !m_newName->text().trimmed().isEmpty());
+}
+
 bool PolicyPane::isEdited(const QString &name) const
 {
-    return name == m_name && !m_name.isEmpty() && !m_loading ? isDirty() : m_drafts.contains(name);
+    const bool shown = name == m_name && !m_name.isEmpty() && !m_loading && (m_readable || isDirty());
+    return shown ? isDirty() : m_drafts.contains(name);
+}
+
+bool PolicyPane::hasEdited() const
+{
+    if (m_newDraft || isNewEdited() || (!m_name.isEmpty() && isEdited(m_name)))
+        return true;
+    return std::any_of(m_drafts.keyBegin(), m_drafts.keyEnd(), [this](const QString &name) { return isEdited(name); });
 }
 
 /// What was typed stays until one comes back.
 void PolicyPane::keepDraft()
 {
-    if (m_new || m_name.isEmpty() || m_loading)
+    if (m_new) {
+        if (isNewEdited())
+            m_newDraft = NewDraft{m_newName->text(), m_text->toPlainText()};
+        else
+            m_newDraft.reset();
+        return;
+    }
+    if (m_name.isEmpty() || m_loading)
         return;
     if (isDirty())
-        m_drafts.insert(m_name, {m_text->toPlainText(), m_base});
-    else
+        m_drafts.insert(m_name, {m_text->toPlainText(), m_seen});
+    else if (m_readable) // else nothing was shown that could replace it
         m_drafts.remove(m_name);
 }
 
@@ -209,6 +231,7 @@ void PolicyPane::setPolicy(const QString &name)
     if (name == m_name && !m_new)
         return;
     keepDraft();
+    ++m_generation;
     m_name = name;
     m_new = false;
     m_defined = false;
@@ -217,7 +240,9 @@ void PolicyPane::setPolicy(const QString &name)
     m_tabs->setTabText(1, tr("Who has it"));
     m_holders->setPolicy(name);
     m_base.clear();
+    m_seen.reset();
     m_loading = false;
+    m_readable = true;
     setText({}, Scroll::Top);
     if (!name.isEmpty())
         load(Scroll::Top);
@@ -237,10 +262,13 @@ void PolicyPane::startNew(const QString &name)
     m_holders->setPolicy({});
     m_tabs->setTabText(1, tr("Who has it"));
     m_tabs->setCurrentIndex(0);
-    m_base.clear();
-    m_newName->setText(name);
-    setText(QStringLiteral("path \"secret/data/example/*\" {\n  capabilities = [\"read\", \"list\"]\n}\n"),
-            Scroll::Top);
+    m_base = QStringLiteral("path \"secret/data/example/*\" {\n  capabilities = [\"read\", \"list\"]\n}\n");
+    m_seen.reset();
+    const auto kept = std::exchange(m_newDraft, std::nullopt);
+    if (!kept)
+        ++m_newNumber;
+    m_newName->setText(kept && name.isEmpty() ? kept->name : name);
+    setText(kept ? kept->text : m_base, Scroll::Top);
     showState();
     m_newName->setFocus();
 }
@@ -258,7 +286,8 @@ void PolicyPane::load(Scroll scroll)
 
 void PolicyPane::loaded(const Result<core::Response> &answer, Scroll scroll)
 {
-    const bool first = std::exchange(m_loading, false) || scroll == Scroll::Top;
+    const bool unread = !m_readable && !isDirty();
+    const bool first = std::exchange(m_loading, false) || scroll == Scroll::Top || unread;
     const bool missing = answer && answer->status == 404;
     const boost::json::object *data = connection::dataOf(answer);
     m_readable = missing || data;
@@ -270,6 +299,7 @@ void PolicyPane::loaded(const Result<core::Response> &answer, Scroll scroll)
     const boost::json::value *text = data ? data->if_contains("policy") : nullptr;
     const QString before = std::exchange(m_base, text ? connection::textOf(*text) : QString());
     m_defined = data != nullptr;
+    const Seen current = m_defined ? Seen(m_base) : Seen();
     const auto version = data ? store::numberIn(*data, "version") : 0;
     m_facts->setText(!m_defined    ? tr("Nobody has written it: whoever has it is granted nothing by it.")
                      : version > 0 ? tr("Version %1").arg(QLocale().toString(static_cast<qlonglong>(version)))
@@ -277,14 +307,17 @@ void PolicyPane::loaded(const Result<core::Response> &answer, Scroll scroll)
     if (first) {
         const auto draft = m_drafts.constFind(m_name);
         const bool kept = draft != m_drafts.constEnd() && draft->text != m_base;
-        if (kept && draft->base != m_base)
-            m_note->say(tr("Somebody else changed this policy since you began to."), Tone::Warning);
-        else if (kept)
-            m_note->say(tr("What you changed isn’t saved yet."), Tone::Warning);
+        if (kept && draft->seen != current)
+            m_note->say(tr("Somebody else changed this policy since you began to. Saving shows both versions."),
+                        Tone::Warning);
+        else
+            m_note->say(kept ? tr("What you changed isn’t saved yet.") : QString(), Tone::Warning);
+        m_seen = kept ? draft->seen : current;
         setText(kept ? draft->text : m_base, Scroll::Top);
-    } else if (!dirty) {
+    } else if (!dirty || !isDirty()) {
+        m_seen = current;
         setText(m_base, Scroll::Keep);
-    } else if (before != m_base && isDirty()) {
+    } else if (before != m_base) {
         m_note->say(tr("Somebody else changed this policy meanwhile. Saving shows both versions."), Tone::Warning);
     }
     showState();
@@ -396,8 +429,7 @@ void PolicyPane::showState()
     m_save->setText(m_new || !m_defined ? tr("&Create") : tr("&Save"));
     m_save->setEnabled(why.isEmpty() && (dirty || m_new) && !m_loading);
     m_save->setToolTip(why.isEmpty() ? tr("Save (Ctrl+S)") : why);
-    m_revert->setVisible(!m_new);
-    m_revert->setEnabled(dirty && !m_loading);
+    m_revert->setEnabled((dirty || isNewEdited()) && !m_loading);
 }
 
 void PolicyPane::store()
@@ -405,28 +437,67 @@ void PolicyPane::store()
     const QString name = m_new ? m_newName->text().trimmed().toLower() : m_name;
     const QString text = m_text->toPlainText();
     m_save->setEnabled(false);
-    const auto outcome = m_defined && !m_new ? m_editor.changePolicy(name, m_base, text, Editor::Report::Caller)
-                                             : m_editor.createPolicy(name, text, Editor::Report::Caller);
-    whenReady(outcome, this, [this, name, text, wasNew = m_new](const Result<void> &done) {
-        if (m_name != name && !(wasNew && m_new))
-            return; // somewhere else meanwhile
+    const auto outcome = m_seen ? m_editor.changePolicy(name, *m_seen, text, Editor::Report::Caller)
+                                : m_editor.createPolicy(name, text, Editor::Report::Caller);
+    whenReady(outcome, this, [this, name, text, newNumber = m_new ? m_newNumber : 0](const Result<void> &done) {
+        stored(name, text, newNumber, done);
+    });
+}
+
+/// `newNumber`: of the new one that it was; 0: it wasn't new.
+void PolicyPane::stored(const QString &name, const QString &text, int newNumber, const Result<void> &done)
+{
+    const bool shown = newNumber > 0 ? m_new && m_newNumber == newNumber : m_name == name;
+    if (done) {
+        dropSaved(name, text);
+        if (!shown && newNumber > 0 && newNumber == m_newNumber && m_newDraft && m_newDraft->text == text)
+            m_newDraft.reset();
+    }
+    if (!shown) { // nobody looks at its note any more: the window says it
+        if (const QString why = Editor::noteOf(done); !why.isEmpty())
+            Q_EMIT m_editor.failed(tr("The policy %1 isn’t saved: %2").arg(shownName(name, 60), why));
+    } else if (done && newNumber > 0) {
+        const QString typed = m_text->toPlainText();
+        if (typed != text) // meanwhile
+            m_drafts.insert(name, {typed, text});
+        m_new = false;
+        m_newDraft.reset();
+        setPolicy(name);
+    } else {
         m_note->say(Editor::noteOf(done));
         if (done) {
-            m_drafts.remove(name);
             m_base = text;
+            m_seen = text;
             m_defined = true;
         }
-        showState();
-        Q_EMIT editedChanged(name);
-        if (done && wasNew)
-            Q_EMIT created(name);
-    });
+    }
+    showState();
+    Q_EMIT editedChanged(name);
+    if (done && shown && newNumber > 0)
+        Q_EMIT created(name);
+}
+
+/// What was typed for it elsewhere meanwhile is begun from what is there now.
+void PolicyPane::dropSaved(const QString &name, const QString &text)
+{
+    const auto draft = m_drafts.find(name);
+    if (draft == m_drafts.end())
+        return;
+    if (draft->text == text)
+        m_drafts.erase(draft);
+    else
+        draft->seen = text;
 }
 
 void PolicyPane::revert()
 {
     m_drafts.remove(m_name);
     m_note->say({});
+    if (m_new) {
+        m_newName->clear();
+        ++m_newNumber; // what comes of saving the former isn't about this one
+    }
+    m_seen = m_defined ? Seen(m_base) : Seen();
     setText(m_base, Scroll::Keep);
     showState();
     Q_EMIT editedChanged(m_name);
@@ -438,7 +509,7 @@ void PolicyPane::removePolicy()
     if (m_new || !m_defined || !m_remove->isEnabled())
         return;
     m_drafts.remove(m_name);
-    m_editor.removePolicy(m_name, m_base);
+    m_editor.removePolicy(m_name, m_seen.value_or(m_base));
 }
 
 void PolicyPane::focusText()

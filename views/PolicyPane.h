@@ -40,6 +40,7 @@ public:
     const QString &policy() const { return m_name; } ///< Empty: none, or a new one.
     bool isNew() const { return m_new; }
     bool isEdited(const QString &name) const; ///< Something was typed that isn't saved.
+    bool hasEdited() const;                   ///< Something was typed, in whichever policy, that isn't saved.
     bool isReady() const { return !m_loading && !m_reading && !m_typing.isActive(); }
     void removePolicy();
     void focusText();
@@ -54,9 +55,14 @@ Q_SIGNALS:
     void left(); ///< Esc.
 
 private:
+    using Seen = std::optional<QString>; ///< A text at the source; none: there was no such policy.
     struct Draft {
         QString text;
-        QString base;
+        Seen seen; ///< What it was begun from.
+    };
+    struct NewDraft {
+        QString name;
+        QString text;
     };
     enum class Scroll { Keep, Top };
 
@@ -71,7 +77,10 @@ private:
     void showReading(const items::PolicyReading &reading);
     void showState();
     void keepDraft();
+    bool isNewEdited() const;
     void store();
+    void stored(const QString &name, const QString &text, int newNumber, const Result<void> &done);
+    void dropSaved(const QString &name, const QString &text);
     void revert();
     bool isDirty() const;
     QString nameError() const;
@@ -102,9 +111,12 @@ private:
     bool m_loading = false;
     bool m_reading = false;
     bool m_filling = false; ///< The text changes, but not by hand.
-    QString m_base;         ///< As it is at the source, as far as is known.
+    QString m_base;         ///< As it is at the source, as far as is known; of a new one: what it begins with.
+    Seen m_seen;            ///< What the shown text was begun from: saving replaces that, and nothing else.
     std::optional<items::PolicyFault> m_wrong;
     QHash<QString, Draft> m_drafts;
+    std::optional<NewDraft> m_newDraft; ///< Of the new one, while another policy is shown.
+    int m_newNumber = 0;                ///< Of the new one that was begun last.
     QTimer m_typing;
     quint64 m_generation = 0;
     quint64 m_readings = 0;

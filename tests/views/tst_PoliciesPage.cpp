@@ -4,6 +4,7 @@
 
 #include <QDialog>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
@@ -29,6 +30,12 @@ private Q_SLOTS:
     void makesAndDeletes();
     void keepsWhatWasTyped();
     void noticesSomebodyElse();
+    void knowsWhatADraftWasBegunFrom();
+    void noticesThatItWasDeleted();
+    void keepsANewOne();
+    void forgetsADraftThatWasSaved();
+    void saysARefusalAlsoElsewhere();
+    void asksBeforeWhatWasTypedGoes();
     void isReachedByKeyboardAndRemembered();
 
 private:
@@ -41,6 +48,13 @@ private:
     {
         const auto read = m_core->ask(core::Operation::Read, std::string("sys/policies/acl/") + name);
         return read.ok() ? QString::fromStdString(std::string(read.data->at("policy").as_string())) : text("none");
+    }
+    /// Writes mine over theirs.
+    void settleConflict()
+    {
+        auto *dialog = find<QDialog>("conflictDialog");
+        QTest::mouseClick(dialog->findChild<QPushButton *>(text("writeChosen")), Qt::LeftButton);
+        settle();
     }
     void type(const char *policy)
     {
@@ -173,6 +187,111 @@ void tst_PoliciesPage::noticesSomebodyElse()
     QTRY_VERIFY2(find<QLabel>("policyNote")->text().contains(text("Somebody else")),
                  qPrintable(find<QLabel>("policyNote")->text()));
     QVERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("mine")));
+    settle();
+    QTest::mouseClick(find<QPushButton>("savePolicy"), Qt::LeftButton);
+    settle();
+    QVERIFY(stored("reader").contains(text("theirs2")));
+    settleConflict();
+    QTRY_VERIFY(stored("reader").contains(text("mine")));
+    QTRY_VERIFY(!find<QPushButton>("savePolicy")->isEnabled());
+}
+
+void tst_PoliciesPage::knowsWhatADraftWasBegunFrom()
+{
+    choose("reader");
+    type("path \"mine\" { capabilities = [\"read\"] }\n");
+    choose("writer");
+    m_core->post("sys/policies/acl/reader", {{"policy", "path \"theirs\" { capabilities = [\"read\"] }\n"}});
+    settle();
+    choose("reader");
+    QTRY_VERIFY(find<QLabel>("policyNote")->text().contains(text("Somebody else")));
+    choose("writer"); // to and fro once more: still begun from the same
+    choose("reader");
+    QTRY_VERIFY(find<QPushButton>("savePolicy")->isEnabled());
+    QTest::mouseClick(find<QPushButton>("savePolicy"), Qt::LeftButton);
+    settle();
+    QVERIFY(stored("reader").contains(text("theirs")));
+    settleConflict();
+    QTRY_VERIFY(stored("reader").contains(text("mine")));
+}
+
+void tst_PoliciesPage::noticesThatItWasDeleted()
+{
+    choose("reader");
+    type("path \"mine\" { capabilities = [\"read\"] }\n");
+    settle();
+    m_core->ask(core::Operation::Delete, "sys/policies/acl/reader");
+    QTRY_COMPARE(find<QPushButton>("savePolicy")->text(), text("&Create"));
+    QTest::mouseClick(find<QPushButton>("savePolicy"), Qt::LeftButton);
+    settle();
+    QCOMPARE(stored("reader"), text("none"));
+    settleConflict();
+    QTRY_VERIFY(stored("reader").contains(text("mine")));
+}
+
+void tst_PoliciesPage::keepsANewOne()
+{
+    find<QAction>("newPolicy")->trigger();
+    settle();
+    QTest::keyClicks(find<QLineEdit>("policyName"), text("fresh"));
+    type("path \"mine\" { capabilities = [\"read\"] }\n");
+    settle();
+    find<QAction>("newPolicy")->trigger();
+    settle();
+    QVERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("mine")));
+    choose("writer");
+    QVERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("secret/writer")));
+    find<QAction>("newPolicy")->trigger();
+    settle();
+    QCOMPARE(find<QLineEdit>("policyName")->text(), text("fresh"));
+    QVERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("mine")));
+    QTest::mouseClick(find<QPushButton>("revertPolicy"), Qt::LeftButton);
+    QVERIFY(find<QLineEdit>("policyName")->text().isEmpty());
+    QVERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("secret/data/example")));
+}
+
+void tst_PoliciesPage::forgetsADraftThatWasSaved()
+{
+    choose("reader");
+    type("path \"mine\" { capabilities = [\"read\"] }\n");
+    settle();
+    std::function<void(bool)> go;
+    m_window->editor().setConfirm([&go](const QString &, std::function<void(bool)> answer) { go = std::move(answer); });
+    QTest::mouseClick(find<QPushButton>("savePolicy"), Qt::LeftButton);
+    QTRY_VERIFY(go);
+    m_window->navigator().openPolicy(text("writer")); // while it is under way
+    QTRY_VERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("secret/writer")));
+    go(true);
+    settle();
+    QVERIFY(stored("reader").contains(text("mine")));
+    m_window->close(); // there is nothing to ask for
+    QVERIFY(!m_window->isVisible());
+}
+
+void tst_PoliciesPage::saysARefusalAlsoElsewhere()
+{
+    choose("reader");
+    type("path \"mine\" { capabilities = [\"read\"] }\n");
+    settle();
+    std::function<void(bool)> go;
+    m_window->editor().setConfirm([&go](const QString &, std::function<void(bool)> answer) { go = std::move(answer); });
+    QTest::mouseClick(find<QPushButton>("savePolicy"), Qt::LeftButton);
+    QTRY_VERIFY(go);
+    m_window->navigator().openPolicy(text("writer"));
+    QTRY_VERIFY(find<QPlainTextEdit>("policyText")->toPlainText().contains(text("secret/writer")));
+    go(false);
+    QTRY_VERIFY2(message().contains(text("reader isn’t saved")), qPrintable(message()));
+}
+
+void tst_PoliciesPage::asksBeforeWhatWasTypedGoes()
+{
+    choose("reader");
+    type("path \"mine\" { capabilities = [\"read\"] }\n");
+    choose("writer");
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    QTest::mouseClick(find<QPushButton>("discardYes"), Qt::LeftButton);
+    QTRY_VERIFY(!m_window->isVisible());
 }
 
 void tst_PoliciesPage::isReachedByKeyboardAndRemembered()
