@@ -129,7 +129,9 @@ void AliasesPage::buildActions()
     connect(m_remove, &QAction::triggered, this, &AliasesPage::removeChosen);
     connect(m_removeButton, &QPushButton::clicked, this, &AliasesPage::removeChosen);
     const auto open = [this] {
-        if (const auto *alias = m_model.valuesAt(m_table->currentIndex().row()))
+        const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+        const QModelIndex row = rows.size() == 1 ? rows.front() : m_table->currentIndex();
+        if (const auto *alias = m_model.valuesAt(row.row()))
             Q_EMIT openWanted(ObjectRef::of(alias->entity));
     };
     connect(m_open, &QAction::triggered, this, open);
@@ -148,6 +150,7 @@ void AliasesPage::join()
     connect(m_table, &ColumnsTable::selectionWasChanged, this, &AliasesPage::chose);
     for (auto signal : {&AliasTableModel::loaded, &AliasTableModel::countChanged, &AliasTableModel::loadingChanged})
         connect(&m_model, signal, this, &AliasesPage::updateState);
+    connect(&m_model, &AliasTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &AliasTableModel::failed, this, [this](const Error &error) {
         m_failed = true;
         m_empty->say(tr("The aliases can’t be read"), errorText(error));
@@ -230,8 +233,11 @@ void AliasesPage::countOrphans()
 void AliasesPage::show(const Place &place)
 {
     setMount(place.name);
-    const auto *alias = m_model.valuesAt(m_table->currentIndex().row());
-    if (!place.object || !alias || alias->entity != place.object.entity())
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows(); // the current row may be another
+    if (rows.isEmpty())
+        return;
+    const auto *alias = m_model.valuesAt(rows.front().row());
+    if (!place.object || (alias && alias->entity != place.object.entity()))
         m_table->clearSelection();
 }
 
@@ -255,7 +261,9 @@ void AliasesPage::removeChosen()
     if (chosen.empty() || !m_remove->isEnabled())
         return;
     whenReady(m_connection.directory().aliases(chosen), this, [this](const auto &aliases) {
-        if (aliases && !aliases->empty())
+        if (!aliases)
+            Q_EMIT m_editor.failed(errorText(aliases.error()));
+        else if (!aliases->empty())
             m_editor.removeAliases(*aliases);
     });
 }

@@ -119,6 +119,7 @@ void MountsPage::join()
         connect(&m_model, signal, this, &MountsPage::showWanted);
     }
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &MountsPage::updateState);
+    connect(&m_model, &MountTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &MountTableModel::failed, this, [this](const Error &error) {
         m_failed = true;
         m_empty->say(tr("The mounts can’t be read"), errorText(error));
