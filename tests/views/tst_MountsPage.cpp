@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CoreWindow.h"
 #include "views/ColumnsTable.h"
+#include "views/MountEdit.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -25,7 +27,10 @@ private Q_SLOTS:
     void showsWherePeopleComeFrom();
     void goesFromAMountToItsAliases();
     void enablesAndTakesItBack();
+    void asksBeforeItTakesBackWhatIsUsed();
     void describes();
+    void describesOnlyWhatItSaw();
+    void keepsTheOneThatIsChosen();
     void asksBeforeItDisables();
     void removesOrphansAndTakesThemBack();
     void goesToThePerson();
@@ -113,6 +118,63 @@ void tst_MountsPage::describes()
     QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->index(1, 5).data().toString(), text("Old accounts"));
     trigger("undo");
     QTRY_COMPARE(find<ColumnsTable>("mountTable")->model()->index(1, 5).data().toString(), QString());
+}
+
+void tst_MountsPage::asksBeforeItTakesBackWhatIsUsed()
+{
+    m_window->editor().enableMount({text("corp"), text("ldap"), {}});
+    settle();
+    QVERIFY(mounted("corp"));
+    const auto read = m_core->ask(core::Operation::Read, "sys/auth/corp");
+    addAlias(m_ada, QString::fromStdString(std::string(read.data->at("accessor").as_string())), "ada");
+    settle();
+    trigger("undo");
+    QTRY_VERIFY2(message().contains(text("People log in at corp")), qPrintable(message()));
+    QVERIFY(mounted("corp"));
+
+    m_core->ask(core::Operation::Delete, "sys/auth/corp");
+    m_core->addMount(text("corp"), text("ldap")); // another one
+    settle();
+    trigger("undo");
+    QTRY_VERIFY2(message().contains(text("another method at corp")), qPrintable(message()));
+    QVERIFY(mounted("corp"));
+}
+
+void tst_MountsPage::describesOnlyWhatItSaw()
+{
+    const auto described = [this] {
+        const auto read = m_core->ask(core::Operation::Read, "sys/auth/git");
+        return QString::fromStdString(std::string(read.data->at("description").as_string()));
+    };
+    m_core->ask(core::Operation::Update, "sys/auth/git/tune", {{"description", "theirs"}});
+    m_window->editor().describeMount(text("git"), {}, text("mine"));
+    settle();
+    QCOMPARE(described(), text("theirs"));
+    auto *dialog = find<QDialog>("conflictDialog");
+    QTest::mouseClick(dialog->findChild<QPushButton *>(text("writeChosen")), Qt::LeftButton);
+    settle();
+    QTRY_COMPARE(described(), text("mine"));
+    trigger("undo");
+    QTRY_COMPARE(described(), text("theirs"));
+}
+
+void tst_MountsPage::keepsTheOneThatIsChosen()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    settle();
+    auto *table = find<ColumnsTable>("aliasTable");
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    const auto click = [table](int row, Qt::KeyboardModifiers keys) {
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, keys,
+                          table->visualRect(table->model()->index(row, 0)).center());
+    };
+    click(1, Qt::NoModifier);
+    settle();
+    click(2, Qt::ControlModifier);
+    click(1, Qt::ControlModifier);
+    settle();
+    QCOMPARE(table->selectedCount(), 1);
+    QCOMPARE(m_window->navigator().place().object, m_core->ref(m_bo));
 }
 
 void tst_MountsPage::asksBeforeItDisables()
