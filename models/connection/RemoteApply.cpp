@@ -162,6 +162,16 @@ bool RemoteChanges::isGone(const std::string &path)
     return answer && answer->status == 404;
 }
 
+/// Whether those that a merge was to take away are gone, as far as the server says so.
+bool RemoteChanges::isMerged(const std::string &path, const Object &data)
+{
+    if (path != "identity/entity/merge")
+        return false;
+    const std::vector<std::string> gone = textsIn(data, "from_entity_ids");
+    return !gone.empty() && std::all_of(gone.begin(), gone.end(),
+                                        [this](const std::string &uuid) { return isGone(objectPath(false, uuid)); });
+}
+
 /// A deletion that was cut: nothing of its answer came, so what it read is taken from the mirror. Since it is done as a
 /// whole or not at all, one of the objects tells of all.
 std::optional<RemoteChanges::Answer> RemoteChanges::afterACut(const core::Request &sent, const Answer &answer)
@@ -244,8 +254,7 @@ void RemoteChanges::touchPart(const std::string &path, const Object &data)
         if (const Object *alias = inner("group_alias"))
             one(*alias, "canonical_id", m_touchedGroups);
     } else {
-        touchNeighbours(path);
-        touch(path);
+        touchAll(path, data);
     }
 }
 
@@ -295,11 +304,14 @@ RemoteChanges::Answer RemoteChanges::update(const Part &part)
         return changeEntityAlias(id, part.data);
     if (path.starts_with("identity/group-alias/id/"))
         return changeGroupAlias(id, part.data);
-    touchNeighbours(path);
-    touch(path);
+    touchAll(path, part.data);
     const bool group = path == objectPath(true, id);
-    if (!group && path != objectPath(false, id))
-        return ask(Operation::Update, path, part.data);
+    if (!group && path != objectPath(false, id)) {
+        Answer answer = ask(Operation::Update, path, part.data);
+        if (!answer && isOutcomeUnknown(answer.error()) && isMerged(path, part.data))
+            return core::Response::noContent();
+        return answer;
+    }
     // What the precondition held of, and what this request itself has changed, isn't as the mirror has it any more.
     return changeObject(group, id, part.data, mine ? Unseen::Overwrite : Unseen::Refuse);
 }

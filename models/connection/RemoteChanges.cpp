@@ -26,6 +26,7 @@ constexpr std::string_view EntityAliasPath = "identity/entity-alias/id/";
 constexpr std::string_view GroupAliasPath = "identity/group-alias/id/";
 constexpr std::string_view PolicyPath = "sys/policies/acl/";
 constexpr std::string_view MountPath = "sys/auth/";
+constexpr std::string_view MergePath = "identity/entity/merge";
 
 Error incomplete()
 {
@@ -119,10 +120,8 @@ RemoteChanges::Answer RemoteChanges::passOn(const core::Request &request)
 {
     core::Request sent = request;
     sent.path = realPath(sent.path);
-    if (!onlyAsks(request)) {
-        touchNeighbours(sent.path);
-        touch(sent.path);
-    }
+    if (!onlyAsks(request))
+        touchAll(sent.path, sent.data);
     return m_client.ask(std::move(sent));
 }
 
@@ -202,6 +201,24 @@ void RemoteChanges::touchNeighbours(const std::string &path)
     } else if (path.starts_with(GroupAliasPath)) {
         if (const auto owner = m_mirror.ownerOfGroupAlias(path.substr(GroupAliasPath.size())); !owner.empty())
             m_touchedGroups.insert(owner);
+    }
+}
+
+/// What a request that the server itself knows is about to change.
+void RemoteChanges::touchAll(const std::string &path, const Object &data)
+{
+    if (path != MergePath) {
+        touchNeighbours(path);
+        return touch(path);
+    }
+    std::vector<std::string> people = textsIn(data, "from_entity_ids");
+    m_unclear = m_unclear || people.empty();
+    if (const json::value *to = data.if_contains("to_entity_id"); to && to->is_string())
+        people.emplace_back(to->get_string());
+    for (const std::string &uuid : people) {
+        const std::string person = std::string(EntityPath) + real(uuid);
+        touchNeighbours(person);
+        touch(person);
     }
 }
 

@@ -31,8 +31,8 @@ namespace kith::connection {
 ///   `new_id` is true, and `new_ids` has the ids of it and of its aliases, by those that they had. The id that was
 ///   asked for stands for it in later requests of this connection.
 ///
-/// When the connection breaks while something is deleted it is looked at whether it is gone. Where that can't be told
-/// either, `outcome_unknown` comes with `responses`: what was read of it before.
+/// When the connection breaks while something is deleted or merged it is looked at whether it is gone. Where that can't
+/// be told either, `outcome_unknown` comes with `responses`: what was read of it before.
 class RemoteChanges
 {
 public:
@@ -94,6 +94,7 @@ private:
     std::optional<Answer> afterACut(const core::Request &sent, const Answer &answer);
     std::optional<boost::json::array> answersOfMirror(const core::Request &request);
     bool isGone(const std::string &path);
+    bool isMerged(const std::string &path, const Object &data);
     void touchPart(const std::string &path, const Object &data);
     Answer stopped(std::size_t index, Answer answer, boost::json::array done) const;
     Answer runPart(const Part &part);
@@ -139,6 +140,7 @@ private:
     bool knowsGroup(const std::string &uuid);
     void touch(const std::string &path);
     void touchNeighbours(const std::string &path);
+    void touchAll(const std::string &path, const Object &data);
     void followPolicies(MirrorBatch &batch);
     void follow(); ///< The mirror reads what was touched.
 

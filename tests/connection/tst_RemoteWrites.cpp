@@ -23,6 +23,8 @@ private Q_SLOTS:
     void doesNotCryWolf();
     void readsWhatItWrites();
     void readsPoliciesAndMountsThatItWrites();
+    void readsWhomItMerges_data();
+    void readsWhomItMerges();
     void saysWhoMadeTheSameMeanwhile_data();
     void saysWhoMadeTheSameMeanwhile();
     void saysWhoMadeTheSameDuringAnImport_data() { saysWhoMadeTheSameMeanwhile_data(); }
@@ -167,6 +169,38 @@ void TestRemoteWrites::readsPoliciesAndMountsThatItWrites()
     QCOMPARE(proxy->requests(), std::vector<QByteArray>({"POST /v1/sys/auth/corp", "GET /v1/sys/auth"}));
     QVERIFY(apply({deletePart(QStringLiteral("sys/auth/corp"))}).ok());
     QCOMPARE(mounts(), before);
+}
+
+void TestRemoteWrites::readsWhomItMerges_data()
+{
+    QTest::addColumn<bool>("cut");
+    QTest::newRow("answered") << false;
+    QTest::newRow("done, but its answer never came") << true;
+}
+
+/// The two and their groups, not everything.
+void TestRemoteWrites::readsWhomItMerges()
+{
+    QFETCH(bool, cut);
+    BEHIND_PROXY(proxy);
+    const std::string alice = create("entity", named("alice"));
+    const std::string twin = create("entity", named("twin"));
+    const std::string crew = create("group", named("crew", {{"member_entity_ids", json::array{twin}}}));
+    waitForMirror();
+    proxy->forget();
+    if (cut)
+        proxy->harm(FaultProxy::Fault::CutAfter, "POST /v1/identity/entity/merge");
+    const core::Response merged = apply({updatePart(
+        QStringLiteral("identity/entity/merge"), {{"from_entity_ids", json::array{twin}}, {"to_entity_id", alice}})});
+    QVERIFY2(merged.ok(), line(merged).constData());
+    const auto stays = await(directory().entity(object(alice).entity()));
+    QVERIFY(stays);
+    QCOMPARE(stays->mergedIds, QStringList(QString::fromStdString(twin)));
+    QCOMPARE(int(stays->groups.size()), 1);
+    QCOMPARE(stays->groups.front().group.name, QStringLiteral("crew"));
+    QCOMPARE(memberOf(crew), json::array{alice});
+    QCOMPARE(proxy->count("POST /v1/identity/entity/merge"), 1);
+    QCOMPARE(proxy->count("list=true"), 0);
 }
 
 void TestRemoteWrites::readsWhatItWrites()
