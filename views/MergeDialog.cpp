@@ -101,6 +101,7 @@ MergeDialog::MergeDialog(const std::vector<EntityId> &people, connection::Connec
     build();
     for (std::size_t side = 0; side < people.size() && side < m_people.size(); ++side)
         read(side, people[side]);
+    connect(&connection, &connection::Connection::changed, this, &MergeDialog::follow);
     showPeople();
 }
 
@@ -174,6 +175,23 @@ void MergeDialog::read(std::size_t side, EntityId id)
     });
 }
 
+/// What is merged is what is shown.
+void MergeDialog::follow(const ChangeSet &changes)
+{
+    if (m_merging)
+        return; // by which one of them goes
+    const bool named = changes.everything || changes.mounts || !changes.groups.empty();
+    for (std::size_t side = 0; side < m_people.size(); ++side) {
+        if (!m_people[side])
+            continue;
+        const EntityId id = m_people[side]->row.id;
+        if (named || std::find(changes.entities.begin(), changes.entities.end(), id) != changes.entities.end() ||
+            std::any_of(changes.members.begin(), changes.members.end(),
+                        [id](const auto &member) { return member.second == id; }))
+            read(side, id);
+    }
+}
+
 std::size_t MergeDialog::stays() const
 {
     return m_choices[0]->isChecked() ? 0 : 1;
@@ -196,54 +214,70 @@ void MergeDialog::showPeople()
             tr("%1 (%2)", "a name, and facts")
                 .arg(name.replace(QLatin1Char('&'), QLatin1String("&&")), facts.join(QStringLiteral(", "))));
     }
+    const bool fresh = m_question->isHidden();
     m_question->setVisible(both);
     m_preview->setVisible(both);
     if (both) {
         showClashes();
-        m_choices[stays()]->setFocus();
+        if (fresh)
+            m_choices[stays()]->setFocus();
     } else {
         m_field->setFocus();
     }
     showPreview();
 }
 
-/// Where both have an alias on one mount only one of the two can be kept.
+/// Where both have an alias on one mount only one of the two can be kept. What was chosen stays chosen.
 void MergeDialog::showClashes()
 {
-    for (const Clash &clash : m_clashes)
-        clash.choice->parentWidget()->deleteLater();
-    m_clashes.clear();
+    std::vector<std::pair<const AliasDetail *, const AliasDetail *>> both;
     for (const AliasDetail &first : m_people[0]->aliases)
-        for (const AliasDetail &second : m_people[1]->aliases) {
-            if (first.accessor != second.accessor)
-                continue;
-            auto *line = new QWidget(m_clashBox);
-            auto *form = new QFormLayout(line);
-            form->setContentsMargins(0, 0, 0, 0);
-            auto *choice = new QComboBox(line);
-            choice->setObjectName(QStringLiteral("aliasToKeep"));
-            choice->addItem(shownName(first.name.name, 60), first.uuid);
-            choice->addItem(shownName(second.name.name, 60), second.uuid);
-            form->addRow(tr("Both log in at %1. The alias that stays:")
-                             .arg(first.name.mount.isEmpty() ? first.accessor : first.name.mount),
-                         choice);
-            m_clashRows->addWidget(line);
-            connect(choice, &QComboBox::currentIndexChanged, this, &MergeDialog::showPreview);
-            m_clashes.push_back({&first, &second, choice});
-        }
+        for (const AliasDetail &second : m_people[1]->aliases)
+            if (first.accessor == second.accessor)
+                both.emplace_back(&first, &second);
+    const auto isShown = [](const auto &pair, const Clash &clash) {
+        return pair.first->uuid == clash.first && pair.second->uuid == clash.second &&
+               clash.choice->itemText(0) == shownName(pair.first->name.name, 60) &&
+               clash.choice->itemText(1) == shownName(pair.second->name.name, 60);
+    };
+    if (std::equal(both.begin(), both.end(), m_clashes.begin(), m_clashes.end(), isShown))
+        return m_clashBox->setVisible(!m_clashes.empty());
+    QStringList chosen;
+    for (const Clash &clash : m_clashes) {
+        chosen += clash.choice->currentData().toString();
+        clash.choice->parentWidget()->deleteLater();
+    }
+    m_clashes.clear();
+    for (const auto &[first, second] : both) {
+        auto *line = new QWidget(m_clashBox);
+        auto *form = new QFormLayout(line);
+        form->setContentsMargins(0, 0, 0, 0);
+        auto *choice = new QComboBox(line);
+        choice->setObjectName(QStringLiteral("aliasToKeep"));
+        choice->addItem(shownName(first->name.name, 60), first->uuid);
+        choice->addItem(shownName(second->name.name, 60), second->uuid);
+        choice->setCurrentIndex(chosen.contains(second->uuid) ? 1 : 0);
+        form->addRow(tr("Both log in at %1. The alias that stays:")
+                         .arg(first->name.mount.isEmpty() ? first->accessor : first->name.mount),
+                     choice);
+        m_clashRows->addWidget(line);
+        connect(choice, &QComboBox::currentIndexChanged, this, &MergeDialog::showPreview);
+        m_clashes.push_back({first->uuid, second->uuid, choice});
+    }
     m_clashBox->setVisible(!m_clashes.empty());
 }
 
 void MergeDialog::showPreview()
 {
-    m_go->setEnabled(m_people[0] && m_people[1]);
-    if (!m_go->isEnabled())
+    const bool both = m_people[0] && m_people[1];
+    m_go->setEnabled(both && !m_merging);
+    if (!both)
         return;
     const EntityDetail &to = *m_people[stays()];
     const EntityDetail &from = *m_people[1 - stays()];
     QStringList dropped;
     for (const Clash &clash : m_clashes)
-        dropped += (clash.choice->currentIndex() == 0 ? clash.second : clash.first)->uuid;
+        dropped += clash.choice->currentIndex() == 0 ? clash.second : clash.first;
     std::vector<Card> moves;
     addMoves(moves, from, to, dropped);
     if (moves.empty())
@@ -264,20 +298,31 @@ void MergeDialog::merge()
 {
     const EntityDetail &to = *m_people[stays()];
     const EntityDetail &from = *m_people[1 - stays()];
-    MergeEdit::Order order{from.row.uuid, to.row.uuid, from.row.name, to.row.name, {}};
+    MergeEdit::Order order{from.row.uuid, to.row.uuid, from.row.name, to.row.name, {}, from.version, to.version};
     for (const Clash &clash : m_clashes)
         order.aliasesToKeep += clash.choice->currentData().toString();
     m_go->setEnabled(false);
+    m_merging = true;
     const auto *remote = qobject_cast<connection::RemoteConnection *>(&m_connection);
     const auto way = remote && !remote->hasKith() ? MergeEdit::Way::OneWay : MergeEdit::Way::Undoable;
     auto edit = std::make_shared<MergeEdit>(std::move(order), way);
     connection::whenReady(m_editor.merge(std::move(edit), Editor::Report::Caller), this,
                           [this](const Result<void> &done) {
-                              m_go->setEnabled(true);
-                              m_note->say(Editor::noteOf(done));
                               if (done)
-                                  accept();
+                                  return accept();
+                              refused(done.error());
                           });
+}
+
+void MergeDialog::refused(const Error &error)
+{
+    m_merging = false;
+    m_go->setEnabled(true);
+    m_note->say(error.code == ErrorCode::PreconditionFailed
+                    ? tr("Somebody else changed one of them meanwhile. Look again at what the merge does.")
+                    : errorText(error));
+    for (std::size_t side = 0; side < m_people.size(); ++side)
+        read(side, m_people[side]->row.id); // what came while it was under way
 }
 
 } // namespace kith::views

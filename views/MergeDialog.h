@@ -36,18 +36,20 @@ public:
 
 private:
     struct Clash {
-        const connection::AliasDetail *first;
-        const connection::AliasDetail *second;
+        QString first; ///< UUIDs.
+        QString second;
         QComboBox *choice;
     };
     void build();
     QWidget *buildPicker();
     void pick(connection::ObjectRef object);
     void read(std::size_t side, EntityId id);
+    void follow(const ChangeSet &changes);
     void showPeople();
     void showClashes();
     void showPreview();
     void merge();
+    void refused(const Error &error);
     std::size_t stays() const; ///< 0 or 1.
 
     connection::Connection &m_connection;
@@ -57,6 +59,7 @@ private:
     QTimer m_typing;
     std::array<std::optional<connection::EntityDetail>, 2> m_people;
     std::vector<Clash> m_clashes;
+    bool m_merging = false;
     QWidget *m_picker = nullptr;
     QLineEdit *m_field = nullptr;
     HitList *m_list = nullptr;

@@ -30,6 +30,28 @@ static bool sameFacts(const json::object &a, const json::object &b)
     return true;
 }
 
+json::array MergeEdit::partsForth()
+{
+    const QString merge = QStringLiteral("identity/entity/merge");
+    json::object data{{"from_entity_ids", json::array{toJson(m_order.from)}}, {"to_entity_id", toJson(m_order.to)}};
+    if (!m_order.aliasesToKeep.isEmpty())
+        data["conflicting_alias_ids_to_keep"] = toJson(m_order.aliasesToKeep);
+    json::array parts{connection::readPart(path(m_order.from)), connection::readPart(path(m_order.to)),
+                      connection::updatePart(merge, std::move(data))};
+    // When it is done again they have been brought back, as other versions.
+    const bool first = m_from.empty();
+    if (!takeOverwrite() && first) {
+        parts[0].as_object()["precondition"] =
+            json::object{{"entity", toJson(m_order.from)}, {"version", m_order.fromVersion}};
+        parts[2].as_object()["precondition"] =
+            json::object{{"entity", toJson(m_order.to)}, {"version", m_order.toVersion}};
+    }
+    // Only who takes it back has to know how it was just after; a plain server could fail there, with the merge done.
+    if (m_way == Way::Undoable)
+        parts.push_back(connection::readPart(path(m_order.to)));
+    return parts;
+}
+
 json::array MergeEdit::partsBack() const
 {
     const QString restore = QStringLiteral("kith/restore");
@@ -40,14 +62,9 @@ json::array MergeEdit::partsBack() const
 void MergeEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
                         std::function<void(Parts)> ready)
 {
-    if (direction == Direction::Forth) {
-        json::object data{{"from_entity_ids", json::array{toJson(m_order.from)}}, {"to_entity_id", toJson(m_order.to)}};
-        if (!m_order.aliasesToKeep.isEmpty())
-            data["conflicting_alias_ids_to_keep"] = toJson(m_order.aliasesToKeep);
-        return ready(json::array{connection::readPart(path(m_order.from)), connection::readPart(path(m_order.to)),
-                                 connection::updatePart(QStringLiteral("identity/entity/merge"), std::move(data)),
-                                 connection::readPart(path(m_order.to))});
-    }
+    m_asked = direction;
+    if (direction == Direction::Forth)
+        return ready(partsForth());
     auto read = connection::requestOf(core::Operation::Read, connection::toStd(path(m_order.to)));
     connection::whenReady(connection.send(std::move(read)), context,
                           [this, ready = std::move(ready)](const Result<core::Response> &answer) {
@@ -87,6 +104,9 @@ QString MergeEdit::doneText() const
 
 QString MergeEdit::conflictText(const Error &) const
 {
+    if (m_asked == Direction::Forth)
+        return tr("%1 or %2 has been changed since they were shown. Nothing was merged.")
+            .arg(shownName(m_order.fromName, 60), shownName(m_order.toName, 60));
     return tr("%1 has been changed since. Taking the merge back would lose that.").arg(shownName(m_order.toName, 60));
 }
 

@@ -16,6 +16,8 @@ public:
         QString fromName;
         QString toName;
         QStringList aliasesToKeep; ///< UUIDs: where both have one on the same mount.
+        qint64 fromVersion = 0;    ///< EntityDetail::version, as they were shown: what has been changed since would be
+        qint64 toVersion = 0;      ///< lost unseen.
     };
     enum class Way { Undoable, OneWay };
 
@@ -32,11 +34,13 @@ public:
 
 private:
     QString path(const QString &uuid) const;
+    boost::json::array partsForth();
     boost::json::array partsBack() const;
 
     Order m_order;
     Way m_way;
-    boost::json::object m_from; ///< As they were before.
+    Direction m_asked = Direction::Forth; ///< What was prepared last.
+    boost::json::object m_from;           ///< As they were before.
     boost::json::object m_to;
     boost::json::object m_merged; ///< Who stayed, just after.
 };

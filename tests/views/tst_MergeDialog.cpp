@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CoreWindow.h"
 #include "views/CardView.h"
+#include "views/Chip.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void choosesTheAliasThatStays();
     void picksTheOtherByName();
     void doesNotTakeBackOverSomebodyElse();
+    void followsWhatChangesMeanwhile();
+    void mergesOnlyWhatItShowed();
 
 private:
     /// Ada and ada.l.
@@ -140,6 +143,35 @@ void tst_MergeDialog::doesNotTakeBackOverSomebodyElse()
     trigger("undo");
     QTRY_VERIFY2(message().contains(text("has been changed since")), qPrintable(message()));
     QVERIFY(aliases(m_twin).isEmpty());
+}
+
+void tst_MergeDialog::followsWhatChangesMeanwhile()
+{
+    addAlias(m_twin, m_git, "octo-two");
+    mergeFirstTwo();
+    auto *choice = find<QComboBox>("aliasToKeep");
+    choice->setCurrentIndex(choice->findText(text("octo-two")));
+    m_core->post("identity/entity/id/" + m_twin.toStdString(), {{"metadata", {{"badge", "7"}}}});
+    QTRY_VERIFY2(preview().contains(text("Metadata badge: 7")), qPrintable(preview()));
+    QCOMPARE(find<QComboBox>("aliasToKeep")->currentText(), text("octo-two"));
+    QTest::mouseClick(find<QPushButton>("mergePeople"), Qt::LeftButton);
+    settle();
+    QTRY_COMPARE(aliases(m_ada), (QStringList{text("ada.l"), text("octo-two")}));
+}
+
+void tst_MergeDialog::mergesOnlyWhatItShowed()
+{
+    mergeFirstTwo();
+    auto *merge = find<QPushButton>("mergePeople");
+    m_core->post("identity/entity/id/" + m_twin.toStdString(), {{"metadata", {{"badge", "7"}}}});
+    merge->click(); // before the dialog could read it
+    settle();
+    QTRY_VERIFY(find<views::FieldNote>("mergeNote")->text().contains(text("Look again")));
+    QVERIFY(read(m_twin).ok());
+    QTRY_VERIFY2(preview().contains(text("Metadata badge: 7")), qPrintable(preview()));
+    merge->click();
+    settle();
+    QTRY_COMPARE(aliases(m_ada), (QStringList{text("ada.l"), text("octo-ada")}));
 }
 
 QTEST_MAIN(tst_MergeDialog)
