@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QEventLoopLocker>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -44,8 +45,10 @@ struct RemoteWindows::Ending {
     int dropped = 0;     ///< Changes that hadn't begun.
     int imports = 0;     ///< Under way.
     bool failed = false;
-    QString result;         ///< A sentence.
-    QEventLoopLocker stays; ///< The program doesn't end before.
+    QString result;                                     ///< A sentence.
+    std::vector<QPointer<views::ImportDialog>> stopped; ///< Imports that aren't done.
+    QEventLoopLocker stays;                             ///< The program doesn't end before.
+    QObject here;                                       ///< What listens ends with this: the window may outlive it.
 
     void listen();
     bool isOver() const { return imports == 0 && !remote->window->editor().isBusy(); }
@@ -61,13 +64,13 @@ void RemoteWindows::Ending::listen()
         result = text;
         failed = bad;
     };
-    QObject::connect(editor, &Editor::done, editor, [told](const QString &text) { told(text, false); });
-    QObject::connect(editor, &Editor::failed, editor, [told](const QString &text) { told(text, true); });
-    QObject::connect(editor, &Editor::undoFailed, editor, [told](const QString &text) { told(text, true); });
-    QObject::connect(editor, &Editor::conflict, editor, [told](const views::Conflict &met) {
+    QObject::connect(editor, &Editor::done, &here, [told](const QString &text) { told(text, false); });
+    QObject::connect(editor, &Editor::failed, &here, [told](const QString &text) { told(text, true); });
+    QObject::connect(editor, &Editor::undoFailed, &here, [told](const QString &text) { told(text, true); });
+    QObject::connect(editor, &Editor::conflict, &here, [told](const views::Conflict &met) {
         told(Texts::tr("Nothing was changed: %1", "why").arg(met.text), true);
     });
-    QObject::connect(editor, &Editor::partlyDone, editor,
+    QObject::connect(editor, &Editor::partlyDone, &here,
                      [told](const views::PartlyDone &done) { told(done.summary(), true); });
 }
 
@@ -75,7 +78,7 @@ views::Message RemoteWindows::Ending::news() const
 {
     QStringList sentences;
     if (!result.isEmpty())
-        sentences += Texts::tr("While it was locked: %1", "what was done").arg(result);
+        sentences += locked ? Texts::tr("While it was locked: %1", "what was done").arg(result) : result;
     if (dropped > 0)
         sentences += Texts::tr("%Ln change(s) waited and were not begun.", nullptr, dropped);
     const bool bad = failed || dropped > 0;
@@ -186,14 +189,16 @@ void RemoteWindows::drop(QWidget *window, const QString &why)
         }
         ++ending->imports;
         import->hide();
-        connect(import, &views::ImportDialog::ended, this, [ending = ending.get(), look](const QString &problem) {
-            --ending->imports;
-            if (!problem.isEmpty()) {
-                ending->result = problem;
-                ending->failed = true;
-            }
-            look();
-        });
+        connect(import, &views::ImportDialog::ended, &ending->here,
+                [ending = ending.get(), import, look](const QString &problem) {
+                    --ending->imports;
+                    if (!problem.isEmpty()) {
+                        ending->result = problem;
+                        ending->failed = true;
+                        ending->stopped.emplace_back(import);
+                    }
+                    look();
+                });
     }
     going->hide();
     ending->remote->connection->stopReading();
@@ -211,14 +216,27 @@ void RemoteWindows::ended(const std::shared_ptr<Ending> &ending)
         keep(ending);
     } else if (ending->failed && !find(ending->remote->connection->profile().id)) {
         // It was closed, and what it was about to do isn't done: one has to know.
-        views::MainWindow *window = ending->remote->window.get();
-        connect(window, &views::MainWindow::closed, this, [this, window] { drop(window, {}); });
-        m_remotes.push_back(ending->remote);
-        window->show();
-        return;
+        return bringBack(*ending);
     }
     QMetaObject::invokeMethod(
         this, [ending] { ending->remote->window.reset(); }, Qt::QueuedConnection);
+}
+
+/// As it was before it was closed.
+void RemoteWindows::bringBack(const Ending &ending)
+{
+    views::MainWindow *window = ending.remote->window.get();
+    connect(window, &views::MainWindow::closed, this, [this, window] { drop(window, {}); });
+    m_remotes.push_back(ending.remote);
+    ending.remote->connection->refresh();
+    window->show();
+    // What the editor couldn't do it has said there itself, with the way forward.
+    if (ending.dropped > 0 || !ending.stopped.empty())
+        window->showMessage(ending.news());
+    // Later: one that was stopped by hand deletes itself.
+    for (const auto &import : ending.stopped)
+        if (import)
+            QMetaObject::invokeMethod(import, &QDialog::open, Qt::QueuedConnection);
 }
 
 /// For the next window of the same person, which may be there already.

@@ -42,6 +42,7 @@ private:
     void show(std::unique_ptr<kith::connection::RemoteConnection> connection);
     void drop(QWidget *window, const QString &why);
     void ended(const std::shared_ptr<Ending> &ending);
+    void bringBack(const Ending &ending);
     void keep(const std::shared_ptr<Ending> &ending);
     void lockAll(kith::views::LockWatcher::Reason reason);
     Remote *find(const QString &profileId) const;

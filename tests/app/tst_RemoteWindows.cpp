@@ -4,14 +4,17 @@
 #include "support/FaultProxy.h"
 #include "support/RealServer.h"
 #include "views/Editor.h"
+#include "views/ImportDialog.h"
 #include "views/Navigator.h"
 #include "views/Settings.h"
 #include "views/WindowActions.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSemaphore>
 #include <QTest>
@@ -34,6 +37,7 @@ private Q_SLOTS:
     void givesNobodyElseTheHistory();
     void endsWhatIsUnderWayWhenItLocks();
     void saysWhatFailedAfterItWasClosed();
+    void showsAnImportThatFailedAfterItWasClosed();
     void takesBackWhatCameBackBeforeTheLock();
     void remembersThePlaceOfAWindowClosedEarly();
     void locksAfterTheTimeThatWasSet();
@@ -227,10 +231,54 @@ void tst_RemoteWindows::saysWhatFailedAfterItWasClosed()
     QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity/id/"));
     window()->close();
     QVERIFY(!window());
+    m_server->create("identity/entity", R"({"name":"Grace"})");
     held.release();
     QTRY_VERIFY(window()); // it comes back
     QVERIFY(window()->isVisible());
     QTRY_COMPARE(message(), QStringLiteral("You have no right to do this."));
+    // And it is as alive as before: it reads on, and changes.
+    QTRY_COMPARE_WITH_TIMEOUT(window()->findChild<QLabel *>(QStringLiteral("entityCount"))->text(), QStringLiteral("2"),
+                              20'000);
+    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    settle();
+    QCOMPARE(nameOfAda(), std::string("Augusta"));
+    QTRY_VERIFY(window()->editor().canUndo());
+    window()->close();
+    QTRY_VERIFY(!window());
+}
+
+void tst_RemoteWindows::showsAnImportThatFailedAfterItWasClosed()
+{
+    goBehindAProxy();
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    goToAda(); // all has been read
+    const QString file = m_folder->filePath(QStringLiteral("org.json"));
+    QFile out(file);
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    out.write(R"({"entities":[{"name":"Grace"}]})");
+    out.close();
+    window()->import(file);
+    QTRY_VERIFY(window()->findChild<views::ImportDialog *>());
+    const QPointer<views::ImportDialog> import = window()->findChild<views::ImportDialog *>();
+    auto *apply = import->findChild<QPushButton *>(QStringLiteral("applyImport"));
+    QTRY_VERIFY(apply->isEnabled());
+    QSemaphore held;
+    m_proxy->before("POST /v1/identity/entity", [&held] { held.acquire(); });
+    m_proxy->harm(test::FaultProxy::Fault::Answer, "POST /v1/identity/entity", 1, 0,
+                  test::FaultProxy::status(403, R"({"errors":["permission denied"]})"));
+    apply->click();
+    QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity"));
+    window()->close();
+    QVERIFY(!window());
+    QVERIFY(import && !import->isVisible());
+    held.release();
+    QTRY_VERIFY(window());
+    QTRY_VERIFY(import && import->isVisible());
+    const QString verdict = import->findChild<QLabel *>(QStringLiteral("importVerdict"))->text();
+    QVERIFY(!verdict.isEmpty());
+    QVERIFY2(message().startsWith(verdict) && !message().contains(QLatin1String("locked")), qPrintable(message()));
+    import->reject();
     window()->close();
     QTRY_VERIFY(!window());
 }
