@@ -155,6 +155,14 @@ void RemoteWindows::show(std::unique_ptr<connection::RemoteConnection> connectio
     m_remotes.push_back(std::move(remote));
 }
 
+/// A locked window asks nothing any more: what isn't decided yet isn't done.
+static void silence(const connection::RemoteConnection &connection, views::Editor &editor)
+{
+    if (connection.profile().production)
+        editor.setConfirm([](const QString &, const std::function<void(bool)> &answer) { answer(false); });
+    QObject::disconnect(&editor, &views::Editor::conflict, nullptr, nullptr);
+}
+
 /// Takes the window away, and ends it and its connection later: it is what brought us here, and a change may be under
 /// way. With a reason it is signed in again.
 void RemoteWindows::drop(QWidget *window, const QString &why)
@@ -176,6 +184,8 @@ void RemoteWindows::drop(QWidget *window, const QString &why)
     }                                                                                      // window the program ends
     views::Editor &editor = going->editor();
     ending->dropped = editor.dropWaiting();
+    if (ending->locked)
+        silence(*ending->remote->connection, editor);
     ending->listen();
     const auto look = [this, weak = std::weak_ptr(ending)] {
         if (const auto still = weak.lock(); still && still->isOver())

@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QSemaphore>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void endsWhatIsUnderWayWhenItLocks();
     void saysWhatFailedAfterItWasClosed();
     void showsAnImportThatFailedAfterItWasClosed();
+    void asksNothingAfterItWasLocked();
     void takesBackWhatCameBackBeforeTheLock();
     void remembersThePlaceOfAWindowClosedEarly();
     void locksAfterTheTimeThatWasSet();
@@ -281,6 +283,24 @@ void tst_RemoteWindows::showsAnImportThatFailedAfterItWasClosed()
     import->reject();
     window()->close();
     QTRY_VERIFY(!window());
+}
+
+/// What was about to ask whether production may be changed finds nobody to ask.
+void tst_RemoteWindows::asksNothingAfterItWasLocked()
+{
+    m_profile.production = true;
+    QVERIFY(m_profiles->put(m_profile));
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    goToAda();
+    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    window()->actions().lock->trigger(); // while it still looks at what is to be changed
+    QVERIFY(!window());
+    signIn(m_server->token());
+    QTRY_VERIFY2(message().contains(QLatin1String("nothing was changed")), qPrintable(message()));
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        QVERIFY2(!widget->isVisible() || !qobject_cast<QMessageBox *>(widget), qPrintable(widget->objectName()));
+    QCOMPARE(nameOfAda(), std::string("Ada"));
 }
 
 /// What a plain server brought back has another id; who signs in again can take back what was before.
