@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QHeaderView>
@@ -118,6 +119,7 @@ void tst_MainWindow::cleanup()
 {
     m_window.reset();
     m_office.reset();
+    QDir(m_state.path() + text("/kith")).removeRecursively(); // what one test leaves is not where the next begins
 }
 
 void tst_MainWindow::settle()
