@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>RemoteWindows</name>
-    <message numerus="yes">
-        <source>%Ln change(s) waited and were not begun.</source>
-        <translation>
-            <numerusform>%Ln change waited and was not begun.</numerusform>
-            <numerusform>%Ln changes waited and were not begun.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Ago</name>
     <message numerus="yes">
         <source>%Ln minute(s) ago</source>
@@ -36,6 +26,41 @@
     </message>
 </context>
 <context>
+    <name>RemoteWindows</name>
+    <message numerus="yes">
+        <source>%Ln change(s) waited and were not begun.</source>
+        <translation>
+            <numerusform>%Ln change waited and was not begun.</numerusform>
+            <numerusform>%Ln changes waited and were not begun.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::BulkPreview</name>
+    <message numerus="yes">
+        <source>%L1 of %Ln people</source>
+        <comment>never one</comment>
+        <translation>
+            <numerusform>%L1 of %Ln person</numerusform>
+            <numerusform>%L1 of %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them have it by a group already</source>
+        <translation>
+            <numerusform>%Ln of them has it by a group already</numerusform>
+            <numerusform>%Ln of them have it by a group already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them have another value, which is replaced: %1</source>
+        <translation>
+            <numerusform>%Ln of them has another value, which is replaced: %1</numerusform>
+            <numerusform>%Ln of them have another value, which is replaced: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::ConnectionsDialog</name>
     <message numerus="yes">
         <source>after %Ln minute(s) without key or mouse</source>
@@ -49,6 +74,16 @@
         <translation>
             <numerusform>Imported %n connection.</numerusform>
             <numerusform>Imported %n connections.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::CsvPane</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -87,6 +122,16 @@
         <translation>
             <numerusform>%Ln alias</numerusform>
             <numerusform>%Ln aliases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::ImportDialog</name>
+    <message numerus="yes">
+        <source>This table can&apos;t be imported: it has %Ln error(s). Nothing was changed.</source>
+        <translation>
+            <numerusform>This table can&apos;t be imported: it has %Ln error. Nothing was changed.</numerusform>
+            <numerusform>This table can&apos;t be imported: it has %Ln errors. Nothing was changed.</numerusform>
         </translation>
     </message>
 </context>
@@ -152,13 +197,6 @@
 <context>
     <name>kith::views::Inspector</name>
     <message numerus="yes">
-        <source>%Ln entity(s) selected</source>
-        <translation>
-            <numerusform>%Ln entity selected</numerusform>
-            <numerusform>%Ln entities selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln group(s) selected</source>
         <translation>
             <numerusform>%Ln group selected</numerusform>
@@ -170,13 +208,6 @@
         <translation>
             <numerusform>%Ln object selected</numerusform>
             <numerusform>%Ln objects selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln more</source>
-        <translation>
-            <numerusform>and %Ln more</numerusform>
-            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -211,6 +242,17 @@
         <translation>
             <numerusform>%Ln policy of its own</numerusform>
             <numerusform>%Ln policies of its own</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::MountMapping</name>
+    <message numerus="yes">
+        <source>%1, %Ln alias(es)</source>
+        <comment>of a mount</comment>
+        <translation>
+            <numerusform>%1, %Ln alias</numerusform>
+            <numerusform>%1, %Ln aliases</numerusform>
         </translation>
     </message>
 </context>
@@ -413,6 +455,31 @@
         <translation>
             <numerusform>Somebody else changed %Ln object at the same moment as you: look whether all is as it should be.</numerusform>
             <numerusform>Somebody else changed %Ln objects at the same moment as you: look whether all is as it should be.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::views::SeveralPane</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %Ln are disabled</source>
+        <comment>never one</comment>
+        <translation>
+            <numerusform>%L1 of %Ln is disabled</numerusform>
+            <numerusform>%L1 of %Ln are disabled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entity(s) selected</source>
+        <translation>
+            <numerusform>%Ln entity selected</numerusform>
+            <numerusform>%Ln entities selected</numerusform>
         </translation>
     </message>
 </context>

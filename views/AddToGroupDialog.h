@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "HitModel.h"
 #include "PreviewAsker.h"
 #include "PreviewText.h"
+#include "connection/Connection.h"
+#include "items/MimeData.h"
 
 #include <QDialog>
-#include <QTimer>
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace kith::views {
 
-class HitList;
+class GroupPicker;
 class Permissions;
 
 /// The keyboard's way of dragging: a group is found by typing, the same preview shows what joining it would do. open()
@@ -31,9 +30,6 @@ public:
 Q_SIGNALS:
     void chosen(const kith::connection::Change &change);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void build();
     void targetChanged();
@@ -43,12 +39,8 @@ private:
     const Permissions &m_permissions;
     items::CarriedObjects m_objects;
     Gesture m_gesture;
-    HitModel m_model;
-    HitFinder m_finder;
     PreviewAsker m_asker;
-    QTimer m_typing;
-    QLineEdit *m_field;
-    HitList *m_list;
+    GroupPicker *m_picker;
     QLabel *m_preview;
     QPushButton *m_go;
 };

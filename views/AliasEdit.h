@@ -10,6 +10,7 @@ namespace kith::views {
 /// `before` says.
 class AliasEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::AliasEdit)
 public:
     AliasEdit(connection::ObjectRef owner, QString alias, AliasDraft before, AliasDraft after);
 

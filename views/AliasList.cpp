@@ -7,6 +7,8 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
+#include "RoundedFrame.h"
+#include "Tint.h"
 #include "connection/Async.h"
 
 #include <QComboBox>
@@ -112,9 +114,8 @@ void AliasList::rebuild()
 
 QWidget *AliasList::row(const connection::AliasDetail &alias)
 {
-    auto *frame = new QFrame(this);
+    auto *frame = new RoundedFrame(this);
     frame->setObjectName(QStringLiteral("alias"));
-    frame->setFrameShape(QFrame::StyledPanel);
     auto *top = new QHBoxLayout;
     auto *name = new ElidedLabel(frame);
     QFont strong = font();
@@ -153,9 +154,7 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
         if (pairs.empty())
             continue;
         auto *line = new ElidedLabel(frame);
-        QPalette palette = this->palette();
-        palette.setColor(QPalette::WindowText, toneColor(palette, Tone::Quiet));
-        line->setPalette(palette);
+        setTone(*line, QPalette::WindowText, Tone::Quiet);
         line->setFont(quietFont(font()));
         line->setWhole(inLine(pairs));
         rows->addWidget(line);

@@ -50,9 +50,6 @@ AliasesPage::AliasesPage(connection::Connection &connection, Editor &editor, QWi
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(buildTable());
     m_empty = new EmptyState(m_table);
-    setFocusProxy(m_table);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(80));
     m_changing.setSingleShot(true);
     m_changing.setInterval(std::chrono::milliseconds(250));
     buildActions();
@@ -141,8 +138,8 @@ void AliasesPage::buildActions()
 
 void AliasesPage::join()
 {
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &AliasesPage::ask);
+    connect(&m_editor.permissions(), &Permissions::changed, this, &AliasesPage::updateState);
+    connect(m_filter, &QLineEdit::textChanged, this, &AliasesPage::ask);
     connect(m_kinds, &SegmentedControl::currentChanged, this, &AliasesPage::ask);
     connect(m_mounts, &QComboBox::activated, this, [this] {
         Q_EMIT chosen({Page::Aliases, {}, {}, m_mounts->currentData().toString()});
@@ -172,7 +169,6 @@ void AliasesPage::join()
 
 void AliasesPage::ask()
 {
-    m_typing.stop();
     AliasQuery query = m_model.query();
     query.filter = m_filter->text().trimmed();
     query.kinds = m_kinds->current() == 1 ? AliasKinds::Orphaned : AliasKinds::All;
@@ -249,12 +245,6 @@ void AliasesPage::chose()
     updateState();
 }
 
-void AliasesPage::setPermissions(Permissions &permissions)
-{
-    connect(&permissions, &Permissions::changed, this, &AliasesPage::updateState);
-    updateState();
-}
-
 void AliasesPage::removeChosen()
 {
     const std::vector<AliasId> chosen = m_model.aliasesIn(m_table->selectionModel()->selection());
@@ -324,7 +314,7 @@ void AliasesPage::focusContent()
 
 bool AliasesPage::isReady() const
 {
-    return m_failed || (m_model.hasRead() && !m_model.isLoading() && !m_typing.isActive() &&
+    return m_failed || (m_model.hasRead() && !m_model.isLoading() &&
                         (m_model.rowCount() == 0 || !m_model.index(0, 0).data(items::LoadingRole).toBool()));
 }
 

@@ -35,7 +35,6 @@ public:
     void focusFilter() override;
     void focusContent() override;
     bool isReady() const override;
-    void setPermissions(Permissions &permissions) override;
     ColumnsTable *table() override;
     std::optional<ShownTable> shown() const override;
     void save(QSettings &settings) const override;
@@ -73,7 +72,6 @@ private:
     QPushButton *m_removeButton;
     QAction *m_open = nullptr;
     QAction *m_remove = nullptr;
-    QTimer m_typing;
     QTimer m_changing; // changes that come together are asked about together
     int m_asking = 0;  // questions about them that are under way
     bool m_failed = false;

@@ -2,6 +2,7 @@
 #include "BulkRun.h"
 
 #include "ErrorText.h"
+#include "connection/Answers.h"
 #include "connection/Async.h"
 #include "connection/Requests.h"
 
@@ -18,23 +19,23 @@ static constexpr std::size_t Few = 4;            ///< As many are tried each alo
 
 namespace {
 
-const json::value *valueIn(const core::Response &answer, const char *key)
+const json::object *objectIn(const core::Response &answer)
 {
-    const json::object *data = answer.data ? answer.data->if_object() : nullptr;
-    return data ? data->if_contains(key) : nullptr;
+    return answer.data ? answer.data->if_object() : nullptr;
 }
 
 /// The part that failed, where the answer says which.
 std::optional<std::size_t> failedPart(const core::Response &answer)
 {
-    const json::value *number = valueIn(answer, "failed_request");
+    const json::object *data = objectIn(answer);
+    const json::value *number = data ? data->if_contains("failed_request") : nullptr;
     return number && number->is_number() ? std::optional(number->to_number<std::size_t>()) : std::nullopt;
 }
 
 bool isUnknown(const core::Response &answer)
 {
-    const json::value *flag = valueIn(answer, "outcome_unknown");
-    return flag && flag->is_bool() && flag->get_bool();
+    const json::object *data = objectIn(answer);
+    return data && connection::flagIn(*data, "outcome_unknown");
 }
 
 /// With it the next request fails likewise: a server that is busy, sealed, or a standby.
@@ -65,19 +66,21 @@ Units part(const Units &units, std::size_t from, std::size_t to)
 } // namespace
 
 BulkRun::BulkRun(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit,
-                 Edit::Direction direction, Ended ended)
+                 Edit::Direction direction, std::shared_ptr<core::Progress> progress, Ended ended)
     : m_connection(connection)
     , m_context(context)
     , m_edit(std::move(edit))
     , m_direction(direction)
+    , m_progress(std::move(progress))
     , m_ended(std::move(ended))
 {}
 
 void BulkRun::start(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit,
-                    Edit::Direction direction, Ended ended)
+                    Edit::Direction direction, std::shared_ptr<core::Progress> progress, Ended ended)
 {
     const Units all = edit->units(direction);
-    const std::shared_ptr<BulkRun> run(new BulkRun(connection, context, std::move(edit), direction, std::move(ended)));
+    const std::shared_ptr<BulkRun> run(
+        new BulkRun(connection, context, std::move(edit), direction, std::move(progress), std::move(ended)));
     run->m_chunks.push_back(all);
     run->next();
 }
@@ -93,14 +96,40 @@ void BulkRun::next()
         return std::exchange(m_ended, nullptr)(std::move(m_outcome));
     Units chunk = std::move(m_chunks.front());
     m_chunks.pop_front();
-    auto request = connection::applyRequest(m_edit->partsOf(m_direction, chunk));
-    connection::whenReady(m_connection.send(std::move(request)), m_context,
-                          [self = shared_from_this(), chunk = std::move(chunk)](const Result<core::Response> &answer) {
-                              if (answer)
-                                  return self->answered(chunk, *answer);
-                              self->failed(chunk, answer.error(), std::nullopt);
-                              self->next();
-                          });
+    // Of hundreds of thousands that takes longer than the window may stand still.
+    auto request = std::make_shared<core::Request>();
+    aside(
+        m_context,
+        [self = shared_from_this(), chunk, request] {
+            *request = connection::applyRequest(self->m_edit->partsOf(self->m_direction, chunk));
+            request->progress = self->m_progress;
+            if (const std::size_t each = self->m_edit->partsEach(self->m_direction); each > 0)
+                request->data["unit"] = static_cast<std::int64_t>(each);
+        },
+        [self = shared_from_this(), chunk, request] {
+            connection::whenReady(
+                self->m_connection.send(std::move(*request)), self->m_context,
+                [self, chunk](Result<core::Response> answer) { self->take(chunk, std::move(answer)); });
+        });
+}
+
+void BulkRun::take(const Units &chunk, Result<core::Response> answer)
+{
+    if (!answer) {
+        failed(chunk, answer.error(), std::nullopt);
+        return next();
+    }
+    if (!answer->ok())
+        return refused(chunk, *answer);
+    aside(
+        m_context,
+        [self = shared_from_this(), chunk, answer = std::make_shared<core::Response>(std::move(*answer))] {
+            self->m_edit->answered(self->m_direction, chunk, connection::applyAnswers(*answer));
+        },
+        [self = shared_from_this(), chunk] {
+            self->took(chunk);
+            self->next();
+        });
 }
 
 void BulkRun::took(const Units &units)
@@ -121,14 +150,9 @@ void BulkRun::doubt(const Units &units, Doubtful::What what, const Error &error)
         m_outcome.doubtful.push_back({unit, what, error});
 }
 
-void BulkRun::answered(const Units &chunk, const core::Response &answer)
+void BulkRun::refused(const Units &chunk, const core::Response &answer)
 {
     const json::array answers = connection::applyAnswers(answer);
-    if (answer.ok()) {
-        m_edit->answered(m_direction, chunk, answers);
-        took(chunk);
-        return next();
-    }
     const std::size_t each = m_edit->partsEach(m_direction);
     if (each == 0) {
         if (!answers.empty())
@@ -241,7 +265,7 @@ void BulkRun::takeBack(const Units &chunk, std::function<void(Units left)> then)
                                   return then(chunk);
                               }
                               const Units half = self->m_edit->halfDone(self->m_direction, chunk);
-                              self->doubt(half, Doubtful::What::Half, answer ? errorOf(*answer) : answer.error());
+                              self->doubt(half, Doubtful::What::Half, errorOf(answer));
                               Units left = chunk;
                               std::erase_if(left, [&](std::size_t unit) {
                                   return std::find(half.begin(), half.end(), unit) != half.end();

@@ -34,15 +34,17 @@ public:
     };
     using Ended = std::function<void(Outcome)>;
 
-    /// `context` and the connection must live until it has ended; it keeps itself.
+    /// `context` and the connection must live until it has ended; it keeps itself. When `progress` says so it is
+    /// stopped: what isn't done then has failed with Cancelled.
     static void start(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit,
-                      Edit::Direction direction, Ended ended);
+                      Edit::Direction direction, std::shared_ptr<core::Progress> progress, Ended ended);
 
 private:
     BulkRun(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit, Edit::Direction direction,
-            Ended ended);
+            std::shared_ptr<core::Progress> progress, Ended ended);
     void next();
-    void answered(const Edit::Units &chunk, const core::Response &answer);
+    void take(const Edit::Units &chunk, Result<core::Response> answer);
+    void refused(const Edit::Units &chunk, const core::Response &answer);
     void doubt(const Edit::Units &units, Doubtful::What what, const Error &error);
     std::size_t cutOff(const Edit::Units &left, const core::Response &answer, std::size_t done);
     void failed(const Edit::Units &left, const Error &error, std::optional<std::size_t> at);
@@ -55,6 +57,7 @@ private:
     QObject *m_context;
     std::shared_ptr<Edit> m_edit;
     Edit::Direction m_direction;
+    std::shared_ptr<core::Progress> m_progress;
     Ended m_ended;
     std::deque<Edit::Units> m_chunks; ///< To be tried, each by one request.
     Outcome m_outcome;

@@ -21,7 +21,8 @@ constexpr std::size_t Batch = 120; ///< Cards laid out at once: a few screens, s
 constexpr int Padding = 10;
 constexpr int Gap = 8;
 constexpr int Indent = 4;
-constexpr int ShortChip = 40; ///< Chips up to this length stay on one line.
+constexpr int HeadingGap = 16; ///< Above a heading, more than below it: it belongs to what follows.
+constexpr int ShortChip = 40;  ///< Chips up to this length stay on one line.
 
 const QString ChipSpace(2, QChar::Nbsp); ///< Between the word and its outline.
 
@@ -47,7 +48,7 @@ QTextBlockFormat blockFormat(const Card &card, std::size_t line)
         format.setBottomMargin(last ? 2 * Padding + Gap : 0);
         break;
     case Card::Kind::Heading:
-        format.setTopMargin(4);
+        format.setTopMargin(HeadingGap);
         format.setBottomMargin(6);
         break;
     case Card::Kind::Row:
@@ -59,6 +60,26 @@ QTextBlockFormat blockFormat(const Card &card, std::size_t line)
 }
 
 } // namespace
+
+Card heading(const QString &text)
+{
+    return {Card::Kind::Heading, {{{Span::Voice::Strong, text}}}};
+}
+
+QString plainText(const std::vector<Card> &cards)
+{
+    QString text;
+    for (const Card &card : cards) {
+        if (card.kind != Card::Kind::Row && !text.isEmpty())
+            text += QLatin1Char('\n');
+        for (const std::vector<Span> &line : card.lines) {
+            for (const Span &span : line)
+                text += span.text;
+            text += QLatin1Char('\n');
+        }
+    }
+    return text;
+}
 
 CardView::CardView(QWidget *parent) : QTextBrowser(parent)
 {
@@ -93,6 +114,9 @@ void CardView::rebuild()
     QTextFrameFormat whole = document()->rootFrame()->frameFormat();
     whole.setTopMargin(Padding + 1); // The first card's frame lies above its text.
     document()->rootFrame()->setFrameFormat(whole);
+    QTextOption option = document()->defaultTextOption();
+    option.setTextDirection(layoutDirection()); // of the window, whatever letters a card begins with
+    document()->setDefaultTextOption(option);
     QTextCursor cursor(document());
     if (m_cards.empty()) {
         QTextCharFormat quiet;
@@ -138,10 +162,12 @@ void CardView::insertCard(QTextCursor &cursor, const Card &card)
 {
     for (std::size_t line = 0; line < card.lines.size(); ++line) {
         QTextBlockFormat format = blockFormat(card, line);
-        if (cursor.atStart())
+        if (cursor.atStart()) {
+            format.setTopMargin(0);
             cursor.setBlockFormat(format);
-        else
+        } else {
             cursor.insertBlock(format);
+        }
         for (const Span &span : card.lines[line])
             insertSpan(cursor, span);
     }
@@ -163,7 +189,8 @@ void CardView::insertSpan(QTextCursor &cursor, const Span &span) const
         break;
     case Span::Voice::Fixed: {
         QFont font = fixedFont(this->font());
-        font.setWeight(QFont::DemiBold);
+        if (edgeOf(cursor.block()) >= 0) // it is the title of a framed card
+            font.setWeight(QFont::DemiBold);
         format.setFont(font);
         break;
     }

@@ -34,6 +34,11 @@ struct Card {
     friend bool operator==(const Card &, const Card &) = default;
 };
 
+Card heading(const QString &text); ///< Of the cards below it.
+
+/// What they say, a line each, with an empty one before each card that isn't a row.
+QString plainText(const std::vector<Card> &cards);
+
 /// A column of cards, any number: text that wraps at the width, can be selected and copied, with links that are
 /// reached with Tab and followed with Enter, and read by assistive technology. Cards are filled in as one scrolls.
 class CardView : public QTextBrowser

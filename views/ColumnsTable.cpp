@@ -296,6 +296,9 @@ void ColumnsTable::keyPressEvent(QKeyEvent *event)
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && currentIndex().isValid())
         Q_EMIT enterPressed(currentIndex().row());
+    else if (event->matches(QKeySequence::MoveToNextLine) && currentIndex().isValid() &&
+             !selectionModel()->hasSelection())
+        setCurrentIndex(currentIndex()); // what got the focus by Tab is the first to be chosen
     else
         QTableView::keyPressEvent(event);
 }

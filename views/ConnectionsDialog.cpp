@@ -2,6 +2,7 @@
 #include "ConnectionsDialog.h"
 
 #include "Chip.h"
+#include "ColourPatch.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Look.h"
@@ -12,12 +13,13 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPixmap>
 #include <QProcessEnvironment>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace kith::views {
 
@@ -61,8 +63,9 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, connection::Secrets &se
     setObjectName(QStringLiteral("connectionsDialog"));
     setWindowTitle(tr("Connections"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 24);
     build();
+    const int width = fontMetrics().averageCharWidth() * 100;
+    resize(width, std::max(fontMetrics().height() * 24, layout()->totalHeightForWidth(width)));
     connect(&m_profiles, &Profiles::changed, this, &ConnectionsDialog::fill);
     if (const auto loaded = m_profiles.load(); !loaded)
         m_note->say(
@@ -76,7 +79,7 @@ void ConnectionsDialog::build()
 {
     m_tree->setObjectName(QStringLiteral("connectionsTree"));
     m_tree->setAccessibleName(tr("Connections"));
-    m_tree->setHeaderLabels({tr("Name"), tr("Address"), QString()});
+    m_tree->setHeaderLabels({tr("Name"), tr("Address"), tr("Traits")});
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Interactive);
     m_tree->header()->resizeSection(0, fontMetrics().averageCharWidth() * 32);
     m_tree->header()->setStretchLastSection(false);
@@ -217,9 +220,7 @@ void ConnectionsDialog::fill()
         item->setData(0, IdRole, profile.id);
         item->setData(0, FolderRole, profile.folder);
         item->setToolTip(1, profile.address);
-        QPixmap patch(12, 12);
-        patch.fill(profile.colour.isEmpty() ? QColor(Qt::transparent) : QColor(profile.colour));
-        item->setIcon(0, QIcon(patch));
+        item->setIcon(0, colourPatch(QColor(profile.colour)));
         if (profile.id == before || !m_tree->currentItem())
             m_tree->setCurrentItem(item);
     }

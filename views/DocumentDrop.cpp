@@ -10,13 +10,16 @@ namespace kith::views {
 
 namespace {
 
-/// The one JSON file that is dragged; empty: it is something else.
+/// The one file that is dragged, if it can be imported; empty: it is something else.
 QString documentIn(const QMimeData *data)
 {
     if (data == nullptr || data->urls().size() != 1)
         return {};
     const QString file = data->urls().constFirst().toLocalFile();
-    return file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? file : QString();
+    for (const char *end : {".json", ".csv", ".tsv"})
+        if (file.endsWith(QLatin1String(end), Qt::CaseInsensitive))
+            return file;
+    return {};
 }
 
 } // namespace

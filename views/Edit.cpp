@@ -5,6 +5,9 @@
 #include "connection/Async.h"
 #include "connection/Requests.h"
 
+#include <QFutureWatcher>
+#include <QtConcurrent/QtConcurrentRun>
+
 namespace kith::views {
 
 using connection::Directory;
@@ -22,6 +25,14 @@ QString Edit::nothingText() const
 QString Edit::conflictText(const Error &) const
 {
     return tr("Somebody else changed it meanwhile.");
+}
+
+void Edit::fillAside(QObject *context, Direction direction, std::function<void(Parts)> ready,
+                     std::function<void()> fill)
+{
+    aside(
+        context, [fill = std::move(fill), ready] { fill(); }, // `ready` keeps this, also when the context has gone
+        [this, direction, ready] { ready(somethingFor(units(direction))); });
 }
 
 void follow(QString &uuid, const Edit::NewIds &ids)
@@ -120,6 +131,16 @@ void resolve(Directory &directory, QObject *context, std::vector<ObjectRef> obje
              std::function<void(Result<Resolved>)> ready)
 {
     std::make_shared<Resolving>(directory, context, std::move(toName), std::move(ready))->start(std::move(objects));
+}
+
+void aside(QObject *context, std::function<void()> work, std::function<void()> then)
+{
+    auto *watcher = new QFutureWatcher<void>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)] {
+        watcher->deleteLater();
+        then();
+    });
+    watcher->setFuture(QtConcurrent::run(std::move(work)));
 }
 
 QString subjectText(std::size_t people, std::size_t groups, const QString &name)

@@ -21,7 +21,8 @@ class Edit
     Q_DECLARE_TR_FUNCTIONS(kith::views::Edit)
 public:
     enum class Direction { Forth, Back };
-    /// Parts of a kith/apply; none: there is nothing to change.
+    /// Parts of a kith/apply; none: there is nothing to change. An edit of many objects gives somethingFor(its units):
+    /// their parts are asked for when they are sent.
     using Parts = Result<boost::json::array>;
 
     Edit() = default;
@@ -56,10 +57,12 @@ public:
     using Units = std::vector<std::size_t>;
     virtual Units units(Direction) const { return {}; }        ///< In the order in which they are done.
     virtual QString unitName(std::size_t) const { return {}; } ///< Empty: it isn't known.
+    /// Called in another thread, while nothing else is done with it.
     virtual boost::json::array partsOf(Direction, const Units &) const { return {}; }
     /// Parts of one unit; 0: all units are changed by the same parts.
     virtual std::size_t partsEach(Direction) const { return 1; }
-    /// These are done; where units share their parts, perhaps not to the end.
+    /// These are done; where units share their parts, perhaps not to the end. May be called in another thread, while
+    /// nothing else is done with it.
     virtual void answered(Direction, const Units &, const boost::json::array &) {}
     /// Of these, those of which something was done although the whole could not be.
     virtual Units halfDone(Direction, const Units &) const { return {}; }
@@ -86,6 +89,12 @@ public:
     bool isForgotten() const { return m_forgotten; }
 
 protected:
+    static boost::json::array somethingFor(const Units &units)
+    {
+        return units.empty() ? boost::json::array() : boost::json::array{nullptr};
+    }
+    /// Fills in what was read, in another thread, then says that its units are ready. `ready` has to keep this.
+    void fillAside(QObject *context, Direction direction, std::function<void(Parts)> ready, std::function<void()> fill);
     bool takeOverwrite() { return std::exchange(m_overwrite, false); }
 
 private:
@@ -108,6 +117,10 @@ struct Resolved {
 /// Fails with NotFound when one of `objects` is gone.
 void resolve(connection::Directory &directory, QObject *context, std::vector<connection::ObjectRef> objects,
              std::vector<connection::ObjectRef> toName, std::function<void(Result<Resolved>)> ready);
+
+/// Does the work in another thread, then the rest in the context's. The rest isn't done when the context is gone first;
+/// the work goes on, so it must hold what it needs.
+void aside(QObject *context, std::function<void()> work, std::function<void()> then);
 
 /// Takes these out of the values, and gives them.
 template <class T>

@@ -3,13 +3,13 @@
 
 #include "AliasEdit.h"
 #include "EditorTasks.h"
-#include "EnabledEdit.h"
 #include "ErrorText.h"
 #include "ExistenceEdit.h"
 #include "ImportEdit.h"
 #include "MembershipEdit.h"
 #include "MergeEdit.h"
 #include "MountEdit.h"
+#include "PeopleEdit.h"
 #include "PolicyEdit.h"
 #include "ValueEdit.h"
 
@@ -45,8 +45,12 @@ Editor::Outcome Editor::rename(ObjectRef object, const QString &before, const QS
 
 Editor::Outcome Editor::setEnabled(const std::vector<EntityId> &entities, Enabled enabled)
 {
-    const auto wish = enabled == Enabled::Yes ? EnabledEdit::Wish::Enable : EnabledEdit::Wish::Disable;
-    return start(std::make_shared<EnabledEdit>(entities, wish), Report::Window);
+    return changePeople(entities, {enabled == Enabled::No});
+}
+
+Editor::Outcome Editor::changePeople(const std::vector<EntityId> &people, const PeopleChange &change)
+{
+    return start(std::make_shared<PeopleEdit>(people, change), Report::Window);
 }
 
 Editor::Outcome Editor::setMetadata(ObjectRef object, const Metadata &before, const Metadata &after, Report report)

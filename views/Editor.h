@@ -18,6 +18,7 @@ namespace kith::views {
 class Edit;
 class MergeEdit;
 struct MountDraft;
+struct PeopleChange;
 
 /// Makes every change of the window: asks the connection, remembers how to take it back, and says what was done.
 /// One step of the history a call, however many objects it changes. Of many objects those that can't be changed are
@@ -47,6 +48,7 @@ public:
     /// Asked before each change, with what it is; calls back with whether to do it. None: nobody is asked.
     using Confirm = std::function<void(const QString &what, std::function<void(bool)> answer)>;
     void setConfirm(Confirm confirm) { m_confirm = std::move(confirm); }
+    const Confirm &confirmation() const { return m_confirm; }
     /// Something is under way: asked, but not answered.
     bool isBusy() const { return m_busy; }
 
@@ -55,6 +57,8 @@ public:
     Outcome rename(ObjectRef object, const QString &before, const QString &after, Report report = Report::Window);
     /// Those that are so already are left alone.
     Outcome setEnabled(const std::vector<EntityId> &entities, Enabled enabled);
+    /// What PeopleEdit says, of each of them.
+    Outcome changePeople(const std::vector<EntityId> &people, const PeopleChange &change);
     Outcome setMetadata(ObjectRef object, const Metadata &before, const Metadata &after,
                         Report report = Report::Window);
     /// The object's own policies.
@@ -136,6 +140,8 @@ Q_SIGNALS:
     void undoFailed(const QString &text);
     /// One object was created, or a step brought it back.
     void made(kith::connection::ObjectRef object);
+    /// What takes as long as it takes, which may be stopped by its progress; it is held until it is over.
+    void begun(const QString &what, const std::shared_ptr<kith::core::Progress> &progress);
     void historyChanged(); ///< canUndo, canRedo, their texts, or isBusy.
 
 private:
@@ -159,6 +165,7 @@ private:
     bool isStillMeant(const Running &task) const;
     void tellNewIds(Edit &edit);
     void prepare(const Task &task);
+    static QString whatOf(const Running &task);
     void confirm(const Task &task, boost::json::array parts);
     void send(const Task &task, boost::json::array parts);
     void bulkEnded(const Task &task, BulkRun::Outcome outcome);

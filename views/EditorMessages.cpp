@@ -6,6 +6,7 @@
 #include "FailuresDialog.h"
 #include "MessageBar.h"
 #include "Navigator.h"
+#include "WorkBar.h"
 
 #include <chrono>
 
@@ -28,6 +29,8 @@ EditorMessages::EditorMessages(connection::Connection &connection, Editor &edito
 
 void EditorMessages::connectResults()
 {
+    connect(&m_editor, &Editor::begun, &m_messages.work(),
+            [this](const QString &what, const auto &progress) { m_messages.work().add(progress, what); });
     connect(&m_editor, &Editor::done, this, [this](const QString &text, Editor::Undoable undoable) {
         Message message{Message::Kind::Done, text, {}};
         if (undoable == Editor::Undoable::Yes)

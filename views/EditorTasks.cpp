@@ -121,39 +121,47 @@ void Editor::prepare(const Task &task)
     });
 }
 
+QString Editor::whatOf(const Running &task)
+{
+    const QString label = task.edit->label();
+    return task.kind == Running::Kind::Undo ? tr("Take back: %1").arg(label) : label;
+}
+
 void Editor::confirm(const Task &task, boost::json::array parts)
 {
     if (!m_confirm || task->confirmed)
         return send(task, std::move(parts));
-    const QString label = task->edit->label();
-    m_confirm(task->kind == Running::Kind::Undo ? tr("Take back: %1").arg(label) : label,
-              [this, task, parts = std::move(parts)](bool yes) mutable {
-                  task->confirmed = yes;
-                  if (yes)
-                      send(task, std::move(parts));
-                  else
-                      refused(task, {ErrorCode::Cancelled, 0, "cancelled", {}});
-              });
+    m_confirm(whatOf(*task), [this, task, parts = std::move(parts)](bool yes) mutable {
+        task->confirmed = yes;
+        if (yes)
+            send(task, std::move(parts));
+        else
+            refused(task, {ErrorCode::Cancelled, 0, "cancelled", {}});
+    });
 }
 
 void Editor::send(const Task &task, boost::json::array parts)
 {
+    task->progress = std::make_shared<core::Progress>();
+    Q_EMIT begun(whatOf(*task), task->progress);
     if (!task->edit->units(task->direction()).empty())
-        return BulkRun::start(m_connection, this, task->edit, task->direction(),
+        return BulkRun::start(m_connection, this, task->edit, task->direction(), task->progress,
                               [this, task](BulkRun::Outcome outcome) { bulkEnded(task, std::move(outcome)); });
-    whenReady(m_connection.send(connection::applyRequest(std::move(parts))), this,
-              [this, task](Result<core::Response> answer) {
-                  if (!answer)
-                      return refused(task, answer.error());
-                  const Error error = answer->ok() ? Error() : errorOf(*answer);
-                  // What was changed elsewhere may be another value of the object: now it is known here.
-                  if (error.code == ErrorCode::PreconditionFailed && !std::exchange(task->again, true))
-                      return prepare(task);
-                  if (!answer->ok())
-                      return refused(task, error);
-                  task->edit->answered(task->direction(), connection::applyAnswers(*answer));
-                  succeeded(task);
-              });
+    core::Request request = connection::applyRequest(std::move(parts));
+    request.progress = task->progress;
+    whenReady(m_connection.send(std::move(request)), this, [this, task](Result<core::Response> answer) {
+        if (!answer)
+            return refused(task, answer.error());
+        const Error error = answer->ok() ? Error() : errorOf(*answer);
+        // What was changed elsewhere may be another value of the object: now it is known here.
+        if (error.code == ErrorCode::PreconditionFailed && !task->progress->cancelled &&
+            !std::exchange(task->again, true))
+            return prepare(task);
+        if (!answer->ok())
+            return refused(task, error);
+        task->edit->answered(task->direction(), connection::applyAnswers(*answer));
+        succeeded(task);
+    });
 }
 
 void Editor::succeeded(const Task &task)
@@ -237,6 +245,8 @@ void Editor::refused(const Task &task, const Error &error)
         met = conflictOf(task, error);
     if (met.anyway) {
         Q_EMIT conflict(met);
+    } else if (error.code == ErrorCode::Cancelled && task->report == Report::Window) {
+        Q_EMIT failed(errorText(error)); // as was wished
     } else if (task->kind == Running::Kind::Undo) {
         Q_EMIT undoFailed(what.arg(task->edit->label(), errorText(error)));
     } else if (task->report == Report::Window) {
@@ -248,6 +258,7 @@ void Editor::refused(const Task &task, const Error &error)
 
 void Editor::finish(const Task &task, Result<void> result)
 {
+    task->progress.reset();
     task->promise.addResult(std::move(result));
     task->promise.finish();
     next();

@@ -30,6 +30,7 @@ struct Editor::Running {
     std::shared_ptr<Edit> edit;
     Report report = Report::Window;
     QPromise<Result<void>> promise;
+    std::shared_ptr<core::Progress> progress; ///< Since it was sent.
     bool confirmed = false;
     bool again = false; ///< It was prepared once more, since the server had another version.
 

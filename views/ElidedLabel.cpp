@@ -16,6 +16,7 @@ ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
     setTextFormat(Qt::PlainText);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setSizePolicy(policy);
+    align();
 }
 
 void ElidedLabel::setWhole(const QString &text)
@@ -47,6 +48,14 @@ void ElidedLabel::changeEvent(QEvent *event)
     QLabel::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         elide();
+    if (event->type() == QEvent::LayoutDirectionChange)
+        align();
+}
+
+/// To the side where one begins to read the window: a QLabel goes by its text, which may be in other letters.
+void ElidedLabel::align()
+{
+    setAlignment((isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
 }
 
 void ElidedLabel::elide()

@@ -24,6 +24,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void align();
     void elide();
 
     QString m_whole;

@@ -5,6 +5,7 @@
 #include "EmptyState.h"
 #include "EntityDelegate.h"
 #include "ErrorText.h"
+#include "FilterBar.h"
 #include "FilterField.h"
 #include "GroupTree.h"
 #include "HierarchyPane.h"
@@ -35,6 +36,7 @@ EntitiesPage::EntitiesPage(connection::Connection &connection, QWidget *parent)
     , m_model(connection)
     , m_table(new PeopleTable(m_model, this))
     , m_filter(new FilterField(m_table, this))
+    , m_bar(new FilterBar(connection, *m_filter, this))
     , m_groups(new HierarchyPane(connection, tr("Groups"), QStringLiteral("dropGroup"), this))
     , m_count(new QLabel(this))
 {
@@ -45,7 +47,6 @@ EntitiesPage::EntitiesPage(connection::Connection &connection, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_drawer);
-    setFocusProxy(m_table);
     connectTable();
     connectGroups();
     m_model.setQuery({});
@@ -83,20 +84,23 @@ QWidget *EntitiesPage::buildTable()
     m_tools->addWidget(m_count);
     m_tools->addStretch(1);
     m_tools->addWidget(m_filter, 4);
+    m_bar->button().setMinimumHeight(m_filter->sizeHint().height());
+    m_tools->addWidget(&m_bar->button());
+    side->addRow(m_bar);
     side->setContent(m_table);
     return side;
 }
 
 void EntitiesPage::connectTable()
 {
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(80));
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &EntitiesPage::applyFilter);
+    connect(m_filter, &QLineEdit::textChanged, this,
+            [this](const QString &text) { m_model.setFilter(text.trimmed()); });
+    connect(m_bar, &FilterBar::changed, this, [this] { m_model.setConditions(m_bar->conditions()); });
+    connect(m_bar, &FilterBar::failed, this, [this](const Error &error) { Q_EMIT said(errorText(error)); });
     m_slow.setSingleShot(true);
     m_slow.setInterval(std::chrono::milliseconds(400));
     connect(&m_slow, &QTimer::timeout, m_count,
-            [this] { m_count->setText(m_model.query().filter.isEmpty() ? tr("Reading …") : tr("Searching …")); });
+            [this] { m_count->setText(isFiltered() ? tr("Searching …") : tr("Reading …")); });
     connect(m_table, &PeopleTable::selectionWasChanged, this, &EntitiesPage::chose);
     connect(m_table, &PeopleTable::clicked, this, [this] {
         if (m_focus == Focus::Groups) // back from the groups, to whoever is selected
@@ -150,10 +154,19 @@ void EntitiesPage::setGroupsAction(QAction *action)
     connect(m_drawer, &DropDrawer::standingChanged, action, &QAction::setChecked);
 }
 
-void EntitiesPage::applyFilter()
+bool EntitiesPage::isFiltered() const
 {
-    m_typing.stop();
-    m_model.setFilter(m_filter->text().trimmed());
+    return !m_model.query().filter.isEmpty() || !m_model.query().conditions.empty();
+}
+
+void EntitiesPage::openFilters()
+{
+    m_bar->button().showMenu();
+}
+
+void EntitiesPage::setMemory(WindowMemory &memory)
+{
+    m_bar->setMemory(memory);
 }
 
 void EntitiesPage::show(const Place &place)
@@ -172,10 +185,8 @@ void EntitiesPage::show(const Place &place)
         return;
     }
     showWanted();
-    if (m_wanted && !m_model.isLoading() && !m_filter->text().isEmpty()) {
-        m_filter->clear(); // the filter hides it
-        applyFilter();
-    }
+    if (m_wanted && !m_model.isLoading() && isFiltered())
+        m_bar->clear(); // the filters hide it
 }
 
 void EntitiesPage::showWanted()
@@ -200,7 +211,7 @@ void EntitiesPage::chose()
 void EntitiesPage::updateState()
 {
     const QString count = QLocale().toString(m_model.rowCount());
-    const bool filtered = !m_model.query().filter.isEmpty();
+    const bool filtered = isFiltered();
     if (!m_model.isLoading()) {
         m_slow.stop();
         m_count->setText(filtered ? tr("%1 found").arg(count) : count);
@@ -209,9 +220,12 @@ void EntitiesPage::updateState()
     }
     if (m_model.rowCount() > 0 || m_model.isLoading())
         m_empty->clear();
-    else if (filtered)
+    else if (filtered && m_model.query().conditions.empty())
         m_empty->say(tr("Nobody matches"), tr("No name, alias, metadata or id holds “%1”.").arg(m_model.query().filter),
-                     tr("Clear the filter"), [this] { m_filter->clear(); });
+                     tr("Clear the filter"), [this] { m_bar->clear(); });
+    else if (filtered)
+        m_empty->say(tr("Nobody matches"), tr("Not all of this holds of anybody: %1.").arg(m_bar->text()),
+                     tr("Clear the filter"), [this] { m_bar->clear(); });
     else if (m_permissions && !m_permissions->mayList(connection::ObjectKind::Entity))
         m_empty->say(tr("You may not list the people here"),
                      tr("Whose name or id you know can be looked up, and stands here then."), tr("Look up …"),
@@ -267,7 +281,7 @@ void EntitiesPage::focusContent()
 
 bool EntitiesPage::isReady() const
 {
-    return (!m_drawer->stands() || m_groups->isReady()) && !m_model.isLoading() && !m_typing.isActive() && !m_wanted &&
+    return (!m_drawer->stands() || m_groups->isReady()) && !m_model.isLoading() && !m_bar->isBusy() && !m_wanted &&
            (m_model.rowCount() == 0 || !m_model.index(0, 0).data(items::LoadingRole).toBool());
 }
 

@@ -13,9 +13,11 @@ namespace kith::views {
 
 class DropDrawer;
 class EmptyState;
+class FilterBar;
 class FilterField;
 class HierarchyPane;
 class PeopleTable;
+class WindowMemory;
 
 /// Who is there: all people in a table, sorted by its header, filtered as one types; and the groups, to drag them onto,
 /// beside it or over it while somebody is carried.
@@ -43,18 +45,21 @@ public:
     void save(QSettings &settings) const override;
     void restore(const QSettings &settings) override;
 
+    void openFilters();                   ///< The menu of them.
+    void setMemory(WindowMemory &memory); ///< Where filters are kept; outlives the page.
     /// The action that shows and hides the groups beside the table; it gets a button on the page.
     void setGroupsAction(QAction *action);
 
 Q_SIGNALS:
     void openWanted(kith::connection::ObjectRef group); ///< On the page where it is at home.
+    void said(const QString &text);                     ///< Why something could not be done.
 
 private:
     enum class Focus { People, Groups };
     QWidget *buildTable();
     void connectTable();
     void connectGroups();
-    void applyFilter();
+    bool isFiltered() const;
     void showWanted();
     void updateState();
     void chose();
@@ -63,13 +68,13 @@ private:
     items::EntityTableModel m_model;
     PeopleTable *m_table;
     FilterField *m_filter;
+    FilterBar *m_bar; ///< Conditions beside it.
     HierarchyPane *m_groups;
     DropDrawer *m_drawer;
     Permissions *m_permissions = nullptr;
     QHBoxLayout *m_tools = nullptr; ///< Above the table.
     QLabel *m_count;
     EmptyState *m_empty;
-    QTimer m_typing;
     QTimer m_slow;                 ///< Runs while an answer is waited for: at its end one is told.
     EntityId m_wanted;             ///< To be chosen as soon as the table holds it.
     Focus m_focus = Focus::People; ///< Which of the two selections counts.

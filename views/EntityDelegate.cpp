@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "EntityDelegate.h"
 
+#include "ChainArrow.h"
+#include "PolicyCards.h"
 #include "RowPainter.h"
 #include "items/Roles.h"
 
@@ -8,6 +10,7 @@
 #include <QDateTime>
 #include <QHelpEvent>
 #include <QLocale>
+#include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
@@ -57,6 +60,21 @@ QString EntityDelegate::disabledText()
     return tr("disabled");
 }
 
+namespace {
+
+QString wayInText(const QModelIndex &index)
+{
+    const auto way = index.data(items::WayInRole).value<std::vector<connection::GroupRef>>();
+    if (way.size() < 2)
+        return EntityDelegate::tr("direct", "member of the group itself");
+    QStringList names;
+    for (std::size_t i = 0; i + 1 < way.size(); ++i)
+        names += shownName(way[i].name);
+    return names.join(chainArrow());
+}
+
+} // namespace
+
 QString EntityDelegate::textOf(const QModelIndex &index) const
 {
     const QVariant value = index.data();
@@ -72,13 +90,8 @@ QString EntityDelegate::textOf(const QModelIndex &index) const
     case Content::Time:
         return ago(value.toDateTime(), QDateTime::currentDateTime());
     case Content::WayIn: {
-        const auto way = index.data(items::WayInRole).value<std::vector<connection::GroupRef>>();
-        if (way.size() < 2)
-            return tr("direct", "member of the group itself");
-        QStringList names;
-        for (std::size_t i = 0; i + 1 < way.size(); ++i)
-            names += visibleName(way[i].name);
-        return names.join(QStringLiteral(" → "));
+        const QString by = broughtByText(broughtByOf(index), QDateTime::currentDateTime());
+        return by.isEmpty() ? wayInText(index) : wayInText(index) + QStringLiteral(" · ") + by;
     }
     }
     return {};

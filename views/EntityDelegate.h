@@ -21,6 +21,7 @@ public:
     explicit EntityDelegate(std::vector<Content> contents, QObject *parent = nullptr);
 
     static QString disabledText();
+    QString textOf(const QModelIndex &index) const; ///< What a cell says.
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -29,7 +30,6 @@ public:
 
 private:
     Content contentOf(const QModelIndex &index) const;
-    QString textOf(const QModelIndex &index) const;
     bool hasStates() const;
 
     std::vector<Content> m_contents;

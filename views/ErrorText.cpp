@@ -146,6 +146,8 @@ ErrorCode codeOf(int status)
 QString errorText(const Error &error)
 {
     const QString wire = plain(error.wire);
+    if (connection::isOutcomeUnseen(error))
+        return Texts::tr("No answer came, and the server shows nothing of it yet. It may still come.");
     if (connection::isOutcomeUnknown(error))
         return Texts::tr("The connection broke before the answer came: it may have been done, or not.");
     if (const QString known = Texts::known(wire); !known.isEmpty())
@@ -165,6 +167,11 @@ Error errorOf(const core::Response &response)
     for (const std::string &text : response.errors)
         wire += (wire.empty() ? "" : "\n") + text;
     return {response.code.value_or(codeOf(response.status)), response.status, std::move(wire), response.where};
+}
+
+Error errorOf(const Result<core::Response> &answer)
+{
+    return answer ? errorOf(*answer) : answer.error();
 }
 
 } // namespace kith::views

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/Request.h"
-#include "store/Error.h"
+#include "store/Result.h"
 
 #include <QString>
 
@@ -14,5 +14,7 @@ QString errorText(const Error &error);
 
 /// An answer with an error status as an Error: code from the status, the answer's texts as `wire`.
 Error errorOf(const core::Response &response);
+/// Of an answer that isn't what was asked for: what kept it from coming, or what it says.
+Error errorOf(const Result<core::Response> &answer);
 
 } // namespace kith::views

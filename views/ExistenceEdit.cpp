@@ -138,15 +138,15 @@ void ExistenceEdit::prepare(connection::Connection &connection, QObject *context
     m_leftOut = false;
     m_renewed = false;
     if (!m_fill)
-        return ready(partsOf(direction, units(direction)));
+        return ready(somethingFor(units(direction)));
     const std::size_t named = std::min(m_related.size(), MostNamed);
     std::vector<ObjectRef> toName(m_related.begin(), m_related.begin() + static_cast<std::ptrdiff_t>(named));
     resolve(connection.directory(), context, m_related, std::move(toName),
-            [this, direction, ready = std::move(ready)](Result<Resolved> resolved) {
+            [this, context, direction, ready = std::move(ready)](Result<Resolved> resolved) {
                 if (!resolved)
                     return ready(resolved.error());
-                std::exchange(m_fill, nullptr)(*this, *resolved);
-                ready(partsOf(direction, units(direction)));
+                auto known = std::make_shared<Resolved>(std::move(*resolved));
+                fillAside(context, direction, ready, [this, known] { std::exchange(m_fill, nullptr)(*this, *known); });
             });
 }
 

@@ -10,6 +10,7 @@ namespace kith::views {
 /// it was, with its id: a creation that was taken back, too.
 class ExistenceEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::ExistenceEdit)
 public:
     static std::unique_ptr<ExistenceEdit> create(const EntityDraft &draft);
     static std::unique_ptr<ExistenceEdit> create(const GroupDraft &draft);

@@ -34,7 +34,6 @@ GroupsPage::GroupsPage(connection::Connection &connection, QWidget *parent)
     m_splitter->addWidget(m_members);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
-    setFocusProxy(m_hierarchy);
     connectHierarchy();
     connectMembers();
 }
@@ -50,7 +49,7 @@ void GroupsPage::connectHierarchy()
         Q_EMIT chosen({Page::Groups, group, ObjectRef::of(group)});
         Q_EMIT selectionChanged();
     });
-    connect(m_hierarchy, &HierarchyPane::opened, this, [this] { m_members->setFocus(); });
+    connect(m_hierarchy, &HierarchyPane::opened, this, [this] { m_members->table().setFocus(); });
     connect(m_hierarchy, &HierarchyPane::selectionChanged, this, [this] {
         m_focus = Focus::Tree;
         Q_EMIT selectionChanged();
@@ -137,7 +136,7 @@ void GroupsPage::focusFilter()
 
 void GroupsPage::focusContent()
 {
-    (m_focus == Focus::Members ? static_cast<QWidget *>(m_members) : m_hierarchy)->setFocus();
+    (m_focus == Focus::Members ? static_cast<QWidget *>(&m_members->table()) : &m_hierarchy->tree())->setFocus();
 }
 
 bool GroupsPage::isReady() const

@@ -13,8 +13,6 @@
 #include <QBoxLayout>
 #include <QLabel>
 
-#include <chrono>
-
 namespace kith::views {
 
 using connection::ObjectRef;
@@ -43,10 +41,7 @@ HierarchyPane::HierarchyPane(connection::Connection &connection, const QString &
     });
     connect(m_tree, &GroupTree::opened, this, &HierarchyPane::opened);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HierarchyPane::selectionChanged);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(120));
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &HierarchyPane::applyFilter);
+    connect(m_filter, &QLineEdit::textChanged, this, &HierarchyPane::applyFilter);
     connectModel();
 }
 
@@ -65,7 +60,6 @@ void HierarchyPane::build(const QString &title, const QString &name)
     head().addWidget(m_filter, 1);
     setContent(m_tree);
     m_empty = new EmptyState(m_tree);
-    setFocusProxy(m_tree);
 }
 
 void HierarchyPane::connectModel()
@@ -91,7 +85,6 @@ void HierarchyPane::connectModel()
 
 void HierarchyPane::applyFilter()
 {
-    m_typing.stop();
     const QString text = m_filter->text().trimmed();
     if (text == m_groups.filter())
         return;
@@ -141,10 +134,8 @@ void HierarchyPane::selectPath(const std::vector<GroupId> &path)
     const GroupId wanted = std::exchange(m_wanted, {});
     if (!index.isValid()) {
         if (!m_filter->text().isEmpty() && wanted != m_current) { // the filter hides it
-            m_wanted = wanted;
             m_filter->clear();
-            m_typing.stop();
-            m_groups.setFilter({});
+            m_wanted = wanted; // not who was chosen before
         }
         return;
     }

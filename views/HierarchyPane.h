@@ -4,8 +4,6 @@
 #include "Pane.h"
 #include "items/GroupTreeModel.h"
 
-#include <QTimer>
-
 class QAction;
 
 namespace kith::views {
@@ -66,7 +64,6 @@ private:
     FilterField *m_filter;
     EmptyState *m_empty = nullptr;
     Permissions *m_permissions = nullptr;
-    QTimer m_typing;
     GroupId m_current;
     GroupId m_wanted; ///< To be chosen when the way there is loaded.
     bool m_loaded = false;

@@ -77,12 +77,17 @@ bool HitList::takeKey(QKeyEvent *event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (currentIndex().isValid())
-            pick(currentIndex());
+        pickCurrent();
         return true;
     default:
         return false;
     }
+}
+
+void HitList::pickCurrent()
+{
+    if (currentIndex().isValid())
+        pick(currentIndex());
 }
 
 int HitList::heightFor(int rows) const

@@ -16,6 +16,7 @@ public:
 
     /// Takes keys of the field that are meant for the list. False: they are the field's own.
     bool takeKey(QKeyEvent *event);
+    void pickCurrent(); ///< As Enter does.
     int heightFor(int rows) const;
 
 Q_SIGNALS:

@@ -201,7 +201,8 @@ void HitFinder::find(const QString &text)
 {
     ++m_generation;
     m_asked.cancel();
-    if (text.trimmed().isEmpty()) {
+    m_looking = !text.trimmed().isEmpty();
+    if (!m_looking) {
         m_model.setHits({});
         Q_EMIT found({}, 0);
         return;
@@ -210,6 +211,7 @@ void HitFinder::find(const QString &text)
     connection::whenReady(m_asked, this, [this, text, asked = m_generation](auto hits) {
         if (asked != m_generation)
             return;
+        m_looking = false;
         std::vector<Hit> shown;
         for (const Hit &hit : hits ? *hits : std::vector<Hit>())
             if ((m_kinds == Kinds::All || (hit.object && hit.object.kind == ObjectKind::Group)) &&

@@ -48,7 +48,7 @@ private:
     std::vector<Row> m_recent; ///< The last first.
 };
 
-/// Asks the directory while somebody types, and drops answers to what was typed before.
+/// Asks the directory at each key that somebody types, and drops answers to what was typed before.
 class HitFinder : public QObject
 {
     Q_OBJECT
@@ -56,7 +56,8 @@ public:
     enum class Kinds { All, Groups };
     HitFinder(connection::Connection &connection, HitModel &model, Kinds kinds, QObject *parent = nullptr);
 
-    void find(const QString &text); ///< Empty: no hits.
+    void find(const QString &text);              ///< Empty: no hits.
+    bool isLooking() const { return m_looking; } ///< The model's hits are those of what was typed before.
     /// What can be done, to be found by its name, too. The list may change and hold menus' separators.
     void setCommands(std::function<QList<QAction *>()> commands) { m_commands = std::move(commands); }
 
@@ -71,6 +72,7 @@ private:
     Kinds m_kinds;
     std::function<QList<QAction *>()> m_commands;
     quint64 m_generation = 0;
+    bool m_looking = false;
     QFuture<Result<std::vector<connection::Hit>>> m_asked;
 };
 

@@ -1,34 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ImportDialog.h"
 
+#include "CsvPane.h"
 #include "ElidedLabel.h"
-#include "ErrorText.h"
-#include "ImportPreview.h"
 #include "Look.h"
-#include "connection/Async.h"
 
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFutureWatcher>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include <chrono>
-
 namespace kith::views {
 
 namespace {
 
-constexpr std::chrono::milliseconds ProgressEvery(100);
-constexpr std::chrono::milliseconds Slow(1000);
 constexpr int LongestName = 80;
 constexpr qint64 LargestFile = qint64(1) << 30; ///< A gibibyte: larger than any document, and still fits in memory.
 
@@ -55,48 +47,29 @@ FileRead readFile(const QString &name)
 class ImportDialog::Private
 {
 public:
-    enum class Purpose { Preview, Import };
-    enum class Step { Choosing, Reading, Previewing, Deciding, Importing };
-
-    Private(ImportDialog &dialog, connection::Connection &c) : q(dialog), connection(c) {}
+    Private(ImportDialog &dialog, connection::Connection &connection)
+        : q(dialog)
+        , csv(new CsvPane(connection, &dialog))
+        , pane(new ImportPane(connection, ImportPane::Manner::Import, &dialog))
+    {}
 
     void build();
+    void join();
     void choose();
     void read(const QString &name);
-    void preview();
-    void previewed(const Result<core::Response> &answer);
-    void apply();
-    void applied(const Result<core::Response> &answer);
-    void done(const ImportPreview &result);
-    void showPartial(const ImportPreview &result);
-    void showPreview(const boost::json::value &data);
-    void showProblem(const QString &text);
-    void setStep(Step to);
-    void showProgress();
-    core::Request request(Purpose purpose) const;
+    void take(std::string content);
+    void takeTable(const std::shared_ptr<const identity::CsvDocument> &made);
     QString shownFile() const;
     QString shownDocument() const;
 
     ImportDialog &q;
-    connection::Connection &connection;
-    Step step = Step::Choosing;
-    QString file;
-    std::string bytes;
-    std::string fingerprint;
-    bool canImport = false;
-    bool goesOn = false; ///< A part is done: what the rest is has to be looked at anew.
-    int generation = 0;
-    std::shared_ptr<core::Progress> progress;
-
+    CsvPane *csv; ///< How a table is read.
+    ImportPane *pane;
+    ImportPane::Confirm confirm;
     ElidedLabel *fileLabel = nullptr;
     QPushButton *chooseButton = nullptr;
-    QLabel *verdict = nullptr;
-    CardView *cards = nullptr;
-    QProgressBar *bar = nullptr;
-    QPushButton *importButton = nullptr;
-    QPushButton *cancelButton = nullptr;
-    QTimer poll;
-    QTimer slow;
+    QString file;
+    int generation = 0;
 };
 
 void ImportDialog::Private::build()
@@ -114,77 +87,46 @@ void ImportDialog::Private::build()
     chooseButton = new QPushButton(ImportDialog::tr("&Choose a file …"), &q);
     chooseButton->setObjectName(QStringLiteral("chooseButton"));
     chooseButton->setAutoDefault(false);
-    verdict = new QLabel(&q);
-    verdict->setObjectName(QStringLiteral("importVerdict"));
-    verdict->setTextFormat(Qt::PlainText);
-    verdict->setWordWrap(true);
-    cards = new CardView(&q);
-    cards->setObjectName(QStringLiteral("importCards"));
-    cards->setAccessibleName(ImportDialog::tr("What the import would do"));
-    bar = new QProgressBar(&q);
-    bar->setObjectName(QStringLiteral("importProgress"));
-    bar->hide();
-    auto *buttons = new QDialogButtonBox(&q);
-    importButton = buttons->addButton(ImportDialog::tr("&Import"), QDialogButtonBox::AcceptRole);
-    importButton->setObjectName(QStringLiteral("applyImport"));
-    importButton->setDefault(true);
-    cancelButton = buttons->addButton(QDialogButtonBox::Cancel);
-    cancelButton->setObjectName(QStringLiteral("cancelImport"));
-
     auto *top = new QHBoxLayout;
     top->addWidget(fileLabel, 1);
     top->addWidget(chooseButton);
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(8);
     rows->addLayout(top);
-    rows->addWidget(verdict);
-    rows->addWidget(cards, 1);
-    rows->addWidget(bar);
-    rows->addWidget(buttons);
+    rows->addWidget(csv);
+    rows->addWidget(pane, 1);
+    csv->hide();
+    join();
+}
 
-    slow.setSingleShot(true);
-    QObject::connect(&slow, &QTimer::timeout, &q, [this] { bar->show(); });
-    QObject::connect(&poll, &QTimer::timeout, &q, [this] { showProgress(); });
+void ImportDialog::Private::join()
+{
     QObject::connect(chooseButton, &QPushButton::clicked, &q, [this] { choose(); });
-    QObject::connect(importButton, &QPushButton::clicked, &q, [this] { apply(); });
-    QObject::connect(cancelButton, &QPushButton::clicked, &q, &QDialog::reject);
-}
-
-void ImportDialog::Private::setStep(Step to)
-{
-    step = to;
-    const bool working = step == Step::Reading || step == Step::Previewing || step == Step::Importing;
-    chooseButton->setEnabled(step == Step::Choosing || step == Step::Deciding);
-    importButton->setEnabled(step == Step::Deciding && canImport);
-    importButton->setText(goesOn ? ImportDialog::tr("&Go on with the rest") : ImportDialog::tr("&Import"));
-    cancelButton->setText(step == Step::Deciding && !canImport ? ImportDialog::tr("Close")
-                                                               : ImportDialog::tr("Cancel"));
-    bar->setRange(0, 0);
-    if (working) {
-        slow.start(Slow);
-        poll.start(ProgressEvery);
-    } else {
-        slow.stop();
-        poll.stop();
-        bar->hide();
-    }
-}
-
-void ImportDialog::Private::showProgress()
-{
-    if (!progress || progress->total == 0)
-        return;
-    bar->setRange(0, 1000); // Counts may be larger than an int.
-    bar->setValue(
-        static_cast<int>(1000.0 * static_cast<double>(progress->done) / static_cast<double>(progress->total)));
+    QObject::connect(pane, &ImportPane::stepChanged, &q, [this] {
+        chooseButton->setEnabled(pane->mayChoose());
+        csv->setEnabled(!pane->isImporting() && !pane->goesOn());
+    });
+    QObject::connect(csv, &CsvPane::reading, &q, [this] { pane->sayBusy(ImportDialog::tr("Reading …")); });
+    QObject::connect(csv, &CsvPane::unclear, &q, [this](const QString &text) { pane->sayProblem(text); });
+    QObject::connect(csv, &CsvPane::made, &q, [this](const auto &made) { takeTable(made); });
+    QObject::connect(pane, &ImportPane::closeWanted, &q, &QDialog::reject);
+    QObject::connect(pane, &ImportPane::imported, &q, [this](const QString &summary, const QString &undo) {
+        const QString name = shownDocument();
+        Q_EMIT q.imported(name, ImportDialog::tr("Imported %1: %2").arg(name, summary), undo);
+    });
+    QObject::connect(pane, &ImportPane::ended, &q, [this](const QString &problem) {
+        if (problem.isEmpty() && !pane->hasMoreToTell())
+            q.accept();
+    });
 }
 
 void ImportDialog::Private::choose()
 {
-    auto *dialog = new QFileDialog(&q, ImportDialog::tr("Choose an identity document"));
+    auto *dialog = new QFileDialog(&q, ImportDialog::tr("Choose an identity document or a table"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({ImportDialog::tr("Identity documents (*.json)"), ImportDialog::tr("All files (*)")});
+    dialog->setNameFilters(
+        {ImportDialog::tr("Documents and tables (*.json *.csv *.tsv *.txt)"), ImportDialog::tr("All files (*)")});
     dialog->setDirectory(file.isEmpty() || file.startsWith(QLatin1Char(':'))
                              ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
                              : QFileInfo(file).absolutePath());
@@ -211,157 +153,60 @@ void ImportDialog::Private::read(const QString &name)
     file = name;
     const int asked = ++generation;
     fileLabel->setWhole(shownFile());
-    verdict->setText(ImportDialog::tr("Reading …"));
-    cards->setCards({}, {}, CardView::Scroll::Top);
-    canImport = false;
-    setStep(Step::Reading);
+    pane->sayBusy(ImportDialog::tr("Reading …"));
+    pane->setConfirm(confirm, ImportDialog::tr("Import %1").arg(shownDocument()));
     auto *watcher = new QFutureWatcher<FileRead>(&q);
     QObject::connect(watcher, &QFutureWatcherBase::finished, &q, [this, watcher, asked] {
         watcher->deleteLater();
         if (asked != generation)
             return;
         FileRead result = watcher->future().takeResult();
-        if (!result.problem.isEmpty()) {
-            showProblem(ImportDialog::tr("The file can't be read: %1. Choose another one.").arg(result.problem));
-            return;
-        }
-        bytes = std::move(result.bytes);
-        preview();
+        if (result.problem.isEmpty())
+            return take(std::move(result.bytes));
+        pane->sayProblem(ImportDialog::tr("The file can't be read: %1. Choose another one.").arg(result.problem));
+        chooseButton->setFocus();
     });
     watcher->setFuture(QtConcurrent::run(readFile, name));
 }
 
-core::Request ImportDialog::Private::request(Purpose purpose) const
+/// Of the file. A table says first how it is to be read.
+void ImportDialog::Private::take(std::string content)
 {
-    core::Request request;
-    request.operation = core::Operation::Update;
-    request.path = purpose == Purpose::Preview ? "kith/import/preview" : "kith/import";
-    request.data["document"] = bytes;
-    if (purpose == Purpose::Import)
-        request.data["fingerprint"] = fingerprint;
-    request.progress = progress;
-    return request;
-}
-
-void ImportDialog::Private::preview()
-{
-    const int asked = generation;
-    progress = std::make_shared<core::Progress>();
-    goesOn = false;
-    setStep(Step::Previewing);
-    connection::whenReady(connection.send(request(Purpose::Preview)), &q,
-                          [this, asked](const Result<core::Response> &answer) {
-                              if (asked == generation)
-                                  previewed(answer);
-                          });
-}
-
-void ImportDialog::Private::previewed(const Result<core::Response> &answer)
-{
-    if (answer && answer->data && answer->data->is_object() && answer->data->get_object().contains("counts"))
-        showPreview(*answer->data);
-    else if (answer && answer->ok())
-        showProblem(ImportDialog::tr("The core sent no preview."));
+    pane->setPlaceName({});
+    const QString end = QFileInfo(file).suffix().toLower();
+    const bool isTable = end == QLatin1String("csv") || end == QLatin1String("tsv") || end == QLatin1String("txt");
+    csv->setVisible(isTable);
+    if (isTable)
+        csv->setBytes(std::move(content));
     else
-        showProblem(errorText(answer ? errorOf(*answer) : answer.error()));
+        pane->preview(std::move(content));
 }
 
-void ImportDialog::Private::showPreview(const boost::json::value &data)
+/// Its places are lines.
+void ImportDialog::Private::takeTable(const std::shared_ptr<const identity::CsvDocument> &made)
 {
-    ImportPreview shown = readPreview(data);
-    fingerprint = shown.fingerprint;
-    canImport = shown.importable && !shown.nothingToDo;
-    verdict->setText(shown.verdict);
-    cards->setCards(std::move(shown.cards), {}, CardView::Scroll::Top);
-    setStep(Step::Deciding);
-    (canImport ? importButton : cancelButton)->setFocus();
-}
-
-void ImportDialog::Private::showProblem(const QString &text)
-{
-    canImport = false;
-    verdict->setText(text);
-    setStep(Step::Deciding);
-    chooseButton->setFocus();
-}
-
-void ImportDialog::Private::apply()
-{
-    if (step != Step::Deciding || !canImport)
-        return;
-    if (goesOn)
-        return preview();
-    const int asked = generation;
-    progress = std::make_shared<core::Progress>();
-    verdict->setText(ImportDialog::tr("Importing …"));
-    setStep(Step::Importing);
-    connection::whenReady(connection.send(request(Purpose::Import)), &q,
-                          [this, asked](const Result<core::Response> &answer) {
-                              if (asked == generation)
-                                  applied(answer);
-                          });
-}
-
-void ImportDialog::Private::applied(const Result<core::Response> &answer)
-{
-    const bool stopped = progress && progress->cancelled;
-    step = Step::Deciding;
-    const ImportPreview result = answer && answer->data ? readPreview(*answer->data) : ImportPreview();
-    if (answer && answer->ok() && answer->data) {
-        done(result);
-    } else if (result.partial) {
-        showPartial(result);
-    } else if (stopped) {
-        q.reject();
-    } else if (answer && answer->status == 412) {
-        preview(); // Somebody changed the core: what was agreed to is not what would be done.
-        verdict->setText(ImportDialog::tr("The core has changed meanwhile. Looking again …"));
-    } else if (answer && answer->data && answer->data->is_object()) {
-        showPreview(*answer->data);
-    } else {
-        canImport = true; // What stopped it may be gone when it is tried again.
-        verdict->setText(
-            ImportDialog::tr("Nothing was imported. %1").arg(errorText(answer ? errorOf(*answer) : answer.error())));
-        setStep(Step::Deciding);
+    if (!made->problems.empty()) {
+        const auto count = static_cast<int>(made->problems.size() + made->leftOut);
+        return pane->sayProblems(
+            ImportDialog::tr("This table can't be imported: it has %Ln error(s). Nothing was changed.", nullptr, count),
+            csvProblemCards(*made));
     }
-    Q_EMIT q.ended(answer && answer->ok() ? QString() : verdict->text());
-}
-
-void ImportDialog::Private::done(const ImportPreview &result)
-{
-    const QString name = shownDocument();
-    Q_EMIT q.imported(name, ImportDialog::tr("Imported %1: %2").arg(name, result.summary), result.undo);
-    if (result.overwritten == 0)
-        return q.accept();
-    showPreview({});
-    verdict->setText(ImportDialog::tr("It is imported, but somebody else wrote at the same moment. Look at these:"));
-    cards->setCards(result.problems, {}, CardView::Scroll::Top);
-}
-
-void ImportDialog::Private::showPartial(const ImportPreview &result)
-{
-    canImport = goesOn = true;
-    verdict->setText(result.verdict);
-    cards->setCards(result.cards, {}, CardView::Scroll::Top);
-    cancelButton->setEnabled(true);
-    setStep(Step::Deciding);
-    importButton->setFocus();
-}
-
-bool ImportDialog::isImporting() const
-{
-    return m_d->step == Private::Step::Importing;
+    pane->setPlaceName([made](const QString &place) {
+        const std::size_t line = made->lineOf(place.toStdString());
+        return line > 0 ? ImportDialog::tr("line %L1").arg(line) : QString();
+    });
+    pane->preview(made->document);
 }
 
 ImportDialog::ImportDialog(connection::Connection &connection, const QString &file, QWidget *parent)
     : QDialog(parent), m_d(std::make_unique<Private>(*this, connection))
 {
     m_d->build();
-    m_d->setStep(Private::Step::Choosing);
     if (file.isEmpty()) {
         m_d->fileLabel->setWhole(tr("No file is chosen."));
-        m_d->verdict->setText(
-            tr("Choose an identity document (JSON). You see what it would do before anything is done."));
+        m_d->pane->sayAtFirst(
+            tr("Choose an identity document (JSON) or a table (CSV) of people or memberships. You see what it would do "
+               "before anything is done."));
         QTimer::singleShot(0, this, [this] { m_d->choose(); });
     } else {
         m_d->read(file);
@@ -370,17 +215,16 @@ ImportDialog::ImportDialog(connection::Connection &connection, const QString &fi
 
 ImportDialog::~ImportDialog() = default;
 
+void ImportDialog::setConfirm(const ImportPane::Confirm &confirm)
+{
+    m_d->confirm = confirm;
+    m_d->pane->setConfirm(confirm, tr("Import %1").arg(m_d->shownDocument()));
+}
+
 void ImportDialog::reject()
 {
-    if (m_d->step == Private::Step::Previewing)
-        m_d->progress->cancelled = true;
-    if (m_d->step == Private::Step::Importing) {
-        m_d->progress->cancelled = true; // Closed when the core says what became of it.
-        m_d->verdict->setText(tr("Stopping …"));
-        m_d->cancelButton->setEnabled(false);
-        return;
-    }
-    QDialog::reject();
+    if (m_d->pane->stop())
+        QDialog::reject();
 }
 
 } // namespace kith::views

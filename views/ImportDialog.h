@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "connection/Connection.h"
+#include "ImportPane.h"
 
 #include <QDialog>
 
@@ -21,14 +21,13 @@ public:
     ~ImportDialog() override;
 
     void reject() override; ///< While it imports: stops that first.
-    bool isImporting() const;
+    /// Asked before it is done: ImportPane::setConfirm.
+    void setConfirm(const ImportPane::Confirm &confirm);
 
 Q_SIGNALS:
     /// After the commit. `document`: its name; `summary`: "Imported org.json: 150 people and 40 groups created";
     /// `undo`: for Editor::imported.
     void imported(const QString &document, const QString &summary, const QString &undo);
-    /// The import is over. `problem`: a sentence when it isn't done, or not to its end.
-    void ended(const QString &problem);
 
 private:
     class Private;

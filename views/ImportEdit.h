@@ -9,6 +9,7 @@ namespace kith::views {
 /// each, and brings everything back with its ids.
 class ImportEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::ImportEdit)
 public:
     /// `document`: its name for people. `undo`: what kith/import answered under that name.
     ImportEdit(QString document, QString undo);

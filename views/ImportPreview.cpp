@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ImportPreview.h"
 
+#include "ChainArrow.h"
 #include <boost/json.hpp>
 
 #include <QCoreApplication>
@@ -67,11 +68,6 @@ constexpr std::array<Kind, 4> Kinds = {Kind{"entities", QT_TRANSLATE_NOOP("kith:
                                        Kind{"policies", QT_TRANSLATE_NOOP("kith::views::ImportPreview", "Policies")},
                                        Kind{"mounts", QT_TRANSLATE_NOOP("kith::views::ImportPreview", "Mounts")}};
 
-Card heading(const QString &text)
-{
-    return {Card::Kind::Heading, {{{Voice::Strong, text}}}};
-}
-
 Card countsCard(const object &counts)
 {
     Card card;
@@ -97,17 +93,20 @@ Card countsCard(const object &counts)
     return card;
 }
 
-void addProblems(std::vector<Card> &cards, const object &data)
+void addProblems(std::vector<Card> &cards, const object &data, const PlaceName &placeName)
 {
     for (const value &item : arrayIn(data, "problems")) {
         if (!item.is_object())
             continue;
         const object &problem = item.get_object();
         const bool error = textIn(problem, "severity") == QLatin1String("error");
+        QString place = textIn(problem, "place");
+        if (const QString known = placeName ? placeName(place) : QString(); !known.isEmpty())
+            place = known;
         std::vector<Span> head = {
             {Voice::Chip, error ? Words::tr("error") : Words::tr("warning"), {}, error ? Tone::Bad : Tone::Warning},
             {Voice::Text, QStringLiteral("  ")},
-            {Voice::Fixed, visibleName(textIn(problem, "place"), LongestName)}};
+            {Voice::Fixed, visibleName(place, LongestName)}};
         if (const QString of = textIn(problem, "object"); !of.isEmpty())
             head.push_back({Voice::Quiet, QStringLiteral("  ") + shownName(of, LongestName)});
         cards.push_back(
@@ -165,17 +164,17 @@ std::vector<Span> fieldLine(const object &field)
                 {Voice::Text, (added.isEmpty() ? QString() : QStringLiteral("   ")) + QStringLiteral("− ") + removed});
         return line;
     }
-    line.push_back({Voice::Text, shownName(textIn(field, "before"), LongestName) + QStringLiteral(" → ") +
+    line.push_back({Voice::Text, shownName(textIn(field, "before"), LongestName) + chainArrow() +
                                      shownName(textIn(field, "after"), LongestName)});
     return line;
 }
 
-void addChanges(std::vector<Card> &cards, const object &data)
+void addChanges(std::vector<Card> &cards, const object &data, ImportStage stage)
 {
     const array &changes = arrayIn(data, "change");
     if (changes.empty())
         return;
-    cards.push_back(heading(Words::tr("Would be changed")));
+    cards.push_back(heading(stage == ImportStage::Plan ? Words::tr("Would be changed") : Words::tr("Changed")));
     for (const value &item : changes) {
         if (!item.is_object())
             continue;
@@ -190,14 +189,16 @@ void addChanges(std::vector<Card> &cards, const object &data)
     }
 }
 
-void addCreated(std::vector<Card> &cards, const object &data)
+void addCreated(std::vector<Card> &cards, const object &data, ImportStage stage)
 {
     const object &created = objectIn(data, "create");
     for (const Kind &kind : Kinds) {
         const array &items = arrayIn(created, kind.key);
         if (items.empty())
             continue;
-        cards.push_back(heading(Words::tr("%1 that would be new", "kind of objects").arg(Words::tr(kind.name))));
+        const QString title = stage == ImportStage::Plan ? Words::tr("%1 that would be new", "kind of objects")
+                                                         : Words::tr("%1 that are new", "kind of objects");
+        cards.push_back(heading(title.arg(Words::tr(kind.name))));
         for (const value &item : items)
             if (item.is_object())
                 cards.push_back(
@@ -232,7 +233,7 @@ QString summaryOf(const object &counts)
 
 } // namespace
 
-ImportPreview readPreview(const value &data)
+ImportPreview readPreview(const value &data, const PlaceName &placeName, ImportStage stage)
 {
     ImportPreview preview;
     if (!data.is_object())
@@ -257,20 +258,20 @@ ImportPreview readPreview(const value &data)
         preview.verdict = Words::tr("All of it is there already: there is nothing to do.");
     else
         preview.verdict = Words::tr("This is what the import would do. Nothing is ever deleted by it.");
-    addProblems(preview.problems, answer);
+    addProblems(preview.problems, answer, placeName);
     preview.partial = answer.contains("failed");
     if (preview.partial) {
         preview.verdict = partialVerdict(answer);
         addFailures(preview.cards, answer);
-        addProblems(preview.cards, answer);
+        preview.cards.insert(preview.cards.end(), preview.problems.begin(), preview.problems.end());
         return preview;
     }
     const Card overview = countsCard(counts);
     if (preview.importable && !overview.lines.empty())
         preview.cards.push_back(overview);
-    addProblems(preview.cards, answer);
-    addChanges(preview.cards, answer);
-    addCreated(preview.cards, answer);
+    preview.cards.insert(preview.cards.end(), preview.problems.begin(), preview.problems.end());
+    addChanges(preview.cards, answer, stage);
+    addCreated(preview.cards, answer, stage);
     return preview;
 }
 

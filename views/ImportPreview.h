@@ -6,6 +6,8 @@
 
 #include <boost/json/value.hpp>
 
+#include <functional>
+
 namespace kith::views {
 
 /// The preview of an import, as far as the dialog decides by it.
@@ -24,6 +26,12 @@ struct ImportPreview {
     std::vector<Card> problems; ///< Those of the cards that tell of problems.
 };
 
-ImportPreview readPreview(const boost::json::value &data);
+/// What people call a place in the document ("groups[2].policies"), where that isn't what they know; empty: as it is.
+using PlaceName = std::function<QString(const QString &place)>;
+/// Whether the cards tell what would be done, or what was.
+enum class ImportStage { Plan, Done };
+
+ImportPreview readPreview(const boost::json::value &data, const PlaceName &placeName = {},
+                          ImportStage stage = ImportStage::Plan);
 
 } // namespace kith::views

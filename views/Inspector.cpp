@@ -9,6 +9,7 @@
 #include "Look.h"
 #include "NeighbourCards.h"
 #include "ObjectHeader.h"
+#include "SeveralPane.h"
 #include "connection/Async.h"
 
 #include <QStackedWidget>
@@ -28,7 +29,6 @@ using connection::ObjectKind;
 using connection::ObjectRef;
 
 constexpr std::chrono::milliseconds Slow(1000);
-constexpr std::size_t NamesOfSeveral = 12;
 constexpr int MembersShown = 200;
 
 } // namespace
@@ -64,6 +64,7 @@ public:
     QStackedWidget *stack = nullptr;
     InspectorMessage *message = nullptr;
     QWidget *objectPage = nullptr;
+    SeveralPane *several = nullptr;
     ObjectHeader *header = nullptr;
     FieldNote *remark = nullptr;
     InspectorTabs *tabs = nullptr;
@@ -93,8 +94,10 @@ void Inspector::Private::build(Editor &editor)
     rows->addWidget(header);
     rows->addWidget(remark);
     rows->addWidget(tabs, 1);
+    several = new SeveralPane(connection, stack);
     stack->addWidget(message);
     stack->addWidget(objectPage);
+    stack->addWidget(several);
     auto *all = new QVBoxLayout(&q);
     all->setContentsMargins(16, 12, 12, 8);
     all->addWidget(stack);
@@ -120,6 +123,8 @@ void Inspector::Private::join(const Permissions *permissions)
     QObject::connect(tabs, &InspectorTabs::openObject, &q, &Inspector::openObject);
     QObject::connect(tabs, &InspectorTabs::policiesLoaded, &q, [this] { arrived(); });
     QObject::connect(tabs, &InspectorTabs::notice, &q, &Inspector::notice);
+    QObject::connect(several, &SeveralPane::openObject, &q, &Inspector::openObject);
+    QObject::connect(several, &SeveralPane::ready, &q, &Inspector::ready);
     QObject::connect(header, &ObjectHeader::said, &q, &Inspector::notice);
 }
 
@@ -133,31 +138,20 @@ void Inspector::Private::showSeveral()
 {
     const auto people = std::count_if(objects.begin(), objects.end(),
                                       [](const ObjectRef &object) { return object.kind == ObjectKind::Entity; });
-    const bool allPeople = people == static_cast<std::ptrdiff_t>(objects.size());
-    const int count = static_cast<int>(objects.size());
-    const QString title = allPeople     ? Inspector::tr("%Ln entity(s) selected", nullptr, count)
-                          : people == 0 ? Inspector::tr("%Ln group(s) selected", nullptr, count)
-                                        : Inspector::tr("%Ln object(s) selected", nullptr, count);
-    const QString hint = Inspector::tr("Drag them onto a group, or press Ctrl+Shift+A to add them to one. Select a "
-                                       "single one to see why it has the policies that it has.");
-    say(title, hint);
-    if (!allPeople)
-        return;
-    std::vector<EntityId> ids;
-    for (const ObjectRef &object : objects)
-        if (ids.size() < NamesOfSeveral)
+    if (people == static_cast<std::ptrdiff_t>(objects.size())) {
+        std::vector<EntityId> ids;
+        ids.reserve(objects.size());
+        for (const ObjectRef &object : objects)
             ids.push_back(object.entity());
-    const int asked = generation;
-    connection::whenReady(connection.directory().entities(ids), &q, [this, asked, hint](const auto &rows) {
-        if (asked != generation || !rows)
-            return;
-        QStringList names;
-        for (const connection::EntityRow &row : *rows)
-            names.push_back(shownName(row.name, 60));
-        if (objects.size() > rows->size())
-            names.push_back(Inspector::tr("and %Ln more", nullptr, static_cast<int>(objects.size() - rows->size())));
-        message->setText(names.join(QLatin1Char('\n')) + QStringLiteral("\n\n") + hint);
-    });
+        several->showPeople(std::move(ids));
+        stack->setCurrentWidget(several);
+        return;
+    }
+    const int count = static_cast<int>(objects.size());
+    say(people == 0 ? Inspector::tr("%Ln group(s) selected", nullptr, count)
+                    : Inspector::tr("%Ln object(s) selected", nullptr, count),
+        Inspector::tr("Drag them onto a group, or press Ctrl+Shift+A to add them to one. Select a single one to see "
+                      "why it has the policies that it has."));
 }
 
 void Inspector::Private::load()
@@ -227,11 +221,11 @@ void Inspector::Private::loadMembers(GroupId group, int asked)
         for (int row = 0; row < std::min(rows->size(), MembersShown); ++row)
             ids.push_back(rows->at(row));
         const int all = rows->size();
-        connection::whenReady(connection.directory().members(group, std::move(ids)), &q,
-                              [this, asked, all, done](const auto &values) {
-                                  if (asked == generation)
-                                      done(values ? memberCards(*values, all) : std::vector<Card>());
-                              });
+        connection::whenReady(
+            connection.directory().members(group, std::move(ids)), &q, [this, asked, all, done](const auto &values) {
+                if (asked == generation)
+                    done(values ? memberCards(*values, all, QDateTime::currentDateTime()) : std::vector<Card>());
+            });
     });
 }
 
@@ -264,7 +258,7 @@ void Inspector::Private::show(const GroupDetail &group)
 
 bool Inspector::Private::isReady() const
 {
-    return objects.size() != 1 || (detailHere && membersHere && !tabs->isLoading());
+    return objects.size() != 1 ? several->isReady() : (detailHere && membersHere && !tabs->isLoading());
 }
 
 void Inspector::Private::arrived()
@@ -289,6 +283,7 @@ void Inspector::showObjects(std::vector<ObjectRef> objects)
         return;
     m_d->objects = std::move(objects);
     m_d->remark->say({});
+    m_d->several->showPeople({});
     ++m_d->generation;
     m_d->reload.stop();
     m_d->slow.stop();
@@ -322,6 +317,11 @@ void Inspector::setRemark(const QString &text, Tone tone)
 void Inspector::addTools(const QList<QAction *> &tools)
 {
     m_d->header->addTools(tools);
+}
+
+void Inspector::setActionsOfSeveral(const QList<QAction *> &actions)
+{
+    m_d->several->setActions(actions);
 }
 
 void Inspector::startRename()

@@ -25,7 +25,7 @@ public:
     Inspector(connection::Connection &connection, Editor &editor, QWidget *parent = nullptr);
     ~Inspector() override;
 
-    /// None: says what the pane is for. Several: how many, and what can be done with them.
+    /// None: says what the pane is for. Several people: what they have in common, and where they differ.
     void showObjects(std::vector<connection::ObjectRef> objects);
     connection::ObjectRef object() const; ///< None unless exactly one is shown.
     /// Whether what showObjects asked for is on the screen (for pictures and tests).
@@ -35,6 +35,8 @@ public:
     void setRemark(const QString &text, Tone tone);
     /// Further things that can be done about an object, in its menu.
     void addTools(const QList<QAction *> &tools);
+    /// What can be done with several people.
+    void setActionsOfSeveral(const QList<QAction *> &actions);
     void startRename(); ///< Puts the name into a field, as F2 does.
 
 Q_SIGNALS:

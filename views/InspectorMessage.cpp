@@ -2,6 +2,7 @@
 #include "InspectorMessage.h"
 
 #include "Look.h"
+#include "Tint.h"
 
 #include <QLabel>
 #include <QProgressBar>
@@ -19,9 +20,7 @@ InspectorMessage::InspectorMessage(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
-    QPalette palette = m_text->palette();
-    palette.setColor(QPalette::WindowText, toneColor(palette, Tone::Quiet));
-    m_text->setPalette(palette);
+    setTone(*m_text, QPalette::WindowText, Tone::Quiet);
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);
     m_busy->setMaximumHeight(6);
@@ -39,11 +38,6 @@ void InspectorMessage::say(const QString &title, const QString &text)
 {
     m_busy->hide();
     m_title->setText(title);
-    m_text->setText(text);
-}
-
-void InspectorMessage::setText(const QString &text)
-{
     m_text->setText(text);
 }
 

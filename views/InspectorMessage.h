@@ -16,7 +16,6 @@ public:
     explicit InspectorMessage(QWidget *parent = nullptr);
 
     void say(const QString &title, const QString &text);
-    void setText(const QString &text);
     void sayLoading();
 
 private:

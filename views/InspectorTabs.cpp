@@ -141,8 +141,8 @@ void InspectorTabs::showObject(const connection::EntityDetail &entity)
     m_own->setObject(object, entity.policies);
     m_aliases->setOwner(object, entity.row.uuid, entity.aliases);
     m_metadata->setObject(object, entity.metadata);
-    m_groups->setCards(membershipCards(entity), tr("In no group. Drag the entity onto one in the hierarchy."),
-                       CardView::Scroll::Keep);
+    m_groups->setCards(membershipCards(entity, QDateTime::currentDateTime()),
+                       tr("In no group. Drag the entity onto one in the hierarchy."), CardView::Scroll::Keep);
     showCount(GroupsTab, tr("Groups %1"), static_cast<qint64>(entity.groups.size()));
     showCount(AliasesTab, tr("Aliases %1"), static_cast<qint64>(entity.aliases.size()));
     m_policies->setName(entity.row.name);

@@ -3,6 +3,9 @@
 
 #include "connection/Async.h"
 
+#include <QCompleter>
+#include <QLineEdit>
+
 namespace kith::views {
 
 KnownPolicies::KnownPolicies(connection::Connection &connection, QObject *parent)
@@ -51,6 +54,14 @@ void KnownPolicies::read()
         m_read = true;
         Q_EMIT changed();
     });
+}
+
+void completeIn(QLineEdit &field, QStringListModel *names)
+{
+    auto *completer = new QCompleter(names, &field);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    field.setCompleter(completer);
 }
 
 } // namespace kith::views

@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QStringListModel>
 
+class QLineEdit;
+
 namespace kith::views {
 
 /// The names of all policies, for completing them and for telling those that are not defined. Reads them when first
@@ -34,5 +36,8 @@ private:
     bool m_read = false;
     int m_generation = 0;
 };
+
+/// Offers these while a part of one is typed.
+void completeIn(QLineEdit &field, QStringListModel *names);
 
 } // namespace kith::views

@@ -37,35 +37,56 @@ void LocalCoreGuide::showKey()
     using State = CoreKey::State;
     const State state = m_key.state();
     QAction *action = m_window.actions().unlock;
-    action->setVisible(state == State::NoKeychain || state == State::Passphrase || state == State::Missing);
+    action->setVisible(state == State::NoKeychain || state == State::Passphrase || state == State::Missing ||
+                       state == State::Closed);
     action->setText(state == State::NoKeychain   ? tr("Choose a &passphrase …")
                     : state == State::Passphrase ? tr("Unlock &secrets …")
+                    : state == State::Closed     ? tr("Open the &keychain …")
                                                  : tr("Look for the &key again"));
-    if (state == State::Passphrase && !std::exchange(m_asked, true)) {
-        unlock();
-    } else if (state == State::NoKeychain && !std::exchange(m_asked, true)) {
-        m_window.showMessage({Message::Kind::Note,
-                              tr("There is no keychain here: to keep tokens and passwords, this core needs a "
-                                 "passphrase."),
-                              {{tr("Choose one …"), [this] { unlock(); }}}});
-    } else if (state == State::Missing) {
+    if (state == State::Missing) {
         const QString text = m_key.problem().code == ErrorCode::Unreachable
                                  ? tr("There is no keychain here, but the key of this core was in one: people and "
                                       "groups can be changed, tokens and passwords can’t be used.")
                                  : tr("The keychain doesn’t give the key of this core: people and groups can be "
                                       "changed, tokens and passwords can’t be used.");
-        m_window.showMessage({Message::Kind::Problem, text, {{tr("Look again"), [this] { m_key.find(); }}}});
+        m_window.showMessage({Message::Kind::Problem, text, {{tr("Look again"), [this] { unlock(); }}}});
     } else if (state == State::Failed) {
         m_window.showMessage({Message::Kind::Problem, errorText(m_key.problem()), {}});
+    } else if (action->isVisible() && std::exchange(m_told, state) != state) {
+        tell(state);
     }
+}
+
+/// Told, not asked: whoever has just opened the window has begun to work in it, and most of it needs no key.
+void LocalCoreGuide::tell(CoreKey::State state)
+{
+    QString text;
+    QString way;
+    if (state == CoreKey::State::Passphrase) {
+        text = tr("Tokens and passwords of this core are locked; people and groups can be changed.");
+        way = tr("Unlock …");
+    } else if (state == CoreKey::State::Closed) {
+        text = tr("The desktop’s keychain isn’t open: to keep tokens and passwords, this core needs it.");
+        way = tr("Open it …");
+    } else {
+        text = tr("There is no keychain here: to keep tokens and passwords, this core needs a passphrase.");
+        way = tr("Choose one …");
+    }
+    m_window.showMessage({Message::Kind::Note, text, {{way, [this] { unlock(); }}}});
 }
 
 void LocalCoreGuide::unlock()
 {
-    if (m_key.state() == CoreKey::State::Missing)
-        return m_key.find();
-    if (m_key.state() == CoreKey::State::NoKeychain || m_key.state() == CoreKey::State::Passphrase)
-        (new PassphraseDialog(m_key, &m_window))->open();
+    switch (m_key.state()) {
+    case CoreKey::State::Closed:
+    case CoreKey::State::Missing:
+        return m_key.open();
+    case CoreKey::State::NoKeychain:
+    case CoreKey::State::Passphrase:
+        return (new PassphraseDialog(m_key, &m_window))->open();
+    default:
+        return;
+    }
 }
 
 void LocalCoreGuide::share()

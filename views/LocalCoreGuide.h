@@ -8,8 +8,8 @@ namespace kith::views {
 
 class MainWindow;
 
-/// What the window on the local core has beside the pages: the key of its secrets, and sharing. Asks for a passphrase
-/// where one is needed, says what can't be used without, and shows where the core is shared.
+/// What the window on the local core has beside the pages: the key of its secrets, and sharing. Says what
+/// can't be used without the key and how to bring it, asks nothing by itself, and shows where the core is shared.
 class LocalCoreGuide : public QObject
 {
     Q_OBJECT
@@ -25,6 +25,7 @@ public:
 
 private:
     void showKey();
+    void tell(connection::CoreKey::State state);
     void unlock();
     void share();
     void showSharing();
@@ -32,7 +33,7 @@ private:
     MainWindow &m_window;
     connection::CoreKey m_key;
     connection::Sharing m_sharing;
-    bool m_asked = false; ///< At the start: once.
+    connection::CoreKey::State m_told = connection::CoreKey::State::Looking; ///< The last that was told.
 };
 
 } // namespace kith::views

@@ -42,7 +42,7 @@ QPalette make(const Base &colors)
     palette.setColor(QPalette::LinkVisited, colors.visited);
     palette.setColor(QPalette::ToolTipBase, colors.toolTip);
     palette.setColor(QPalette::ToolTipText, colors.toolTipText);
-    palette.setColor(QPalette::PlaceholderText, mix(colors.text, colors.base, 0.42));
+    palette.setColor(QPalette::PlaceholderText, mix(colors.text, colors.window, 0.35));
     palette.setColor(QPalette::Light, mix(colors.button, Qt::white, 0.15));
     palette.setColor(QPalette::Midlight, mix(colors.button, Qt::white, 0.08));
     palette.setColor(QPalette::Mid, mix(colors.button, Qt::black, 0.2));

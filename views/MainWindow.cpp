@@ -22,8 +22,6 @@
 #include <QBoxLayout>
 #include <QCloseEvent>
 #include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -58,6 +56,7 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     , messages(new MessageBar(&owner))
     , editorMessages(with, editor, navigator, *messages)
     , places(with, navigator, memory)
+    , closing(owner, editor, [this] { return policies->hasEdited(); })
 {
     using namespace std::chrono_literals;
     for (auto [timer, delay] : {std::pair(&selection, 30ms), std::pair(&counting, 60ms)}) {
@@ -107,7 +106,9 @@ void MainWindow::Private::build()
     for (ObjectsPage *page : allPages())
         page->setActions(forObjects);
     entities->setGroupsAction(actions.groupsBeside);
+    entities->setMemory(memory);
     inspector->addTools({actions.inspectToken});
+    inspector->setActionsOfSeveral({actions.addToGroup, actions.changeSeveral});
 }
 
 ObjectsPage *MainWindow::Private::pageOf(Page page) const
@@ -141,9 +142,10 @@ void MainWindow::Private::follow(const Place &place)
     inspector->setVisible(page && page->usesInspector());
     navigation->setPage(place.page);
     commands.setPage(page);
-    actions.columns->setEnabled(page && page->table());
-    actions.exportShown->setEnabled(page && page->table());
+    actions.columns->setEnabled(page);
+    actions.exportShown->setEnabled(page);
     actions.groupsBeside->setEnabled(page == entities);
+    actions.filterBy->setEnabled(page == entities);
     if (page)
         page->show(place);
     selection.start();
@@ -287,6 +289,10 @@ void MainWindow::showMessage(Message message)
 void MainWindow::import(const QString &file)
 {
     auto *dialog = new ImportDialog(m_d->connection, file, this);
+    if (m_d->editor.confirmation())
+        dialog->setConfirm([editor = &m_d->editor](const QString &what, std::function<void(bool)> answer) {
+            editor->confirmation()(what, std::move(answer)); // which may be another by then
+        });
     connect(dialog, &ImportDialog::imported, &m_d->editor, &Editor::imported);
     dialog->open();
 }
@@ -320,36 +326,20 @@ void MainWindow::remember()
     m_d->places.save();
 }
 
-/// What was typed and isn't saved would go with the window.
-void MainWindow::Private::askToDiscard()
+PolicyDrafts MainWindow::giveDrafts()
 {
-    const QString name = QStringLiteral("unsavedQuestion");
-    if (auto *asked = window.findChild<QMessageBox *>(name))
-        return asked->activateWindow();
-    navigator.showPage(Page::Policies);
-    auto *question = new QMessageBox(&window);
-    question->setObjectName(name);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setIcon(QMessageBox::Warning);
-    question->setWindowTitle(tr("Close the window?"));
-    question->setText(tr("Discard what you typed in policies? It isn’t saved."));
-    QPushButton *yes = question->addButton(tr("&Discard"), QMessageBox::DestructiveRole);
-    yes->setObjectName(QStringLiteral("discardYes"));
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    const auto close = [this] {
-        discards = true;
-        window.close();
-    };
-    connect(yes, &QPushButton::clicked, &window, close, Qt::QueuedConnection); // the window may be deleted by it
-    question->open();
+    return m_d->policies->giveDrafts();
+}
+
+void MainWindow::takeDrafts(const PolicyDrafts &drafts)
+{
+    m_d->policies->takeDrafts(drafts);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_d->policies->hasEdited() && !std::exchange(m_d->discards, false)) {
-        event->ignore();
-        return m_d->askToDiscard();
-    }
+    if (!m_d->closing.mayClose())
+        return event->ignore();
     remember();
     QMainWindow::closeEvent(event);
     if (event->isAccepted())

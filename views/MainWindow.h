@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Look.h"
+#include "PolicyDrafts.h"
 #include "connection/Connection.h"
 
 #include <QMainWindow>
@@ -44,6 +45,10 @@ public:
     /// What the person sees, the chosen one first.
     std::vector<connection::ObjectRef> onScreen() const;
     void remember(); ///< Its layout and place, for the next time; done by itself when it is closed.
+
+    /// What was typed and isn't saved, for the next window of the same person.
+    PolicyDrafts giveDrafts();
+    void takeDrafts(const PolicyDrafts &drafts);
 
     /// What the page and the inspector show is all there (for pictures and tests).
     bool isReady() const;

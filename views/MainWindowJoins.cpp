@@ -12,17 +12,16 @@
 #include "Inspector.h"
 #include "MountsPage.h"
 #include "NavigationPane.h"
+#include "NewsDialog.h"
 #include "PoliciesPage.h"
 #include "SearchField.h"
 #include "ShortcutsDialog.h"
 #include "TopBar.h"
 #include "WelcomePage.h"
+#include "WorkBar.h"
 
-#include <QElapsedTimer>
-#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPointer>
 #include <QStackedWidget>
 
 namespace kith::views {
@@ -47,6 +46,9 @@ void MainWindow::Private::connectPages()
         page->setPermissions(editor.permissions());
     }
     connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
+    connect(entities, &EntitiesPage::said, &window, [this](const QString &text) {
+        messages->say({Message::Kind::Problem, text, {}});
+    });
     connect(aliases, &AliasesPage::openWanted, &navigator, &Navigator::open);
     connect(policies, &PoliciesPage::openWanted, &navigator, &Navigator::open);
     connect(mounts, &MountsPage::aliasesWanted, &window, [this](const QString &accessor) {
@@ -62,7 +64,14 @@ void MainWindow::Private::connectPages()
     connect(navigation, &NavigationPane::pageChosen, &navigator, &Navigator::showPage);
     connect(inspector, &Inspector::openObject, &navigator, &Navigator::open);
     connect(inspector, &Inspector::notice, &window, [this](const QString &text) { note(text); });
-    connect(&top->search(), &SearchField::opened, &navigator, &Navigator::open);
+    const auto focusPage = [this] {
+        if (ObjectsPage *page = pageOf(navigator.place().page))
+            page->focusContent();
+    };
+    connect(&top->search(), &SearchField::opened, &window, [this, focusPage](ObjectRef object) {
+        navigator.open(object);
+        focusPage();
+    });
     top->search().setCommands([this] {
         QList<QAction *> commands;
         for (const QAction *menu : window.menuBar()->actions())
@@ -71,11 +80,11 @@ void MainWindow::Private::connectPages()
         commands.removeAll(actions.find); // one is there
         return commands;
     });
-    connect(&top->search(), &SearchField::policyOpened, &navigator, &Navigator::openPolicy);
-    connect(&top->search(), &SearchField::left, &window, [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page))
-            page->focusContent();
+    connect(&top->search(), &SearchField::policyOpened, &window, [this, focusPage](const QString &name) {
+        navigator.openPolicy(name);
+        focusPage();
     });
+    connect(&top->search(), &SearchField::left, &window, focusPage);
     connect(&top->search(), &SearchField::lookUpWanted, &window, &MainWindow::lookUpWanted);
     connect(top, &TopBar::badgeClicked, &window, &MainWindow::badgeClicked);
     connect(new DocumentDrop(&window), &DocumentDrop::dropped, &window, [this](const QString &file) {
@@ -102,6 +111,29 @@ void MainWindow::Private::connectEditor()
     connect(&commands, &WindowCommands::renameWanted, inspector, &Inspector::startRename);
 }
 
+/// What a file that is being written says in the window, beside that it is done.
+void MainWindow::Private::watch(FileExport *exporter)
+{
+    connect(exporter, &FileExport::begun, &window,
+            [this](const auto &progress) { messages->work().add(progress, tr("Exporting")); });
+    connect(exporter, &FileExport::failed, &window, [this](const QString &reason) {
+        if (reason.isEmpty())
+            return note(tr("The export was cancelled; no file was written."));
+        closing.keepOpen();
+        messages->say({Message::Kind::Problem, reason, {}});
+    });
+}
+
+void MainWindow::Private::exportAll()
+{
+    auto *exporter = new Exporter(connection, &window);
+    watch(exporter);
+    connect(exporter, &Exporter::done, &window, [this](const QString &file) {
+        messages->say({Message::Kind::Done, tr("Exported to %1").arg(file), {}});
+    });
+    exporter->start();
+}
+
 void MainWindow::Private::exportShown()
 {
     const ObjectsPage *page = pageOf(navigator.place().page);
@@ -109,30 +141,9 @@ void MainWindow::Private::exportShown()
     if (!table)
         return note(tr("There is nothing to export here."));
     auto *exporter = new TableExport(std::move(*table), &window);
-    auto time = std::make_shared<QElapsedTimer>();
-    connect(exporter, &TableExport::progress, &window, [this, exporter, time](int done, int total) {
-        constexpr qint64 Noticed = 1000; // ms
-        if (!time->isValid())
-            return time->start();
-        if (time->elapsed() < Noticed || done == total)
-            return;
-        time->restart();
-        const QLocale locale;
-        messages->say({Message::Kind::Note,
-                       tr("Exporting: %1 of %2 rows").arg(locale.toString(done), locale.toString(total)),
-                       {{tr("Cancel"), [exporter = QPointer(exporter)] {
-                             if (exporter)
-                                 exporter->cancel();
-                         }}}});
-    });
+    watch(exporter);
     connect(exporter, &TableExport::done, &window, [this](const QString &file, int rows) {
         messages->say({Message::Kind::Done, tr("%Ln row(s) exported to %1", nullptr, rows).arg(file), {}});
-    });
-    connect(exporter, &TableExport::failed, &window, [this](const QString &reason) {
-        if (reason.isEmpty())
-            note(tr("The export was cancelled; no file was written."));
-        else
-            messages->say({Message::Kind::Problem, reason, {}});
     });
     exporter->start();
 }
@@ -162,24 +173,18 @@ void MainWindow::Private::connectMenu()
         if (ObjectsPage *page = pageOf(navigator.place().page))
             page->focusFilter();
     });
+    on(actions.filterBy, [this] { entities->openFilters(); });
     on(actions.importDocument, [this] { window.import({}); });
-    on(actions.exportDocument, [this] {
-        auto *exporter = new Exporter(connection, &window);
-        connect(exporter, &Exporter::done, &window, [this](const QString &file) {
-            messages->say({Message::Kind::Done, tr("Exported to %1").arg(file), {}});
-        });
-        connect(exporter, &Exporter::failed, &window, [this](const QString &reason) {
-            messages->say({Message::Kind::Problem, reason, {}});
-        });
-        exporter->start();
-    });
+    on(actions.exportDocument, [this] { exportAll(); });
     on(actions.exportShown, [this] { exportShown(); });
     on(actions.columns, [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page); page && page->table())
+        if (ObjectsPage *page = pageOf(navigator.place().page))
             page->table()->askForColumns();
     });
     on(actions.shortcuts, [this] { (new ShortcutsDialog(*window.menuBar(), &window))->show(); });
+    on(actions.news, [this] { (new NewsDialog(&window))->show(); });
     on(actions.quit, [this] { window.close(); });
+    connect(&closing, &CloseGuard::unsavedMet, &window, [this] { navigator.showPage(Page::Policies); });
     on(actions.about, [this] { showAbout(&window, connection.location()); });
     actions.back->setEnabled(false);
     actions.forward->setEnabled(false);

@@ -2,6 +2,7 @@
 // The inside of MainWindow.
 #pragma once
 
+#include "CloseGuard.h"
 #include "Editor.h"
 #include "EditorMessages.h"
 #include "MainWindow.h"
@@ -20,6 +21,7 @@ namespace kith::views {
 
 class AliasesPage;
 class EntitiesPage;
+class FileExport;
 class GroupsPage;
 class Inspector;
 class MountsPage;
@@ -45,8 +47,9 @@ public:
     void readCounts();
     void counted(const connection::Counts &counts);
     void showWriter();
+    void watch(FileExport *exporter);
+    void exportAll();
     void exportShown();
-    void askToDiscard();
     void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
     ObjectsPage *pageOf(Page page) const;
     std::vector<ObjectsPage *> allPages() const;
@@ -76,7 +79,7 @@ public:
     QTimer selection; ///< The inspector follows when the selection stands still.
     QTimer counting;
     bool hasCounts = false;
-    bool discards = false; ///< It was asked for: what was typed and isn't saved may go.
+    CloseGuard closing;
 };
 
 } // namespace kith::views

@@ -16,8 +16,6 @@
 #include <QHeaderView>
 #include <QLocale>
 
-#include <chrono>
-
 namespace kith::views {
 
 using connection::ObjectRef;
@@ -65,7 +63,6 @@ void MembersPane::build()
     tools.addWidget(m_filter, 1);
     setContent(m_table);
     m_empty = new EmptyState(m_table);
-    setFocusProxy(m_table);
 }
 
 void MembersPane::connectTable()
@@ -77,10 +74,7 @@ void MembersPane::connectTable()
     });
     connect(m_table, &PeopleTable::opened, this, [this](ObjectRef object) { Q_EMIT opened(object.entity()); });
     connect(m_depth, &SegmentedControl::currentChanged, this, &MembersPane::askMembers);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(80));
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &MembersPane::askMembers);
+    connect(m_filter, &QLineEdit::textChanged, this, &MembersPane::askMembers);
     for (auto signal : {&MemberTableModel::loaded, &MemberTableModel::countChanged, &MemberTableModel::loadingChanged})
         connect(&m_members, signal, this, &MembersPane::updateState);
     connect(&m_members, &MemberTableModel::loaded, this, &MembersPane::showWanted);
@@ -94,13 +88,14 @@ void MembersPane::showGroup(const connection::GroupRef &group)
     if (group.id == m_group.id && group.id)
         return;
     m_group = group;
-    m_filter->clear();
-    m_typing.stop();
     m_title->setWhole(m_group.name);
     m_depth->setEnabled(static_cast<bool>(group.id));
     m_filter->setEnabled(static_cast<bool>(group.id));
     readGroup();
-    askMembers();
+    if (m_filter->text().isEmpty())
+        askMembers();
+    else
+        m_filter->clear(); // which asks
 }
 
 void MembersPane::readGroup()
@@ -126,7 +121,6 @@ void MembersPane::readGroup()
 
 void MembersPane::askMembers()
 {
-    m_typing.stop();
     connection::MemberQuery query = m_members.query();
     query.group = m_group.id;
     query.withSubgroups = m_depth->current() == 1;
@@ -211,7 +205,7 @@ std::optional<ShownTable> MembersPane::shownMembers() const
 bool MembersPane::isReady() const
 {
     const bool waits = m_wanted && m_wantedIn == m_group.id;
-    return !waits && !m_members.isLoading() && !m_typing.isActive() &&
+    return !waits && !m_members.isLoading() &&
            (m_members.rowCount() == 0 || !m_members.index(0, 0).data(items::LoadingRole).toBool());
 }
 

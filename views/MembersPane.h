@@ -5,8 +5,6 @@
 #include "TableExport.h"
 #include "items/MemberTableModel.h"
 
-#include <QTimer>
-
 class QAction;
 
 namespace kith::views {
@@ -61,7 +59,6 @@ private:
     ElidedLabel *m_title;
     SegmentedControl *m_depth;
     EmptyState *m_empty = nullptr;
-    QTimer m_typing;
     connection::GroupRef m_group;
     GroupId m_wantedIn;
     EntityId m_wanted;

@@ -18,7 +18,7 @@ void MembershipEdit::prepare(connection::Connection &connection, QObject *contex
                              std::function<void(Parts)> ready)
 {
     if (m_known)
-        return ready(partsOf(direction, units(direction)));
+        return ready(somethingFor(units(direction)));
     std::vector<ObjectRef> objects;
     for (EntityId id : m_change.addPeople)
         objects.push_back(ObjectRef::of(id));
@@ -35,11 +35,11 @@ void MembershipEdit::prepare(connection::Connection &connection, QObject *contex
         if (group)
             objects.push_back(group);
     resolve(connection.directory(), context, std::move(objects), std::move(toName),
-            [this, ready = std::move(ready)](Result<Resolved> answer) {
+            [this, context, ready = std::move(ready)](Result<Resolved> answer) {
                 if (!answer)
                     return ready(answer.error());
-                resolved(*answer);
-                ready(partsOf(Direction::Forth, units(Direction::Forth)));
+                auto known = std::make_shared<Resolved>(std::move(*answer));
+                fillAside(context, Direction::Forth, ready, [this, known] { resolved(*known); });
             });
 }
 
@@ -208,7 +208,7 @@ void MembershipEdit::follow(const NewIds &ids)
     views::follow(m_targetUuid, ids);
     views::follow(m_fromUuid, ids);
     for (Member &member : m_members) {
-        QString uuid = QString::fromUtf8(member.uuid.data(), static_cast<qsizetype>(member.uuid.size()));
+        QString uuid = connection::textOf(member.uuid);
         views::follow(uuid, ids);
         member.uuid = connection::toJson(uuid);
     }

@@ -9,6 +9,7 @@ namespace kith::views {
 /// back.
 class MembershipEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::MembershipEdit)
 public:
     /// A move has both groups, an addition no `from`, a removal no `target`.
     explicit MembershipEdit(connection::Change change);

@@ -20,7 +20,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 
 namespace kith::views {
 
@@ -146,12 +145,12 @@ QWidget *MergeDialog::buildPicker()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(m_field);
     rows->addWidget(m_list);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(60));
-    connect(m_field, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, [this] { m_finder.find(m_field->text()); });
+    connect(m_field, &QLineEdit::textChanged, &m_finder, &HitFinder::find);
     connect(m_list, &HitList::picked, this, &MergeDialog::pick);
-    connect(m_field, &QLineEdit::returnPressed, this, [this] { pick(m_hits.objectAt(m_list->currentIndex())); });
+    connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        if (!m_finder.isLooking())
+            pick(m_hits.objectAt(m_list->currentIndex()));
+    });
     return m_picker;
 }
 
@@ -287,11 +286,16 @@ void MergeDialog::showPreview()
     cards.insert(cards.end(), moves.begin(), moves.end());
     cards.push_back({Card::Kind::Heading, {{{Voice::Strong, tr("Is lost")}}}});
     addLosses(cards, from, to, dropped);
-    const auto *remote = qobject_cast<connection::RemoteConnection *>(&m_connection);
-    if (remote && !remote->hasKith())
+    if (isOneWay())
         cards.push_back(
             {Card::Kind::Row, {{{Voice::Chip, tr("This server can’t take a merge back."), {}, Tone::Warning}}}});
     m_preview->setCards(std::move(cards), {}, CardView::Scroll::Keep);
+}
+
+bool MergeDialog::isOneWay() const
+{
+    const auto *remote = qobject_cast<connection::RemoteConnection *>(&m_connection);
+    return remote && !remote->hasKith();
 }
 
 void MergeDialog::merge()
@@ -303,8 +307,7 @@ void MergeDialog::merge()
         order.aliasesToKeep += clash.choice->currentData().toString();
     m_go->setEnabled(false);
     m_merging = true;
-    const auto *remote = qobject_cast<connection::RemoteConnection *>(&m_connection);
-    const auto way = remote && !remote->hasKith() ? MergeEdit::Way::OneWay : MergeEdit::Way::Undoable;
+    const auto way = isOneWay() ? MergeEdit::Way::OneWay : MergeEdit::Way::Undoable;
     auto edit = std::make_shared<MergeEdit>(std::move(order), way);
     connection::whenReady(m_editor.merge(std::move(edit), Editor::Report::Caller), this,
                           [this](const Result<void> &done) {

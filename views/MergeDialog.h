@@ -4,7 +4,6 @@
 #include "HitModel.h"
 
 #include <QDialog>
-#include <QTimer>
 
 #include <array>
 #include <optional>
@@ -40,6 +39,7 @@ private:
         QString second;
         QComboBox *choice;
     };
+    bool isOneWay() const; ///< The server can't take a merge back.
     void build();
     QWidget *buildPicker();
     void pick(connection::ObjectRef object);
@@ -56,7 +56,6 @@ private:
     Editor &m_editor;
     HitModel m_hits;
     HitFinder m_finder;
-    QTimer m_typing;
     std::array<std::optional<connection::EntityDetail>, 2> m_people;
     std::vector<Clash> m_clashes;
     bool m_merging = false;

@@ -70,7 +70,7 @@ void MergeEdit::prepare(connection::Connection &connection, QObject *context, Di
                           [this, ready = std::move(ready)](const Result<core::Response> &answer) {
                               const json::object *now = connection::dataOf(answer);
                               if (!now)
-                                  return ready(answer ? errorOf(*answer) : answer.error());
+                                  return ready(errorOf(answer));
                               if (!sameFacts(*now, m_merged) && !takeOverwrite())
                                   return ready(Error{ErrorCode::PreconditionFailed, 412, {}, {}});
                               ready(partsBack());

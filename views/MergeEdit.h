@@ -9,6 +9,7 @@ namespace kith::views {
 /// that they come back as they were. A server without kith/ can't take it back: there it is no step of the history.
 class MergeEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::MergeEdit)
 public:
     struct Order {
         QString from; ///< UUID of who goes.

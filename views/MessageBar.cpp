@@ -3,6 +3,8 @@
 
 #include "ElidedLabel.h"
 #include "Look.h"
+#include "Tint.h"
+#include "WorkBar.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -19,13 +21,6 @@ namespace {
 
 /// Long enough to read a sentence twice and to reach for Undo (which stays in the menu anyway).
 constexpr std::chrono::seconds MessageStays(20);
-
-void setTone(QLabel *label, Tone tone)
-{
-    QPalette palette = label->parentWidget()->palette();
-    palette.setColor(QPalette::WindowText, toneColor(palette, tone));
-    label->setPalette(palette);
-}
 
 QString markOf(Message::Kind kind)
 {
@@ -60,6 +55,7 @@ MessageBar::MessageBar(QWidget *parent)
     , m_mark(new QLabel(this))
     , m_text(new ElidedLabel(this))
     , m_actions(new QHBoxLayout)
+    , m_work(new WorkBar(this))
     , m_selection(new QLabel(this))
     , m_state(new QLabel(this))
     , m_fade(new QTimer(this))
@@ -81,6 +77,8 @@ MessageBar::MessageBar(QWidget *parent)
     row->addLayout(m_actions);
     row->addStretch(1);
     row->addSpacing(16);
+    row->addWidget(m_work);
+    row->addSpacing(8);
     row->addWidget(m_selection);
     row->addSpacing(8);
     row->addWidget(m_state);
@@ -97,16 +95,14 @@ void MessageBar::say(Message message)
     m_text->setWhole(message.text);
     m_mark->setText(markOf(message.kind));
     m_mark->setVisible(!m_mark->text().isEmpty());
-    setTone(m_mark, toneOf(message.kind));
-    setTone(m_text, toneOf(message.kind));
+    setTone(*m_mark, QPalette::WindowText, toneOf(message.kind));
+    setTone(*m_text, QPalette::WindowText, toneOf(message.kind));
     for (Message::Action &action : message.actions) {
         auto *button = new QPushButton(action.text, this);
         button->setObjectName(QStringLiteral("messageAction"));
         button->setAutoDefault(false);
         button->setFlat(true);
-        QPalette palette = button->palette();
-        palette.setColor(QPalette::ButtonText, toneColor(palette, Tone::Accent));
-        button->setPalette(palette);
+        setTone(*button, QPalette::ButtonText, Tone::Accent);
         connect(button, &QPushButton::clicked, this, [this, run = std::move(action.run)] {
             clear();
             run();

@@ -13,6 +13,7 @@ class QTimer;
 namespace kith::views {
 
 class ElidedLabel;
+class WorkBar;
 
 /// What the window says after something was done, or when it could not be.
 struct Message {
@@ -26,7 +27,8 @@ struct Message {
     std::vector<Action> actions; ///< The way forward: "Undo", "Try again". A click takes the message away.
 };
 
-/// The bottom line of the window: the last message at the left, what is selected and whether all is saved at the right.
+/// The bottom line of the window: the last message at the left; what takes long, what is selected and whether all is
+/// saved at the right.
 /// Never modal, never takes the focus. Done and Note go away by themselves after a while; a Problem stays until the
 /// next message or until it is closed. A message is told to assistive technology.
 class MessageBar : public QFrame
@@ -38,13 +40,15 @@ public:
     void say(Message message);
     void clear();
 
-    void setSelection(const QString &text);                          ///< "3 selected of 14"; empty: nothing.
+    void setSelection(const QString &text); ///< "3 selected of 14"; empty: nothing.
+    WorkBar &work() { return *m_work; }
     void setState(const QString &text, const QString &toolTip = {}); ///< "Saved", "Saving …", "Read only".
 
 private:
     QLabel *m_mark;
     ElidedLabel *m_text;
     QHBoxLayout *m_actions;
+    WorkBar *m_work;
     QLabel *m_selection;
     QLabel *m_state;
     QTimer *m_fade;

@@ -130,14 +130,11 @@ void MountDialog::save()
     const auto outcome =
         m_mount ? m_editor.describeMount(m_mount->path, m_mount->description, draft.description, Editor::Report::Caller)
                 : m_editor.enableMount(draft, Editor::Report::Caller);
-    connection::whenReady(outcome, this, [this, path](const Result<void> &done) {
+    connection::whenReady(outcome, this, [this](const Result<void> &done) {
         m_go->setEnabled(true);
         m_note->say(Editor::noteOf(done));
-        if (!done)
-            return;
-        if (!m_mount)
-            Q_EMIT enabled(path);
-        accept();
+        if (done)
+            accept();
     });
 }
 

@@ -24,9 +24,6 @@ public:
     /// `mount`: the one to be described; none: another is to be enabled. The editor must outlive the dialog.
     MountDialog(std::optional<connection::MountRow> mount, Editor &editor, QWidget *parent = nullptr);
 
-Q_SIGNALS:
-    void enabled(const QString &path); ///< It is there now.
-
 private:
     void build();
     void followType();

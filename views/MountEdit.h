@@ -20,6 +20,7 @@ struct MountDraft {
 /// come back to it.
 class MountEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::MountEdit)
 public:
     static std::unique_ptr<MountEdit> enable(const MountDraft &draft);
     static std::unique_ptr<MountEdit> describe(const QString &path, const QString &before, const QString &after);

@@ -37,7 +37,6 @@ MountsPage::MountsPage(connection::Connection &connection, Editor &editor, QWidg
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(buildTable());
     m_empty = new EmptyState(m_table);
-    setFocusProxy(m_table);
     join();
     updateState();
 }
@@ -111,6 +110,7 @@ void MountsPage::buildActions(QHBoxLayout &tools)
 
 void MountsPage::join()
 {
+    connect(&m_editor.permissions(), &Permissions::changed, this, &MountsPage::updateState);
     connect(m_table, &ColumnsTable::selectionWasChanged, this, &MountsPage::chose);
     connect(m_table, &ColumnsTable::enterPressed, m_aliases, &QAction::trigger);
     connect(m_table, &QTableView::doubleClicked, m_aliases, &QAction::trigger);
@@ -160,22 +160,19 @@ void MountsPage::chose()
     updateState();
 }
 
-void MountsPage::setPermissions(Permissions &permissions)
-{
-    connect(&permissions, &Permissions::changed, this, &MountsPage::updateState);
-    updateState();
-}
-
 void MountsPage::updateState()
 {
-    const bool any = chosenMount() != nullptr;
-    const QString refusal = m_editor.permissions().mountRefusal();
+    const MountRow *mount = chosenMount();
+    const bool any = mount != nullptr;
+    const Permissions &may = m_editor.permissions();
     m_aliases->setEnabled(any);
-    for (QAction *action : {m_describe, m_disable})
-        action->setEnabled(any && refusal.isEmpty());
-    m_enable->setEnabled(refusal.isEmpty());
-    for (QAction *action : {m_describe, m_disable, m_enable})
+    const auto offer = [](QAction *action, bool possible, const QString &refusal) {
+        action->setEnabled(possible && refusal.isEmpty());
         action->setToolTip(refusal.isEmpty() ? action->text().remove(QLatin1Char('&')) : refusal);
+    };
+    offer(m_describe, any, any ? may.mountRefusal(Act::Change, mount->path) : may.mountRefusal(Act::Change));
+    offer(m_disable, any, any ? may.mountRefusal(Act::Delete, mount->path) : may.mountRefusal(Act::Delete));
+    offer(m_enable, true, may.mountRefusal(Act::Create));
     m_count->setText(m_model.hasRead() ? QLocale().toString(m_model.rowCount()) : QString());
     if (m_model.rowCount() > 0 || !m_model.hasRead())
         m_empty->clear();

@@ -29,7 +29,6 @@ public:
     void focusContent() override;
     bool isReady() const override;
     bool usesInspector() const override { return false; }
-    void setPermissions(Permissions &permissions) override;
     ColumnsTable *table() override;
     std::optional<ShownTable> shown() const override;
     void save(QSettings &settings) const override;

@@ -15,11 +15,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(kith::views::NeighbourCards)
 };
 
-Card heading(const QString &text)
-{
-    return {Card::Kind::Heading, {{{Voice::Strong, text}}}};
-}
-
 Card row(std::vector<Span> spans)
 {
     return {Card::Kind::Row, {std::move(spans)}};
@@ -44,15 +39,23 @@ void addGroups(std::vector<Card> &cards, const QString &title, const std::vector
         cards.push_back(row(groupSpans(group, {})));
 }
 
+/// Which alias brought somebody into a group, and when that was said last.
+void addBroughtBy(std::vector<Span> &spans, const connection::BroughtBy &by, const QDateTime &now)
+{
+    if (const QString text = broughtByText(by, now); !text.isEmpty())
+        spans.push_back({Voice::Quiet, QStringLiteral("  ") + text});
+}
+
 } // namespace
 
-std::vector<Card> membershipCards(const connection::EntityDetail &entity)
+std::vector<Card> membershipCards(const connection::EntityDetail &entity, const QDateTime &now)
 {
     std::vector<Card> direct;
     std::vector<Card> inherited;
     for (const connection::Membership &membership : entity.groups) {
-        std::vector<Span> spans = groupSpans(membership.group, membership.mount);
+        std::vector<Span> spans = groupSpans(membership.group, membership.by.mount);
         if (membership.chain.size() <= 1) {
+            addBroughtBy(spans, membership.by, now);
             direct.push_back(row(std::move(spans)));
             continue;
         }
@@ -86,7 +89,7 @@ std::vector<Card> neighbourCards(const connection::GroupDetail &group)
     return cards;
 }
 
-std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, int all)
+std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, int all, const QDateTime &now)
 {
     std::vector<Card> cards;
     for (const connection::MemberRow &member : rows) {
@@ -97,6 +100,7 @@ std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, in
             spans.push_back({Voice::Text, QStringLiteral("  ")});
             spans.push_back({Voice::Chip, Words::tr("disabled"), {}, Tone::Warning});
         }
+        addBroughtBy(spans, member.by, now);
         cards.push_back(row(std::move(spans)));
     }
     if (const int more = all - static_cast<int>(rows.size()); more > 0)

@@ -7,13 +7,15 @@
 
 namespace kith::views {
 
-/// The groups that an entity is in: direct ones, then inherited ones with the way.
-std::vector<Card> membershipCards(const connection::EntityDetail &entity);
+/// The groups that an entity is in: direct ones, of external ones with who brought it there, then inherited ones with
+/// the way.
+std::vector<Card> membershipCards(const connection::EntityDetail &entity, const QDateTime &now);
 
 /// A group's parents and subgroups.
 std::vector<Card> neighbourCards(const connection::GroupDetail &group);
 
-/// The direct members of a group; `all` of them there are, of which `rows` are shown.
-std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, int all);
+/// The direct members of a group; `all` of them there are, of which `rows` are shown; of an external one with
+/// who brought them.
+std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, int all, const QDateTime &now);
 
 } // namespace kith::views

@@ -6,6 +6,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
+#include "Tint.h"
 #include "connection/Async.h"
 
 #include <QApplication>
@@ -20,13 +21,6 @@
 namespace kith::views {
 
 namespace {
-
-void setQuiet(QWidget *widget, QPalette::ColorRole role, Tone tone)
-{
-    QPalette palette = widget->parentWidget()->palette();
-    palette.setColor(role, toneColor(palette, tone));
-    widget->setPalette(palette);
-}
 
 QString joined(const QStringList &parts)
 {
@@ -70,11 +64,11 @@ void ObjectHeader::build()
     m_chip->setObjectName(QStringLiteral("inspectorState"));
     m_chip->hide();
     m_line->setObjectName(QStringLiteral("inspectorLine"));
-    setQuiet(m_line, QPalette::WindowText, Tone::Quiet);
+    setTone(*m_line, QPalette::WindowText, Tone::Quiet);
     m_copy->setObjectName(QStringLiteral("copyId"));
     m_copy->setText(tr("copy id"));
     m_copy->setAutoRaise(true);
-    setQuiet(m_copy, QPalette::ButtonText, Tone::Accent);
+    setTone(*m_copy, QPalette::ButtonText, Tone::Accent);
 
     buildMenu();
     auto *top = new QHBoxLayout;

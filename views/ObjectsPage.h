@@ -35,8 +35,8 @@ public:
     virtual bool usesInspector() const { return true; }  ///< Else it shows itself what is chosen.
     virtual void setActions(const QList<QAction *> &) {} ///< For the context menus.
     virtual void setPermissions(Permissions &) {}        ///< Which drops are refused; outlives the page.
-    virtual ColumnsTable *table() { return nullptr; }    ///< Whose columns can be chosen.
-    virtual std::optional<ShownTable> shown() const { return std::nullopt; } ///< What can be written out.
+    virtual ColumnsTable *table() = 0;                   ///< Whose columns can be chosen.
+    virtual std::optional<ShownTable> shown() const = 0; ///< What can be written out.
     virtual void save(QSettings &settings) const = 0;
     virtual void restore(const QSettings &settings) = 0;
 

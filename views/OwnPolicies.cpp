@@ -3,14 +3,12 @@
 
 #include "Chip.h"
 #include "Editor.h"
-#include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "FlowLayout.h"
 #include "KnownPolicies.h"
+#include "RemovableChip.h"
 #include "connection/Async.h"
 
-#include <QCompleter>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -48,10 +46,7 @@ OwnPolicies::OwnPolicies(Editor &editor, KnownPolicies &known, QWidget *parent)
     m_field->setPlaceholderText(tr("Add a policy …"));
     m_field->setAccessibleName(tr("Add a policy"));
     m_note->setObjectName(QStringLiteral("addPolicyNote"));
-    auto *completer = new QCompleter(m_known.names(), this);
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    completer->setFilterMode(Qt::MatchContains);
-    m_field->setCompleter(completer);
+    completeIn(*m_field, m_known.names());
     connect(m_field, &QLineEdit::returnPressed, this, &OwnPolicies::add);
     connect(m_field, &QLineEdit::textEdited, this, [this] {
         m_note->say({});
@@ -116,37 +111,18 @@ void OwnPolicies::rebuild()
 
 QWidget *OwnPolicies::chip(const QString &policy)
 {
-    auto *frame = new QFrame(m_chips);
-    frame->setObjectName(QStringLiteral("ownPolicy"));
-    frame->setFrameShape(QFrame::StyledPanel);
-    auto *row = new QHBoxLayout(frame);
-    row->setContentsMargins(6, 0, 0, 0);
-    row->setSpacing(4);
-    auto *name = new ElidedLabel(frame);
-    name->setFont(quietFont(fixedFont(font())));
-    name->setWhole(policy);
-    row->addWidget(name);
-    if (m_known.state(policy) == KnownPolicies::State::Undefined) {
-        auto *mark = new Chip(Tone::Warning, frame);
-        mark->setText(tr("not defined"));
-        mark->setToolTip(tr("No such policy exists, so it grants nothing."));
-        row->addWidget(mark);
-    }
-    auto *remove = new QToolButton(frame);
-    remove->setObjectName(QStringLiteral("removePolicy"));
-    remove->setText(QStringLiteral("✕"));
-    remove->setAutoRaise(true);
-    remove->setFont(quietFont(font()));
-    remove->setAccessibleName(tr("Remove policy %1").arg(shownName(policy)));
-    remove->setToolTip(m_refusal.isEmpty() ? remove->accessibleName() : m_refusal);
-    remove->setEnabled(m_refusal.isEmpty());
-    connect(remove, &QToolButton::clicked, this, [this, policy] {
+    auto *chip = new RemovableChip(policy, fixedFont(font()), m_chips);
+    chip->setObjectName(QStringLiteral("ownPolicy"));
+    chip->button().setObjectName(QStringLiteral("removePolicy"));
+    if (m_known.state(policy) == KnownPolicies::State::Undefined)
+        chip->addMark(tr("not defined"), Tone::Warning, tr("No such policy exists, so it grants nothing."));
+    chip->setRemovable(tr("Remove policy %1").arg(shownName(policy)), m_refusal);
+    connect(chip, &RemovableChip::removeClicked, this, [this, policy] {
         QStringList after = m_policies;
         after.removeAll(policy);
         change(after);
     });
-    row->addWidget(remove);
-    return frame;
+    return chip;
 }
 
 void OwnPolicies::add()

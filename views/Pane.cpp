@@ -23,6 +23,11 @@ QHBoxLayout &Pane::addToolRow()
     return *row;
 }
 
+void Pane::addRow(QWidget *row)
+{
+    m_column->addWidget(row);
+}
+
 void Pane::setContent(QWidget *content)
 {
     m_column->addWidget(content, 1);

@@ -17,6 +17,7 @@ public:
 
     QHBoxLayout &head() { return *m_head; }
     QHBoxLayout &addToolRow();         ///< A second row, below the head.
+    void addRow(QWidget *row);         ///< Likewise, with margins of its own.
     void setContent(QWidget *content); ///< After the rows.
 
 private:

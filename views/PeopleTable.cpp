@@ -19,12 +19,15 @@ PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : ColumnsTabl
     connect(this, &ColumnsTable::enterPressed, this,
             [this](int row) { Q_EMIT opened(ObjectRef::of(m_people.entityAt(row))); });
     connect(&m_people, &QAbstractItemModel::modelAboutToBeReset, this, &PeopleTable::rememberSelection);
-    connect(&m_people, &QAbstractItemModel::modelReset, this, &PeopleTable::selectAgain); // after the selection's own
+    connect(&m_people, &QAbstractItemModel::modelReset, this, &PeopleTable::selectAgain);   // after the selection's own
+    connect(&m_people, &QAbstractItemModel::rowsInserted, this, &PeopleTable::selectAgain); // behind the first rows
+    connect(this, &PeopleTable::selectionWasChanged, this, [this] { m_remembered.clear(); }); // others are chosen
 }
 
 void PeopleTable::rememberSelection()
 {
-    m_remembered.clear();
+    if (!m_remembered.empty())
+        return; // not all rows came in which they may have been
     m_current = m_people.entityAt(currentIndex().row());
     if (selectedCount() <= MostRemembered)
         m_remembered = m_people.entitiesIn(selectionModel()->selection());
@@ -34,12 +37,18 @@ void PeopleTable::selectAgain()
 {
     if (m_remembered.empty())
         return;
-    selectionModel()->select(m_people.selectionOf(std::exchange(m_remembered, {})), QItemSelectionModel::Select);
-    const QModelIndex current = m_people.indexOf(m_current);
-    if (!current.isValid())
-        return;
-    selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
-    scrollTo(current);
+    const QItemSelection selection = m_people.selectionOf(m_remembered);
+    std::size_t found = 0;
+    for (const QItemSelectionRange &range : selection)
+        found += static_cast<std::size_t>(range.height());
+    if (found < m_remembered.size() && !m_people.hasAllRows())
+        return; // a part of them would pass for a choice
+    m_remembered.clear();
+    selectionModel()->select(selection, QItemSelectionModel::Select);
+    if (const QModelIndex current = m_people.indexOf(m_current); current.isValid()) {
+        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+        scrollTo(current);
+    }
 }
 
 std::vector<ObjectRef> PeopleTable::onScreen() const

@@ -36,7 +36,7 @@ private:
     void selectAgain();
 
     items::RowsModel &m_people;
-    std::vector<EntityId> m_remembered; ///< Who was selected when other rows came.
+    std::vector<EntityId> m_remembered; ///< Who was selected when other rows came, until all of those are here.
     EntityId m_current;
 };
 

@@ -132,11 +132,37 @@ QString Permissions::policyRefusal(Act act) const
     return m_rights.writePolicies ? QString() : tr("You have no right to change policies here.");
 }
 
-QString Permissions::mountRefusal() const
+QString Permissions::mountRefusal(Act act) const
 {
     if (const QString all = refusal(); !all.isEmpty())
         return all;
-    return m_rights.writeMounts ? QString() : tr("You have no right to change where people log in here.");
+    switch (act) {
+    case Act::Create:
+        return m_rights.enableMounts ? QString() : tr("You have no right to enable auth methods here.");
+    case Act::Change:
+        return m_rights.tuneMounts ? QString() : tr("You have no right to describe auth methods here.");
+    case Act::Delete:
+        return m_rights.disableMounts ? QString() : tr("You have no right to disable auth methods here.");
+    }
+    return {};
+}
+
+QString Permissions::mountRefusal(Act act, const QString &path) const
+{
+    const QString ofAll = mountRefusal(act);
+    if (act == Act::Create || !refusal().isEmpty())
+        return ofAll;
+    const auto known = m_ofMounts.find(path);
+    if (known == m_ofMounts.end()) {
+        Q_EMIT mountWanted(path);
+        return ofAll;
+    }
+    if (act == Act::Change ? known->second.change : known->second.remove)
+        return {};
+    if (!ofAll.isEmpty())
+        return ofAll;
+    return act == Act::Change ? tr("You have no right to describe this auth method.")
+                              : tr("You have no right to disable this auth method.");
 }
 
 bool Permissions::mayList(ObjectKind kind) const
@@ -146,26 +172,44 @@ bool Permissions::mayList(ObjectKind kind) const
 
 void Permissions::setRights(const connection::Rights &rights)
 {
-    if (rights == m_rights && m_ofObjects.empty())
+    if (rights == m_rights && m_ofObjects.empty() && m_ofMounts.empty())
         return;
     m_rights = rights;
     m_ofObjects.clear();
+    m_ofMounts.clear();
     Q_EMIT changed();
+}
+
+/// Tells only of what is otherwise than was said of its kind until now.
+template <class Keys, class Map>
+void Permissions::take(const Keys &keys, const std::vector<connection::ObjectRights> &rights, Map &known,
+                       const std::function<connection::ObjectRights(const typename Map::key_type &)> &ofKind)
+{
+    bool same = true;
+    auto right = rights.begin();
+    for (const auto &key : keys) {
+        const auto [one, isNew] = known.try_emplace(key, ofKind(key));
+        same = same && one->second == *right;
+        one->second = *right++;
+    }
+    if (!same)
+        Q_EMIT changed();
 }
 
 void Permissions::setRightsOf(const std::vector<ObjectRef> &objects,
                               const std::vector<connection::ObjectRights> &rights)
 {
-    bool same = true;
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-        const connection::ObjectRights ofKind{refusal(Act::Change, objects[i].kind).isEmpty(),
-                                              refusal(Act::Delete, objects[i].kind).isEmpty()};
-        const auto [known, isNew] = m_ofObjects.try_emplace(objects[i], ofKind);
-        same = same && known->second == rights[i];
-        known->second = rights[i];
-    }
-    if (!same)
-        Q_EMIT changed();
+    take(objects, rights, m_ofObjects, [this](ObjectRef object) {
+        return connection::ObjectRights{refusal(Act::Change, object.kind).isEmpty(),
+                                        refusal(Act::Delete, object.kind).isEmpty()};
+    });
+}
+
+void Permissions::setRightsOfMounts(const QStringList &paths, const std::vector<connection::ObjectRights> &rights)
+{
+    take(paths, rights, m_ofMounts, [this](const QString &) {
+        return connection::ObjectRights{mountRefusal(Act::Change).isEmpty(), mountRefusal(Act::Delete).isEmpty()};
+    });
 }
 
 } // namespace kith::views

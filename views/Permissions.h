@@ -4,6 +4,9 @@
 #include "connection/Connection.h"
 #include "connection/RemoteTruth.h"
 
+#include <QStringList>
+
+#include <functional>
 #include <unordered_map>
 
 namespace kith::views {
@@ -34,17 +37,21 @@ public:
 
     QString mergeRefusal() const; ///< Of people.
     QString policyRefusal(Act act) const;
-    QString mountRefusal() const; ///< Enabling, changing and disabling auth methods.
+    QString mountRefusal(Act act) const; ///< Enabling, describing and disabling auth methods.
+    /// Of the one at this path, as with objects.
+    QString mountRefusal(Act act, const QString &path) const;
 
     bool mayList(connection::ObjectKind kind) const;
 
     void setRights(const connection::Rights &rights); ///< Those of single objects are forgotten.
     void setRightsOf(const std::vector<connection::ObjectRef> &objects,
                      const std::vector<connection::ObjectRights> &rights); ///< One for each.
+    void setRightsOfMounts(const QStringList &paths, const std::vector<connection::ObjectRights> &rights);
 
 Q_SIGNALS:
     void changed();
     void wanted(kith::connection::ObjectRef object) const; ///< The rights on it aren't known.
+    void mountWanted(const QString &path) const;           ///< Likewise.
 
 private:
     struct Hash {
@@ -54,9 +61,14 @@ private:
         }
     };
 
+    template <class Keys, class Map>
+    void take(const Keys &keys, const std::vector<connection::ObjectRights> &rights, Map &known,
+              const std::function<connection::ObjectRights(const typename Map::key_type &)> &ofKind);
+
     connection::Connection &m_connection;
     connection::Rights m_rights;
     std::unordered_map<connection::ObjectRef, connection::ObjectRights, Hash> m_ofObjects;
+    std::unordered_map<QString, connection::ObjectRights> m_ofMounts; ///< By their paths.
 };
 
 } // namespace kith::views

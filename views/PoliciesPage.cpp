@@ -21,8 +21,6 @@
 #include <QSplitter>
 #include <QToolButton>
 
-#include <chrono>
-
 namespace kith::views {
 
 using items::PolicyKinds;
@@ -50,9 +48,6 @@ PoliciesPage::PoliciesPage(connection::Connection &connection, Editor &editor, Q
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_splitter);
-    setFocusProxy(m_table);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(80));
     join();
     updateState();
 }
@@ -111,8 +106,8 @@ QWidget *PoliciesPage::buildTable(QAction *create)
 
 void PoliciesPage::join()
 {
-    connect(m_filter, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, [this] { m_model.setFilter(m_filter->text().trimmed()); });
+    connect(m_filter, &QLineEdit::textChanged, this,
+            [this](const QString &text) { m_model.setFilter(text.trimmed()); });
     connect(m_kinds, &SegmentedControl::currentChanged, this,
             [this](int index) { m_model.setKinds(static_cast<PolicyKinds>(index)); });
     connect(m_table, &ColumnsTable::selectionWasChanged, this, &PoliciesPage::chose);
@@ -190,6 +185,16 @@ bool PoliciesPage::hasEdited() const
     return m_pane->hasEdited();
 }
 
+PolicyDrafts PoliciesPage::giveDrafts()
+{
+    return m_pane->giveDrafts();
+}
+
+void PoliciesPage::takeDrafts(const PolicyDrafts &drafts)
+{
+    m_pane->takeDrafts(drafts);
+}
+
 void PoliciesPage::updateState()
 {
     const QLocale locale;
@@ -235,7 +240,7 @@ void PoliciesPage::focusContent()
 
 bool PoliciesPage::isReady() const
 {
-    return m_failed || (m_model.hasRead() && !m_model.isLoading() && !m_typing.isActive() && m_pane->isReady());
+    return m_failed || (m_model.hasRead() && !m_model.isLoading() && m_pane->isReady());
 }
 
 void PoliciesPage::showEvent(QShowEvent *event)

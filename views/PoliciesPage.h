@@ -2,9 +2,8 @@
 #pragma once
 
 #include "ObjectsPage.h"
+#include "PolicyDrafts.h"
 #include "items/PolicyTableModel.h"
-
-#include <QTimer>
 
 class QAction;
 class QLabel;
@@ -41,6 +40,8 @@ public:
 
     void startNew();
     bool hasEdited() const; ///< Something was typed that isn't saved.
+    PolicyDrafts giveDrafts();
+    void takeDrafts(const PolicyDrafts &drafts);
 
 Q_SIGNALS:
     void openWanted(kith::connection::ObjectRef object); ///< On the page where it is at home.
@@ -64,7 +65,6 @@ private:
     EmptyState *m_empty;
     PolicyPane *m_pane;
     QSplitter *m_splitter;
-    QTimer m_typing;
     QString m_wanted;         ///< To be chosen as soon as the table holds it.
     bool m_following = false; ///< The selection changes, but not by hand.
     bool m_failed = false;

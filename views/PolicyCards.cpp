@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PolicyCards.h"
 
+#include "ChainArrow.h"
 #include "items/Roles.h"
 
 #include <QCoreApplication>
@@ -76,18 +77,10 @@ std::vector<Span> origin(const QModelIndex &row, connection::ObjectRef object)
 
 void addAlias(std::vector<Span> &line, const QModelIndex &row, const QDateTime &now)
 {
-    const QString mount = row.data(items::MountRole).toString();
-    const QString alias = row.data(items::AliasNameRole).toString();
-    if (mount.isEmpty())
+    const connection::BroughtBy by = broughtByOf(row);
+    if (by.mount.isEmpty())
         return;
-    const QString when = ago(row.data(items::RefreshedRole).toDateTime(), now);
-    QString words;
-    if (alias.isEmpty())
-        words = Words::tr("filled from %1/").arg(mount);
-    else if (when.isEmpty())
-        words = Words::tr("alias %1 on %2/").arg(shownName(alias, LongestName), mount);
-    else
-        words = Words::tr("alias %1 on %2/, refreshed %3").arg(shownName(alias, LongestName), mount, when);
+    const QString words = by.alias.isEmpty() ? Words::tr("filled from %1/").arg(by.mount) : broughtByText(by, now);
     line.push_back(quiet(QStringLiteral(" · ") + words));
 }
 
@@ -192,6 +185,22 @@ Card sourceCard(const items::PolicySourcesModel &model, int row, const OpenWays 
 
 } // namespace
 
+connection::BroughtBy broughtByOf(const QModelIndex &row)
+{
+    return {row.data(items::MountRole).toString(), row.data(items::AliasNameRole).toString(),
+            row.data(items::RefreshedRole).toDateTime()};
+}
+
+QString broughtByText(const connection::BroughtBy &by, const QDateTime &now)
+{
+    if (by.mount.isEmpty() || by.alias.isEmpty())
+        return {};
+    const QString alias = shownName(by.alias, LongestName);
+    const QString when = ago(by.refreshed, now);
+    return when.isEmpty() ? Words::tr("alias %1 on %2/").arg(alias, by.mount)
+                          : Words::tr("alias %1 on %2/, refreshed %3").arg(alias, by.mount, when);
+}
+
 QString groupTarget(GroupId id)
 {
     return QStringLiteral("group/%1").arg(id.value);
@@ -229,7 +238,7 @@ std::vector<Span> chainSpans(const std::vector<GroupRef> &chain)
     std::vector<Span> spans;
     for (const GroupRef &group : chain) {
         if (!spans.empty())
-            spans.push_back(quiet(QStringLiteral(" → ")));
+            spans.push_back(quiet(chainArrow()));
         spans.push_back(groupLink(group));
     }
     return spans;

@@ -29,6 +29,11 @@ QString entityTarget(EntityId id);
 /// The model's rows as cards, grouped as the model is. `open`: the ways that are unfolded.
 std::vector<Card> policyCards(const items::PolicySourcesModel &model, const OpenWays &open, const QDateTime &now);
 
+/// Who brought somebody into an external group, as the roles of a row tell it.
+connection::BroughtBy broughtByOf(const QModelIndex &row);
+/// "alias ada on ldap/, refreshed 2 hours ago"; empty when nobody knows the alias.
+QString broughtByText(const connection::BroughtBy &by, const QDateTime &now);
+
 /// A chain of groups as links with arrows between them.
 std::vector<Span> chainSpans(const std::vector<connection::GroupRef> &chain);
 Span groupLink(const connection::GroupRef &group);

@@ -9,6 +9,7 @@ namespace kith::views {
 /// ways: it is read at the source just before. Its other settings stay as they are, and come back with it.
 class PolicyEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::PolicyEdit)
 public:
     using Text = std::optional<QString>; ///< None: there is no such policy.
 

@@ -33,6 +33,7 @@ PolicyEditor::PolicyEditor(QWidget *parent)
     : QPlainTextEdit(parent), m_numbers(new Numbers(this)), m_highlighter(new PolicyHighlighter(document()))
 {
     setObjectName(QStringLiteral("policyText"));
+    setLayoutDirection(Qt::LeftToRight); // in every language, as the text itself
     setAccessibleName(tr("Text of the policy"));
     setFrameShape(QFrame::NoFrame);
     setFont(fixedFont(font()));
@@ -122,15 +123,12 @@ void PolicyEditor::showMarks()
     setExtraSelections(marks);
 }
 
-void PolicyEditor::goToLine(int line, int column)
+void PolicyEditor::goToLine(int line)
 {
     const QTextBlock block = document()->findBlockByNumber(line - 1);
     if (!block.isValid())
         return;
-    QTextCursor cursor(block);
-    cursor.movePosition(QTextCursor::Right, QTextCursor::MoveAnchor,
-                        std::clamp(column - 1, 0, static_cast<int>(block.text().size())));
-    setTextCursor(cursor);
+    setTextCursor(QTextCursor(block));
     centerCursor();
 }
 

@@ -18,7 +18,7 @@ public:
     explicit PolicyEditor(QWidget *parent = nullptr);
 
     void setFault(std::optional<items::PolicyFault> fault);
-    void goToLine(int line, int column = 0); ///< From 1.
+    void goToLine(int line); ///< From 1.
 
 Q_SIGNALS:
     void left(); ///< Esc.

@@ -2,6 +2,7 @@
 #include "PolicyHighlighter.h"
 
 #include "Look.h"
+#include "PolicyRuleCards.h"
 
 #include <QGuiApplication>
 #include <QRegularExpression>
@@ -19,21 +20,6 @@ QTextCharFormat inTone(const QPalette &palette, Tone tone, QFont::Weight weight 
         format.setForeground(toneColor(palette, tone));
     format.setFontWeight(weight);
     return format;
-}
-
-Tone toneOfCapability(const QString &word)
-{
-    if (word == QLatin1String("deny"))
-        return Tone::Bad;
-    return word == QLatin1String("sudo") ? Tone::Warning : Tone::Good;
-}
-
-bool isCapability(const QString &word)
-{
-    static const QStringList known = {QStringLiteral("create"), QStringLiteral("read"), QStringLiteral("update"),
-                                      QStringLiteral("delete"), QStringLiteral("list"), QStringLiteral("patch"),
-                                      QStringLiteral("sudo"),   QStringLiteral("deny"), QStringLiteral("scan")};
-    return known.contains(word);
 }
 
 } // namespace
@@ -66,8 +52,8 @@ int PolicyHighlighter::string(const QString &text, int from)
         to += text[to] == QLatin1Char('\\') ? 2 : 1;
     to = std::min(to + 1, static_cast<int>(text.size()));
     const QString inside = text.mid(from + 1, to - from - 2);
-    if (isCapability(inside)) {
-        const Tone tone = toneOfCapability(inside);
+    if (items::isCapability(inside)) {
+        const Tone tone = capabilityTone(inside);
         setFormat(from, to - from, inTone(m_palette, tone, tone == Tone::Good ? QFont::Normal : QFont::DemiBold));
         return to;
     }

@@ -6,7 +6,6 @@
 #include "connection/Async.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 
 namespace kith::views {

@@ -198,14 +198,15 @@ bool PolicyPane::isNewEdited() const
 bool PolicyPane::isEdited(const QString &name) const
 {
     const bool shown = name == m_name && !m_name.isEmpty() && !m_loading && (m_readable || isDirty());
-    return shown ? isDirty() : m_drafts.contains(name);
+    return shown ? isDirty() : m_drafts.changed.contains(name);
 }
 
 bool PolicyPane::hasEdited() const
 {
-    if (m_newDraft || isNewEdited() || (!m_name.isEmpty() && isEdited(m_name)))
+    if (m_drafts.fresh || isNewEdited() || (!m_name.isEmpty() && isEdited(m_name)))
         return true;
-    return std::any_of(m_drafts.keyBegin(), m_drafts.keyEnd(), [this](const QString &name) { return isEdited(name); });
+    return std::any_of(m_drafts.changed.keyBegin(), m_drafts.changed.keyEnd(),
+                       [this](const QString &name) { return isEdited(name); });
 }
 
 /// What was typed stays until one comes back.
@@ -213,64 +214,82 @@ void PolicyPane::keepDraft()
 {
     if (m_new) {
         if (isNewEdited())
-            m_newDraft = NewDraft{m_newName->text(), m_text->toPlainText()};
+            m_drafts.fresh = PolicyDrafts::New{m_newName->text(), m_text->toPlainText()};
         else
-            m_newDraft.reset();
+            m_drafts.fresh.reset();
         return;
     }
     if (m_name.isEmpty() || m_loading)
         return;
     if (isDirty())
-        m_drafts.insert(m_name, {m_text->toPlainText(), m_seen});
+        m_drafts.changed.insert(m_name, {m_text->toPlainText(), m_seen});
     else if (m_readable) // else nothing was shown that could replace it
-        m_drafts.remove(m_name);
+        m_drafts.changed.remove(m_name);
+}
+
+/// What all that is shown begins with.
+void PolicyPane::begin(Kind kind, const QString &name)
+{
+    keepDraft();
+    ++m_generation;
+    m_name = name;
+    m_new = kind == Kind::New;
+    m_defined = false;
+    m_loading = false;
+    m_readable = true;
+    m_seen.reset();
+    m_note->say({});
+    m_title->setWhole(name);
+    m_holders->setPolicy(name);
+    m_tabs->setTabText(1, tr("Who has it"));
 }
 
 void PolicyPane::setPolicy(const QString &name)
 {
     if (name == m_name && !m_new)
         return;
-    keepDraft();
-    ++m_generation;
-    m_name = name;
-    m_new = false;
-    m_defined = false;
-    m_note->say({});
-    m_title->setWhole(name);
-    m_tabs->setTabText(1, tr("Who has it"));
-    m_holders->setPolicy(name);
+    begin(Kind::There, name);
     m_base.clear();
-    m_seen.reset();
-    m_loading = false;
-    m_readable = true;
     setText({}, Scroll::Top);
     if (!name.isEmpty())
         load(Scroll::Top);
     showState();
 }
 
-void PolicyPane::startNew(const QString &name)
+void PolicyPane::startNew()
 {
-    keepDraft();
-    ++m_generation;
-    m_name.clear();
-    m_new = true;
-    m_defined = false;
-    m_loading = false;
-    m_readable = true;
-    m_note->say({});
-    m_holders->setPolicy({});
-    m_tabs->setTabText(1, tr("Who has it"));
+    begin(Kind::New, {});
     m_tabs->setCurrentIndex(0);
     m_base = QStringLiteral("path \"secret/data/example/*\" {\n  capabilities = [\"read\", \"list\"]\n}\n");
-    m_seen.reset();
-    const auto kept = std::exchange(m_newDraft, std::nullopt);
+    const auto kept = std::exchange(m_drafts.fresh, std::nullopt);
     if (!kept)
         ++m_newNumber;
-    m_newName->setText(kept && name.isEmpty() ? kept->name : name);
+    m_newName->setText(kept ? kept->name : QString());
     setText(kept ? kept->text : m_base, Scroll::Top);
     showState();
     m_newName->setFocus();
+}
+
+PolicyDrafts PolicyPane::giveDrafts()
+{
+    keepDraft();
+    PolicyDrafts given = m_drafts;
+    if (m_new)
+        m_drafts.fresh.reset(); // it is the one that is shown
+    return given;
+}
+
+void PolicyPane::takeDrafts(const PolicyDrafts &drafts)
+{
+    for (auto draft = drafts.changed.begin(); draft != drafts.changed.end(); ++draft)
+        if (!isEdited(draft.key()))
+            m_drafts.changed.insert(draft.key(), *draft);
+    if (!m_new && !m_drafts.fresh)
+        m_drafts.fresh = drafts.fresh;
+    if (!m_name.isEmpty() && !m_new && !isDirty())
+        load(Scroll::Top);
+    for (const QString &name : drafts.changed.keys())
+        Q_EMIT editedChanged(name);
 }
 
 void PolicyPane::load(Scroll scroll)
@@ -292,7 +311,7 @@ void PolicyPane::loaded(const Result<core::Response> &answer, Scroll scroll)
     const boost::json::object *data = connection::dataOf(answer);
     m_readable = missing || data;
     if (!m_readable) {
-        m_note->say(errorText(answer ? errorOf(*answer) : answer.error()));
+        m_note->say(errorText(errorOf(answer)));
         return showState();
     }
     const bool dirty = !first && isDirty();
@@ -305,8 +324,8 @@ void PolicyPane::loaded(const Result<core::Response> &answer, Scroll scroll)
                      : version > 0 ? tr("Version %1").arg(QLocale().toString(static_cast<qlonglong>(version)))
                                    : QString());
     if (first) {
-        const auto draft = m_drafts.constFind(m_name);
-        const bool kept = draft != m_drafts.constEnd() && draft->text != m_base;
+        const auto draft = m_drafts.changed.constFind(m_name);
+        const bool kept = draft != m_drafts.changed.constEnd() && draft->text != m_base;
         if (kept && draft->seen != current)
             m_note->say(tr("Somebody else changed this policy since you began to. Saving shows both versions."),
                         Tone::Warning);
@@ -404,8 +423,9 @@ void PolicyPane::showState()
     Permissions &may = m_editor.permissions();
     const QString mayWrite = isBuiltIn(m_name) ? tr("This policy belongs to the server and can’t be changed.")
                                                : may.policyRefusal(Act::Change);
-    const bool dirty = isDirty();
-    const bool empty = m_text->toPlainText().trimmed().isEmpty();
+    const QString text = m_text->toPlainText();
+    const bool dirty = text != m_base;
+    const bool empty = text.trimmed().isEmpty();
     m_title->setVisible(!m_new);
     m_newName->setVisible(m_new);
     m_facts->setVisible(!m_new && !m_facts->text().isEmpty());
@@ -429,7 +449,7 @@ void PolicyPane::showState()
     m_save->setText(m_new || !m_defined ? tr("&Create") : tr("&Save"));
     m_save->setEnabled(why.isEmpty() && (dirty || m_new) && !m_loading);
     m_save->setToolTip(why.isEmpty() ? tr("Save (Ctrl+S)") : why);
-    m_revert->setEnabled((dirty || isNewEdited()) && !m_loading);
+    m_revert->setEnabled((dirty || (m_new && !m_newName->text().trimmed().isEmpty())) && !m_loading);
 }
 
 void PolicyPane::store()
@@ -450,8 +470,8 @@ void PolicyPane::stored(const QString &name, const QString &text, int newNumber,
     const bool shown = newNumber > 0 ? m_new && m_newNumber == newNumber : m_name == name;
     if (done) {
         dropSaved(name, text);
-        if (!shown && newNumber > 0 && newNumber == m_newNumber && m_newDraft && m_newDraft->text == text)
-            m_newDraft.reset();
+        if (!shown && newNumber > 0 && newNumber == m_newNumber && m_drafts.fresh && m_drafts.fresh->text == text)
+            m_drafts.fresh.reset();
     }
     if (!shown) { // nobody looks at its note any more: the window says it
         if (const QString why = Editor::noteOf(done); !why.isEmpty())
@@ -459,9 +479,9 @@ void PolicyPane::stored(const QString &name, const QString &text, int newNumber,
     } else if (done && newNumber > 0) {
         const QString typed = m_text->toPlainText();
         if (typed != text) // meanwhile
-            m_drafts.insert(name, {typed, text});
+            m_drafts.changed.insert(name, {typed, text});
         m_new = false;
-        m_newDraft.reset();
+        m_drafts.fresh.reset();
         setPolicy(name);
     } else {
         m_note->say(Editor::noteOf(done));
@@ -480,18 +500,18 @@ void PolicyPane::stored(const QString &name, const QString &text, int newNumber,
 /// What was typed for it elsewhere meanwhile is begun from what is there now.
 void PolicyPane::dropSaved(const QString &name, const QString &text)
 {
-    const auto draft = m_drafts.find(name);
-    if (draft == m_drafts.end())
+    const auto draft = m_drafts.changed.find(name);
+    if (draft == m_drafts.changed.end())
         return;
     if (draft->text == text)
-        m_drafts.erase(draft);
+        m_drafts.changed.erase(draft);
     else
         draft->seen = text;
 }
 
 void PolicyPane::revert()
 {
-    m_drafts.remove(m_name);
+    m_drafts.changed.remove(m_name);
     m_note->say({});
     if (m_new) {
         m_newName->clear();
@@ -508,7 +528,7 @@ void PolicyPane::removePolicy()
 {
     if (m_new || !m_defined || !m_remove->isEnabled())
         return;
-    m_drafts.remove(m_name);
+    m_drafts.changed.remove(m_name);
     m_editor.removePolicy(m_name, m_seen.value_or(m_base));
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "PolicyDrafts.h"
 #include "connection/Connection.h"
 #include "items/PolicyText.h"
 
-#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
@@ -36,12 +36,13 @@ public:
     ~PolicyPane() override;
 
     void setPolicy(const QString &name); ///< Empty: none is chosen.
-    void startNew(const QString &name = {});
-    const QString &policy() const { return m_name; } ///< Empty: none, or a new one.
+    void startNew();
     bool isNew() const { return m_new; }
     bool isEdited(const QString &name) const; ///< Something was typed that isn't saved.
     bool hasEdited() const;                   ///< Something was typed, in whichever policy, that isn't saved.
     bool isReady() const { return !m_loading && !m_reading && !m_typing.isActive(); }
+    PolicyDrafts giveDrafts();                   ///< All of them; they stay here, too.
+    void takeDrafts(const PolicyDrafts &drafts); ///< Where nothing is typed already.
     void removePolicy();
     void focusText();
 
@@ -55,20 +56,14 @@ Q_SIGNALS:
     void left(); ///< Esc.
 
 private:
-    using Seen = std::optional<QString>; ///< A text at the source; none: there was no such policy.
-    struct Draft {
-        QString text;
-        Seen seen; ///< What it was begun from.
-    };
-    struct NewDraft {
-        QString name;
-        QString text;
-    };
+    using Seen = PolicyDrafts::Seen;
     enum class Scroll { Keep, Top };
 
     QWidget *buildText();
     QWidget *buildHead();
     void join();
+    enum class Kind { There, New };
+    void begin(Kind kind, const QString &name);
     void load(Scroll scroll);
     void loaded(const Result<core::Response> &answer, Scroll scroll);
     void setText(const QString &text, Scroll scroll);
@@ -114,9 +109,8 @@ private:
     QString m_base;         ///< As it is at the source, as far as is known; of a new one: what it begins with.
     Seen m_seen;            ///< What the shown text was begun from: saving replaces that, and nothing else.
     std::optional<items::PolicyFault> m_wrong;
-    QHash<QString, Draft> m_drafts;
-    std::optional<NewDraft> m_newDraft; ///< Of the new one, while another policy is shown.
-    int m_newNumber = 0;                ///< Of the new one that was begun last.
+    PolicyDrafts m_drafts; ///< Of policies that aren't shown.
+    int m_newNumber = 0;   ///< Of the new one that was begun last.
     QTimer m_typing;
     quint64 m_generation = 0;
     quint64 m_readings = 0;

@@ -18,13 +18,6 @@ class Words
     Q_DECLARE_TR_FUNCTIONS(kith::views::PolicyRuleCards)
 };
 
-Tone toneOf(const QString &capability)
-{
-    if (capability == QLatin1String("deny"))
-        return Tone::Bad;
-    return capability == QLatin1String("sudo") ? Tone::Warning : Tone::Good;
-}
-
 std::vector<Span> quiet(const QString &text)
 {
     return {{Voice::Quiet, text}};
@@ -72,6 +65,13 @@ QString matchText(const PolicyRule &rule)
     return {};
 }
 
+Tone capabilityTone(const QString &capability)
+{
+    if (capability == QLatin1String("deny"))
+        return Tone::Bad;
+    return capability == QLatin1String("sudo") ? Tone::Warning : Tone::Good;
+}
+
 std::vector<Card> ruleCards(const std::vector<PolicyRule> &rules)
 {
     std::vector<Card> cards;
@@ -90,7 +90,7 @@ std::vector<Card> ruleCards(const std::vector<PolicyRule> &rules)
         for (const QString &capability : rule.capabilities) {
             if (!allowed.empty())
                 allowed.push_back({Voice::Text, QStringLiteral(" ")});
-            allowed.push_back({Voice::Chip, capability, {}, toneOf(capability)});
+            allowed.push_back({Voice::Chip, capability, {}, capabilityTone(capability)});
         }
         card.lines.push_back(allowed.empty() ? quiet(Words::tr("Allows nothing: it names no capability."))
                                              : std::move(allowed));

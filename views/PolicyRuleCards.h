@@ -9,6 +9,8 @@ namespace kith::views {
 /// What each rule of a policy matches and allows, in words. The path is a link to its line: lineTarget().
 std::vector<Card> ruleCards(const std::vector<items::PolicyRule> &rules);
 
+Tone capabilityTone(const QString &capability);
+
 QString lineTarget(int line);
 int lineOfTarget(const QString &target); ///< 0: it isn't one.
 

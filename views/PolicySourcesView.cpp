@@ -125,6 +125,9 @@ void PolicySourcesView::build()
     rows->addLayout(tools);
     rows->addWidget(m_busy);
     rows->addWidget(m_cards, 1);
+    setTabOrder(m_grouping, m_filter);
+    setTabOrder(m_filter, copy);
+    setTabOrder(copy, m_cards);
 }
 
 void PolicySourcesView::setObject(connection::ObjectRef object)

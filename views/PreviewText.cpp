@@ -178,4 +178,13 @@ QString refusalText(Refusal refusal, const QString &target)
     return {};
 }
 
+QString previewHtml(const std::vector<PreviewLine> &lines, const QPalette &palette)
+{
+    QStringList html;
+    for (const PreviewLine &line : lines)
+        html += QStringLiteral("<span style=\"color:%1\">%2</span>")
+                    .arg(toneColor(palette, line.tone).name(), line.text.toHtmlEscaped());
+    return html.join(QStringLiteral("<br>"));
+}
+
 } // namespace kith::views

@@ -20,6 +20,9 @@ QString changeTitle(const connection::Change &change, const QString &what, const
 /// Who gains and loses what, at most a handful of lines; or that nothing changes.
 std::vector<PreviewLine> previewLines(const connection::Preview &preview);
 
+/// The lines as rich text for a label, each in the colour of its tone.
+QString previewHtml(const std::vector<PreviewLine> &lines, const QPalette &palette);
+
 /// Why it can't be; a sentence.
 QString refusalText(connection::Refusal refusal, const QString &target);
 

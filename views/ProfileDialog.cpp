@@ -48,7 +48,6 @@ void ProfileDialog::Private::build()
     q.setWindowTitle(isNew ? ProfileDialog::tr("New connection")
                            : ProfileDialog::tr("Connection %1").arg(form->typed().name));
     q.setAttribute(Qt::WA_DeleteOnClose);
-    q.setMinimumWidth(q.fontMetrics().averageCharWidth() * 84);
     QObject::connect(form, &ProfileForm::edited, &q, [this] { edited(); });
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("profileNote"));
@@ -63,6 +62,7 @@ void ProfileDialog::Private::build()
     QObject::connect(buttons, &QDialogButtonBox::rejected, &q, &QDialog::reject);
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(12);
+    rows->addStrut(q.fontMetrics().averageCharWidth() * 80); // at least; more where the texts need it
     rows->addWidget(form);
     rows->addWidget(note);
     rows->addWidget(trustOffer);

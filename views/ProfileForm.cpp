@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ProfileForm.h"
 
+#include "ColourPatch.h"
 #include "DiagnosisText.h"
 #include "Look.h"
 
@@ -11,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPixmap>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -97,8 +97,9 @@ QLineEdit *ProfileForm::addFile(QFormLayout &form, const QString &label, const c
     field->setObjectName(QString::fromLatin1(name));
     auto *button = new QToolButton(box);
     button->setText(QStringLiteral("…"));
-    button->setAccessibleName(tr("Choose the file"));
-    button->setToolTip(button->accessibleName());
+    field->setAccessibleName(QString(label).remove(u'&').remove(u':'));
+    button->setAccessibleName(tr("%1: choose the file").arg(field->accessibleName()));
+    button->setToolTip(tr("Choose the file"));
     row->addWidget(field);
     row->addWidget(button);
     box->setFocusProxy(field);
@@ -145,16 +146,11 @@ QWidget *ProfileForm::buildGeneral()
     m_folder = addText(*form, tr("&Folder:"), "profileFolder", m_profile.folder);
     m_folder->setPlaceholderText(tr("none, or for example Company/Europe"));
     m_colour = addChoice(*form, tr("&Colour:"), "profileColour");
-    for (const NamedColour &each : Colours) {
-        QPixmap patch(16, 16);
-        patch.fill(*each.value ? QColor(QLatin1String(each.value)) : QColor(Qt::transparent));
-        m_colour->addItem(QIcon(patch), tr(each.name), QString::fromLatin1(each.value));
-    }
-    if (!m_profile.colour.isEmpty() && m_colour->findData(m_profile.colour) < 0) {
-        QPixmap patch(16, 16);
-        patch.fill(QColor(m_profile.colour));
-        m_colour->addItem(QIcon(patch), m_profile.colour, m_profile.colour);
-    }
+    for (const NamedColour &each : Colours)
+        m_colour->addItem(colourPatch(QColor(QLatin1String(each.value))), tr(each.name),
+                          QString::fromLatin1(each.value));
+    if (!m_profile.colour.isEmpty() && m_colour->findData(m_profile.colour) < 0)
+        m_colour->addItem(colourPatch(QColor(m_profile.colour)), m_profile.colour, m_profile.colour);
     choose(*m_colour, m_profile.colour);
     m_production = addCheck(*form, tr("This is &production: mark every page, confirm each change"), "profileProduction",
                             m_profile.production);

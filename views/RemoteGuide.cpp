@@ -7,13 +7,12 @@
 #include "MainWindow.h"
 #include "MessageBar.h"
 #include "Navigator.h"
+#include "ProductionQuestion.h"
 #include "TokenDialog.h"
 #include "WindowActions.h"
 #include "connection/Async.h"
 
 #include <QLocale>
-#include <QMessageBox>
-#include <QPushButton>
 
 #include <algorithm>
 #include <chrono>
@@ -217,20 +216,7 @@ void RemoteGuide::showClashes()
 
 void RemoteGuide::confirm(const QString &what, std::function<void(bool)> answer)
 {
-    auto *box = new QMessageBox(&m_window);
-    box->setObjectName(QStringLiteral("productionQuestion"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Warning);
-    box->setWindowTitle(tr("Change production?"));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(what);
-    box->setInformativeText(tr("This is production: %1.").arg(m_connection.name()));
-    QPushButton *change = box->addButton(tr("Change production"), QMessageBox::AcceptRole);
-    change->setObjectName(QStringLiteral("changeProductionButton"));
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(box, &QMessageBox::finished, this,
-            [box, change, answer = std::move(answer)] { answer(box->clickedButton() == change); });
-    box->open();
+    askForProduction(&m_window, m_connection.name(), what, std::move(answer));
 }
 
 } // namespace kith::views

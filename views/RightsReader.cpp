@@ -4,12 +4,13 @@
 #include "Permissions.h"
 #include "connection/Async.h"
 
-#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace kith::views {
 
 using connection::ObjectRef;
+using connection::ObjectRights;
 using connection::whenReady;
 
 static constexpr std::chrono::milliseconds Collecting(60);
@@ -20,43 +21,64 @@ RightsReader::RightsReader(connection::RemoteConnection &connection, Permissions
     m_collecting.setSingleShot(true);
     m_collecting.setInterval(Collecting);
     connect(&m_collecting, &QTimer::timeout, this, &RightsReader::askWanted);
-    connect(&m_permissions, &Permissions::wanted, this, &RightsReader::want);
+    connect(&m_permissions, &Permissions::wanted, this, [this](ObjectRef object) { want(m_objects, object); });
+    connect(&m_permissions, &Permissions::mountWanted, this, [this](const QString &path) { want(m_mounts, path); });
     read();
 }
 
 void RightsReader::read()
 {
-    m_asked.clear();
+    m_objects.asked.clear();
+    m_mounts.asked.clear();
     whenReady(m_connection.rights(), this, [this, asked = ++m_generation](const Result<connection::Rights> &rights) {
         if (rights && asked == m_generation)
             m_permissions.setRights(*rights);
     });
 }
 
-void RightsReader::want(ObjectRef object)
+template <class Key>
+void RightsReader::want(Asking<Key> &asking, const Key &key)
 {
-    const auto in = [object](const std::vector<ObjectRef> &list) {
-        return std::find(list.begin(), list.end(), object) != list.end();
-    };
-    if (m_connection.token().signedIn().policies.contains(QStringLiteral("root")) || in(m_wanted) || in(m_asked))
+    if (m_connection.token().signedIn().policies.contains(QStringLiteral("root")) || asking.wanted.contains(key) ||
+        asking.asked.contains(key))
         return;
-    m_wanted.push_back(object);
+    asking.wanted += key;
     m_collecting.start();
+}
+
+template <class Key, class Ask, class Tell>
+void RightsReader::ask(Asking<Key> &asking, Ask ask, Tell tell)
+{
+    const QList<Key> keys = std::exchange(asking.wanted, {});
+    if (keys.isEmpty())
+        return;
+    asking.asked += keys;
+    whenReady(ask(keys), this,
+              [this, &asking, keys, tell, asked = m_generation](const Result<std::vector<ObjectRights>> &rights) {
+                  if (asked != m_generation)
+                      return;
+                  for (const Key &key : keys)
+                      asking.asked.removeOne(key);
+                  if (rights && rights->size() == std::size_t(keys.size()))
+                      tell(keys, *rights);
+              });
 }
 
 void RightsReader::askWanted()
 {
-    const std::vector<ObjectRef> objects = std::exchange(m_wanted, {});
-    m_asked.insert(m_asked.end(), objects.begin(), objects.end());
-    whenReady(m_connection.rightsOf(objects), this,
-              [this, objects, asked = m_generation](const Result<std::vector<connection::ObjectRights>> &rights) {
-                  if (asked != m_generation)
-                      return;
-                  for (const ObjectRef object : objects)
-                      std::erase(m_asked, object);
-                  if (rights && rights->size() == objects.size())
-                      m_permissions.setRightsOf(objects, *rights);
-              });
+    ask(
+        m_objects,
+        [this](const QList<ObjectRef> &objects) {
+            return m_connection.rightsOf({objects.begin(), objects.end()});
+        },
+        [this](const QList<ObjectRef> &objects, const std::vector<ObjectRights> &rights) {
+            m_permissions.setRightsOf({objects.begin(), objects.end()}, rights);
+        });
+    ask(
+        m_mounts, [this](const QStringList &paths) { return m_connection.rightsOfMounts(paths); },
+        [this](const QStringList &paths, const std::vector<ObjectRights> &rights) {
+            m_permissions.setRightsOfMounts(paths, rights);
+        });
 }
 
 } // namespace kith::views

@@ -15,6 +15,12 @@ int rowHeight(const QFontMetrics &metrics)
     return (metrics.height() + 12 + 3) / 4 * 4;
 }
 
+/// Left and right are meant as in English; where one reads from right to left it is the mirror image.
+static QRect mirrored(const QStyleOptionViewItem &row, const QRect &rect)
+{
+    return QStyle::visualRect(row.direction, row.rect, rect);
+}
+
 RowPainter::RowPainter(QPainter &painter, QStyleOptionViewItem option) : m_painter(painter), m_option(std::move(option))
 {
     m_option.text.clear();
@@ -23,6 +29,7 @@ RowPainter::RowPainter(QPainter &painter, QStyleOptionViewItem option) : m_paint
     style->drawControl(QStyle::CE_ItemViewItem, &m_option, &m_painter, m_option.widget);
     m_room = m_option.rect.adjusted(CellPadding, 0, -CellPadding, 0);
     m_painter.setFont(m_option.font);
+    m_painter.setLayoutDirection(m_option.direction); // which mirrors alignments, too
 }
 
 QColor RowPainter::color(Tone tone) const
@@ -43,7 +50,7 @@ void RowPainter::text(const QString &text, Tone tone, Qt::TextElideMode elide)
     const int width = std::max(0, m_room.width() - m_kept);
     const QString shown = m_option.fontMetrics.elidedText(text, elide, width);
     m_painter.setPen(color(tone));
-    m_painter.drawText(QRect(m_room.left(), m_room.top(), width, m_room.height()),
+    m_painter.drawText(mirrored(m_option, QRect(m_room.left(), m_room.top(), width, m_room.height())),
                        Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
     m_room.setLeft(m_room.left() + std::min(width, m_option.fontMetrics.horizontalAdvance(shown)) + ChipGap);
 }
@@ -53,7 +60,7 @@ void RowPainter::textAtRight(const QString &text, Tone tone)
     m_painter.save();
     m_painter.setFont(quietFont(m_option.font));
     m_painter.setPen(color(tone));
-    m_painter.drawText(m_room, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, text);
+    m_painter.drawText(mirrored(m_option, m_room), Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, text);
     m_room.setRight(m_room.right() - m_painter.fontMetrics().horizontalAdvance(text) - ChipGap);
     m_painter.restore();
 }
@@ -70,7 +77,8 @@ void RowPainter::chip(const QString &text, Tone tone)
     m_painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetrics metrics = m_painter.fontMetrics();
     const int width = std::min(metrics.horizontalAdvance(text) + 2 * ChipPadding + 2, m_room.width());
-    QRectF frame(m_room.left(), 0, width, metrics.height() + 2);
+    QRectF frame(mirrored(m_option, QRect(m_room.left(), m_room.top(), width, m_room.height())));
+    frame.setHeight(metrics.height() + 2);
     frame.moveTop(m_room.center().y() - frame.height() / 2 + 1);
     if (width > 2 * ChipPadding) {
         const bool selected = m_option.state & QStyle::State_Selected;
@@ -89,7 +97,7 @@ void RowPainter::placeholder(int row)
     // Of several widths, so that it looks like text to come.
     const int width = std::min(m_room.width(), 56 + row * 37 % 64);
     const int height = m_option.fontMetrics.xHeight();
-    QRect bar(m_room.left(), m_room.center().y() - height / 2, width, height);
+    const QRect bar = mirrored(m_option, QRect(m_room.left(), m_room.center().y() - height / 2, width, height));
     m_painter.save();
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(Qt::NoPen);

@@ -9,7 +9,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 
-#include <chrono>
+#include <utility>
 
 namespace kith::views {
 
@@ -39,10 +39,10 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
     column->addWidget(m_list);
     column->addWidget(m_foot);
 
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(std::chrono::milliseconds(60));
-    connect(this, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, [this] { m_finder.find(text()); });
+    connect(this, &QLineEdit::textEdited, this, [this](const QString &typed) {
+        m_enterWaits = false;
+        m_finder.find(typed);
+    });
     connect(&m_finder, &HitFinder::found, this, &SearchField::found);
     connect(m_list, &HitList::dragStarted, m_drop, &QWidget::hide);
     connect(m_list, &HitList::picked, this, [this](connection::ObjectRef object) {
@@ -77,6 +77,8 @@ void SearchField::found(const QString &text, int count)
     m_foot->setWordWrap(true);
     m_list->setVisible(count > 0);
     placeDrop(count);
+    if (std::exchange(m_enterWaits, false))
+        count > 0 ? m_list->pickCurrent() : lookUp();
 }
 
 void SearchField::placeDrop(int rows)
@@ -95,6 +97,7 @@ void SearchField::placeDrop(int rows)
 void SearchField::leaveEmpty()
 {
     clear();
+    m_enterWaits = false;
     m_finder.find({});
 }
 
@@ -113,7 +116,7 @@ void SearchField::offerRecent()
 void SearchField::lookUp()
 {
     const QString wanted = text().trimmed();
-    if (wanted.isEmpty())
+    if (wanted.isEmpty() || !m_lookUp)
         return;
     leaveEmpty();
     Q_EMIT lookUpWanted(wanted);
@@ -138,8 +141,10 @@ void SearchField::keyPressEvent(QKeyEvent *event)
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && m_lookUp && (event->modifiers() & Qt::ControlModifier))
         return lookUp();
-    if (enter && m_typing.isActive())
-        return; // the hits to open are not there yet
+    if (enter && m_finder.isLooking()) {
+        m_enterWaits = true;
+        return;
+    }
     if (enter && m_lookUp && m_model.rowCount() == 0)
         return lookUp();
     if (m_drop->isVisible() && m_list->takeKey(event))

@@ -4,7 +4,6 @@
 #include "HitModel.h"
 
 #include <QLineEdit>
-#include <QTimer>
 
 class QFrame;
 class QLabel;
@@ -47,11 +46,11 @@ private:
 
     HitModel m_model;
     HitFinder m_finder;
-    QTimer m_typing;
     QFrame *m_drop; ///< A child of the window, so that a drag can start in it and leave it.
     HitList *m_list;
     QLabel *m_foot;
     bool m_lookUp = false;
+    bool m_enterWaits = false; ///< Enter was pressed before the hits of what is typed were there.
 };
 
 } // namespace kith::views

@@ -8,6 +8,7 @@
 
 namespace kith::views {
 
+static constexpr int Deeper = 145; ///< Percent.
 static constexpr int Padding = 12; ///< At both sides of a text, which may be as long as "With subgroups 500,000".
 
 SegmentedControl::SegmentedControl(QWidget *parent) : QWidget(parent), m_buttons(new QButtonGroup(this))
@@ -58,10 +59,11 @@ void SegmentedControl::giveRoom()
 void SegmentedControl::paintChosen()
 {
     for (QAbstractButton *button : m_buttons->buttons()) {
-        QPalette colors =
-            palette(); // Styles that take a button's colours from the palette show the choice in the accent.
+        // Styles that take a button's colours from the palette show the choice in the accent.
+        QPalette colors = palette();
         if (button->isChecked()) {
-            colors.setColor(QPalette::Button, colors.color(QPalette::Highlight));
+            // Fusion draws a button lighter than it is told to: the text on it must stay readable.
+            colors.setColor(QPalette::Button, colors.color(QPalette::Highlight).darker(Deeper));
             colors.setColor(QPalette::ButtonText, colors.color(QPalette::HighlightedText));
         }
         button->setPalette(colors);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QSettings>
+#include "IniFile.h"
 
 #include <chrono>
 
@@ -11,7 +11,7 @@ namespace kith::views {
 class Settings
 {
 public:
-    explicit Settings(const QString &file) : m_settings(file, QSettings::IniFormat) {}
+    explicit Settings(const QString &file) : m_settings(file) {}
 
     /// After how long without a key or the mouse the windows on servers are locked; zero: never by itself.
     std::chrono::minutes lockAfter() const;
@@ -20,7 +20,7 @@ public:
     static constexpr std::chrono::minutes LockAfter{10};
 
 private:
-    QSettings m_settings;
+    IniFile m_settings;
 };
 
 } // namespace kith::views

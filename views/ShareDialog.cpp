@@ -198,7 +198,8 @@ void ShareDialog::showState()
 void ShareDialog::showKey()
 {
     const bool unsealed = m_key.state() == CoreKey::State::Unsealed;
-    const bool askable = m_key.state() == CoreKey::State::NoKeychain || m_key.state() == CoreKey::State::Passphrase;
+    const bool askable = m_key.state() == CoreKey::State::NoKeychain || m_key.state() == CoreKey::State::Passphrase ||
+                         m_key.state() == CoreKey::State::Closed;
     m_makeToken->setVisible(!askable);
     m_makeToken->setEnabled(m_sharing.state() == Sharing::State::On && unsealed);
     m_unlock->setVisible(askable);

@@ -86,6 +86,8 @@ void SignInDialog::Private::build(const QString &why)
                  : profile.method == SignInMethod::AppRole ? SignInDialog::tr("&Secret id:")
                                                            : SignInDialog::tr("&Password:"),
                  secretRow);
+    const auto *label = qobject_cast<const QLabel *>(form->labelForField(secretRow));
+    secret->setAccessibleName(label->text().remove(u'&').remove(u':'));
     keep = new QCheckBox(SignInDialog::tr("&Keep the token in the desktop’s keychain"), &q);
     keep->setObjectName(QStringLiteral("signInKeep"));
     keep->setChecked(profile.keepToken);

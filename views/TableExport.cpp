@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "TableExport.h"
 
+#include "Edit.h"
 #include "ErrorText.h"
 #include "connection/Async.h"
+#include "identity/Csv.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -14,10 +16,73 @@
 
 namespace kith::views {
 
-static constexpr int Batch = 500; ///< Rows: some milliseconds of the window's time.
+static constexpr int Batch = 2000;            ///< Rows.
+static const QByteArray Mark("\xEF\xBB\xBF"); ///< Without it spreadsheets take UTF-8 for something else.
+
+/// The file that is being written. Used by one thread at a time.
+class TableExport::Sheet
+{
+public:
+    Sheet(const QString &file, Form form, QStringList columns)
+        : m_file(file), m_form(form), m_columns(std::move(columns))
+    {}
+
+    void open()
+    {
+        if (m_file.open(QIODevice::WriteOnly))
+            m_file.write(m_form == Form::Csv ? Mark + csvLine(m_columns) : QByteArray("["));
+    }
+    void put(const std::vector<ShownTable::Line> &lines)
+    {
+        for (const ShownTable::Line &line : lines) {
+            if (m_form == Form::Csv)
+                putCsv(line);
+            else
+                putJson(line);
+            ++m_written;
+        }
+    }
+    void commit()
+    {
+        if (m_form == Form::Json)
+            m_file.write("\n]\n");
+        m_file.commit();
+    }
+
+    bool isBroken() const { return m_file.error() != QFileDevice::NoError; }
+    QString name() const { return QDir::toNativeSeparators(m_file.fileName()); }
+    QString problem() const { return tr("%1 could not be written: %2").arg(name(), m_file.errorString()); }
+    int written() const { return m_written; }
+
+private:
+    void putCsv(const ShownTable::Line &line)
+    {
+        QStringList texts;
+        for (const QVariant &value : line)
+            texts += textOf(value);
+        m_file.write(csvLine(texts));
+    }
+    void putJson(const ShownTable::Line &line)
+    {
+        QJsonObject object;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            const QVariant &value = line[i];
+            const bool time = value.userType() == QMetaType::QDateTime;
+            object.insert(m_columns.value(static_cast<int>(i)),
+                          time ? QJsonValue(textOf(value)) : QJsonValue::fromVariant(value));
+        }
+        m_file.write(m_written == 0 ? "\n" : ",\n");
+        m_file.write(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    }
+
+    QSaveFile m_file;
+    Form m_form;
+    QStringList m_columns;
+    int m_written = 0;
+};
 
 TableExport::TableExport(ShownTable table, QWidget *window)
-    : QObject(window), m_table(std::move(table)), m_window(window)
+    : FileExport(window), m_table(std::move(table)), m_window(window)
 {}
 
 TableExport::~TableExport()
@@ -48,82 +113,57 @@ void TableExport::start()
     dialog->open();
 }
 
-void TableExport::write(const QString &file, Form form)
+void TableExport::work(std::function<void(Sheet &)> work, std::function<void()> then)
 {
-    m_form = form;
-    m_file = std::make_unique<QSaveFile>(file);
-    if (!m_file->open(QIODevice::WriteOnly))
-        return fail(tr("%1 could not be written: %2").arg(QDir::toNativeSeparators(file), m_file->errorString()));
-    if (form == Form::Csv)
-        m_file->write(csvLine(m_table.columns));
-    else
-        m_file->write("[");
-    next();
+    aside(
+        this, [sheet = m_sheet, work = std::move(work)] { work(*sheet); },
+        [this, then = std::move(then)] {
+            if (m_sheet->isBroken())
+                drop(m_sheet->problem());
+            else
+                then();
+        });
 }
 
-void TableExport::cancel()
+void TableExport::write(const QString &file, Form form)
 {
-    m_cancelled = true;
-    m_asked.cancel();
+    begin();
+    progress()->total = m_table.rows;
+    m_sheet = std::make_shared<Sheet>(file, form, m_table.columns);
+    work([](Sheet &sheet) { sheet.open(); }, [this] { next(); });
 }
 
 void TableExport::next()
 {
-    if (m_cancelled)
-        return fail({});
-    Q_EMIT progress(m_read, m_table.rows);
+    if (progress()->cancelled)
+        return drop({});
+    progress()->done = m_read;
     if (m_read >= m_table.rows)
-        return end();
+        return commit();
     const int to = std::min(m_read + Batch, m_table.rows);
     m_asked = m_table.read(m_read, to);
-    connection::whenReady(m_asked, this, [this, to](const ShownTable::Lines &lines) {
+    connection::whenReady(m_asked, this, [this, to](ShownTable::Lines lines) {
         if (!lines)
-            return fail(m_cancelled ? QString() : errorText(lines.error()));
+            return drop(errorText(lines.error()));
         m_read = to;
-        put(*lines);
-        next();
+        auto rows = std::make_shared<ShownTable::Lines>(std::move(lines));
+        work([rows](Sheet &sheet) { sheet.put(**rows); }, [this] { next(); });
     });
 }
 
-void TableExport::put(const std::vector<ShownTable::Line> &lines)
+void TableExport::commit()
 {
-    for (const ShownTable::Line &line : lines) {
-        if (m_form == Form::Csv) {
-            QStringList texts;
-            for (const QVariant &value : line)
-                texts += textOf(value);
-            m_file->write(csvLine(texts));
-        } else {
-            QJsonObject object;
-            for (std::size_t i = 0; i < line.size(); ++i) {
-                const QVariant &value = line[i];
-                const bool time = value.userType() == QMetaType::QDateTime;
-                object.insert(m_table.columns.value(static_cast<int>(i)),
-                              time ? QJsonValue(textOf(value)) : QJsonValue::fromVariant(value));
-            }
-            m_file->write(m_written == 0 ? "\n" : ",\n");
-            m_file->write(QJsonDocument(object).toJson(QJsonDocument::Compact));
-        }
-        ++m_written;
-    }
+    work([](Sheet &sheet) { sheet.commit(); },
+         [this] {
+             end();
+             Q_EMIT done(m_sheet->name(), m_sheet->written());
+         });
 }
 
-void TableExport::end()
+void TableExport::drop(const QString &reason)
 {
-    if (m_form == Form::Json)
-        m_file->write("\n]\n");
-    const QString file = QDir::toNativeSeparators(m_file->fileName());
-    if (!m_file->commit())
-        return fail(tr("%1 could not be written: %2").arg(file, m_file->errorString()));
-    Q_EMIT done(file, m_written);
-    deleteLater();
-}
-
-void TableExport::fail(const QString &reason)
-{
-    m_file.reset(); // without a commit nothing is left of it
-    Q_EMIT failed(reason);
-    deleteLater();
+    m_sheet.reset(); // without a commit nothing is left of it
+    fail(reason);
 }
 
 QString TableExport::textOf(const QVariant &value)
@@ -133,22 +173,13 @@ QString TableExport::textOf(const QVariant &value)
     return value.toString();
 }
 
-/// RFC 4180. A text that a spreadsheet would take for a formula is a text to it by the quote before it.
 QByteArray TableExport::csvLine(const QStringList &texts)
 {
-    QByteArray line;
-    for (const QString &text : texts) {
-        QString field = text;
-        static const QString Formula = QStringLiteral("=+-@\t\r");
-        if (!field.isEmpty() && Formula.contains(field.front()))
-            field.prepend(QLatin1Char('\''));
-        const bool quoted = field.contains(QLatin1Char(',')) || field.contains(QLatin1Char('"')) ||
-                            field.contains(QLatin1Char('\n')) || field.contains(QLatin1Char('\r'));
-        if (quoted)
-            field = QLatin1Char('"') + field.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
-        line += (line.isEmpty() && &text == &texts.front() ? "" : ",") + field.toUtf8();
-    }
-    return line + "\r\n";
+    std::vector<std::string> cells;
+    cells.reserve(static_cast<std::size_t>(texts.size()));
+    for (const QString &text : texts)
+        cells.push_back(text.toStdString());
+    return QByteArray::fromStdString(identity::csvLine(cells));
 }
 
 } // namespace kith::views

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "FileExport.h"
 #include "store/Result.h"
 
 #include <QFuture>
-#include <QObject>
-#include <QPointer>
 #include <QStringList>
 #include <QVariant>
 
 #include <functional>
 #include <memory>
 
-class QIODevice;
-class QSaveFile;
 class QWidget;
 
 namespace kith::views {
@@ -29,9 +26,8 @@ struct ShownTable {
     std::function<QFuture<Lines>(int first, int end)> read;
 };
 
-/// Writes what a table shows into a file that the person chooses, as CSV or JSON. Works in batches; nothing is written
-/// when it is cancelled or fails. Deletes itself at its end.
-class TableExport : public QObject
+/// Writes what a table shows into a file that the person chooses, as CSV or JSON. Works in batches, in another thread.
+class TableExport : public FileExport
 {
     Q_OBJECT
 public:
@@ -42,30 +38,26 @@ public:
 
     void start(); ///< Asks for the file.
     void write(const QString &file, Form form);
-    void cancel();
 
     // As they stand in the file.
     static QByteArray csvLine(const QStringList &texts);
     static QString textOf(const QVariant &value); ///< A number without grouping, a time as ISO 8601.
 
 Q_SIGNALS:
-    void progress(int done, int total);
     void done(const QString &file, int rows);
-    void failed(const QString &reason); ///< Empty: it was cancelled.
 
 private:
+    class Sheet;
     void next();
-    void put(const std::vector<ShownTable::Line> &lines);
-    void end();
-    void fail(const QString &reason);
+    void commit();
+    void drop(const QString &reason);
+    /// Does the work in another thread; `then` when nothing went wrong in it.
+    void work(std::function<void(Sheet &)> work, std::function<void()> then);
 
     ShownTable m_table;
     QWidget *m_window;
-    std::unique_ptr<QSaveFile> m_file;
-    Form m_form = Form::Csv;
+    std::shared_ptr<Sheet> m_sheet; ///< The work's, while there is some.
     int m_read = 0;
-    int m_written = 0;
-    bool m_cancelled = false;
     QFuture<ShownTable::Lines> m_asked;
 };
 

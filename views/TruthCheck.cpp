@@ -23,7 +23,7 @@ TruthCheck::TruthCheck(connection::RemoteConnection &connection, QObject *parent
 
 void TruthCheck::look(ObjectRef object)
 {
-    m_object = object.kind == ObjectKind::Entity ? object : ObjectRef();
+    m_object = object;
     ++m_generation;
     m_wait.stop();
     Q_EMIT said({}, Tone::Quiet);
@@ -33,10 +33,16 @@ void TruthCheck::look(ObjectRef object)
 
 void TruthCheck::compare()
 {
+    if (m_object.kind == ObjectKind::Group) {
+        m_connection.readWays(m_object);
+        return;
+    }
     whenReady(m_connection.compareGroups(m_object.entity()), this,
               [this, asked = m_generation](const Result<connection::GroupComparison> &groups) {
-                  if (asked == m_generation && groups)
-                      tell(*groups);
+                  if (asked != m_generation || !groups)
+                      return;
+                  tell(*groups);
+                  m_connection.readWays(m_object); // now its groups are known
               });
 }
 

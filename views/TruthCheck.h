@@ -8,8 +8,8 @@
 
 namespace kith::views {
 
-/// Compares the groups of the entity that is looked at, as this program computes them, with what the server itself
-/// says, and tells the outcome in words.
+/// Asks the server about what is looked at: compares the groups of an entity, as this program computes them, with what
+/// the server itself says, and tells the outcome in words; and reads who put whom into external groups.
 class TruthCheck : public QObject
 {
     Q_OBJECT
@@ -17,7 +17,7 @@ public:
     /// The connection must outlive it.
     explicit TruthCheck(connection::RemoteConnection &connection, QObject *parent = nullptr);
 
-    /// None, or a group: nothing is compared.
+    /// None: nothing is asked.
     void look(connection::ObjectRef object);
 
 Q_SIGNALS:

@@ -12,6 +12,7 @@ namespace kith::views {
 /// person who changed it saw; both ways.
 class ValueEdit final : public Edit
 {
+    Q_DECLARE_TR_FUNCTIONS(kith::views::ValueEdit)
 public:
     using Value = std::variant<QString, connection::Metadata, QStringList>; ///< Name, metadata, policies.
 

@@ -3,6 +3,7 @@
 
 #include "ElidedLabel.h"
 #include "Look.h"
+#include "Tint.h"
 
 #include <QDir>
 #include <QGridLayout>
@@ -31,9 +32,7 @@ QPushButton *way(QGridLayout *ways, const QString &name, const QString &text, co
     button->setAccessibleDescription(explanation);
     button->setMinimumHeight(button->fontMetrics().height() + 20);
     auto *label = paragraph(explanation, page);
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, toneColor(palette, Tone::Quiet));
-    label->setPalette(palette);
+    setTone(*label, QPalette::WindowText, Tone::Quiet);
     label->setAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     const int row = ways->rowCount();
     ways->addWidget(button, row, 0);
@@ -81,9 +80,7 @@ WelcomePage::WelcomePage(const QString &coreFile, QWidget *parent) : TextPage(pa
     rows().addSpacing(12);
     auto *file = new ElidedLabel(column());
     file->setFont(quietFont(this->font()));
-    QPalette palette = file->palette();
-    palette.setColor(QPalette::WindowText, toneColor(palette, Tone::Quiet));
-    file->setPalette(palette);
+    setTone(*file, QPalette::WindowText, Tone::Quiet);
     file->setWhole(tr("Everything is kept in %1").arg(QDir::toNativeSeparators(coreFile)));
     rows().addWidget(file);
 }

@@ -14,6 +14,7 @@ WindowActions::WindowActions(QWidget *window)
     , importDocument(make("import", tr("&Import …"), Qt::CTRL | Qt::Key_I))
     , exportDocument(make("export", tr("E&xport …"), Qt::CTRL | Qt::Key_E))
     , exportShown(make("exportShown", tr("Export &what is shown …"), Qt::CTRL | Qt::SHIFT | Qt::Key_E))
+    , copyTo(make("copyTo", tr("Cop&y to another core …"), Qt::CTRL | Qt::SHIFT | Qt::Key_O))
     , connections(make("connections", tr("&Connections …"), Qt::CTRL | Qt::Key_O))
     , share(make("share", tr("S&hare this core …")))
     , unlock(make("unlock", tr("Unlock &secrets …")))
@@ -30,29 +31,32 @@ WindowActions::WindowActions(QWidget *window)
     , remove(make("remove", tr("&Delete"), Qt::SHIFT | Qt::Key_Delete))
     , addToGroup(make("addToGroup", tr("&Add to group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_A))
     , moveToGroup(make("moveToGroup", tr("&Move to group …"), Qt::CTRL | Qt::SHIFT | Qt::Key_M))
-    , merge(make("merge", tr("&Merge with …"), Qt::CTRL | Qt::Key_J))
+    , merge(make("merge", tr("Mer&ge with …"), Qt::CTRL | Qt::Key_J))
+    , changeSeveral(make("changeSeveral", tr("C&hange several …"), Qt::CTRL | Qt::Key_B))
     , enable(make("enable", tr("Ena&ble")))
     , disable(make("disable", tr("D&isable")))
-    , copyId(make("copyId", tr("Copy i&d"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+    , copyId(make("copyId", tr("C&opy id"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
     , entities(make("pageEntities", tr("&Entities"), Qt::CTRL | Qt::Key_1))
     , groups(make("pageGroups", tr("&Groups"), Qt::CTRL | Qt::Key_2))
     , aliases(make("pageAliases", tr("&Aliases"), Qt::CTRL | Qt::Key_3))
     , policies(make("pagePolicies", tr("&Policies"), Qt::CTRL | Qt::Key_4))
     , mounts(make("pageMounts", tr("&Mounts"), Qt::CTRL | Qt::Key_5))
-    , groupsBeside(make("groupsBeside", tr("Groups &beside the table"), Qt::Key_F9))
+    , groupsBeside(make("groupsBeside", tr("Groups be&side the table"), Qt::Key_F9))
     , columns(make("columns", tr("&Columns …"), Qt::CTRL | Qt::SHIFT | Qt::Key_L))
     , back(make("back", tr("&Back"), Qt::ALT | Qt::Key_Left))
     , forward(make("forward", tr("&Forward"), Qt::ALT | Qt::Key_Right))
     , find(make("find", tr("F&ind anything"), Qt::CTRL | Qt::Key_K))
     , filter(make("filter", tr("Fi&lter this page"), Qt::CTRL | Qt::Key_F))
+    , filterBy(make("filterBy", tr("Filter b&y …"), Qt::CTRL | Qt::SHIFT | Qt::Key_F))
     , inspectToken(make("inspectToken", tr("What a &token has …"), Qt::CTRL | Qt::Key_T))
     , shortcuts(make("shortcuts", tr("&Keyboard shortcuts"), Qt::Key_F1))
+    , news(make("news", tr("&What’s new")))
     , about(make("about", tr("&About Kith")))
 {
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     back->setShortcuts({Qt::ALT | Qt::Key_Left, Qt::Key_Escape, Qt::Key_Back});
     forward->setShortcuts({Qt::ALT | Qt::Key_Right, Qt::Key_Forward});
-    for (QAction *special : {connections, share, unlock, refresh, lock, inspectToken})
+    for (QAction *special : {copyTo, connections, share, unlock, refresh, lock, inspectToken})
         special->setVisible(false); // whoever can do it shows it
     groupsBeside->setCheckable(true);
     groupsBeside->setIconText(tr("Groups"));
@@ -99,13 +103,13 @@ void WindowActions::fill(QMenuBar &bar)
                 opened->addSeparator();
         }
     };
-    menu(tr("&File"), {newEntity, newGroup, newPolicy, nullptr, importDocument, exportDocument, exportShown, nullptr,
-                       connections, share, unlock, lock, nullptr, quit});
+    menu(tr("&File"), {newEntity, newGroup, newPolicy, nullptr, importDocument, exportDocument, exportShown, copyTo,
+                       nullptr, connections, share, unlock, lock, nullptr, quit});
     menu(tr("&Edit"), {undo, redo, nullptr, cut, copy, paste, nullptr, rename, addToGroup, moveToGroup, takeOut,
-                       nullptr, enable, disable, merge, remove, nullptr, copyId});
+                       nullptr, changeSeveral, enable, disable, merge, remove, nullptr, copyId});
     menu(tr("&View"), {entities, groups, aliases, policies, mounts, nullptr, refresh, groupsBeside, columns, nullptr,
-                       back, forward, nullptr, find, filter, inspectToken});
-    menu(tr("&Help"), {shortcuts, about});
+                       back, forward, nullptr, find, filter, filterBy, inspectToken});
+    menu(tr("&Help"), {shortcuts, news, about});
 }
 
 QList<QAction *> WindowActions::forObjects()
@@ -114,8 +118,8 @@ QList<QAction *> WindowActions::forObjects()
     first->setSeparator(true);
     auto *second = new QAction(this);
     second->setSeparator(true);
-    return {rename, addToGroup, moveToGroup, takeOut, first,   cut,   copy,
-            paste,  copyId,     second,      enable,  disable, merge, remove};
+    return {rename, addToGroup, moveToGroup,   takeOut, first,   cut,   copy,  paste,
+            copyId, second,     changeSeveral, enable,  disable, merge, remove};
 }
 
 } // namespace kith::views

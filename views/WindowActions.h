@@ -28,6 +28,7 @@ public:
     QAction *const importDocument;
     QAction *const exportDocument;
     QAction *const exportShown;
+    QAction *const copyTo; ///< To another core; shown where there are any.
     QAction *const connections;
     QAction *const share;   ///< Of the local core; not shown otherwise.
     QAction *const unlock;  ///< Shown while the local core's secrets can't be read.
@@ -44,7 +45,8 @@ public:
     QAction *const remove;  ///< Delete the objects themselves.
     QAction *const addToGroup;
     QAction *const moveToGroup;
-    QAction *const merge; ///< Two people who are one.
+    QAction *const merge;         ///< Two people who are one.
+    QAction *const changeSeveral; ///< The same for many people at once.
     QAction *const enable;
     QAction *const disable;
     QAction *const copyId;
@@ -59,8 +61,10 @@ public:
     QAction *const forward;
     QAction *const find;
     QAction *const filter;
+    QAction *const filterBy;     ///< By more than a text.
     QAction *const inspectToken; ///< Shown on a remote connection only.
     QAction *const shortcuts;
+    QAction *const news;
     QAction *const about;
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WindowCommands.h"
 
+#include "BulkDialog.h"
 #include "Editor.h"
 #include "Look.h"
 #include "MergeDialog.h"
@@ -22,6 +23,8 @@ using connection::Change;
 using connection::ObjectKind;
 using connection::ObjectRef;
 using items::CarriedObjects;
+
+static constexpr std::size_t MostNamesCopied = 50'000;
 
 WindowCommands::WindowCommands(QWidget *window, connection::Connection &connection, Editor &editor,
                                WindowActions &actions)
@@ -45,6 +48,7 @@ void WindowCommands::connectActions()
     on(m_actions.takeOut, [this] { takeOut(); });
     on(m_actions.remove, [this] { remove(); });
     on(m_actions.merge, [this] { merge(); });
+    on(m_actions.changeSeveral, [this] { changeSeveral(); });
     on(m_actions.enable, [this] { m_editor.setEnabled(selectedPeople(), Editor::Enabled::Yes); });
     on(m_actions.disable, [this] { m_editor.setEnabled(selectedPeople(), Editor::Enabled::No); });
     on(m_actions.copy, [this] { toClipboard(Clip::Copy); });
@@ -109,10 +113,9 @@ void WindowCommands::update()
     enable(m_actions.rename, objects.size() == 1, may.refusal(Act::Change, objects));
     for (QAction *action : {m_actions.enable, m_actions.disable})
         enable(action, people, people ? may.refusal(Act::Change, objects) : may.refusal());
-    const bool mergeable =
-        people && objects.size() <= 2 &&
-        std::all_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.kind == ObjectKind::Entity; });
-    enable(m_actions.merge, mergeable, may.mergeRefusal());
+    const bool onlyPeople = people && selected.groups.empty();
+    enable(m_actions.changeSeveral, onlyPeople && objects.size() > 1, may.refusal());
+    enable(m_actions.merge, onlyPeople && objects.size() <= 2, may.mergeRefusal());
     m_actions.copy->setEnabled(!objects.empty());
     m_actions.copyId->setEnabled(!objects.empty());
     updateMembers(selected);
@@ -202,15 +205,42 @@ void WindowCommands::toClipboard(Clip clip)
     if (clip == Clip::Copy)
         objects.source = {}; // what is copied is added where it is pasted
     auto asked = m_connection.directory().uuids(objects.refs());
-    connection::whenReady(asked, this, [this, objects = std::move(objects), clip](auto uuids) mutable {
-        if (!uuids || uuids->size() != objects.size())
+    connection::whenReady(asked, this, [this, objects = std::move(objects), clip, last = ++m_clip](auto uuids) mutable {
+        if (last != m_clip || !uuids || uuids->size() != objects.size())
             return;
-        const QString what = subjectText(objects);
         objects.uuids = std::move(*uuids);
-        qApp->clipboard()->setMimeData(items::pack(std::move(objects)).release());
-        Q_EMIT said(clip == Clip::Copy ? tr("Copied %1; paste adds to the chosen group").arg(what)
-                                       : tr("Cut %1; paste moves to the chosen group").arg(what));
+        if (objects.names.empty() && objects.groups.empty() && objects.size() <= MostNamesCopied)
+            return readNames(std::move(objects), clip);
+        put(std::move(objects), clip);
     });
+}
+
+/// Other programs get them. They aren't all in the table's window.
+void WindowCommands::readNames(CarriedObjects objects, Clip clip)
+{
+    auto asked =
+        m_connection.directory().entities(objects.people).then([](Result<std::vector<connection::EntityRow>> rows) {
+            QStringList names;
+            for (connection::EntityRow &row : rows ? *rows : std::vector<connection::EntityRow>())
+                names.push_back(std::move(row.name));
+            return Result<QStringList>(std::move(names));
+        });
+    connection::whenReady(asked, this,
+                          [this, objects = std::move(objects), clip, last = m_clip](Result<QStringList> names) mutable {
+                              if (last != m_clip)
+                                  return;
+                              if (names && names->size() == static_cast<qsizetype>(objects.size()))
+                                  objects.names = std::move(*names);
+                              put(std::move(objects), clip);
+                          });
+}
+
+void WindowCommands::put(CarriedObjects objects, Clip clip)
+{
+    const QString what = subjectText(objects);
+    qApp->clipboard()->setMimeData(items::pack(std::move(objects)).release());
+    Q_EMIT said(clip == Clip::Copy ? tr("Copied %1; paste adds to the chosen group").arg(what)
+                                   : tr("Cut %1; paste moves to the chosen group").arg(what));
 }
 
 void WindowCommands::paste()
@@ -241,14 +271,15 @@ void WindowCommands::copyIds()
 {
     if (!m_page)
         return;
-    connection::whenReady(m_connection.directory().uuids(m_page->selectedRefs()), this, [this](auto uuids) {
-        if (!uuids || uuids->empty())
-            return;
-        qApp->clipboard()->setText(QStringList(uuids->begin(), uuids->end()).join(QLatin1Char('\n')));
-        Q_EMIT said(uuids->size() == 1
-                        ? tr("The id is on the clipboard")
-                        : tr("%Ln ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
-    });
+    connection::whenReady(
+        m_connection.directory().uuids(m_page->selectedRefs()), this, [this, asked = ++m_clip](auto uuids) {
+            if (asked != m_clip || !uuids || uuids->empty())
+                return;
+            qApp->clipboard()->setText(QStringList(uuids->begin(), uuids->end()).join(QLatin1Char('\n')));
+            Q_EMIT said(uuids->size() == 1
+                            ? tr("The id is on the clipboard")
+                            : tr("%Ln ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
+        });
 }
 
 void WindowCommands::merge()
@@ -256,6 +287,13 @@ void WindowCommands::merge()
     const std::vector<EntityId> people = selectedPeople();
     if (!people.empty() && people.size() <= 2)
         (new MergeDialog(people, m_connection, m_editor, m_window))->open();
+}
+
+void WindowCommands::changeSeveral()
+{
+    std::vector<EntityId> people = selectedPeople();
+    if (people.size() > 1)
+        (new BulkDialog(std::move(people), m_connection, m_editor, m_window))->open();
 }
 
 void WindowCommands::create(ObjectKind kind)

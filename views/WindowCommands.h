@@ -45,9 +45,12 @@ private:
     void remove();
     enum class Clip { Copy, Cut };
     void toClipboard(Clip clip);
+    void readNames(items::CarriedObjects objects, Clip clip);
+    void put(items::CarriedObjects objects, Clip clip);
     void paste();
     void copyIds();
     void merge();
+    void changeSeveral();
     void create(connection::ObjectKind kind);
 
     QWidget *m_window;
@@ -55,6 +58,7 @@ private:
     Editor &m_editor;
     WindowActions &m_actions;
     QPointer<ObjectsPage> m_page;
+    int m_clip = 0; ///< What was copied before doesn't take the place of what was copied last.
     std::map<QAction *, QShortcut *> m_explained; ///< The keys of what is refused say why.
 };
 

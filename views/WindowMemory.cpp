@@ -15,7 +15,7 @@ static QString stateFile()
 }
 
 WindowMemory::WindowMemory(const QString &core)
-    : m_settings(stateFile(), QSettings::IniFormat)
+    : m_settings(stateFile())
     , m_core(QString::fromLatin1(QCryptographicHash::hash(core.toUtf8(), QCryptographicHash::Sha1).toHex().left(16)))
 {}
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "IniFile.h"
 #include "Navigator.h"
-
-#include <QSettings>
 
 namespace kith::views {
 
@@ -17,6 +16,10 @@ public:
 
     QSettings &settings() { return m_settings; }
 
+    // Of this core.
+    QVariant value(const char *name) const { return m_settings.value(key(name)); }
+    void setValue(const char *name, const QVariant &value) { m_settings.setValue(key(name), value); }
+
     struct Spot {
         Page page = Page::Entities;
         QString group; ///< UUIDs; row ids may be another object's the next time.
@@ -29,7 +32,7 @@ public:
 private:
     QString key(const char *name) const;
 
-    QSettings m_settings;
+    IniFile m_settings;
     QString m_core;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Options.h"
 
+#include "views/Language.h"
 #include "views/Navigator.h"
 
 #include <QCommandLineParser>
@@ -52,8 +53,11 @@ Parsed parseOptions(const QStringList &arguments)
         QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("The window's size in pixels: 1280x800."),
                                   QStringLiteral("WxH"));
+    const QCommandLineOption language(QStringLiteral("language"),
+                                      QStringLiteral("Speak this language, en or de, instead of the desktop's."),
+                                      QStringLiteral("NAME"));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark colours."));
-    parser.addOptions({core, connection, grab, page, select, size, dark});
+    parser.addOptions({core, connection, grab, page, select, size, language, dark});
 
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
@@ -71,10 +75,14 @@ Parsed parseOptions(const QStringList &arguments)
     options.page = parser.value(page);
     options.select = parser.values(select);
     options.dark = parser.isSet(dark);
+    options.language = parser.value(language);
     if (!options.page.isEmpty() && !views::pageOf(options.page))
         return wrong(QStringLiteral("There is no page “%1”; there are entities, groups, aliases, policies, mounts and "
                                     "welcome.")
                          .arg(options.page));
+    if (parser.isSet(language) && !views::Language::all().contains(options.language))
+        return wrong(QStringLiteral("Kith doesn't speak “%1”, only: %2.")
+                         .arg(options.language, views::Language::all().join(QStringLiteral(", "))));
     if (parser.isSet(connection) && (parser.isSet(core) || parser.isSet(grab)))
         return wrong(QStringLiteral("--connection goes with neither --core nor --grab."));
     if (parser.isSet(grab) && options.picture.isEmpty())

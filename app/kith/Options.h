@@ -13,7 +13,8 @@ struct Options {
     QString connection; ///< The name of a kept connection to open instead of a core file.
     QString picture;    ///< --grab: the file to draw the window into; empty: open the window.
     QString page;       ///< "entities", "groups", "welcome"; empty: what the window shows by itself.
-    QStringList select; ///< Names of what is to be selected on the picture.
+    QStringList select; ///< Names of what is to be selected.
+    QString language;   ///< "de"; empty: the desktop's.
     QSize size;         ///< Of the picture or window; invalid: as it was last.
     bool dark = false;
 };

@@ -3,7 +3,7 @@
 
 #include "views/Conflict.h"
 #include "views/Editor.h"
-#include "views/ImportDialog.h"
+#include "views/ImportPane.h"
 #include "views/MessageBar.h"
 #include "views/RemoteGuide.h"
 #include "views/Settings.h"
@@ -33,9 +33,9 @@ struct RemoteWindows::Remote {
 };
 
 struct RemoteWindows::History {
-    QString person; ///< Who made the changes: nobody else takes them back.
     std::unique_ptr<QUndoStack> steps;
-    views::Message news; ///< What became of what was under way; without text: nothing was.
+    views::PolicyDrafts drafts; ///< What they typed and didn't save.
+    views::Message news;        ///< What became of what was under way; without text: there is nothing to say.
 };
 
 /// A window that is seen no more, until what it was about to change is changed.
@@ -45,10 +45,11 @@ struct RemoteWindows::Ending {
     int dropped = 0;     ///< Changes that hadn't begun.
     int imports = 0;     ///< Under way.
     bool failed = false;
-    QString result;                                     ///< A sentence.
-    std::vector<QPointer<views::ImportDialog>> stopped; ///< Imports that aren't done.
-    QEventLoopLocker stays;                             ///< The program doesn't end before.
-    QObject here;                                       ///< What listens ends with this: the window may outlive it.
+    views::PolicyDrafts drafts;             ///< When it was locked: what was typed and isn't saved.
+    QString result;                         ///< A sentence.
+    std::vector<QPointer<QDialog>> stopped; ///< Imports that aren't done.
+    QEventLoopLocker stays;                 ///< The program doesn't end before.
+    QObject here;                           ///< What listens ends with this: the window may outlive it.
 
     void listen();
     bool isOver() const { return imports == 0 && !remote->window->editor().isBusy(); }
@@ -81,6 +82,8 @@ views::Message RemoteWindows::Ending::news() const
         sentences += locked ? Texts::tr("While it was locked: %1", "what was done").arg(result) : result;
     if (dropped > 0)
         sentences += Texts::tr("%Ln change(s) waited and were not begun.", nullptr, dropped);
+    if (!drafts.empty())
+        sentences += Texts::tr("What you typed in policies is still there, and isn’t saved yet.");
     const bool bad = failed || dropped > 0;
     return {bad ? views::Message::Kind::Problem : views::Message::Kind::Done, sentences.join(QStringLiteral(". ")), {}};
 }
@@ -114,14 +117,18 @@ views::MainWindow *RemoteWindows::window(const QString &profileId) const
     return remote ? remote->window.get() : nullptr;
 }
 
+connection::RemoteConnection *RemoteWindows::connection(const QString &profileId) const
+{
+    const Remote *remote = find(profileId);
+    return remote ? remote->connection.get() : nullptr;
+}
+
 void RemoteWindows::open(const connection::Profile &profile)
 {
     Remote *there = find(profile.id);
     if (!there)
         return signIn(profile, SignInDialog::Start::WithKept, {});
-    there->window->show();
-    there->window->raise();
-    there->window->activateWindow();
+    bringToFront(*there->window);
 }
 
 void RemoteWindows::signIn(const connection::Profile &profile, SignInDialog::Start start, const QString &why)
@@ -140,19 +147,28 @@ void RemoteWindows::show(std::unique_ptr<connection::RemoteConnection> connectio
     views::MainWindow *window = remote->window.get();
     auto *guide = new views::RemoteGuide(*remote->connection, *window);
     connect(guide, &views::RemoteGuide::signInWanted, this, [this, window](const QString &why) { drop(window, why); });
-    connect(guide, &views::RemoteGuide::lockWanted, this, [this, window] { drop(window, Texts::tr("Locked.")); });
+    connect(guide, &views::RemoteGuide::lockWanted, this, [this, window, id = remote->connection->profile().id] {
+        Q_EMIT locked(id);
+        drop(window, Texts::tr("Locked."));
+    });
     QAction *connections = window->actions().connections;
     connections->setVisible(true);
     connect(connections, &QAction::triggered, this, [this, window] { Q_EMIT connectionsWanted(window); });
+    QAction *copy = window->actions().copyTo;
+    copy->setVisible(true);
+    connect(copy, &QAction::triggered, this,
+            [this, window, source = remote->connection.get()] { Q_EMIT copyWanted(*source, *window); });
     connect(window, &views::MainWindow::closed, this, [this, window] { drop(window, {}); });
-    if (const auto kept = m_histories.extract(remote->connection->profile().id);
-        !kept.empty() && kept.mapped().person == personOf(*remote->connection)) {
+    const QString id = remote->connection->profile().id;
+    if (const auto kept = m_histories.extract({id, personOf(*remote->connection)}); !kept.empty()) {
         window->editor().takeHistory(std::move(kept.mapped().steps));
+        window->takeDrafts(kept.mapped().drafts);
         if (!kept.mapped().news.text.isEmpty())
             window->showMessage(kept.mapped().news);
     }
     window->show();
     m_remotes.push_back(std::move(remote));
+    Q_EMIT shown(id);
 }
 
 /// A locked window asks nothing any more: what isn't decided yet isn't done.
@@ -180,6 +196,7 @@ void RemoteWindows::drop(QWidget *window, const QString &why)
     going->disconnect(this);
     if (ending->locked) {
         going->remember();
+        ending->drafts = going->giveDrafts();
         signIn(ending->remote->connection->profile(), SignInDialog::Start::ByPerson, why); // first: with the last
     }                                                                                      // window the program ends
     views::Editor &editor = going->editor();
@@ -192,20 +209,20 @@ void RemoteWindows::drop(QWidget *window, const QString &why)
             ended(still);
     };
     for (QDialog *dialog : going->findChildren<QDialog *>()) {
-        auto *import = qobject_cast<views::ImportDialog *>(dialog);
+        const auto *import = dialog->findChild<views::ImportPane *>();
         if (!import || !import->isImporting()) {
             dialog->reject(); // a question that nobody sees is answered by no
             continue;
         }
         ++ending->imports;
-        import->hide();
-        connect(import, &views::ImportDialog::ended, &ending->here,
-                [ending = ending.get(), import, look](const QString &problem) {
+        dialog->hide();
+        connect(import, &views::ImportPane::ended, &ending->here,
+                [ending = ending.get(), dialog, look](const QString &problem) {
                     --ending->imports;
                     if (!problem.isEmpty()) {
                         ending->result = problem;
                         ending->failed = true;
-                        ending->stopped.emplace_back(import);
+                        ending->stopped.emplace_back(dialog);
                     }
                     look();
                 });
@@ -253,17 +270,17 @@ void RemoteWindows::bringBack(const Ending &ending)
 void RemoteWindows::keep(const std::shared_ptr<Ending> &ending)
 {
     const connection::RemoteConnection &connection = *ending->remote->connection;
-    History history{personOf(connection), ending->remote->window->editor().giveHistory(), ending->news()};
+    const QString person = personOf(connection);
+    History history{ending->remote->window->editor().giveHistory(), ending->drafts, ending->news()};
     const Remote *there = find(connection.profile().id);
-    if (!there) {
-        m_histories[connection.profile().id] = std::move(history);
+    if (!there || personOf(*there->connection) != person) {
+        m_histories[{connection.profile().id, person}] = std::move(history);
         return;
     }
-    if (personOf(*there->connection) != history.person)
-        return;
     views::Editor &editor = there->window->editor();
     if (!editor.isBusy() && editor.lastStep().expired())
         editor.takeHistory(std::move(history.steps));
+    there->window->takeDrafts(history.drafts);
     if (!history.news.text.isEmpty())
         there->window->showMessage(history.news);
 }
@@ -272,9 +289,18 @@ void RemoteWindows::lockAll(views::LockWatcher::Reason reason)
 {
     const QString why = reason == views::LockWatcher::Reason::Idle ? Texts::tr("Locked, since nobody was there.")
                                                                    : Texts::tr("Locked with the screen.");
+    Q_EMIT locked({});
     std::vector<QWidget *> windows;
     for (const auto &remote : m_remotes)
         windows.push_back(remote->window.get());
     for (QWidget *window : windows)
         drop(window, why);
+}
+
+void bringToFront(QWidget &window)
+{
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.activateWindow();
 }

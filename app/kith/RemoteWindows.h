@@ -11,6 +11,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 /// The windows on servers: a profile is signed in at, then its window opens. Locking closes the window and its
@@ -29,9 +30,14 @@ public:
     /// Of nobody's being there; zero: never.
     void setLockAfter(std::chrono::milliseconds idle) { m_watcher.setIdle(idle); }
     kith::views::MainWindow *window(const QString &profileId) const; ///< Null: none is open.
+    /// Of that window.
+    kith::connection::RemoteConnection *connection(const QString &profileId) const;
 
 Q_SIGNALS:
     void connectionsWanted(QWidget *beside);
+    void copyWanted(kith::connection::Connection &source, kith::views::MainWindow &window);
+    void shown(const QString &profileId);  ///< Somebody signed in: the window is there.
+    void locked(const QString &profileId); ///< Its window; empty: everything.
 
 private:
     struct Remote;
@@ -52,5 +58,9 @@ private:
     kith::views::LockWatcher m_watcher;
     std::vector<std::shared_ptr<Remote>> m_remotes;
     std::vector<std::shared_ptr<Ending>> m_endings; ///< Closed or locked, with a change under way.
-    std::map<QString, History> m_histories;         ///< By the profile's id, until somebody signs in there again.
+    /// By the profile's id and the person, until they sign in there again.
+    std::map<std::pair<QString, QString>, History> m_histories;
 };
+
+/// Shows it before the others, also when it is minimized.
+void bringToFront(QWidget &window);

@@ -4,6 +4,7 @@
 #include "store/CoreDumps.h"
 #include "store/DefaultFile.h"
 #include "views/DesktopScheme.h"
+#include "views/Language.h"
 #include "views/Look.h"
 
 #include <QApplication>
@@ -11,7 +12,6 @@
 #include <QIcon>
 #include <QLocale>
 #include <QTemporaryDir>
-#include <QTranslator>
 
 #include <csignal>
 #include <cstdio>
@@ -64,10 +64,9 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/kith.svg")));
     QApplication::setApplicationDisplayName(QStringLiteral("Kith"));
-    QTranslator language;
-    if (language.load(QLocale(), QStringLiteral("kith"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        language.load(QStringLiteral(":/i18n/kith_en.qm")))
-        QCoreApplication::installTranslator(&language);
+    if (!options.language.isEmpty())
+        QLocale::setDefault(QLocale(options.language)); // before anything is made: widgets keep theirs
+    const views::Language language{QLocale()};
     const QPalette platform = QApplication::palette();
     views::applyColorScheme(application, options.dark ? views::ColorScheme::Dark : views::ColorScheme::Light, platform);
     std::unique_ptr<views::DesktopScheme> desktop;

@@ -3,12 +3,11 @@
 #include "Commands.h"
 #include "Documents.h"
 #include "Output.h"
+#include "connection/MountNames.h"
 #include "identity/DocumentDifference.h"
 #include "store/Json.h"
 
 #include <iostream>
-#include <map>
-#include <set>
 
 namespace kith::ctl {
 
@@ -49,73 +48,6 @@ Result<std::string> documentOf(const Place &place)
     auto source = openPlace(place, store::Access::ReadOnly);
     return source ? exported(**source, place.name()) : Result<std::string>(source.error());
 }
-
-/// Gives mounts other names: in their list, where they are listed once, and in every alias.
-class MountNames
-{
-public:
-    explicit MountNames(const std::vector<std::pair<std::string, std::string>> &names)
-        : m_names(names.begin(), names.end())
-    {}
-
-    Result<std::string> changeIn(const std::string &document)
-    {
-        auto value = store::fromJson(document);
-        if (!value)
-            return value.error();
-        if (json::object *whole = value->if_object()) {
-            changeList(*whole);
-            eachIn(*whole, "entities", [this](json::object &entity) {
-                eachIn(entity, "aliases", [this](json::object &alias) { change(alias, "mount"); });
-            });
-            eachIn(*whole, "groups", [this](json::object &group) {
-                if (json::value *alias = group.if_contains("alias"); alias && alias->is_object())
-                    change(alias->get_object(), "mount");
-            });
-        }
-        for (const auto &[from, to] : m_names)
-            if (!m_met.contains(from))
-                return invalidRequest("nothing that is copied has to do with a mount \"" + from + "\"");
-        return store::toJson(*value);
-    }
-
-private:
-    template <class Function>
-    static void eachIn(json::object &object, std::string_view name, Function function)
-    {
-        if (json::value *list = object.if_contains(name); list && list->is_array())
-            for (json::value &value : list->get_array())
-                if (json::object *inner = value.if_object())
-                    function(*inner);
-    }
-
-    void change(json::object &object, std::string_view member)
-    {
-        const json::value *name = object.if_contains(member);
-        const auto found = name && name->is_string() ? m_names.find(std::string(name->get_string())) : m_names.end();
-        if (found == m_names.end())
-            return;
-        m_met.insert(found->first);
-        object[member] = found->second;
-    }
-
-    void changeList(json::object &whole)
-    {
-        std::set<std::string> listed;
-        json::array kept;
-        eachIn(whole, "mounts", [&](json::object &mount) {
-            change(mount, "path");
-            const json::value *path = mount.if_contains("path");
-            if (!path || !path->is_string() || listed.insert(std::string(path->get_string())).second)
-                kept.emplace_back(mount);
-        });
-        if (whole.contains("mounts"))
-            whole["mounts"] = std::move(kept);
-    }
-
-    std::map<std::string, std::string> m_names;
-    std::set<std::string> m_met;
-};
 
 } // namespace
 
@@ -158,7 +90,7 @@ int copy(const Arguments &arguments)
         return fail(plain(to.name()) + " is a document: a copy goes into a core or a server");
     auto document = documentOf(arguments.places[0]);
     if (document && !arguments.mounts.empty())
-        document = MountNames(arguments.mounts).changeIn(*document);
+        document = connection::withMountNames(*document, arguments.mounts);
     if (!document)
         return fail(document.error());
     auto target = openPlace(to, arguments.dryRun ? store::Access::ReadOnly : store::Access::ReadWrite);

@@ -3,6 +3,7 @@
 
 #include "Process.h"
 #include "server/Server.h"
+#include "server/SignInPages.h"
 #include "server/WorkerPool.h"
 
 #include <iostream>
@@ -43,6 +44,8 @@ Result<void> makePrivate(const std::filesystem::path &folder)
 int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Reach reach, std::string_view greeting,
           const std::string &apiAddress)
 {
+    const auto handle = [&core](const core::Request &request) { return core.handle(request); };
+    server::SignInPages pages(handle, core.store().clock());
     server::WorkerPool workers(Workers);
     std::vector<std::unique_ptr<server::Server>> servers;
     for (const server::ServerOptions &place : places) {
@@ -51,9 +54,7 @@ int serve(core::Core &core, const std::vector<server::ServerOptions> &places, Re
         shortcuts.later = [&core](const core::Request &request, std::function<void(core::Response)> done) {
             return core.handleLater(request, std::move(done));
         };
-        auto started = server::Server::start(
-            place, workers, [&core](const core::Request &request) { return core.handle(request); },
-            std::move(shortcuts));
+        auto started = server::Server::start(place, workers, handle, std::move(shortcuts), &pages);
         if (!started)
             return fail(started.error());
         if (reach == Reach::Loopback && !(*started)->isLoopback())

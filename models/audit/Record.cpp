@@ -2,6 +2,7 @@
 #include "audit/Record.h"
 
 #include "store/Clock.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 
 namespace kith::audit {
@@ -41,7 +42,7 @@ public:
         } else if (json::array *array = value.if_array()) {
             for (json::value &item : *array)
                 all(item, clear);
-        } else if (value.is_string() && !store::keptNumber(value)) {
+        } else if (store::isText(value)) {
             value = m_hasher.hash(value.get_string());
         }
     }

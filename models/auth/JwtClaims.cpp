@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::int64_t UsualLeeway = 150;
 constexpr std::int64_t UsualClockSkew = 60;
+constexpr std::size_t MostTexts = 100'000; // somebody is in many groups
 
 Error invalidToken(const std::string &why)
 {
@@ -34,12 +35,6 @@ std::optional<double> asNumber(const json::value &value)
     if (const auto text = store::keptNumber(value))
         return std::strtod(std::string(*text).c_str(), nullptr);
     return std::nullopt;
-}
-
-/// A text, and no number that is held as one.
-bool isPlainText(const json::value &value)
-{
-    return value.is_string() && !store::keptNumber(value);
 }
 
 /// Seconds since 1970; 0: the claim is missing. What lies outside of 64 bits is the earliest time, as in the real
@@ -62,7 +57,7 @@ Result<std::string> textClaim(const json::object &claims, std::string_view name)
     const json::value *claim = claims.if_contains(name);
     if (!claim || claim->is_null())
         return std::string();
-    if (!isPlainText(*claim))
+    if (!store::isText(*claim))
         return invalidToken("json: cannot unmarshal " + std::string(store::goTypeOf(*claim)) +
                             " into Go struct field Claims." + std::string(name) + " of type string");
     return std::string(claim->get_string());
@@ -70,15 +65,10 @@ Result<std::string> textClaim(const json::object &claims, std::string_view name)
 
 Result<std::vector<std::string>> audiencesOf(const json::object &claims)
 {
-    const json::value *claim = claims.if_contains("aud");
-    if (!claim)
-        return std::vector<std::string>();
-    if (isPlainText(*claim))
-        return std::vector<std::string>{std::string(claim->get_string())};
-    const json::array *list = claim->if_array();
-    if (!list || !std::all_of(list->begin(), list->end(), isPlainText))
+    auto audiences = audiencesIn(claims);
+    if (!audiences)
         return invalidToken("go-jose/go-jose/jwt: expected string or array value to unmarshal to Audience");
-    return store::textsIn(claims, "aud");
+    return std::move(*audiences);
 }
 
 /// Of several claims that can't be read the first one is told.
@@ -157,7 +147,7 @@ Result<std::vector<json::value>> comparable(const json::value &value, std::strin
 bool fits(const json::value &claim, const json::value &bound, bool glob)
 {
     if (glob)
-        return isPlainText(claim) && isPlainText(bound) && fitsGlob(bound.get_string(), claim.get_string());
+        return store::isText(claim) && store::isText(bound) && fitsGlob(bound.get_string(), claim.get_string());
     const auto number = asNumber(claim);
     return number ? number == asNumber(bound) : claim == bound;
 }
@@ -171,7 +161,7 @@ Result<std::vector<std::string>> groupsOf(const json::object &claims, const std:
         return invalidRequest(inQuotes(name) + " claim could not be converted to string list");
     std::vector<std::string> groups;
     for (const json::value &value : valuesOf(*claim)) {
-        if (!isPlainText(value))
+        if (!store::isText(value))
             return invalidRequest("value " + store::goText(value) + " in groups claim could not be parsed as string");
         groups.emplace_back(value.get_string());
     }
@@ -188,7 +178,7 @@ Result<std::map<std::string, std::string>> metadataOf(const json::object &claims
         const json::value *claim = claimAt(claims, name);
         if (!claim)
             continue;
-        if (!isPlainText(*claim))
+        if (!store::isText(*claim))
             return invalidRequest("error converting claim '" + name + "' to string");
         metadata[key] = std::string(claim->get_string());
     }
@@ -199,10 +189,25 @@ Result<std::map<std::string, std::string>> metadataOf(const json::object &claims
 
 Result<json::object> parseClaims(std::string_view payload)
 {
-    auto parsed = store::readJson(payload, store::JsonLimits());
+    store::JsonLimits limits;
+    limits.strings = MostTexts;
+    auto parsed = store::readJson(payload, limits);
     if (!parsed || !(parsed->is_object() || parsed->is_null()))
         return invalidToken("error verifying token signature: no known key successfully validated the token signature");
     return parsed->is_object() ? std::move(parsed->get_object()) : json::object();
+}
+
+std::optional<std::vector<std::string>> audiencesIn(const json::object &claims)
+{
+    const json::value *claim = claims.if_contains("aud");
+    if (!claim)
+        return std::vector<std::string>();
+    if (store::isText(*claim))
+        return std::vector<std::string>{std::string(claim->get_string())};
+    const json::array *list = claim->if_array();
+    if (!list || !std::all_of(list->begin(), list->end(), store::isText))
+        return std::nullopt;
+    return store::textsIn(claims, "aud");
 }
 
 const json::value *claimAt(const json::object &claims, const std::string &name)
@@ -290,7 +295,7 @@ Result<Login> loginOf(const json::object &claims, const JwtRole &role, const std
                                   : claims.if_contains(role.userClaim);
     if (!user || user->is_null())
         return invalidRequest("claim " + inQuotes(role.userClaim) + " not found in token");
-    if (!isPlainText(*user))
+    if (!store::isText(*user))
         return invalidRequest("claim " + inQuotes(role.userClaim) + " could not be converted to string");
     auto metadata = metadataOf(claims, role, roleName);
     if (!metadata)

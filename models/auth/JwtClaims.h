@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ Result<boost::json::object> parseClaims(std::string_view payload);
 
 /// Null: there is none, or it is null. A name that begins with a slash is a JSON pointer (RFC 6901).
 const boost::json::value *claimAt(const boost::json::object &claims, const std::string &name);
+
+/// For whom the token is; none: it doesn't say. Nothing: it says it in a form that is neither a text nor a list of
+/// them.
+std::optional<std::vector<std::string>> audiencesIn(const boost::json::object &claims);
 
 /// Issuer, subject, audience, times and algorithm.
 Result<void> checkToken(const boost::json::object &claims, jose::SignatureAlgorithm algorithm, const JwtConfig &config,

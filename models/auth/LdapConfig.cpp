@@ -34,11 +34,6 @@ json::value valueOf(const LdapConfig &config, const LdapSetting &setting)
     return std::visit([&](auto member) -> json::value { return json::value_from(config.*member); }, setting.member);
 }
 
-std::string lower(const std::string &text)
-{
-    return foldCase(text);
-}
-
 Result<void> checkTls(const LdapConfig &config)
 {
     if (!isOne(tlsVersions, config.tlsMinimum))
@@ -121,8 +116,8 @@ bool asksTheSame(const LdapConfig &one, const LdapConfig &other)
 
 Result<void> checkLdapConfig(LdapConfig &config)
 {
-    config.urls = lower(config.urls);
-    config.userAttribute = config.userAttribute.empty() ? "cn" : lower(config.userAttribute);
+    config.urls = foldCase(config.urls);
+    config.userAttribute = config.userAttribute.empty() ? "cn" : foldCase(config.userAttribute);
     if (config.groupAttribute.empty())
         config.groupAttribute = LdapConfig().groupAttribute;
     if (config.userFilter.empty())
@@ -172,10 +167,15 @@ Result<std::optional<LdapConfig>> findLdapConfig(const store::Entries &entries)
 
 void saveLdapConfig(const store::Entries &entries, const LdapConfig &config)
 {
-    json::object kept = ldapConfigJson(config);
+    json::object kept = tokenSettingsJson(config.token);
     for (const LdapSetting &setting : ldapSettings())
         kept[setting.name] = valueOf(config, setting);
     entries.put(Place, store::toJson(kept));
+}
+
+std::string keptLdapName(const LdapConfig &config, const std::string &name)
+{
+    return config.caseSensitiveNames ? name : foldCase(name);
 }
 
 Result<std::optional<LdapMapping>> findLdapMapping(const store::Entries &entries, LdapMapped what,

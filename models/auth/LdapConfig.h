@@ -81,7 +81,10 @@ struct LdapMapping {
 
 enum class LdapMapped { User, Group };
 
-// Names as they are kept: in lower case unless the configuration tells case apart.
+/// The name of a user or group as it is kept: in lower case unless the configuration tells case apart.
+std::string keptLdapName(const LdapConfig &config, const std::string &name);
+
+// Names as they are kept.
 Result<std::optional<LdapMapping>> findLdapMapping(const store::Entries &entries, LdapMapped what,
                                                    std::string_view name);
 void saveLdapMapping(const store::Entries &entries, LdapMapped what, std::string_view name, const LdapMapping &mapping);

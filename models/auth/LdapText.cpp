@@ -60,11 +60,12 @@ struct Range {
 
 /// Controls, blanks other than U+0020, what RFC 4518 maps to nothing (2.2), what NFKC makes other characters of (2.3),
 /// and marks that join the letter before them; those that can be in a name at all.
-constexpr std::array<Range, 39> readOtherwise{{
+constexpr std::array<Range, 45> readOtherwise{{
     {0x0000, 0x001F},   {0x007F, 0x00A0},   {0x00A8, 0x00A8},   {0x00AA, 0x00AA}, {0x00AD, 0x00AD}, {0x00AF, 0x00AF},
     {0x00B2, 0x00B5},   {0x00B8, 0x00BA},   {0x00BC, 0x00BE},   {0x0132, 0x0133}, {0x013F, 0x0140}, {0x0149, 0x0149},
     {0x017F, 0x017F},   {0x01C4, 0x01CC},   {0x01F1, 0x01F3},   {0x02B0, 0x02B8}, {0x02D8, 0x02DD}, {0x02E0, 0x02E4},
-    {0x0300, 0x036F},   {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1D2C, 0x1D6A},
+    {0x0300, 0x036F},   {0x03D0, 0x03D6},   {0x03F0, 0x03F2},   {0x03F4, 0x03F5}, {0x1E9A, 0x1E9B}, {0x1FBD, 0x1FC1},
+    {0x1FEF, 0x1FEF},   {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1D2C, 0x1D6A},
     {0x2000, 0x214F},   {0x2150, 0x218B},   {0x2460, 0x24FF},   {0x3000, 0x3000}, {0x3164, 0x3164}, {0x3200, 0x33FF},
     {0xFB00, 0xFB06},   {0xFE00, 0xFE0F},   {0xFE20, 0xFE2F},   {0xFEFF, 0xFEFF}, {0xFF00, 0xFFEF}, {0xFFF0, 0xFFFC},
     {0x1D400, 0x1D7FF}, {0x1F100, 0x1F1FF}, {0xE0000, 0xE0FFF},
@@ -89,13 +90,20 @@ bool isPlainName(std::string_view name)
     return true;
 }
 
+/// Null: it is none.
+std::unique_ptr<LDAPURLDesc, Freed> parsedUrl(const std::string &url)
+{
+    LDAPURLDesc *parsed = nullptr;
+    return std::unique_ptr<LDAPURLDesc, Freed>(ldap_url_parse(url.c_str(), &parsed) == LDAP_URL_SUCCESS ? parsed
+                                                                                                        : nullptr);
+}
+
 /// What reaches no network.
 bool isThisMachine(const std::string &url)
 {
-    LDAPURLDesc *parsed = nullptr;
-    if (ldap_url_parse(url.c_str(), &parsed) != LDAP_URL_SUCCESS)
+    const auto parsed = parsedUrl(url);
+    if (!parsed)
         return false;
-    const std::unique_ptr<LDAPURLDesc, Freed> owned(parsed);
     const std::string host = parsed->lud_host ? parsed->lud_host : "";
     in_addr address{};
     const bool isNumber = inet_pton(AF_INET, host.c_str(), &address) == 1;
@@ -113,6 +121,18 @@ Result<void> checkLdapUsername(std::string_view name)
         return invalidRequest("invalid username: blanks at its ends or two in a row, or characters that a directory "
                               "takes for others or for none");
     return {};
+}
+
+std::string ldapNameKey(std::string_view username)
+{
+    // What lower case leaves, where folding goes on; other signs that it makes several of, no name may hold.
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> folded{
+        {{"\xC3\x9F", "ss"}, {"\xCF\x82", "\xCF\x83"}, {"\xD6\x87", "\xD5\xA5\xD6\x82"}}}; // ß, ς, և
+    std::string key = foldCase(username);
+    for (const auto &[from, to] : folded)
+        for (auto at = key.find(from); at != std::string::npos; at = key.find(from, at + to.size()))
+            key.replace(at, from.size(), to);
+    return key;
 }
 
 std::string escapedForFilter(std::string_view text)
@@ -218,10 +238,9 @@ Result<void> checkLdapUrls(const std::string &list)
     if (urls.empty())
         return invalidRequest("at least one url must be provided");
     for (const std::string &url : urls) {
-        LDAPURLDesc *parsed = nullptr;
-        if (ldap_url_parse(url.c_str(), &parsed) != LDAP_URL_SUCCESS)
+        const auto parsed = parsedUrl(url);
+        if (!parsed)
             return invalidRequest("error parsing url " + inQuotes(url));
-        const std::unique_ptr<LDAPURLDesc, Freed> owned(parsed);
         const std::string_view scheme = parsed->lud_scheme ? parsed->lud_scheme : "";
         if ((scheme != "ldap" && scheme != "ldaps") || !parsed->lud_host || !*parsed->lud_host)
             return invalidRequest("url " + inQuotes(url) + " must be of the form ldap://HOST or ldaps://HOST");

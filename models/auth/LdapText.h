@@ -22,6 +22,9 @@ std::optional<std::string> userFilterOf(const LdapConfig &config, const std::str
 /// blanks and what shows nothing, and read many signs as plain letters, so that one person would have many names here:
 /// each with failures of its own before it is locked out, and with an entity of its own.
 Result<void> checkLdapUsername(std::string_view name);
+/// What failures count for: one for all the spellings of such a name that a directory takes for the same, as "straße"
+/// and "STRASSE" (RFC 4518 §2.2: Unicode's whole folding of case).
+std::string ldapNameKey(std::string_view username);
 
 /// What `userDn` is a member of.
 std::optional<std::string> groupFilterOf(const LdapConfig &config, const std::string &username,

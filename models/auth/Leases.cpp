@@ -2,6 +2,7 @@
 #include "auth/Leases.h"
 
 #include "auth/Tokens.h"
+#include "identity/Namespaces.h"
 #include "store/Base64.h"
 
 namespace kith::auth {
@@ -9,7 +10,7 @@ namespace kith::auth {
 std::optional<Token> findLease(store::Session &session, const store::Seal &seal, NamespaceId ns, std::string_view lease,
                                Nanoseconds now)
 {
-    const std::string suffix = session.text("SELECT suffix FROM namespace WHERE id = ?", ns).value_or(std::string());
+    const std::string suffix = identity::idSuffix(session, ns);
     if (!lease.ends_with(suffix))
         return std::nullopt;
     lease.remove_suffix(suffix.size());

@@ -23,11 +23,13 @@ struct LockoutRule {
 };
 
 /// Counts failed logins. Failures are kept in memory; that somebody is locked out is kept in the file as well, by the
-/// caller, so that a restart doesn't let anybody in. Names that nobody has are locked out in the same way, or the lock
-/// would tell who exists. Thread-safe.
+/// caller, so that a restart doesn't let anybody in. Names that nobody has are locked out and kept in the same way, or
+/// the lock would tell who exists; of those no more than MostGuesses. Thread-safe.
 class Lockouts
 {
 public:
+    static constexpr std::size_t MostGuesses = 65'536;
+
     /// Whether anybody has the name.
     enum class Who { Known, Unknown };
 
@@ -46,8 +48,12 @@ public:
 
     /// Takes over what the file keeps in place of what was known: when a core is opened or restored.
     void load(store::Session &session);
-    static void keep(store::WriteSession &session, MountId mount, const std::string &alias, std::int64_t failures);
+    static void keep(store::WriteSession &session, MountId mount, const std::string &alias, Who who,
+                     std::int64_t failures);
     static void drop(store::WriteSession &session, MountId mount, const std::string &alias);
+    /// Drops the oldest of the guesses that are more than `most`, and whether there are so many.
+    static void tidy(store::WriteSession &session, std::size_t most = MostGuesses);
+    static bool needsTidying(store::Session &session, std::size_t most = MostGuesses);
 
 private:
     struct Failures {
@@ -58,6 +64,7 @@ private:
     using Key = std::pair<std::int64_t, std::string>; // mount, alias
     using Table = std::map<Key, Failures>;
 
+    static Key keyOf(MountId mount, const std::string &alias, Who who);
     static bool locks(const Failures &failures, const LockoutRule &rule, Nanoseconds now);
     void makeRoom(Nanoseconds now);
 

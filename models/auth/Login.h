@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "auth/Questions.h"
 #include "auth/Token.h"
 
 #include <boost/json.hpp>
@@ -31,6 +32,7 @@ struct Login {
     std::string aliasName;                                           ///< On the method's mount.
     std::optional<std::map<std::string, std::string>> aliasMetadata; ///< Replaces what the alias has.
     std::optional<std::vector<std::string>> groupAliases;            ///< None: the method knows no groups.
+    Questions::Asked question; ///< Whose answer the groups are; null: nobody was asked.
     TokenSettings token;
     std::string displayName;                                ///< Without the mount's part.
     std::optional<std::map<std::string, std::string>> meta; ///< Of the token.

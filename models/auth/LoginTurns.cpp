@@ -6,24 +6,25 @@
 
 namespace kith::auth {
 
-LoginTurns::Turn::Turn(LoginTurns &turns, std::string mount, Clock::time_point begun)
-    : m_turns(&turns), m_mount(std::move(mount)), m_begun(begun)
+LoginTurns::Turn::Turn(LoginTurns &turns, std::string lane, Clock::time_point begun)
+    : m_turns(&turns), m_lane(std::move(lane)), m_begun(begun)
 {}
 
 LoginTurns::Turn::Turn(Turn &&other) noexcept
-    : m_turns(std::exchange(other.m_turns, nullptr)), m_mount(std::move(other.m_mount)), m_begun(other.m_begun)
+    : m_turns(std::exchange(other.m_turns, nullptr)), m_lane(std::move(other.m_lane)), m_begun(other.m_begun)
 {}
 
 LoginTurns::Turn::~Turn()
 {
     if (m_turns)
-        m_turns->end(m_mount, m_begun);
+        m_turns->end(m_lane, m_begun);
 }
 
-LoginTurns::Turn LoginTurns::take(const std::string &mount)
+LoginTurns::Turn LoginTurns::take(const std::string &mount, For purpose)
 {
+    std::string name = purpose == For::Logins ? mount : mount + "/renew"; // no accessor has a slash
     std::unique_lock lock(m_mutex);
-    Lane &lane = m_lanes[mount]; // stays while somebody is in it
+    Lane &lane = m_lanes[name]; // stays while somebody is in it
     const Clock::time_point came = Clock::now();
     ++lane.waiting;
     bool free = lane.begun.size() < MostAtOnce;
@@ -39,14 +40,14 @@ LoginTurns::Turn LoginTurns::take(const std::string &mount)
         return {};
     const Clock::time_point now = Clock::now();
     lane.begun.insert(now);
-    return {*this, mount, now};
+    return {*this, std::move(name), now};
 }
 
-void LoginTurns::end(const std::string &mount, Clock::time_point begun)
+void LoginTurns::end(const std::string &name, Clock::time_point begun)
 {
     {
         const std::lock_guard lock(m_mutex);
-        const auto lane = m_lanes.find(mount);
+        const auto lane = m_lanes.find(name);
         lane->second.begun.erase(lane->second.begun.find(begun));
         if (lane->second.begun.empty() && lane->second.waiting == 0)
             m_lanes.erase(lane);

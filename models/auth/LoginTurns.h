@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "auth/Questions.h"
+
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -38,19 +40,26 @@ public:
     private:
         friend class LoginTurns;
         Turn() = default;
-        Turn(LoginTurns &turns, std::string mount, Clock::time_point begun);
+        Turn(LoginTurns &turns, std::string lane, Clock::time_point begun);
 
         LoginTurns *m_turns = nullptr;
-        std::string m_mount;
+        std::string m_lane;
         Clock::time_point m_begun;
     };
 
+    /// Renewals have turns of their own: anybody may try to log in, and must not keep those from living on who have.
+    enum class For { Logins, Renewals };
+
     /// Waits for a turn; `mount`: its accessor.
-    Turn take(const std::string &mount);
+    Turn take(const std::string &mount, For purpose = For::Logins);
+
+    /// What whoever has a turn asks.
+    Questions &questions() { return m_questions; }
 
 private:
-    void end(const std::string &mount, Clock::time_point begun);
+    void end(const std::string &name, Clock::time_point begun);
 
+    Questions m_questions;
     std::mutex m_mutex;
     std::condition_variable m_freed;
     std::map<std::string, Lane> m_lanes;

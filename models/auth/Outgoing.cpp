@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Outgoing.h"
 
+#include "store/Escapes.h"
 #include "store/Text.h"
 
 #include <curl/curl.h>
@@ -97,7 +98,11 @@ Result<OutgoingAnswer> sendOut(const OutgoingRequest &request)
     set(CURLOPT_ERRORBUFFER, problem.data());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_FOLLOWLOCATION, request.form ? 0L : 1L);
+    if (request.form) {
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.form->size()));
+        set(CURLOPT_POSTFIELDS, request.form->data());
+    }
     set(CURLOPT_MAXREDIRS, MostRedirects);
     set(CURLOPT_WRITEFUNCTION, &take);
     set(CURLOPT_WRITEDATA, &answer.body);
@@ -120,6 +125,34 @@ Result<OutgoingAnswer> sendOut(const OutgoingRequest &request)
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
     answer.status = static_cast<int>(status);
     return answer;
+}
+
+std::string statusText(int status)
+{
+    static const std::map<int, const char *> words{
+        {201, "Created"},     {301, "Moved Permanently"},  {302, "Found"},
+        {400, "Bad Request"}, {401, "Unauthorized"},       {403, "Forbidden"},
+        {404, "Not Found"},   {429, "Too Many Requests"},  {500, "Internal Server Error"},
+        {502, "Bad Gateway"}, {503, "Service Unavailable"}};
+    const auto word = words.find(status);
+    return std::to_string(status) + (word == words.end() ? std::string() : std::string(" ") + word->second);
+}
+
+std::string formText(std::string_view text)
+{
+    constexpr std::string_view Blank = "%20"; // stands for nothing else: a % that was sent is %25
+    std::string out = percentEncoded(text);
+    for (auto at = out.find(Blank); at != std::string::npos; at = out.find(Blank, at))
+        out.replace(at, Blank.size(), "+");
+    return out;
+}
+
+std::string formText(const std::map<std::string, std::string> &pairs)
+{
+    std::string out;
+    for (const auto &[name, value] : pairs)
+        out.append(out.empty() ? "" : "&").append(formText(name)).append("=").append(formText(value));
+    return out;
 }
 
 } // namespace kith::auth

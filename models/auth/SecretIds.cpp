@@ -185,20 +185,33 @@ void tidySecretIds(store::WriteSession &session, MountId mount)
     session.run("DELETE FROM approle_secret WHERE mount = ?1 AND expires > 0 AND expires <= ?2", mount, session.now);
 }
 
+void removeExpiredSecretIds(store::WriteSession &session)
+{
+    session.run("DELETE FROM approle_secret WHERE mount IN (SELECT id FROM mount) AND expires > 0 AND expires <= ?",
+                session.now);
+}
+
 void tidySecretIds(store::WriteSession &session)
 {
-    session.run("DELETE FROM approle_secret WHERE expires > 0 AND expires <= ?", session.now);
+    removeExpiredSecretIds(session);
     session.run("UPDATE approle_secret SET expires = ?1 + ttl * 1000000000 "
                 "WHERE expires > ?1 + ttl * 1000000000 AND ttl > 0",
                 session.now);
 }
 
-bool secretIdsNeedTidying(store::Session &session, Nanoseconds now)
+bool anySecretIdHasExpired(store::Session &session, Nanoseconds now)
 {
     return session
-        .integer("SELECT 1 FROM approle_secret WHERE (expires > 0 AND expires <= ?1) OR "
-                 "(expires > ?1 + ttl * 1000000000 AND ttl > 0) LIMIT 1",
+        .integer("SELECT 1 FROM mount m WHERE EXISTS (SELECT 1 FROM approle_secret s WHERE s.mount = m.id AND "
+                 "s.expires > 0 AND s.expires <= ?)",
                  now)
+        .has_value();
+}
+
+bool anySecretIdIsAhead(store::Session &session, Nanoseconds now)
+{
+    return session
+        .integer("SELECT 1 FROM approle_secret WHERE expires > ?1 + ttl * 1000000000 AND ttl > 0 LIMIT 1", now)
         .has_value();
 }
 

@@ -48,9 +48,14 @@ void countUse(store::WriteSession &session, const SecretId &secret);
 void deleteSecretId(store::WriteSession &session, SecretIdRow id);
 /// Removes those of a mount that have expired.
 void tidySecretIds(store::WriteSession &session, MountId mount);
-/// The same on all mounts, and whether there are any.
+/// The same on all mounts.
+void removeExpiredSecretIds(store::WriteSession &session);
+/// The same; and takes back time that a clock set back would give.
 void tidySecretIds(store::WriteSession &session);
-bool secretIdsNeedTidying(store::Session &session, Nanoseconds now);
+/// Whether one on any mount has expired: a look that costs the same however many there are.
+bool anySecretIdHasExpired(store::Session &session, Nanoseconds now);
+/// Whether one has more to live than it was given, as it has when the clock was set back; looks at each.
+bool anySecretIdIsAhead(store::Session &session, Nanoseconds now);
 
 /// Pairs as secret ids take them: a JSON object of texts, also in base64, or "k=v,k2=v2", or a JSON list of such.
 /// Fails with the real server's words.

@@ -2,6 +2,8 @@
 #include "auth/Tokens.h"
 
 #include "auth/TokenColumns.h"
+#include "auth/TokenTidying.h"
+#include "identity/Namespaces.h"
 
 #include <algorithm>
 
@@ -156,14 +158,6 @@ void revokeAll(store::WriteSession &session, store::Query roots)
         revokeToken(session, id);
 }
 
-/// What the ids of a namespace end in: ".a1B2c3"; empty: the root.
-std::string idSuffix(store::Session &session, NamespaceId ns)
-{
-    if (ns == RootNamespace)
-        return {};
-    return session.text("SELECT suffix FROM namespace WHERE id = ?", ns).value_or(std::string());
-}
-
 } // namespace
 
 Result<NewToken> createToken(store::WriteSession &session, const store::Seal &seal, Token token,
@@ -175,7 +169,7 @@ Result<NewToken> createToken(store::WriteSession &session, const store::Seal &se
     token.expires = token.granted == 0 ? 0 : token.created + token.granted * Second;
     token.usesGiven = token.uses;
     token.ttl = token.granted;
-    const std::string suffix = idSuffix(session, token.ns);
+    const std::string suffix = identity::idSuffix(session, token.ns);
     if (suffix.empty() && token.ns != RootNamespace) // deleted since it was asked for
         return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
     if (batch) {
@@ -300,28 +294,40 @@ std::vector<std::string> accessors(store::Session &session, NamespaceId ns, Nano
     return list;
 }
 
-std::int64_t tidyTokens(store::WriteSession &session)
+bool anyTokenIsOver(store::Session &session, Nanoseconds now)
+{
+    return session
+        .integer("SELECT 1 WHERE EXISTS (SELECT 1 FROM token WHERE expires <= ?1) "
+                 "OR EXISTS (SELECT 1 FROM token WHERE uses < 0)",
+                 now)
+        .has_value();
+}
+
+std::int64_t removeTokensThatAreOver(store::WriteSession &session)
 {
     const std::size_t before = session.changes.tokens.size();
     revokeAll(session, session.query("SELECT id FROM token WHERE expires <= ?", session.now));
     revokeAll(session, session.query("SELECT id FROM token WHERE uses < 0"));
-    auto late = session.query("UPDATE token SET expires = min(expires, ?1 + granted * 1000000000), "
-                              "created = min(created, ?1) "
-                              "WHERE expires > ?1 + granted * 1000000000 OR created > ?1 RETURNING id",
-                              session.now);
-    while (late.step())
-        session.changes.tokens.push_back(late.id<TokenId>(0));
     return static_cast<std::int64_t>(session.changes.tokens.size() - before);
+}
+
+std::int64_t tidyTokens(store::WriteSession &session)
+{
+    std::int64_t changed = removeTokensThatAreOver(session);
+    auto ahead = session.query("UPDATE token SET expires = min(expires, ?1 + granted * 1000000000), "
+                               "created = min(created, ?1) "
+                               "WHERE expires > ?1 + granted * 1000000000 OR created > ?1 RETURNING id",
+                               session.now);
+    for (; ahead.step(); ++changed)
+        session.changes.tokens.push_back(ahead.id<TokenId>(0));
+    return changed;
 }
 
 bool needsTidying(store::Session &session, Nanoseconds now)
 {
-    return session
-        .integer("SELECT 1 WHERE EXISTS (SELECT 1 FROM token WHERE expires <= ?1) "
-                 "OR EXISTS (SELECT 1 FROM token WHERE uses < 0) "
-                 "OR EXISTS (SELECT 1 FROM token WHERE expires > ?1 + granted * 1000000000 OR created > ?1)",
-                 now)
-        .has_value();
+    return anyTokenIsOver(session, now) ||
+           session.integer("SELECT 1 FROM token WHERE expires > ?1 + granted * 1000000000 OR created > ?1 LIMIT 1", now)
+               .has_value();
 }
 
 } // namespace kith::auth

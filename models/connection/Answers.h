@@ -64,4 +64,15 @@ inline core::Response refusal(int status, std::string text)
     return response;
 }
 
+/// The answer; for none a refusal that says why.
+inline core::Response responseOf(Result<core::Response> answer)
+{
+    if (answer)
+        return std::move(*answer);
+    core::Response response = refusal(502, answer.error().wire);
+    response.code = answer.error().code;
+    response.where = answer.error().where;
+    return response;
+}
+
 } // namespace kith::connection

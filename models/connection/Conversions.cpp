@@ -3,6 +3,8 @@
 
 #include "identity/Graph.h"
 
+#include <array>
+
 namespace kith::connection {
 
 namespace {
@@ -97,6 +99,11 @@ identity::SortOrder toOrder(Qt::SortOrder order)
     return order == Qt::AscendingOrder ? identity::SortOrder::Ascending : identity::SortOrder::Descending;
 }
 
+BroughtBy broughtBy(const std::optional<identity::ExternalMembership> &membership)
+{
+    return membership ? toQt(*membership) : BroughtBy();
+}
+
 } // namespace
 
 QString toQt(std::string_view text)
@@ -155,6 +162,11 @@ GroupRef toQt(const identity::NamedGroup &group)
     return {group.id, toQt(group.name), group.external};
 }
 
+BroughtBy toQt(const identity::ExternalMembership &membership)
+{
+    return {toQt(membership.mount), toQt(membership.alias), toQt(membership.refreshed.value_or(0))};
+}
+
 EntityDetail toQt(const identity::EntityDetails &details)
 {
     EntityDetail detail;
@@ -168,10 +180,42 @@ EntityDetail toQt(const identity::EntityDetails &details)
     for (const identity::GroupMembership &membership : details.groups) {
         std::vector<GroupRef> chain = allToQt(membership.chain);
         GroupRef group = chain.back();
-        detail.groups.push_back({std::move(group), std::move(chain), toQt(membership.mount)});
+        detail.groups.push_back({std::move(group), std::move(chain), broughtBy(membership.external)});
     }
     detail.mergedIds = toList(details.mergedUuids);
     return detail;
+}
+
+EntityState toQt(const identity::EntityState &state)
+{
+    return {state.id,       toQt(state.uuid),       toQt(state.name),       state.version,
+            state.disabled, toList(state.policies), toPairs(state.metadata)};
+}
+
+PeopleSummary toQt(const identity::PeopleSummary &summary, const identity::Graph &graph)
+{
+    constexpr std::size_t MostGroups = 1000;
+    const auto policies = [](const std::vector<identity::PeopleSummary::Policy> &list) {
+        std::vector<PeopleSummary::Policy> result;
+        for (const auto &policy : list)
+            result.push_back({toQt(policy.name), policy.defined, policy.people});
+        return result;
+    };
+    PeopleSummary result;
+    result.people = summary.people;
+    result.disabled = summary.disabled;
+    result.own = policies(summary.own);
+    result.effective = policies(summary.effective);
+    for (std::size_t i = 0; i < std::min(summary.groups.size(), MostGroups); ++i)
+        result.groups.push_back({toQt(graph, std::array{summary.groups[i].id}).front(), summary.groups[i].people});
+    result.groupCount = static_cast<qint64>(summary.groups.size());
+    for (const identity::PeopleSummary::Key &key : summary.metadata) {
+        PeopleSummary::Key one{toQt(key.key), key.people, {}, key.complete};
+        for (const identity::PeopleSummary::Value &value : key.values)
+            one.values.push_back({toQt(value.text), value.people});
+        result.metadata.push_back(std::move(one));
+    }
+    return result;
 }
 
 GroupDetail toQt(const identity::GroupDetails &details)
@@ -193,7 +237,7 @@ GroupDetail toQt(const identity::GroupDetails &details)
 
 MemberRow toQt(const identity::ListedMember &member)
 {
-    return {toQt(member.entity), allToQt(member.wayIn), member.effectivePolicies};
+    return {toQt(member.entity), allToQt(member.wayIn), member.effectivePolicies, broughtBy(member.external)};
 }
 
 PolicyRow toQt(const identity::ListedPolicy &policy)
@@ -257,6 +301,16 @@ Preview toQt(const identity::Preview &preview)
     return result;
 }
 
+identity::EntityCondition toStd(const EntityCondition &condition)
+{
+    using From = EntityCondition::Kind;
+    using To = identity::EntityCondition::Kind;
+    static constexpr To kinds[] = {To::InGroup,  To::BelowGroup, To::OwnPolicy, To::HasPolicy,    To::Mount,
+                                   To::Disabled, To::Enabled,    To::Metadata,  To::MetadataValue};
+    static_assert(static_cast<int>(From::MetadataValue) == static_cast<int>(To::MetadataValue));
+    return {kinds[static_cast<int>(condition.kind)], condition.group, toStd(condition.text), toStd(condition.value)};
+}
+
 identity::EntityQuery toStd(const EntityQuery &query)
 {
     return {toStd(query.filter), toSort(query.sort), toOrder(query.order)};
@@ -271,7 +325,7 @@ identity::AliasQuery toStd(const AliasQuery &query)
     asked.orphanedOnly = query.kinds == AliasKinds::Orphaned;
     asked.accessor = toStd(query.accessor);
     asked.sort = sorts[static_cast<std::size_t>(query.sort)];
-    asked.order = query.order == Qt::AscendingOrder ? identity::SortOrder::Ascending : identity::SortOrder::Descending;
+    asked.order = toOrder(query.order);
     return asked;
 }
 

@@ -6,6 +6,8 @@
 #include "identity/Details.h"
 #include "identity/Explanation.h"
 #include "identity/MemberListing.h"
+#include "identity/PeopleFilter.h"
+#include "identity/PeopleSummary.h"
 #include "identity/Preview.h"
 #include "identity/SearchIndex.h"
 
@@ -23,8 +25,11 @@ AliasName toQt(const identity::ListedAlias &alias);
 EntityRow toQt(const identity::ListedEntity &entity);
 GroupRow toQt(const identity::ListedGroup &group);
 GroupRef toQt(const identity::NamedGroup &group);
+BroughtBy toQt(const identity::ExternalMembership &membership);
 EntityDetail toQt(const identity::EntityDetails &details);
 GroupDetail toQt(const identity::GroupDetails &details);
+EntityState toQt(const identity::EntityState &state);
+PeopleSummary toQt(const identity::PeopleSummary &summary, const identity::Graph &graph);
 MemberRow toQt(const identity::ListedMember &member);
 PolicyRow toQt(const identity::ListedPolicy &policy);
 /// Without the aliases' number.
@@ -34,7 +39,9 @@ Hit toQt(const identity::Hit &hit);
 /// Without `change`, `targetName` and `unchangedName`.
 Preview toQt(const identity::Preview &preview);
 
+/// Without `conditions`.
 identity::EntityQuery toStd(const EntityQuery &query);
+identity::EntityCondition toStd(const EntityCondition &condition);
 identity::MemberQuery toStd(const MemberQuery &query);
 identity::AliasQuery toStd(const AliasQuery &query);
 identity::Change toStd(const Change &change);

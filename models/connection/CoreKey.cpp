@@ -40,8 +40,9 @@ void CoreKey::become(State state, Error problem)
     Q_EMIT stateChanged();
 }
 
-void CoreKey::find()
+void CoreKey::look(bool mayAsk)
 {
+    m_mayAsk = mayAsk;
     become(State::Looking);
     whenReady(QtConcurrent::run(&m_pool, [core = &m_connection.core()] { return core->rootKey(); }), this,
               [this](const Result<core::Core::RootKey> &key) { found(key); });
@@ -55,10 +56,10 @@ void CoreKey::found(const Result<core::Core::RootKey> &key)
     if (key->state == store::Keyring::State::Unsealed)
         return become(State::Unsealed);
     if (key->state == store::Keyring::State::New)
-        return m_connection.otherWriter().isEmpty() ? makeKeys() : become(State::OtherProgram);
+        return m_connection.otherWriter().isEmpty() ? useKeychain([this] { makeKeys(); }) : become(State::OtherProgram);
     switch (m_place.kind) {
     case Kind::Keychain:
-        return readKeychain(toQt(m_place.keychainId));
+        return useKeychain([this] { readKeychain(); });
     case Kind::Passphrase:
         return become(State::Passphrase);
     case Kind::Shares:
@@ -66,14 +67,28 @@ void CoreKey::found(const Result<core::Core::RootKey> &key)
     }
 }
 
-void CoreKey::readKeychain(const QString &keyId)
+void CoreKey::useKeychain(std::function<void()> use)
 {
-    whenReady(m_secrets.read(Secrets::rootKeyOf(keyId)), this, [this](const Result<QByteArray> &key) {
-        if (key)
-            unsealWith(*key, m_place);
+    if (m_mayAsk)
+        return use();
+    // A question of the desktop takes the keyboard away from whoever has just begun to work.
+    whenReady(m_secrets.wouldAsk(), this, [this, use = std::move(use)](const Result<bool> &asks) {
+        if (asks && *asks)
+            become(State::Closed);
         else
-            become(State::Missing, key.error());
+            use();
     });
+}
+
+void CoreKey::readKeychain()
+{
+    whenReady(m_secrets.read(Secrets::rootKeyOf(toQt(m_place.keychainId))), this,
+              [this](const Result<QByteArray> &key) {
+                  if (key)
+                      unsealWith(*key, m_place);
+                  else
+                      become(State::Missing, key.error());
+              });
 }
 
 /// In the keychain before in the core: a core whose key is nowhere would be the worse half.

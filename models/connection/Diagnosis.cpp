@@ -136,7 +136,23 @@ private:
         return profile;
     }
 
+    /// In TLS 1.3 a server refuses the client's certificate after the client has begun to send (RFC 8446), and
+    /// its word can be lost with the connection: asked again, it says so.
     Outcome get(const std::string &path, const Transport::Headers &headers)
+    {
+        Outcome outcome = getOnce(path, headers);
+        for (int more = 0; more < 5 && wasClosed(outcome); ++more)
+            outcome = getOnce(path, headers);
+        return outcome;
+    }
+
+    bool wasClosed(const Outcome &outcome) const
+    {
+        return m_home.scheme() == u"https" && outcome.status == 0 && !outcome.certificateRefused &&
+               outcome.failure == QNetworkReply::RemoteHostClosedError;
+    }
+
+    Outcome getOnce(const std::string &path, const Transport::Headers &headers)
     {
         core::Request request;
         request.path = path;

@@ -25,6 +25,10 @@ public:
     virtual QFuture<Result<Rows<EntityId>>> entityRows(EntityQuery query) = 0;
     virtual QFuture<Result<std::vector<EntityRow>>> entities(std::vector<EntityId> ids) = 0;
     virtual QFuture<Result<EntityDetail>> entity(EntityId id) = 0;
+    /// What these have in common, and where they differ.
+    virtual QFuture<Result<PeopleSummary>> summary(std::vector<EntityId> ids) = 0;
+    /// For changes of many of them.
+    virtual QFuture<Result<std::vector<EntityState>>> entityStates(std::vector<EntityId> ids) = 0;
 
     /// Groups without a parent, or the subgroups of one, by name. With a filter only those it shows.
     virtual QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId parentOrNone, GroupFilter filter) = 0;

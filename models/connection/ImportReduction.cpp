@@ -2,6 +2,7 @@
 #include "connection/ImportReduction.h"
 
 #include "connection/Answers.h"
+#include "connection/EachIn.h"
 #include "store/Text.h"
 
 namespace kith::connection {
@@ -14,15 +15,6 @@ json::object importWarning(const char *code, const std::string &object, const st
 }
 
 namespace {
-
-template <class Function>
-void eachIn(json::object &object, std::string_view name, Function function)
-{
-    if (json::value *list = object.if_contains(name); list && list->is_array())
-        for (json::value &value : list->get_array())
-            if (json::object *inner = value.if_object())
-                function(*inner);
-}
 
 /// Aliases whose mount is gone go; a warning for each.
 void dropOrphans(json::object &entity, json::array &warnings)

@@ -37,6 +37,7 @@ class LocalConnection::Private
 public:
     std::unique_ptr<core::Core> core;
     std::string token;
+    QString name;
     QString location;
     QString otherWriter;
     std::unique_ptr<ChangeMail> mail;
@@ -92,6 +93,7 @@ QFuture<Result<std::unique_ptr<LocalConnection>>> LocalConnection::open(LocalOpt
         if (!core)
             return core.error();
         d->core = std::move(*core);
+        d->name = options.name;
         const QFileInfo file(options.file);
         d->location = file.exists() ? file.canonicalFilePath() : file.absoluteFilePath();
         d->otherWriter = toQt(d->core->store().otherWriter());
@@ -106,7 +108,7 @@ QFuture<Result<std::unique_ptr<LocalConnection>>> LocalConnection::open(LocalOpt
 
 QString LocalConnection::name() const
 {
-    return tr("Local core");
+    return m_d->name.isEmpty() ? tr("Local core") : m_d->name;
 }
 
 QString LocalConnection::location() const

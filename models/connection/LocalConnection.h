@@ -13,6 +13,7 @@ class LocalDirectory;
 /// What to open.
 struct LocalOptions {
     QString file;                             ///< Made with its folders when it isn't there (ReadWrite only).
+    QString name;                             ///< What the connection is called; empty: "Local core".
     QString program = QStringLiteral("kith"); ///< Told to whoever finds the writer's place taken.
     store::Access access = store::Access::ReadWrite;
 };

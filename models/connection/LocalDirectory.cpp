@@ -8,9 +8,6 @@
 #include "identity/GroupFilter.h"
 #include "identity/Identities.h"
 
-#include <QFutureWatcher>
-#include <QtConcurrent/QtConcurrentRun>
-
 namespace kith::connection {
 
 using identity::Snapshot;
@@ -19,6 +16,8 @@ namespace {
 
 // Enough to keep short questions quick while a long one runs; more would only compete with the window.
 constexpr int ReadThreads = 3;
+constexpr int TableThreads = 2; // one for each table in sight
+constexpr int Forever = -1;
 
 Error cancelled()
 {
@@ -28,48 +27,24 @@ Error cancelled()
 } // namespace
 
 LocalDirectory::LocalDirectory(identity::Identities &identities)
-    : m_identities(identities), m_aliases(identity::AliasIndex::create(identities))
+    : m_identities(identities)
+    , m_aliases(identity::AliasIndex::create(identities))
+    , m_filter(std::make_shared<identity::PeopleFilter>())
 {
     m_pool.setMaxThreadCount(ReadThreads);
+    m_tables.setMaxThreadCount(TableThreads);
+    for (QThreadPool *pool : {&m_pool, &m_tables})
+        pool->setExpiryTimeout(Forever); // each has read the file already, and what it read
 }
 
 LocalDirectory::~LocalDirectory()
 {
     m_pool.clear();
+    m_tables.clear();
     for (const auto &cancel : m_running)
         *cancel = true;
     m_pool.waitForDone();
-}
-
-template <class Function>
-auto LocalDirectory::run(Function function) -> QFuture<std::invoke_result_t<Function, Cancel &>>
-{
-    using Answer = std::invoke_result_t<Function, Cancel &>;
-    auto cancel = std::make_shared<Cancel>(false);
-    const QFuture<Answer> future =
-        QtConcurrent::run(&m_pool, [cancel, function = std::move(function)](QPromise<Answer> &promise) mutable {
-            if (!promise.isCanceled() && !*cancel)
-                promise.addResult(function(*cancel));
-        });
-    m_running.push_back(cancel);
-    auto *watcher = new QFutureWatcher<Answer>(this);
-    connect(watcher, &QFutureWatcherBase::canceled, this, [cancel] { *cancel = true; });
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, cancel] {
-        std::erase(m_running, cancel);
-        watcher->deleteLater();
-    });
-    watcher->setFuture(future);
-    return future;
-}
-
-template <class Function>
-auto LocalDirectory::read(Function function)
-    -> QFuture<std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>>
-{
-    using Answer = std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>;
-    return run([&identities = m_identities, function = std::move(function)](Cancel &cancel) -> Answer {
-        return identities.read([&](const Snapshot &snapshot) -> Answer { return function(snapshot, cancel); });
-    });
+    m_tables.waitForDone();
 }
 
 QFuture<Result<Counts>> LocalDirectory::counts()
@@ -80,13 +55,23 @@ QFuture<Result<Counts>> LocalDirectory::counts()
     });
 }
 
-QFuture<Result<Rows<EntityId>>> LocalDirectory::entityRows(EntityQuery query)
+QFuture<Result<PeopleSummary>> LocalDirectory::summary(std::vector<EntityId> ids)
 {
-    return run([&identities = m_identities, query = toStd(query)](Cancel &cancel) -> Result<Rows<EntityId>> {
-        auto rows = identities.index().entityRows(query, &cancel);
-        if (!rows)
-            return rows.error();
-        return Rows<EntityId>(*rows);
+    return read([ids = std::move(ids)](const Snapshot &snapshot, Cancel &cancel) -> Result<PeopleSummary> {
+        auto summary = identity::summaryOf(snapshot, ids, &cancel);
+        if (!summary)
+            return summary.error();
+        return toQt(*summary, snapshot.graph);
+    });
+}
+
+QFuture<Result<std::vector<EntityState>>> LocalDirectory::entityStates(std::vector<EntityId> ids)
+{
+    return read([ids = std::move(ids)](const Snapshot &snapshot, Cancel &cancel) -> Result<std::vector<EntityState>> {
+        auto states = identity::entityStates(snapshot.session, ids, &cancel);
+        if (!states)
+            return states.error();
+        return allToQt(*states);
     });
 }
 
@@ -165,17 +150,6 @@ QFuture<Result<GroupIds>> LocalDirectory::withDescendants(std::vector<GroupId> i
         for (const auto &step : descent.steps())
             result->insert(step.group->id.value);
         return GroupIds(std::move(result));
-    });
-}
-
-QFuture<Result<Rows<EntityId>>> LocalDirectory::memberRows(MemberQuery query)
-{
-    return read([index = &m_identities.index(), query = toStd(query)](const Snapshot &snapshot,
-                                                                      Cancel &cancel) -> Result<Rows<EntityId>> {
-        auto rows = identity::memberRows(snapshot, *index, query, &cancel);
-        if (!rows)
-            return rows.error();
-        return Rows<EntityId>(*rows);
     });
 }
 

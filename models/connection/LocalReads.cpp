@@ -2,6 +2,7 @@
 #include "connection/LocalReads.h"
 
 #include "connection/Conversions.h"
+#include "identity/ExternalMembership.h"
 #include "identity/Graph.h"
 #include "identity/Who.h"
 
@@ -10,39 +11,6 @@
 #include <unordered_map>
 
 namespace kith::connection::reads {
-
-namespace {
-
-/// What a source tells about the external group that its chain begins with.
-struct ExternalWay {
-    QString mount;
-    QString alias;
-    QDateTime refreshed;
-};
-
-ExternalWay externalWay(store::Session &session, ObjectRef object, GroupId group)
-{
-    ExternalWay way;
-    const auto path =
-        session.text("SELECT m.path FROM group_alias a JOIN mount m ON m.accessor = a.accessor WHERE a.grp = ?", group);
-    way.mount = toQt(path.value_or(std::string()));
-    if (way.mount.endsWith(QLatin1Char('/')))
-        way.mount.chop(1);
-    if (object.kind != ObjectKind::Entity)
-        return way;
-    store::Query member =
-        session.query("SELECT m.joined, a.name FROM member_entity m LEFT JOIN entity_alias a ON a.id = m.alias "
-                      "WHERE m.grp = ? AND m.entity = ?",
-                      group, object.entity());
-    if (member.step()) {
-        if (!member.isNull(0))
-            way.refreshed = toQt(Nanoseconds{member.integer(0)});
-        way.alias = toQt(member.text(1));
-    }
-    return way;
-}
-
-} // namespace
 
 GroupFilter groupFilter(const identity::Snapshot &snapshot, const QString &text, identity::GroupMatches matches)
 {
@@ -66,7 +34,8 @@ Result<Explanation> explanation(const identity::Snapshot &snapshot, ObjectRef ob
                                                              : identity::effectivePolicies(snapshot, object.group());
     if (!effective)
         return effective.error();
-    std::unordered_map<GroupId, ExternalWay> ways;
+    std::unordered_map<GroupId, identity::ExternalMembership> ways;
+    const auto entity = object.kind == ObjectKind::Entity ? std::optional(object.entity()) : std::nullopt;
     Explanation result;
     result.object = object;
     result.policies.reserve(effective->size());
@@ -80,11 +49,8 @@ Result<Explanation> explanation(const identity::Snapshot &snapshot, ObjectRef ob
             if (!shownSource.chain.empty() && shownSource.chain.front().external) {
                 const GroupId first = shownSource.chain.front().id;
                 if (!ways.contains(first))
-                    ways.emplace(first, externalWay(snapshot.session, object, first));
-                const ExternalWay &way = ways.at(first);
-                shownSource.mount = way.mount;
-                shownSource.alias = way.alias;
-                shownSource.refreshed = way.refreshed;
+                    ways.emplace(first, identity::externalMembership(snapshot.session, first, entity));
+                shownSource.by = toQt(ways.at(first));
             }
             shown.sources.push_back(std::move(shownSource));
         }

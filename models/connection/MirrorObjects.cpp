@@ -124,6 +124,15 @@ auto aliasFacts(const Alias &alias)
                     alias.created, alias.updated);
 }
 
+/// What a mount is called in the root: those that every namespace has are called otherwise elsewhere.
+std::string typeInRoot(std::string type)
+{
+    for (const std::string_view builtIn : {"ns_cubbyhole", "ns_identity", "ns_system", "ns_token"})
+        if (type == builtIn)
+            return type.substr(std::string_view("ns_").size());
+    return type;
+}
+
 } // namespace
 
 std::optional<EntityView> entityOf(const json::object &data)
@@ -219,7 +228,7 @@ std::vector<MirrorMount> mountsOf(const json::object &data)
         const json::object *line = member.value().if_object();
         if (!line || member.key().empty() || member.key().back() != '/')
             continue;
-        MirrorMount mount{std::string(member.key()), textIn(*line, "type"), textIn(*line, "accessor"),
+        MirrorMount mount{std::string(member.key()), typeInRoot(textIn(*line, "type")), textIn(*line, "accessor"),
                           textIn(*line, "description"), flagIn(*line, "local")};
         if (!mount.accessor.empty())
             mounts.push_back(std::move(mount));

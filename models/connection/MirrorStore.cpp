@@ -55,7 +55,7 @@ Error cannot(const QString &folder)
 bool MirrorBatch::empty() const
 {
     return entities.empty() && groups.empty() && goneEntities.empty() && goneGroups.empty() && policies.empty() &&
-           !mounts && !entityList && !groupList && !policyNames;
+           !mounts && !entityList && !groupList && !policyNames && ways.empty();
 }
 
 Result<std::unique_ptr<MirrorStore>> MirrorStore::create()

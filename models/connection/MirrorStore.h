@@ -33,6 +33,15 @@ struct MirrorBatch {
         std::optional<policy::StoredPolicy> stored; ///< None: it isn't defined (any more). Version 0: not known.
     };
 
+    /// How somebody came into an external group, which only a server with kith/ tells.
+    struct Way {
+        std::string group; ///< UUIDs.
+        std::string entity;
+        std::string alias; ///< Its name; empty: not known.
+        std::optional<Nanoseconds> since;
+        std::optional<Nanoseconds> refreshed;
+    };
+
     std::vector<Seen<identity::EntityView>> entities;
     std::vector<Seen<identity::GroupView>> groups;
     std::vector<Gone> goneEntities;
@@ -42,6 +51,7 @@ struct MirrorBatch {
     std::optional<Seen<std::vector<identity::EntityView>>> entityList; ///< All there are, in short.
     std::optional<Seen<std::vector<GroupLine>>> groupList;
     std::optional<std::vector<std::string>> policyNames; ///< All there are.
+    std::vector<Way> ways;                               ///< Of memberships that are known, or come with it.
 
     void put(Seen<identity::EntityView> seen) { entities.push_back(std::move(seen)); }
     void put(Seen<identity::GroupView> seen) { groups.push_back(std::move(seen)); }

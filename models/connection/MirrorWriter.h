@@ -36,6 +36,7 @@ private:
     void takeAlias(EntityId owner, AliasId alias);
     void putMerged(EntityId id, const Texts &uuids);
     void putMemberships(Stamp asked, const identity::EntityView &entity);
+    void putWay(const MirrorBatch::Way &way);
     void removeEntity(Stamp asked, const std::string &uuid);
 
     void putGroupList(Stamp asked, const std::vector<GroupLine> &groups); ///< MirrorWriterGroups.cpp

@@ -13,7 +13,33 @@ using core::Operation;
 
 namespace {
 
-constexpr int Cancelled = 499;
+core::Response givenUp()
+{
+    core::Response response = refusal(499, "cancelled");
+    response.code = ErrorCode::Cancelled;
+    return response;
+}
+
+/// How many parts stand for one thing, by "unit"; else all do. Between them nothing is given up: what is done can't be
+/// taken back here.
+std::size_t partsTogether(const core::Request &request, std::size_t all)
+{
+    const json::value *unit = request.data.if_contains("unit");
+    const bool said = unit && unit->is_int64() && unit->get_int64() > 0;
+    return said ? static_cast<std::size_t>(unit->get_int64()) : std::max<std::size_t>(all, 1);
+}
+
+json::object answerOf(const core::Response &response)
+{
+    json::object answer{{"status", response.status}};
+    if (response.data)
+        answer["data"] = *response.data;
+    if (!response.warnings.empty())
+        answer["warnings"] = json::value_from(response.warnings);
+    return answer;
+}
+
+} // namespace
 
 std::optional<Operation> operationOf(const json::object &part)
 {
@@ -28,23 +54,16 @@ std::optional<Operation> operationOf(const json::object &part)
     return std::nullopt;
 }
 
-json::object answerOf(const core::Response &response)
+const json::object *objectIn(const json::object &object, std::string_view name)
 {
-    json::object answer{{"status", response.status}};
-    if (response.data)
-        answer["data"] = *response.data;
-    if (!response.warnings.empty())
-        answer["warnings"] = json::value_from(response.warnings);
-    return answer;
+    const json::value *value = object.if_contains(name);
+    return value ? value->if_object() : nullptr;
 }
 
-/// The id or name that a path ends in.
 std::string lastOf(const std::string &path)
 {
     return path.substr(path.rfind('/') + 1);
 }
-
-} // namespace
 
 core::Response conflict(const std::string &text, json::value expected, json::value current)
 {
@@ -59,14 +78,7 @@ RemoteChanges::Answer RemoteChanges::stopped(std::size_t index, Answer answer, j
 {
     if (!answer && done.empty())
         return answer; // nothing was done, or nobody knows: as it is
-    core::Response response;
-    if (answer) {
-        response = std::move(*answer);
-    } else {
-        response = refusal(502, answer.error().wire);
-        response.code = answer.error().code;
-        response.where = answer.error().where;
-    }
+    core::Response response = responseOf(answer);
     json::object data;
     if (response.data && response.data->is_object())
         data = std::move(response.data->get_object());
@@ -88,6 +100,7 @@ RemoteChanges::Answer RemoteChanges::apply(const core::Request &request)
     const auto progress = request.progress;
     if (progress)
         progress->total = static_cast<std::int64_t>(list->get_array().size());
+    const std::size_t together = partsTogether(request, list->get_array().size());
     json::array done;
     for (std::size_t i = 0; i < list->get_array().size(); ++i) {
         const json::object *object = list->get_array()[i].if_object();
@@ -95,8 +108,8 @@ RemoteChanges::Answer RemoteChanges::apply(const core::Request &request)
         const json::value *path = object ? object->if_contains("path") : nullptr;
         if (!operation || !path || !path->is_string())
             return stopped(i, refusal(400, "a part must have an operation and a path"), std::move(done));
-        if (progress && progress->cancelled)
-            return stopped(i, refusal(Cancelled, "cancelled"), std::move(done));
+        if (progress && progress->cancelled && i % together == 0)
+            return stopped(i, givenUp(), std::move(done));
         Part part{*operation, std::string(path->get_string()), {}, {}};
         if (const json::value *data = object->if_contains("data"); data && data->is_object())
             part.data = data->get_object();
@@ -124,100 +137,35 @@ RemoteChanges::Answer RemoteChanges::apply(const core::Request &request)
 RemoteChanges::Answer RemoteChanges::applyThere(const core::Request &request)
 {
     core::Request sent = request;
+    sent.progress.reset(); // giving up to wait for it wouldn't stop it there
     json::value *list = sent.data.if_contains("requests");
     if (!list || !list->is_array())
         return m_client.ask(std::move(sent));
-    for (json::value &value : list->get_array()) {
-        json::object *part = value.if_object();
+    for (std::size_t i = 0; i < list->get_array().size(); ++i) {
+        json::object *part = list->get_array()[i].if_object();
         if (!part)
             continue;
         if (const json::value *path = part->if_contains("path"); path && path->is_string()) {
             const std::string name(path->get_string());
             const auto operation = operationOf(*part);
-            const json::value *data = part->if_contains("data");
+            const json::object *data = objectIn(*part, "data");
             const json::object none;
             if (operation && *operation != Operation::Read && *operation != Operation::List)
-                touchPart(name, data && data->is_object() ? data->get_object() : none);
+                touchPart(name, data ? *data : none);
         }
-        const json::value *condition = part->if_contains("precondition");
-        const json::object *object = condition ? condition->if_object() : nullptr;
+        const json::object *object = objectIn(*part, "precondition");
         const json::value *entity = object ? object->if_contains("entity") : nullptr;
         const json::value *version = object ? object->if_contains("version") : nullptr;
         if (!entity || !entity->is_string() || !version || !version->is_int64())
             continue;
         if (auto wrong = checkEntity({false, std::string(entity->get_string()), version->get_int64()}))
-            return stopped(0, std::move(*wrong), {});
+            return stopped(i, std::move(*wrong), {}); // before anything is sent
         part->erase("precondition");
     }
     Answer answer = m_client.ask(sent);
     if (auto known = afterACut(sent, answer))
         return std::move(*known);
     return answer;
-}
-
-/// Whether it isn't there any more, as far as the server says so.
-bool RemoteChanges::isGone(const std::string &path)
-{
-    const Answer answer = ask(Operation::Read, path);
-    return answer && answer->status == 404;
-}
-
-/// Whether those that a merge was to take away are gone, as far as the server says so.
-bool RemoteChanges::isMerged(const std::string &path, const Object &data)
-{
-    if (path != "identity/entity/merge")
-        return false;
-    const std::vector<std::string> gone = textsIn(data, "from_entity_ids");
-    return !gone.empty() && std::all_of(gone.begin(), gone.end(),
-                                        [this](const std::string &uuid) { return isGone(objectPath(false, uuid)); });
-}
-
-/// A deletion that was cut: nothing of its answer came, so what it read is taken from the mirror. Since it is done as a
-/// whole or not at all, one of the objects tells of all.
-std::optional<RemoteChanges::Answer> RemoteChanges::afterACut(const core::Request &sent, const Answer &answer)
-{
-    if (answer || !isOutcomeUnknown(answer.error()))
-        return std::nullopt;
-    auto answers = answersOfMirror(sent);
-    if (!answers)
-        return std::nullopt;
-    for (const json::value &part : sent.data.at("requests").as_array())
-        if (operationOf(part.as_object()) == Operation::Delete && isGone(std::string(part.at("path").as_string())))
-            return core::Response::of(json::object{{"responses", std::move(*answers)}});
-    core::Response response = refusal(502, answer.error().wire);
-    response.code = answer.error().code;
-    response.where = answer.error().where;
-    response.data = json::object{{"responses", std::move(*answers)}, {"outcome_unknown", true}};
-    return response;
-}
-
-/// What the parts of a deletion would have answered. None: it is no deletion, or the mirror hasn't read all of it.
-std::optional<json::array> RemoteChanges::answersOfMirror(const core::Request &request)
-{
-    json::array answers;
-    bool deletes = false;
-    for (const json::value &value : request.data.at("requests").as_array()) {
-        const json::object *part = value.if_object();
-        const auto operation = part ? operationOf(*part) : std::nullopt;
-        const json::value *path = part ? part->if_contains("path") : nullptr;
-        if (!operation || !path || !path->is_string())
-            return std::nullopt;
-        deletes = deletes || *operation == Operation::Delete;
-        if (*operation != Operation::Read) {
-            answers.push_back(json::object{{"status", 204}});
-            continue;
-        }
-        const std::string id = lastOf(std::string(path->get_string()));
-        const bool group = path->get_string() == objectPath(true, id);
-        const bool whole = group                                         ? m_mirror.hasReadGroup(id)
-                           : path->get_string() == objectPath(false, id) ? m_mirror.hasReadEntity(id)
-                                                                         : false;
-        json::value data = whole ? known(group, id) : json::value();
-        if (!data.is_object())
-            return std::nullopt;
-        answers.push_back(json::object{{"status", 200}, {"data", std::move(data)}});
-    }
-    return deletes ? std::optional(std::move(answers)) : std::nullopt;
 }
 
 /// What a part that kithd itself does will change.
@@ -231,27 +179,23 @@ void RemoteChanges::touchPart(const std::string &path, const Object &data)
         if (const json::value *uuid = object.if_contains(name); uuid && uuid->is_string())
             into.insert(std::string(uuid->get_string()));
     };
-    const auto inner = [&](std::string_view name) {
-        const json::value *value = data.if_contains(name);
-        return value ? value->if_object() : nullptr;
-    };
     if (path.starts_with("kith/members/")) {
         m_touchedGroups.insert(lastOf(path));
         all(data, "add_group_ids", m_touchedGroups);
         all(data, "remove_group_ids", m_touchedGroups);
-    } else if (path == "kith/restore") {
-        if (const Object *entity = inner("entity")) {
+    } else if (path == RestorePath) {
+        if (const Object *entity = objectIn(data, "entity")) {
             one(*entity, "id", m_touchedEntities);
             all(*entity, "direct_group_ids", m_touchedGroups);
         }
-        if (const Object *group = inner("group")) {
+        if (const Object *group = objectIn(data, "group")) {
             one(*group, "id", m_touchedGroups);
             all(*group, "member_group_ids", m_touchedGroups);
             all(*group, "parent_group_ids", m_touchedGroups);
         }
-        if (const Object *alias = inner("entity_alias"))
+        if (const Object *alias = objectIn(data, "entity_alias"))
             one(*alias, "canonical_id", m_touchedEntities);
-        if (const Object *alias = inner("group_alias"))
+        if (const Object *alias = objectIn(data, "group_alias"))
             one(*alias, "canonical_id", m_touchedGroups);
     } else {
         touchAll(path, data);
@@ -283,10 +227,7 @@ RemoteChanges::Answer RemoteChanges::remove(const Part &part)
     touchNeighbours(path);
     touch(path);
     m_ours.insert(lastOf(path));
-    Answer answer = ask(Operation::Delete, path, part.data);
-    if (!answer && isOutcomeUnknown(answer.error()) && isGone(path))
-        return core::Response::noContent();
-    return answer;
+    return settled(Operation::Delete, path, part.data);
 }
 
 RemoteChanges::Answer RemoteChanges::update(const Part &part)
@@ -294,24 +235,20 @@ RemoteChanges::Answer RemoteChanges::update(const Part &part)
     const std::string path = realPath(part.path);
     const std::string id = lastOf(path);
     const bool mine = !m_ours.insert(id).second;
-    if (path == "kith/restore")
+    if (path == RestorePath)
         return restore(part.data);
     if (path.starts_with("kith/members/"))
         return changeMembers(id, part.data);
     if (path.starts_with("kith/"))
         return refusal(404, "this server has no " + path);
-    if (path.starts_with("identity/entity-alias/id/"))
+    if (path.starts_with(EntityAliasPath))
         return changeEntityAlias(id, part.data);
-    if (path.starts_with("identity/group-alias/id/"))
+    if (path.starts_with(GroupAliasPath))
         return changeGroupAlias(id, part.data);
     touchAll(path, part.data);
     const bool group = path == objectPath(true, id);
-    if (!group && path != objectPath(false, id)) {
-        Answer answer = ask(Operation::Update, path, part.data);
-        if (!answer && isOutcomeUnknown(answer.error()) && isMerged(path, part.data))
-            return core::Response::noContent();
-        return answer;
-    }
+    if (!group && path != objectPath(false, id))
+        return settled(Operation::Update, path, part.data);
     // What the precondition held of, and what this request itself has changed, isn't as the mirror has it any more.
     return changeObject(group, id, part.data, mine ? Unseen::Overwrite : Unseen::Refuse);
 }

@@ -7,6 +7,8 @@
 #include <QRandomGenerator>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <boost/json.hpp>
+
 #include <array>
 
 namespace kith::connection {
@@ -59,6 +61,15 @@ std::string wordsOf(const Outcome &outcome)
 bool isSealed(const QByteArray &body)
 {
     return body.contains("sealed");
+}
+
+/// Whether it is the beginning of an answer: Qt doesn't always tell that a connection ended before the last byte.
+bool isCutOff(const QByteArray &body)
+{
+    boost::json::stream_parser parser;
+    boost::json::error_code error;
+    parser.write(body.constData(), static_cast<std::size_t>(body.size()), error);
+    return !body.isEmpty() && !error && !parser.done();
 }
 
 } // namespace
@@ -175,6 +186,8 @@ void RemoteCall::answered(Outcome outcome)
             return std::move(*response);
         if (!asks && status < 400)
             return outcomeUnknown(ErrorCode::Unreachable, where);
+        if (isCutOff(body))
+            return Error{ErrorCode::Unreachable, 0, "the connection was cut in the middle of the answer", where};
         return Error{ErrorCode::Unreachable, status, "the answer is none of a Vault server", where};
     };
     if (!large)

@@ -20,14 +20,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view EntityPath = "identity/entity/id/";
-constexpr std::string_view GroupPath = "identity/group/id/";
-constexpr std::string_view EntityAliasPath = "identity/entity-alias/id/";
-constexpr std::string_view GroupAliasPath = "identity/group-alias/id/";
-constexpr std::string_view PolicyPath = "sys/policies/acl/";
-constexpr std::string_view MountPath = "sys/auth/";
-constexpr std::string_view MergePath = "identity/entity/merge";
-
 Error incomplete()
 {
     return {ErrorCode::Unreachable, 503, "not everything has been read from the server yet", {}};
@@ -98,7 +90,7 @@ RemoteChanges::Answer RemoteChanges::runHere(const core::Request &request)
         return request.path == "kith/apply" ? applyThere(request) : passOn(request);
     if (request.path == "kith/apply")
         return apply(request);
-    if (request.path == "kith/restore" || request.path.starts_with("kith/members/")) {
+    if (request.path == RestorePath || request.path.starts_with("kith/members/")) {
         Part part;
         part.operation = request.operation;
         part.path = request.path;
@@ -122,12 +114,19 @@ RemoteChanges::Answer RemoteChanges::passOn(const core::Request &request)
     sent.path = realPath(sent.path);
     if (!onlyAsks(request))
         touchAll(sent.path, sent.data);
-    return m_client.ask(std::move(sent));
+    else if (request.progress)
+        request.progress->total = 1; // that may be given up
+    const std::string path = request.operation == core::Operation::Read ? sent.path : std::string();
+    Answer answer = m_client.ask(std::move(sent));
+    noteMounts(path, answer);
+    return answer;
 }
 
 RemoteChanges::Answer RemoteChanges::ask(core::Operation operation, std::string path, Object data)
 {
-    auto answer = m_client.ask(requestOf(operation, std::move(path), std::move(data)));
+    auto answer = m_client.ask(requestOf(operation, path, std::move(data)));
+    if (operation == core::Operation::Read)
+        noteMounts(path, answer);
     if (answer)
         return explained(std::move(*answer));
     return answer;
@@ -216,7 +215,7 @@ void RemoteChanges::touchAll(const std::string &path, const Object &data)
     if (const json::value *to = data.if_contains("to_entity_id"); to && to->is_string())
         people.emplace_back(to->get_string());
     for (const std::string &uuid : people) {
-        const std::string person = std::string(EntityPath) + real(uuid);
+        const std::string person = objectPath(false, real(uuid));
         touchNeighbours(person);
         touch(person);
     }

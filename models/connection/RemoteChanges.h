@@ -5,11 +5,24 @@
 #include "connection/ObjectFacts.h"
 #include "connection/RemoteClient.h"
 
+#include <functional>
+#include <map>
 #include <set>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace kith::connection {
+
+/// Paths of a server; an id or a name comes behind those with a slash at the end.
+inline constexpr std::string_view EntityPath = "identity/entity/id/";
+inline constexpr std::string_view GroupPath = "identity/group/id/";
+inline constexpr std::string_view EntityAliasPath = "identity/entity-alias/id/";
+inline constexpr std::string_view GroupAliasPath = "identity/group-alias/id/";
+inline constexpr std::string_view PolicyPath = "sys/policies/acl/";
+inline constexpr std::string_view MountPath = "sys/auth/";
+inline constexpr std::string_view MergePath = "identity/entity/merge";
+inline constexpr std::string_view RestorePath = "kith/restore";
 
 /// What the window sends, on its way to a server. Used by one thread; each call waits for the server.
 ///
@@ -31,8 +44,11 @@ namespace kith::connection {
 ///   `new_id` is true, and `new_ids` has the ids of it and of its aliases, by those that they had. The id that was
 ///   asked for stands for it in later requests of this connection.
 ///
-/// When the connection breaks while something is deleted or merged it is looked at whether it is gone. Where that can't
-/// be told either, `outcome_unknown` comes with `responses`: what was read of it before.
+/// When the connection breaks while something is made, deleted or merged it is looked up on the server, of either kind,
+/// for a moment again and again: what is done is answered as if nothing had been. What isn't to be seen may still come:
+/// an Error that isOutcomeUnseen() holds of. Where something was deleted, or is in a list of changes,
+/// `outcome_unknown` comes with `responses`: what was read of it before. A part of them without data, with a warning,
+/// couldn't be read.
 class RemoteChanges
 {
 public:
@@ -91,10 +107,6 @@ private:
 
     Answer apply(const core::Request &request); ///< RemoteApply.cpp
     Answer applyThere(const core::Request &request);
-    std::optional<Answer> afterACut(const core::Request &sent, const Answer &answer);
-    std::optional<boost::json::array> answersOfMirror(const core::Request &request);
-    bool isGone(const std::string &path);
-    bool isMerged(const std::string &path, const Object &data);
     void touchPart(const std::string &path, const Object &data);
     Answer stopped(std::size_t index, Answer answer, boost::json::array done) const;
     Answer runPart(const Part &part);
@@ -107,6 +119,27 @@ private:
     std::optional<Answer> checkEntity(const Precondition &precondition);
     std::optional<Answer> checkGroup(const Precondition &precondition);
 
+    struct Said; ///< A part, as it was sent.
+    enum class Became { Done, NotSeen, Unknown };
+    /// What became of a part whose answer was lost; none: nothing on the server would tell.
+    std::optional<Became> became(core::Operation operation, const std::string &path,
+                                 const Object &data); ///< RemoteCuts.cpp
+    Became becameThere(const std::string &path, const std::function<Became(const Object &)> &look);
+    static Became lookUntilSeen(const std::function<Became()> &look);
+    Became mountBecame(core::Operation operation, const std::string &path, const Object &data);
+    std::optional<Became> becameOfAll(const std::vector<Said> &parts);
+    std::optional<Answer> afterACut(const core::Request &sent, const Answer &answer);
+    boost::json::value lostRead(const std::string &path, const std::set<std::string> &changed);
+    std::optional<boost::json::array> lostAnswers(const std::vector<Said> &parts);
+    /// Asks. The answer; where it was lost, what a look at the server tells.
+    Answer settled(core::Operation operation, const std::string &path, const Object &data = {});
+    Answer settledMembers(const Written &written, Answer answer);
+    Answer told(Became became, Answer lost);
+    void noteMounts(const std::string &path, const Answer &answer);
+    boost::json::value knownAlias(const std::string &path, const std::set<std::string> &changed);
+    Answer makeObject(bool group, Object body);
+    Answer makeAlias(bool group, Object body);
+
     Answer changeObject(bool group, const std::string &uuid, const Object &body, Unseen unseen); ///< RemoteWrites.cpp
     Answer write(Written written);
     std::optional<Answer> refuseStale(const Written &written);
@@ -115,7 +148,6 @@ private:
     static void see(MirrorBatch &batch, bool group, Stamp asked, const Object &data);
 
     Answer changeMembers(const std::string &group, const Object &data); ///< RemoteMembers.cpp
-    bool isSo(const std::string &group, const ObjectFacts &wanted);
     Answer changeEntityAlias(const std::string &alias, const Object &data);
     Answer changeGroupAlias(const std::string &alias, const Object &data);
     /// Refuses factors that somebody else has: the server would move the alias to another person without a word.
@@ -149,7 +181,9 @@ private:
     Server m_server;
     bool m_unclear = false;
     std::optional<std::pair<std::string, Object>> m_checked; ///< The object of the precondition, as it was just read.
-    MirrorBatch m_seen;                                      ///< What was read on the way.
+    /// Of the mounts, by their paths, as they were read last; none: they weren't.
+    std::optional<std::map<std::string, std::string>> m_mountAccessors;
+    MirrorBatch m_seen; ///< What was read on the way.
     std::vector<Clash> m_clashes;
     std::set<std::string> m_touchedEntities;
     std::set<std::string> m_touchedGroups;
@@ -159,6 +193,15 @@ private:
     Object m_renewed;                       ///< Ids of what a part brought back, by those that they had.
     std::unordered_map<std::string, std::string> m_newIds; ///< What the window calls it, and what the server does.
 };
+
+/// What a part of a kith/apply does; none: it doesn't say, or nothing that is known.
+std::optional<core::Operation> operationOf(const boost::json::object &part);
+
+/// A member that is an object; null: there is none.
+const boost::json::object *objectIn(const boost::json::object &object, std::string_view name);
+
+/// The id or name that a path ends in.
+std::string lastOf(const std::string &path);
 
 /// Status 412, with both states.
 core::Response conflict(const std::string &text, boost::json::value expected, boost::json::value current);

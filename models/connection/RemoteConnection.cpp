@@ -299,6 +299,16 @@ QFuture<Result<std::vector<ObjectRights>>> RemoteConnection::rightsOf(std::vecto
     });
 }
 
+QFuture<Result<std::vector<ObjectRights>>> RemoteConnection::rightsOfMounts(QStringList paths)
+{
+    return QtConcurrent::run(&m_d->asker, [this, paths = std::move(paths)] {
+        std::vector<std::string> mounts;
+        for (const QString &path : paths)
+            mounts.push_back(toStd(path));
+        return readMountRights(m_d->client, mounts);
+    });
+}
+
 QFuture<Result<GroupComparison>> RemoteConnection::compareGroups(EntityId entity)
 {
     return QtConcurrent::run(&m_d->asker, [this, entity]() -> Result<GroupComparison> {
@@ -310,6 +320,22 @@ QFuture<Result<GroupComparison>> RemoteConnection::compareGroups(EntityId entity
         if (uuid->empty())
             return Error{ErrorCode::NotFound, 404, {}, {}};
         return connection::compareGroups(m_d->client, *m_d->store, *uuid);
+    });
+}
+
+QFuture<Result<void>> RemoteConnection::readWays(ObjectRef object)
+{
+    return QtConcurrent::run(&m_d->asker, [this, object]() -> Result<void> {
+        if (!m_d->hasKith)
+            return {};
+        const auto uuid = m_d->store->core().store().read([&](store::Session &session) -> Result<std::string> {
+            return (object.kind == ObjectKind::Entity ? identity::uuidOf(session, object.entity())
+                                                      : identity::uuidOf(session, object.group()))
+                .value_or("");
+        });
+        if (!uuid)
+            return uuid.error();
+        return uuid->empty() ? Result<void>() : connection::readWays(m_d->client, *m_d->store, object.kind, *uuid);
     });
 }
 

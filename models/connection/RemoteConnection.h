@@ -62,8 +62,13 @@ public:
     QFuture<Result<Rights>> rights();
     /// What may be done to each of these, in their order. For a few: a path each.
     QFuture<Result<std::vector<ObjectRights>>> rightsOf(std::vector<ObjectRef> objects);
+    /// The same of mounts of logins, by their paths without a slash at the end.
+    QFuture<Result<std::vector<ObjectRights>>> rightsOfMounts(QStringList paths);
     /// The groups of an entity as the server computes them, beside those that the mirror gives.
     QFuture<Result<GroupComparison>> compareGroups(EntityId entity);
+    /// How an entity came into its external groups, or the first 5,000 members of an external group: then the directory
+    /// has it. Only a server with kith/ tells.
+    QFuture<Result<void>> readWays(ObjectRef object);
     /// What a token is and has, by itself or (without it) by its accessor; `paths`: what it may do there.
     QFuture<Result<TokenTruth>> tokenTruth(QByteArray token, QString accessor, QStringList paths);
 

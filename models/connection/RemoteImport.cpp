@@ -140,8 +140,9 @@ void RemoteImport::failed(const char *kind, const std::string &name, const std::
 {
     const std::lock_guard lock(m_mutex);
     m_failed.push_back({{"kind", kind}, {"name", name}, {"text", text}});
-    m_broken.insert(std::string(kind) + " " + name);
-    m_written.erase(std::string(kind) + " " + name);
+    std::string key = std::string(kind) + " " + name;
+    m_written.erase(key);
+    m_broken.insert(std::move(key));
 }
 
 /// A group is written in two steps, and counts once, when both are done.

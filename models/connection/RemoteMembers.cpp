@@ -2,7 +2,6 @@
 // Members of groups, and names of people, on a server that only knows whole lists and moves an alias without a word.
 #include "connection/Answers.h"
 #include "connection/RemoteChanges.h"
-#include "connection/VaultHttp.h"
 
 #include <algorithm>
 
@@ -100,22 +99,12 @@ RemoteChanges::Answer RemoteChanges::changeMembers(const std::string &group, con
         body["member_entity_ids"] = value(people);
     if (groups.changed())
         body["member_group_ids"] = value(groups);
-    const ObjectFacts wanted = factsOf(body);
-    Answer answer = write({true, group, std::move(body), *dataOf(before)});
-    if (!answer && isOutcomeUnknown(answer.error()) && isSo(group, wanted))
-        answer = core::Response::noContent();
+    const Written written{true, group, std::move(body), *dataOf(before)};
+    Answer answer = settledMembers(written, write(written));
     if (!answer || !answer->ok())
         return answer;
     done.warnings = std::move(answer->warnings);
     return done;
-}
-
-/// After the connection broke: whether the group is as it was to be. Half of a move can't be left to chance.
-bool RemoteChanges::isSo(const std::string &group, const ObjectFacts &wanted)
-{
-    const Answer now = ask(Operation::Read, objectPath(true, group));
-    const json::object *data = dataOf(now);
-    return data && differing(wanted, wanted, factsOf(*data)).empty();
 }
 
 std::optional<RemoteChanges::Answer> RemoteChanges::refuseTaken(const std::string &name, const std::string &accessor,

@@ -30,17 +30,13 @@ json::object some(const json::object &object, std::initializer_list<std::string_
 
 RemoteChanges::Answer RemoteChanges::restore(const Object &data)
 {
-    const auto object = [&](std::string_view name) {
-        const json::value *value = data.if_contains(name);
-        return value ? value->if_object() : nullptr;
-    };
-    if (const json::object *entity = object("entity"))
+    if (const json::object *entity = objectIn(data, "entity"))
         return restoreEntity(*entity);
-    if (const json::object *group = object("group"))
+    if (const json::object *group = objectIn(data, "group"))
         return restoreGroup(*group);
-    if (const json::object *alias = object("entity_alias"))
+    if (const json::object *alias = objectIn(data, "entity_alias"))
         return restoreEntityAlias(*alias, real(textIn(*alias, "canonical_id")));
-    if (const json::object *alias = object("group_alias"))
+    if (const json::object *alias = objectIn(data, "group_alias"))
         return restoreGroupAlias(*alias, real(textIn(*alias, "canonical_id")));
     return refusal(400, "one of entity, group, entity_alias, group_alias must be given");
 }
@@ -78,15 +74,11 @@ RemoteChanges::Answer RemoteChanges::made(const Object &object, const std::strin
 /// What was just made for a change that can't be done whole goes again.
 RemoteChanges::Answer RemoteChanges::takeBack(const std::string &path, Answer failure)
 {
-    const Answer gone = ask(Operation::Delete, path);
+    const Answer gone = settled(Operation::Delete, path);
     if (gone && gone->ok())
         return failure;
     m_unclear = m_unclear || !gone;
-    core::Response response = failure ? std::move(*failure) : refusal(502, failure.error().wire);
-    if (!failure) {
-        response.code = failure.error().code;
-        response.where = failure.error().where;
-    }
+    core::Response response = responseOf(std::move(failure));
     if (response.errors.empty())
         response.errors.push_back("status " + std::to_string(response.status));
     response.errors.push_back("What was made of it until then could not be deleted again (" + failureText(gone) +
@@ -120,14 +112,13 @@ RemoteChanges::Answer RemoteChanges::restoreEntity(const Object &object)
     for (const json::object *alias : aliases)
         if (auto taken = refuseTaken(textIn(*alias, "name"), textIn(*alias, "mount_accessor"), {}))
             return std::move(*taken);
-    Answer answer =
-        ask(Operation::Update, "identity/entity", some(object, {"name", "metadata", "policies", "disabled"}));
+    Answer answer = makeObject(false, some(object, {"name", "metadata", "policies", "disabled"}));
     if (!answer || !answer->ok())
         return answer;
     const std::string id = idIn(answer);
     if (id.empty())
         return metAnother(false, textIn(object, "name"));
-    const std::string path = "identity/entity/id/" + id;
+    const std::string path = objectPath(false, id);
     m_touchedEntities.insert(id);
     Warnings warnings;
     for (const json::object *alias : aliases) {
@@ -191,13 +182,13 @@ RemoteChanges::Answer RemoteChanges::restoreGroup(const Object &object)
         body["member_entity_ids"] = list(people);
     if (!external && !groups.empty())
         body["member_group_ids"] = list(groups);
-    Answer answer = ask(Operation::Update, "identity/group", std::move(body));
+    Answer answer = makeObject(true, std::move(body));
     if (!answer || !answer->ok())
         return answer;
     const std::string id = idIn(answer);
     if (id.empty())
         return metAnother(true, textIn(object, "name"));
-    const std::string path = "identity/group/id/" + id;
+    const std::string path = objectPath(true, id);
     m_touchedGroups.insert(id);
     m_touchedGroups.insert(groups.begin(), groups.end());
     const json::value *alias = object.if_contains("alias");
@@ -240,7 +231,7 @@ RemoteChanges::Answer RemoteChanges::restoreEntityAlias(const Object &object, co
     body["canonical_id"] = owner;
     m_touchedEntities.insert(owner);
     m_ours.insert(owner);
-    Answer answer = ask(Operation::Update, "identity/entity-alias", std::move(body));
+    Answer answer = makeAlias(false, std::move(body));
     if (!answer || !answer->ok())
         return answer;
     Warnings warnings;
@@ -261,7 +252,7 @@ RemoteChanges::Answer RemoteChanges::restoreGroupAlias(const Object &object, con
     body["canonical_id"] = owner;
     m_touchedGroups.insert(owner);
     m_ours.insert(owner);
-    Answer answer = ask(Operation::Update, "identity/group-alias", std::move(body));
+    Answer answer = makeAlias(true, std::move(body));
     if (!answer || !answer->ok())
         return answer;
     return made(object, idIn(answer), {});

@@ -57,6 +57,11 @@ public:
             return one.is_string() && (one.get_string() == capability || one.get_string() == "root");
         });
     }
+    /// Of what only they may who have `sudo` on the path, too.
+    bool maySudo(const std::string &path, std::string_view capability) const
+    {
+        return may(path, capability) && may(path, "sudo");
+    }
 
 private:
     const json::object &m_answer;
@@ -82,6 +87,22 @@ Result<std::vector<ObjectRights>> readRightsOf(RemoteClient &client, const std::
     return rights;
 }
 
+Result<std::vector<ObjectRights>> readMountRights(RemoteClient &client, const std::vector<std::string> &mounts)
+{
+    std::vector<std::string> paths;
+    for (const std::string &mount : mounts)
+        for (const char *further : {"", "/tune"})
+            paths.push_back("sys/auth/" + mount + further);
+    const auto answer = askRights(client, paths);
+    if (!answer)
+        return answer.error();
+    const Granted granted(*answer);
+    std::vector<ObjectRights> rights;
+    for (std::size_t i = 0; i < paths.size(); i += 2)
+        rights.push_back({granted.maySudo(paths[i + 1], "update"), granted.maySudo(paths[i], "delete")});
+    return rights;
+}
+
 Result<Rights> readRights(RemoteClient &client)
 {
     const std::string entity = std::string("identity/entity/id/") + AnyId;
@@ -91,7 +112,7 @@ Result<Rights> readRights(RemoteClient &client)
     const auto answer =
         askRights(client, {"identity/entity/id", entity, "identity/entity", "identity/entity-alias", alias,
                            "identity/group/id", group, "identity/group", "identity/group-alias", groupAlias,
-                           "identity/entity/merge", "sys/auth", "sys/auth/x", "sys/policies/acl/x"});
+                           "identity/entity/merge", "sys/auth", "sys/auth/x", "sys/auth/x/tune", "sys/policies/acl/x"});
     if (!answer)
         return answer.error();
     const Granted granted(*answer);
@@ -115,7 +136,9 @@ Result<Rights> readRights(RemoteClient &client)
     rights.writePolicies = granted.may("sys/policies/acl/x", "update");
     rights.deletePolicies = granted.may("sys/policies/acl/x", "delete");
     rights.readMounts = granted.may("sys/auth", "read");
-    rights.writeMounts = granted.may("sys/auth/x", "update") && granted.may("sys/auth/x", "sudo");
+    rights.enableMounts = granted.maySudo("sys/auth/x", "update");
+    rights.tuneMounts = granted.maySudo("sys/auth/x/tune", "update");
+    rights.disableMounts = granted.maySudo("sys/auth/x", "delete");
     return rights;
 }
 
@@ -141,6 +164,29 @@ Result<GroupComparison> compareGroups(RemoteClient &client, MirrorStore &mirror,
         result.ourInherited = sorted(ours->inheritedGroups);
     }
     return result;
+}
+
+Result<void> readWays(RemoteClient &client, MirrorStore &mirror, ObjectKind kind, const std::string &uuid)
+{
+    const bool entity = kind == ObjectKind::Entity;
+    const auto answer =
+        client.ask(requestOf(Operation::Update, "kith/explain", {{entity ? "entity" : "group", json::string(uuid)}}));
+    if (!answer)
+        return answer.error();
+    const json::object *data = dataOf(answer);
+    const json::value *list = data ? data->if_contains("external") : nullptr;
+    if (!list || !list->is_array())
+        return {};
+    MirrorBatch batch;
+    for (const json::value &one : list->get_array()) {
+        const json::object *shown = one.if_object();
+        if (!shown)
+            continue;
+        batch.ways.push_back({entity ? textIn(*shown, "group_id") : uuid, entity ? uuid : textIn(*shown, "entity_id"),
+                              textIn(*shown, "alias"), fromRfc3339(textIn(*shown, "since")),
+                              fromRfc3339(textIn(*shown, "refreshed"))});
+    }
+    return batch.empty() ? Result<void>() : mirror.write(batch);
 }
 
 Result<TokenTruth> readToken(RemoteClient &client, const QByteArray &token, const QString &accessor,

@@ -32,11 +32,13 @@ struct Rights {
     bool writePolicies = true;
     bool deletePolicies = true;
     bool readMounts = true;
-    bool writeMounts = true;
+    bool enableMounts = true;
+    bool tuneMounts = true;
+    bool disableMounts = true;
     friend bool operator==(const Rights &, const Rights &) = default;
 };
 
-/// What it may do to one object, which may be another thing than to all of its kind.
+/// What it may do to one object or mount, which may be another thing than to all of its kind.
 struct ObjectRights {
     bool change = true;
     bool remove = true;
@@ -62,8 +64,13 @@ struct TokenTruth {
 Result<Rights> readRights(RemoteClient &client);
 /// Of the objects at these paths ("identity/group/id/…"), in their order.
 Result<std::vector<ObjectRights>> readRightsOf(RemoteClient &client, const std::vector<std::string> &paths);
+/// Of the mounts of logins with these names ("ldap"): to describe (tune) them, and to disable them.
+Result<std::vector<ObjectRights>> readMountRights(RemoteClient &client, const std::vector<std::string> &mounts);
 /// The entity is read anew and put into the mirror; ours is what the mirror gives then.
 Result<GroupComparison> compareGroups(RemoteClient &client, MirrorStore &mirror, const std::string &entityUuid);
+/// How an entity came into its external groups, or the first 5,000 members of an external group: put into the mirror.
+/// Asks a server with kith/; one that refuses it has told nothing, which is no failure.
+Result<void> readWays(RemoteClient &client, MirrorStore &mirror, ObjectKind kind, const std::string &uuid);
 /// Of `token`, or when that is empty by the accessor. NotFound: there is none.
 Result<TokenTruth> readToken(RemoteClient &client, const QByteArray &token, const QString &accessor,
                              const QStringList &paths);

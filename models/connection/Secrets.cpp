@@ -2,7 +2,13 @@
 #include "connection/Secrets.h"
 
 #include <QPromise>
+#include <QtDBus/QDBusConnection>
+#include <QtDBus/QDBusMessage>
+#include <QtDBus/QDBusObjectPath>
+#include <QtDBus/QDBusPendingCallWatcher>
+#include <QtDBus/QDBusVariant>
 
+#include <functional>
 #include <memory>
 #include <qt6keychain/keychain.h>
 
@@ -42,7 +48,46 @@ QFuture<Result<T>> run(Job *job, const QString &name, Answer answer)
 
 const QString Service = QStringLiteral("kith");
 
+/// Asks the keychain's service (specifications.freedesktop.org/secret-service); an error gives a null value.
+void ask(QObject *context, const QString &path, const QString &interface, const QString &method,
+         const QVariantList &arguments, std::function<void(const QVariant &)> then)
+{
+    const QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected()) // whoever watched a call on it would never hear of its end
+        return then({});
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"), path, interface, method);
+    call.setArguments(arguments);
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), context);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, then = std::move(then)] {
+        watcher->deleteLater();
+        const QDBusMessage reply = watcher->reply();
+        then(reply.type() == QDBusMessage::ReplyMessage ? reply.arguments().value(0) : QVariant());
+    });
+}
+
 } // namespace
+
+QFuture<Result<bool>> Secrets::wouldAsk()
+{
+    auto promise = std::make_shared<QPromise<Result<bool>>>();
+    promise->start();
+    const auto answer = [promise](bool asks) {
+        promise->addResult(asks);
+        promise->finish();
+    };
+    const auto found = [this, answer](const QVariant &standard) {
+        const QString path = standard.value<QDBusObjectPath>().path();
+        if (path.size() <= 1) // "/": there is a service, and no keychain in it
+            return answer(!path.isEmpty());
+        ask(this, path, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"),
+            {QStringLiteral("org.freedesktop.Secret.Collection"), QStringLiteral("Locked")},
+            [answer](const QVariant &locked) { answer(locked.value<QDBusVariant>().variant().toBool()); });
+    };
+    ask(this, QStringLiteral("/org/freedesktop/secrets"), QStringLiteral("org.freedesktop.Secret.Service"),
+        QStringLiteral("ReadAlias"), {QStringLiteral("default")}, found);
+    return promise->future();
+}
 
 QFuture<Result<QByteArray>> Secrets::read(const QString &name)
 {

@@ -20,6 +20,10 @@ class Secrets : public QObject
 public:
     using QObject::QObject;
 
+    /// Whether the desktop would put a question on the screen first: its keychain is locked, or there is none yet and
+    /// it would make one. No too where there is no keychain at all, and where it can't be told.
+    QFuture<Result<bool>> wouldAsk();
+
     QFuture<Result<QByteArray>> read(const QString &name);
     QFuture<Result<void>> write(const QString &name, const QByteArray &secret);
     QFuture<Result<void>> remove(const QString &name); ///< One that isn't there is removed already.

@@ -15,6 +15,21 @@ namespace kith::connection {
 
 namespace {
 
+/// No proxy. Where there is none Qt gives a connection no buffer, and then asks the system for each single byte of an
+/// answer's headers. That of the application, which has none either, gets a buffer.
+QNetworkProxy direct()
+{
+    QNetworkProxy proxy(QNetworkProxy::DefaultProxy);
+    proxy.setCapabilities(QNetworkProxy::TunnelingCapability);
+    return proxy;
+}
+
+class NoProxy final : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override { return {direct()}; }
+};
+
 /// The system's proxy, but none for this machine.
 class SystemProxy final : public QNetworkProxyFactory
 {
@@ -23,8 +38,10 @@ public:
     {
         const QString host = query.peerHostName();
         if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback())
-            return {QNetworkProxy::NoProxy};
-        return systemProxyForQuery(query);
+            return {direct()};
+        QList<QNetworkProxy> proxies = systemProxyForQuery(query);
+        std::replace(proxies.begin(), proxies.end(), QNetworkProxy(QNetworkProxy::NoProxy), direct());
+        return proxies;
     }
 };
 
@@ -126,10 +143,15 @@ Transport::Transport(const Profile &profile, QObject *parent)
     , m_fingerprint(digitsOf(profile.fingerprint))
     , m_tls(QSslConfiguration::defaultConfiguration())
 {
+    // The application's proxy, which direct() stands for, would be the system's where nothing else is said.
+    [[maybe_unused]] static const bool said = [] {
+        QNetworkProxy::setApplicationProxy(QNetworkProxy(QNetworkProxy::NoProxy));
+        return true;
+    }();
     if (profile.proxy == ProxyUse::System)
         m_network.setProxyFactory(new SystemProxy);
     else
-        m_network.setProxy(QNetworkProxy::NoProxy);
+        m_network.setProxyFactory(new NoProxy);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     readFiles();
 }
@@ -187,12 +209,15 @@ QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, 
         QTimer::singleShot(0, this, [outcome, done = std::move(done)] { done(std::move(*outcome)); });
         return nullptr;
     }
+    const bool secure = http.url.scheme() == u"https";
     QNetworkRequest request(http.url);
-    request.setSslConfiguration(m_tls);
+    if (secure)
+        request.setSslConfiguration(m_tls);
     request.setTransferTimeout(std::max(1, m_profile.timeoutSeconds) * 1000);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // one connection would carry all
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     for (const auto &[name, value] : headers)
         request.setRawHeader(name, value);
     QNetworkReply *reply = nullptr;
@@ -206,7 +231,8 @@ QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, 
         reply = m_network.sendCustomRequest(request, http.method, body);
         body->setParent(reply);
     }
-    watchCertificate(*reply, outcome);
+    if (secure)
+        watchCertificate(*reply, outcome);
     connect(reply, &QNetworkReply::requestSent, this, [outcome] { outcome->mayHaveCome = true; });
     connect(reply, &QNetworkReply::readyRead, this, [reply, outcome] {
         if (reply->bytesAvailable() > LargestAnswer) {

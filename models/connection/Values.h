@@ -69,10 +69,31 @@ struct AliasName {
 
 enum class EntitySort { Name, Aliases, Groups, Policies, Disabled, Changed };
 
+/// One thing that is to hold of an entity.
+struct EntityCondition {
+    enum class Kind {
+        InGroup,       ///< Directly in `group`.
+        BelowGroup,    ///< In `group` or in a group below it.
+        OwnPolicy,     ///< It carries the policy `text` itself.
+        HasPolicy,     ///< It has it, itself or by a group.
+        Mount,         ///< It has an alias at the mount with the accessor `text`.
+        Disabled,      ///< It is disabled.
+        Enabled,       ///< It isn't.
+        Metadata,      ///< Its metadata has the key `text`,
+        MetadataValue, ///< with the value `value`, in any case of the letters.
+    };
+    Kind kind = Kind::Disabled;
+    GroupId group = {};
+    QString text = {};
+    QString value = {};
+    friend bool operator==(const EntityCondition &, const EntityCondition &) = default;
+};
+
 struct EntityQuery {
     QString filter; ///< Part of a name, an alias or a metadata value; empty: all.
     EntitySort sort = EntitySort::Name;
     Qt::SortOrder order = Qt::AscendingOrder;
+    std::vector<EntityCondition> conditions = {}; ///< All must hold.
 };
 
 struct EntityRow {
@@ -102,11 +123,19 @@ struct AliasDetail {
     Metadata customMetadata; ///< Set by operators.
 };
 
+/// Who says that somebody is in an external group.
+struct BroughtBy {
+    QString mount;       ///< Its path without the slash; empty: the group isn't external, or has no alias.
+    QString alias;       ///< The name of the entity's alias that brought it there, if that is known,
+    QDateTime refreshed; ///< … and when the mount said so last; invalid: nobody knows.
+    friend bool operator==(const BroughtBy &, const BroughtBy &) = default;
+};
+
 /// A group that an entity is in, or above one that it is in.
 struct Membership {
     GroupRef group;
     std::vector<GroupRef> chain; ///< Shortest way in: the direct group first, `group` last. One group: direct.
-    QString mount;               ///< The first group of the chain is external: its mount; else empty.
+    BroughtBy by;                ///< Into the first group of the chain, if that is external.
 };
 
 struct EntityDetail {
@@ -118,6 +147,48 @@ struct EntityDetail {
     QStringList policies;           ///< Its own.
     std::vector<Membership> groups; ///< Direct ones first, then inherited, each by name.
     QStringList mergedIds;
+};
+
+/// What a change of many people has to know of each.
+struct EntityState {
+    EntityId id;
+    QString uuid;
+    QString name;
+    qint64 version = 0; ///< For preconditions.
+    bool disabled = false;
+    QStringList policies; ///< Its own, by name.
+    Metadata metadata;
+};
+
+/// What some people have in common, and where they differ: each list by how many have it, the most first, then by name.
+struct PeopleSummary {
+    struct Policy {
+        QString name;
+        bool defined = false;
+        qint64 people = 0;
+    };
+    struct Group {
+        GroupRef group;
+        qint64 people = 0;
+    };
+    struct Value {
+        QString text;
+        qint64 people = 0;
+    };
+    struct Key {
+        QString key;
+        qint64 people = 0;
+        std::vector<Value> values;
+        bool complete = true; ///< False: there are more values than these.
+    };
+
+    qint64 people = 0; ///< Of those asked for, who is there.
+    qint64 disabled = 0;
+    std::vector<Policy> own;       ///< That stand on the people themselves.
+    std::vector<Policy> effective; ///< That they have, themselves or by groups.
+    std::vector<Group> groups;     ///< Direct ones, the first thousand.
+    qint64 groupCount = 0;         ///< So many there are.
+    std::vector<Key> metadata;
 };
 
 struct GroupRow {
@@ -182,6 +253,7 @@ struct MemberRow {
     EntityRow entity;
     std::vector<GroupRef> wayIn; ///< From the group the entity is in (first) up to the asked group (last). One: direct.
     int effectivePolicies = 0;
+    BroughtBy by; ///< Into the first group of the way, if that is external.
     friend bool operator==(const MemberRow &, const MemberRow &) = default;
 };
 
@@ -189,9 +261,7 @@ struct PolicySource {
     bool onEntity = false;       ///< True: the entity itself, without a chain.
     std::vector<GroupRef> chain; ///< The group the entity is in first, the group that carries the policy last.
     QString chains;              ///< The exact number of chains, in digits.
-    QString mount;               ///< The first group of the chain is external: its mount; else empty.
-    QString alias;               ///< … and the name of the entity's alias that put it there, if that is known,
-    QDateTime refreshed;         ///< … and when that mount said so last; invalid: never.
+    BroughtBy by;                ///< Into the first group of the chain, if that is external.
     friend bool operator==(const PolicySource &, const PolicySource &) = default;
 };
 

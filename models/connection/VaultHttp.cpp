@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view OutcomeUnknownText =
     "the connection broke before the answer came: whether the server has done it is not known";
+constexpr std::string_view UnseenText = "; nothing of it is to be seen there yet";
 
 std::string textOf(const json::value &value)
 {
@@ -163,7 +164,18 @@ Error outcomeUnknown(ErrorCode code, std::string where)
 
 bool isOutcomeUnknown(const Error &error)
 {
-    return error.wire == OutcomeUnknownText;
+    return error.wire.starts_with(OutcomeUnknownText);
+}
+
+Error outcomeUnseen(Error lost)
+{
+    lost.wire = std::string(OutcomeUnknownText) + std::string(UnseenText);
+    return lost;
+}
+
+bool isOutcomeUnseen(const Error &error)
+{
+    return isOutcomeUnknown(error) && error.wire.ends_with(UnseenText);
 }
 
 } // namespace kith::connection

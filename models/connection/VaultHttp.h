@@ -35,4 +35,9 @@ std::optional<core::Response> toResponse(int status, const QByteArray &body);
 Error outcomeUnknown(ErrorCode code, std::string where);
 bool isOutcomeUnknown(const Error &error);
 
+/// The same of one of which nothing was to be seen on the server right after. It may still come: what was sent can lie
+/// in something on the way, or the server be at it. isOutcomeUnknown holds of it, too.
+Error outcomeUnseen(Error lost);
+bool isOutcomeUnseen(const Error &error);
+
 } // namespace kith::connection

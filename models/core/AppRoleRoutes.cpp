@@ -82,12 +82,6 @@ Result<void> readSecretSettings(const Call &call, AppRole &role)
     return {};
 }
 
-/// Guesses of an id that no role had don't lock out whoever has it now.
-void forgetGuesses(const Call &call, const AppRole &role)
-{
-    call.router().engine().lockouts->clear(call.mount().id, role.roleId);
-}
-
 Result<Response> saveRole(const Call &call, store::WriteSession &session)
 {
     const identity::MountEntry &mount = call.mount();
@@ -115,7 +109,7 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
         return refusal;
     }
     if (role->roleId != before)
-        forgetGuesses(call, *role);
+        forgetGuesses(call, session, role->roleId);
     return doneWith(std::move(warnings));
 }
 
@@ -136,7 +130,7 @@ Result<Response> saveRoleId(const Call &call, store::WriteSession &session)
     if (auto saved = auth::saveRole(session, *role); !saved)
         return saved.error();
     if (role->roleId != before)
-        forgetGuesses(call, *role);
+        forgetGuesses(call, session, role->roleId);
     return Response::noContent();
 }
 
@@ -213,8 +207,8 @@ Result<std::variant<Known, Guess>> check(const Call &call, Engine &engine, const
 }
 
 /// In the write of the login all is checked again: nobody uses up the secret id or takes the role away meanwhile.
-Result<Admission> admit(const Call &call, Engine &engine, const store::Seal &seal, const std::string &roleId,
-                        const std::string &secret, store::WriteSession &session)
+Result<auth::Login> admit(const Call &call, Engine &engine, const store::Seal &seal, const std::string &roleId,
+                          const std::string &secret, store::WriteSession &session)
 {
     auto checked = check(call, engine, seal, roleId, secret, session, session.now);
     if (!checked)

@@ -13,14 +13,14 @@
 // part fails: what is unwrapped has been given away, a login that fails counts, sealing is not a matter of rows.
 #include "core/Router.h"
 #include "core/Routes.h"
+#include "identity/Cancel.h"
+#include "store/GoText.h"
 
 namespace kith::core {
 
 namespace json = boost::json;
 
 namespace {
-
-constexpr int Cancelled = 499;
 
 struct Precondition {
     bool group = false; ///< Else an entity.
@@ -38,6 +38,13 @@ Response failed(std::size_t index, int status, std::vector<std::string> errors)
     Response response = Response::of(json::object{{"failed_request", index}});
     response.status = status;
     response.errors = std::move(errors);
+    return response;
+}
+
+Response failed(std::size_t index, const Error &error)
+{
+    Response response = failed(index, error.status, {error.wire});
+    response.code = error.code;
     return response;
 }
 
@@ -66,7 +73,7 @@ Result<Precondition> parsePrecondition(const json::value &value)
     const json::value *entity = object ? object->if_contains("entity") : nullptr;
     const json::value *group = object ? object->if_contains("group") : nullptr;
     const json::value *id = entity ? entity : group;
-    if (!version || !version->is_int64() || !id || !id->is_string() || (entity && group))
+    if (!version || !version->is_int64() || !id || !store::isText(*id) || (entity && group))
         return invalidRequest("precondition must be {\"entity\" or \"group\": id, \"version\": number}");
     return Precondition{group != nullptr, std::string(id->get_string()), version->get_int64()};
 }
@@ -80,7 +87,7 @@ Result<Part> parsePart(const Request &outer, const json::value &value)
     if (!operation)
         return invalidRequest("operation must be read, update, patch, delete or list");
     const json::value *path = object->if_contains("path");
-    if (!path || !path->is_string() || path->get_string().empty())
+    if (!path || !store::isText(*path) || path->get_string().empty())
         return invalidRequest("path must be a text");
     Part part;
     part.request.operation = *operation;
@@ -88,6 +95,7 @@ Result<Part> parsePart(const Request &outer, const json::value &value)
     part.request.token = outer.token;
     part.request.ns = outer.ns;
     part.request.peer = outer.peer;
+    part.request.progress = outer.progress; // a part may be long too
     if (part.request.path == "kith/apply" || part.request.path == "kith/apply/")
         return invalidRequest("kith/apply can't be part of kith/apply");
     if (const json::value *data = object->if_contains("data"); data && !data->is_null()) {
@@ -124,7 +132,7 @@ Response runParts(const Call &call, store::WriteSession &session, const std::vec
     responses.reserve(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (progress && progress->cancelled)
-            return failed(i, Cancelled, {"cancelled"});
+            return failed(i, identity::cancelled());
         Response response = call.router().runInside(parts[i].request, call.caller(), session);
         if (!response.ok()) {
             Response failure = failed(i, response.status, std::move(response.errors));
@@ -138,8 +146,10 @@ Response runParts(const Call &call, store::WriteSession &session, const std::vec
         if (!response.warnings.empty())
             answer["warnings"] = json::value_from(response.warnings);
         responses.push_back(std::move(answer));
-        if (progress)
+        if (progress) { // a long part counts its own steps meanwhile
+            progress->total = static_cast<std::int64_t>(parts.size());
             progress->done = static_cast<std::int64_t>(i) + 1;
+        }
     }
     return Response::of(json::object{{"responses", std::move(responses)}});
 }

@@ -48,10 +48,8 @@ json::object verdictJson(const AuditVerdict &verdict, const std::string &ns)
 /// Empty for a namespace that was deleted while the request was under way.
 std::string shortIdOf(NamespaceId ns, const identity::MountTable &mounts)
 {
-    for (const identity::Namespace &known : mounts.namespaces())
-        if (known.id == ns)
-            return known.shortId;
-    return {};
+    const identity::Namespace *known = mounts.byId(ns);
+    return known ? known->shortId : std::string();
 }
 
 /// Who asked. Of nobody there is only that.
@@ -126,14 +124,16 @@ void addMount(json::object &object, const identity::MountEntry *mount, std::stri
 /// What goes back without the envelope is one text to the audit, so none of it is told in clear.
 json::object rawJson(const Response &response)
 {
-    json::object shown{{"http_content_type", "application/json"},
-                       {"http_raw_body", store::toJson(*response.data)},
+    const json::string *page = response.data->if_string();
+    json::object shown{{"http_content_type", page ? "text/html" : "application/json"},
+                       {"http_raw_body", page ? std::string(*page) : store::toJson(*response.data)},
                        {"http_status_code", response.status}};
     for (const auto &[name, value] : response.headers)
-        shown.emplace(name == "Cache-Control" ? "http_raw_cache_control"
-                      : name == "Pragma"      ? "http_raw_pragma"
-                                              : "http_www_authenticate",
-                      value);
+        if (name == "Cache-Control" || name == "Pragma" || name == "WWW-Authenticate")
+            shown.emplace(name == "Cache-Control" ? "http_raw_cache_control"
+                          : name == "Pragma"      ? "http_raw_pragma"
+                                                  : "http_www_authenticate",
+                          value);
     return shown;
 }
 

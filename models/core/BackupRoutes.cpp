@@ -2,6 +2,9 @@
 #include "audit/Devices.h"
 #include "audit/HeaderRules.h"
 #include "auth/Lockouts.h"
+#include "auth/SecretIds.h"
+#include "auth/SignIns.h"
+#include "auth/Tokens.h"
 #include "core/Engine.h"
 #include "core/Routes.h"
 #include "oidc/Oidc.h"
@@ -83,8 +86,13 @@ Result<Response> restore(const Call &call, Engine &engine)
         return before.error();
     if (auto restored = store::restoreBackup(engine.store, folderOf(engine) / call.inPath("name")); !restored)
         return restored.error();
+    // Before anything else, which may fail: nothing more is sealed with keys that this file doesn't have.
+    const auto after = sealedKeys(engine.store);
+    if (!after || *after != *before)
+        engine.keyring.lock();
     engine.auditDevices->forget();
     engine.auditHeaders->forget();
+    engine.signIns->forgetAll(); // who was recognised by what is no more
     engine.oidc->forget();
     engine.oidc->changed();
     auto lockouts = engine.store.read([&](store::Session &session) -> Result<void> {
@@ -93,9 +101,14 @@ Result<Response> restore(const Call &call, Engine &engine)
     });
     if (!lockouts)
         return lockouts.error();
-    const auto after = sealedKeys(engine.store);
-    if (!after || *after != *before)
-        engine.keyring.lock();
+    // Tokens of a clock that has been set back since then have no more time than they were given.
+    auto tidied = engine.store.write([](store::WriteSession &session) -> Result<void> {
+        auth::tidyTokens(session);
+        auth::tidySecretIds(session);
+        return {};
+    });
+    if (!tidied)
+        return tidied.error();
     return Response::noContent();
 }
 

@@ -5,6 +5,7 @@
 #include "core/CallerRules.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kith::core {
 
@@ -149,13 +150,16 @@ void Callers::follow(const ChangeSet &changes)
 {
     const std::lock_guard lock(m_mutex);
     ++m_generation;
-    if (changes.everything || changes.mounts || !changes.groups.empty() || !changes.subgroups.empty() ||
-        !changes.policies.empty()) {
+    if (changes.everything || changes.mounts || !changes.policies.empty()) {
         m_entries.clear();
         m_byEntity.clear();
         m_byToken.clear();
         return;
     }
+    // What groups give has only who is somebody: tokens without an entity, as of programs and operators, stay known.
+    if (!changes.groups.empty() || !changes.subgroups.empty())
+        for (const auto &[entity, digest] : std::exchange(m_byEntity, {}))
+            drop(digest);
     if (m_entries.empty())
         return;
     const auto dropAll = [&](auto &index, auto key) {

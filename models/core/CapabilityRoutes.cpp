@@ -6,7 +6,8 @@
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
-#include "store/Json.h"
+#include "core/TokenJson.h"
+#include "store/GoText.h"
 
 namespace kith::core {
 
@@ -44,7 +45,9 @@ Result<Response> answer(const Call &call, const Caller &caller)
         return wrapped(400, "missing path");
     json::object data;
     for (const std::string &path : paths) {
-        const std::string_view bare = path.starts_with('/') ? std::string_view(path).substr(1) : path;
+        // [Q] Only in the root: elsewhere the namespace's path comes before it.
+        const bool slashed = path.starts_with('/') && call.ns() == RootNamespace;
+        const std::string_view bare = slashed ? std::string_view(path).substr(1) : path;
         const auto seen = seenByRules(caller, call.request().ns, bare);
         data[path] =
             json::value_from(caller.acl && (seen || caller.isRoot()) ? caller.acl->capabilities(seen.value_or(""))
@@ -75,7 +78,7 @@ Result<Response> ofToken(const Call &call, Engine &engine, const std::optional<a
 Result<Response> capabilities(const Call &call, Engine &engine)
 {
     const json::value *sent = call.request().data.if_contains("token"); // [Q] as it was sent: 5 is no text here
-    const bool isText = sent && sent->is_string() && !store::keptNumber(*sent);
+    const bool isText = sent && store::isText(*sent);
     const std::string secret = isText ? std::string(sent->get_string()) : std::string();
     if (secret.empty())
         return wrapped(500, "no token found");
@@ -108,7 +111,7 @@ Result<Response> capabilitiesAccessor(const Call &call, Engine &engine)
     });
     if (!token)
         return token.error();
-    if (*token && (*token)->ns != call.ns())
+    if (*token ? (*token)->ns != call.ns() : isAccessorElsewhere(call, accessor))
         return wrapped(500, "cannot lookup token in different namespace");
     const bool own = call.caller().isUsedUp() && call.caller().token->accessor == accessor;
     return *token || own ? ofToken(call, engine, *token) : wrapped(400, "invalid accessor");

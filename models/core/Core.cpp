@@ -6,6 +6,7 @@
 #include "auth/Lockouts.h"
 #include "auth/LoginTurns.h"
 #include "auth/Passwords.h"
+#include "auth/SignIns.h"
 #include "auth/Tokens.h"
 #include "core/AuditRecorder.h"
 #include "core/Callers.h"
@@ -32,7 +33,7 @@ public:
         , auditHeaders(*store)
         , recorder(*identities, keyring, auditDevices, auditHeaders)
         , engine{*store,    identities.get(), keyring,   &sealing, &callers,    &auditDevices, &auditHeaders,
-                 &recorder, &passwords,       &lockouts, &jwtKeys, &loginTurns, &oidc}
+                 &recorder, &passwords,       &lockouts, &jwtKeys, &loginTurns, &signIns,      &oidc}
         , router(engine)
         , door(engine, router, callers, std::move(options.rootToken))
         , housekeeping(engine)
@@ -55,6 +56,7 @@ public:
     auth::Lockouts lockouts;
     auth::JwtKeys jwtKeys;
     auth::LoginTurns loginTurns;
+    auth::SignIns signIns;
     oidc::Oidc oidc;
     Engine engine;
     Router router;

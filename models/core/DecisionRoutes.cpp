@@ -74,32 +74,14 @@ Error notFoundError(std::string_view kind, const std::string &name)
     return {ErrorCode::NotFound, 404, "no " + std::string(kind) + " has the name or id \"" + name + "\"", {}};
 }
 
-Result<EntityId> entityNamed(store::Session &session, const std::string &name)
-{
-    if (const auto named =
-            session.integer("SELECT id FROM entity WHERE name_key = ? AND namespace = 1", foldCase(name)))
-        return EntityId{*named};
-    const auto found = identity::findObject(session, name);
-    return found && found->entity ? Result<EntityId>(found->entity) : notFoundError("entity", name);
-}
-
-Result<GroupId> groupNamed(store::Session &session, const std::string &name)
-{
-    if (const auto named =
-            session.integer("SELECT id FROM identity_group WHERE name_key = ? AND namespace = 1", foldCase(name)))
-        return GroupId{*named};
-    const auto found = identity::findObject(session, name);
-    return found && found->group ? Result<GroupId>(found->group) : notFoundError("group", name);
-}
-
 Result<Subject> subjectOf(const Call &call, const Snapshot &snapshot)
 {
     if (call.has("entity")) {
-        const auto entity = entityNamed(snapshot.session, call.inPath("entity"));
+        const EntityId entity = identity::entityNamed(snapshot.session, call.inPath("entity"));
         if (!entity)
-            return entity.error();
+            return notFoundError("entity", call.inPath("entity"));
         return Subject{auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>{"default"})),
-                       *entity, true};
+                       entity, true};
     }
     std::optional<auth::Token> token = call.caller().token;
     if (call.has("token") || call.has("accessor")) {
@@ -265,11 +247,11 @@ Result<Response> decide(const Call &call, identity::Identities &identities)
         if (!answer)
             return answer.error();
         if (call.has("group")) {
-            const auto group = groupNamed(snapshot.session, call.inPath("group"));
+            const GroupId group = identity::groupNamed(snapshot.session, call.inPath("group"));
             if (!group)
-                return group.error();
+                return notFoundError("group", call.inPath("group"));
             Explainer joined(snapshot, identities.policies(), *subject);
-            for (auto added : {joined.addIdentity(), joined.addGroup(*group)})
+            for (auto added : {joined.addIdentity(), joined.addGroup(group)})
                 if (!added)
                     return added.error();
             auto then = joined.decide(*question);

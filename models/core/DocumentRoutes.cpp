@@ -217,10 +217,21 @@ Result<Response> undoImport(const Call &call, store::WriteSession &session)
     return response;
 }
 
-Result<Response> exported(const Call &, store::Session &session)
+Result<Response> exported(const Call &call, store::Session &session)
 {
+    Progress *progress = call.request().progress.get();
+    if (progress)
+        progress->total = identity::exportSteps(session);
+    const auto step = [progress] { return !progress || (++progress->done, !progress->cancelled); };
     json::string text;
-    identity::exportDocument(session, [&](std::string_view piece) { text.append({piece.data(), piece.size()}); });
+    const auto done = identity::exportDocument(
+        session,
+        [&](std::string_view piece) {
+            text.append({piece.data(), piece.size()});
+        },
+        step);
+    if (!done)
+        return done.error();
     return Response::of(json::object{{"document", std::move(text)}});
 }
 

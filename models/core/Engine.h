@@ -14,6 +14,7 @@ class JwtKeys;
 class Lockouts;
 class LoginTurns;
 class Passwords;
+class SignIns;
 } // namespace kith::auth
 
 namespace kith::oidc {
@@ -40,6 +41,7 @@ struct Engine {
     auth::Lockouts *lockouts = nullptr;
     auth::JwtKeys *jwtKeys = nullptr;
     auth::LoginTurns *loginTurns = nullptr;
+    auth::SignIns *signIns = nullptr;
     oidc::Oidc *oidc = nullptr;
 };
 

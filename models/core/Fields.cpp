@@ -19,22 +19,10 @@ using store::scalarText;
 
 namespace {
 
-/// What Go calls the type of a value that can't be converted.
-std::string_view goType(const json::value &value)
-{
-    if (value.is_array())
-        return "[]interface {}";
-    if (value.is_object())
-        return "map[string]interface {}";
-    if (value.is_bool())
-        return "bool";
-    return value.is_number() || store::keptNumber(value) ? "json.Number" : "string";
-}
-
 std::string unconvertible(std::string_view place, std::string_view wanted, const json::value &value)
 {
     return "'" + std::string(place) + "' expected type '" + std::string(wanted) + "', got unconvertible type '" +
-           std::string(goType(value)) + "'";
+           std::string(store::goInterfaceOf(value)) + "'";
 }
 
 bool isScalar(const json::value &value)
@@ -111,7 +99,7 @@ Result<FieldValue> toTexts(const json::value &value, bool valuesToo)
     std::string problems;
     std::size_t count = 0;
     for (std::size_t i = 0; i < list.size(); ++i) {
-        if (list[i].is_string() && !store::keptNumber(list[i])) {
+        if (store::isText(list[i])) {
             items.push_back(trimmed(list[i].get_string()));
         } else if (isScalar(list[i])) {
             items.push_back(trimmed(scalarText(list[i])));

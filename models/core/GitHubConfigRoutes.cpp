@@ -3,6 +3,7 @@
 #include "auth/GitHub.h"
 #include "auth/LoginTurns.h"
 #include "core/Engine.h"
+#include "core/LoginPath.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
 #include "core/TokenParameters.h"
@@ -77,10 +78,7 @@ Result<std::int64_t> fetchId(const Call &call, Engine &engine, const GitHubConfi
 /// Runs outside of every transaction: GitHub may be asked. What else was changed meanwhile stays.
 Result<Response> saveConfig(const Call &call, Engine &engine)
 {
-    const auto current = engine.store.read([&](store::Session &session) {
-        return withEntries(call, session,
-                           [](const store::Entries &entries) { return auth::findGitHubConfig(entries); });
-    });
+    const auto current = readOfMount(call, engine, call.mount().id, auth::findGitHubConfig);
     if (!current)
         return current.error();
     GitHubConfig asked = current->value_or(GitHubConfig());

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/Cidr.h"
 #include "auth/GitHub.h"
 #include "auth/LoginTurns.h"
 #include "core/LoginPath.h"
@@ -21,20 +20,32 @@ Result<GitHubConfig> configIn(const store::Entries &entries)
     return *config ? Result<GitHubConfig>(std::move(**config)) : invalidRequest("configuration has not been set");
 }
 
+/// What was asked, and who it is.
+struct Asked {
+    auth::Questions::Asked question;
+    auth::GitHubUser user;
+};
+
 /// Asks GitHub, when it is this one's turn.
-Result<auth::GitHubUser> ask(Engine &engine, const GitHubConfig &config, const identity::MountEntry &mount,
-                             const std::string &token)
+Result<Asked> ask(Engine &engine, const GitHubConfig &config, const identity::MountEntry &mount,
+                  const std::string &token, auth::LoginTurns::For purpose)
 {
-    const auto turn = engine.loginTurns->take(mount.accessor);
+    const auto turn = engine.loginTurns->take(mount.accessor, purpose);
     if (!turn)
         return Error{ErrorCode::TimedOut, 400, "too many logins wait for GitHub on this mount", {}};
-    return auth::askGitHub(config, token);
+    Asked asked{engine.loginTurns->questions().ask(), {}};
+    auto user = auth::askGitHub(config, token);
+    if (!user)
+        return user.error();
+    asked.user = std::move(*user);
+    return asked;
 }
 
 /// What the mount makes of somebody whom GitHub knows.
-Result<auth::Login> loginOf(const store::Entries &entries, const GitHubConfig &config, const auth::GitHubUser &user,
+Result<auth::Login> loginOf(const store::Entries &entries, const GitHubConfig &config, const Asked &asked,
                             const std::string &token)
 {
+    const auth::GitHubUser &user = asked.user;
     const auto ofTeams = auth::GitHubTeams.policies(entries, user.teams);
     if (!ofTeams)
         return ofTeams.error();
@@ -42,6 +53,7 @@ Result<auth::Login> loginOf(const store::Entries &entries, const GitHubConfig &c
     if (!own)
         return own.error();
     auth::Login login;
+    login.question = asked.question;
     login.aliasName = user.login;
     login.groupAliases = user.teams;
     login.token = config.token;
@@ -53,35 +65,26 @@ Result<auth::Login> loginOf(const store::Entries &entries, const GitHubConfig &c
     return login;
 }
 
-Result<void> checkPlace(const Call &call, const GitHubConfig &config)
-{
-    const std::vector<std::string> &places = config.token.boundCidrs;
-    if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
-        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    return {};
-}
-
 Error changedMeanwhile()
 {
     return invalidRequest("the configuration of this mount was changed meanwhile");
 }
 
 /// In the write of the login: what the mount says may have changed while GitHub was asked.
-Result<Admission> admit(const Call &call, store::WriteSession &session, const GitHubConfig &asked,
-                        const auth::GitHubUser &user, const std::string &token)
+Result<auth::Login> admit(const Call &call, store::WriteSession &session, const GitHubConfig &before,
+                          const Asked &asked, const std::string &token)
 {
-    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Admission> {
+    if (auto stays = checkMountStays(call, session); !stays)
+        return stays.error();
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<auth::Login> {
         const auto config = configIn(entries);
         if (!config)
             return config.error();
-        if (auth::gitHubConfigJson(*config) != auth::gitHubConfigJson(asked))
+        if (auth::gitHubConfigJson(*config) != auth::gitHubConfigJson(before))
             return changedMeanwhile();
-        if (auto right = checkPlace(call, *config); !right)
+        if (auto right = checkPlace(call, config->token); !right)
             return right.error();
-        auto login = loginOf(entries, *config, user, token);
-        if (!login)
-            return login.error();
-        return std::move(*login);
+        return loginOf(entries, *config, asked, token);
     });
 }
 
@@ -93,14 +96,13 @@ Result<Response> logIn(const Call &call, Engine &engine)
     const auto config = readOfMount(call, engine, call.mount().id, configIn);
     if (!config)
         return config.error();
-    if (auto right = checkPlace(call, *config); !right)
+    if (auto right = checkPlace(call, config->token); !right)
         return right.error();
-    const auto user = ask(engine, *config, call.mount(), *token);
-    if (!user)
-        return user.error();
-    const auto write = loginWrite(
-        call, engine, {}, [&](store::WriteSession &session) { return admit(call, session, *config, *user, *token); });
-    return write ? engine.store.write(*write) : write.error();
+    const auto asked = ask(engine, *config, call.mount(), *token, auth::LoginTurns::For::Logins);
+    if (!asked)
+        return asked.error();
+    return finishLogin(call, engine, {},
+                       [&](store::WriteSession &session) { return admit(call, session, *config, *asked, *token); });
 }
 
 } // namespace
@@ -112,14 +114,14 @@ Result<auth::Login> recogniseGitHub(const Call &call, Engine &engine, const iden
     if (!config)
         return config.error();
     const std::string kept = store::textIn(keptOfLogin(token), "token");
-    const auto user = ask(engine, *config, mount, kept);
-    if (!user)
-        return user.error();
+    const auto asked = ask(engine, *config, mount, kept, auth::LoginTurns::For::Renewals);
+    if (!asked)
+        return asked.error();
     return readOfMount(call, engine, mount.id, [&](const store::Entries &entries) -> Result<auth::Login> {
         const auto now = configIn(entries);
         if (!now)
             return now.error();
-        return auth::gitHubConfigJson(*now) == auth::gitHubConfigJson(*config) ? loginOf(entries, *now, *user, kept)
+        return auth::gitHubConfigJson(*now) == auth::gitHubConfigJson(*config) ? loginOf(entries, *now, *asked, kept)
                                                                                : changedMeanwhile();
     });
 }

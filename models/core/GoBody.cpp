@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/GoBody.h"
 
+#include "store/GoText.h"
 #include "store/Json.h"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ std::string GoBody::text(std::string_view name)
     const json::value *value = sent(name);
     if (!value)
         return {};
-    if (value->is_string() && !store::keptNumber(*value))
+    if (store::isText(*value))
         return {value->get_string().data(), value->get_string().size()};
     fail(name, *value, "string");
     return {};

@@ -41,17 +41,12 @@ Result<Response> write(const Call &call, store::WriteSession &session)
     return savedResponse(*saved);
 }
 
-std::string namespaceIdOf(const Call &call, store::Session &session)
-{
-    return session.text("SELECT short_id FROM namespace WHERE id = ?", call.ns()).value_or(std::string());
-}
-
 Result<Response> readById(const Call &call, store::Session &session)
 {
     const auto alias = identity::groupAliasByUuid(session, call.ns(), call.inPath("id"));
     if (!alias)
         return notFound();
-    return Response::of(toJson(*identity::readGroupAlias(session, *alias), namespaceIdOf(call, session)));
+    return Response::of(toJson(*identity::readGroupAlias(session, *alias), call.space().shortId));
 }
 
 Result<Response> removeById(const Call &call, store::WriteSession &session)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Housekeeping.h"
 
+#include "auth/Lockouts.h"
 #include "auth/SecretIds.h"
+#include "auth/TokenTidying.h"
 #include "auth/Tokens.h"
 #include "identity/Identities.h"
 #include "oidc/Oidc.h"
@@ -47,28 +49,49 @@ Housekeeping::Housekeeping(Engine &engine)
     : m_engine(engine), m_thread([this](const std::stop_token &stopping) { run(stopping); })
 {}
 
-Result<void> Housekeeping::tidy(Engine &engine)
+Result<void> Housekeeping::tidy()
 {
-    Result<void> rotated;
-    if (engine.store.canWrite()) {
-        if (auto begun = beginTermIfDue(engine.keyring); !begun)
-            return begun;
-        rotated = rotateSigningKeys(engine); // what fails there must not keep tokens from being tidied
-    }
-    const auto needed = engine.store.read([&](store::Session &session) -> Result<bool> {
-        const Nanoseconds now = engine.store.clock().now();
-        return auth::needsTidying(session, now) || auth::secretIdsNeedTidying(session, now);
-    });
-    if (!needed)
-        return needed.error();
-    if (!*needed || !engine.store.canWrite())
-        return rotated;
-    auto tidied = engine.store.write([](store::WriteSession &session) -> Result<void> {
-        auth::tidyTokens(session);
-        auth::tidySecretIds(session);
+    if (!m_engine.store.canWrite())
         return {};
+    if (auto begun = beginTermIfDue(m_engine.keyring); !begun)
+        return begun;
+    const auto rotated = rotateSigningKeys(m_engine); // what fails there must not keep tokens from being tidied
+    const auto removed = removeWhatIsOver();
+    return removed ? rotated : removed;
+}
+
+/// A round costs the same however many tokens there are, but for the one after the clock was set back.
+Result<void> Housekeeping::removeWhatIsOver()
+{
+    const Nanoseconds now = m_engine.store.clock().now();
+    const Nanoseconds steady = std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+    const bool back = m_watch.wasSetBack(now, steady);
+    enum class Due { Nothing, WhatIsOver, All };
+    const auto due = m_engine.store.read([&](store::Session &session) -> Result<Due> {
+        if (back && (auth::needsTidying(session, now) || auth::anySecretIdIsAhead(session, now)))
+            return Due::All;
+        const bool over = auth::anyTokenIsOver(session, now) || auth::anySecretIdHasExpired(session, now) ||
+                          auth::Lockouts::needsTidying(session);
+        return over ? Due::WhatIsOver : Due::Nothing;
     });
-    return tidied ? rotated : tidied;
+    if (!due)
+        return due.error();
+    Result<void> tidied;
+    if (*due != Due::Nothing)
+        tidied = m_engine.store.write([&](store::WriteSession &session) -> Result<void> {
+            if (*due == Due::All) {
+                auth::tidyTokens(session);
+                auth::tidySecretIds(session);
+            } else {
+                auth::removeTokensThatAreOver(session);
+                auth::removeExpiredSecretIds(session);
+            }
+            auth::Lockouts::tidy(session);
+            return {};
+        });
+    if (tidied && back)
+        m_watch.settle(now, steady);
+    return tidied;
 }
 
 void Housekeeping::run(const std::stop_token &stopping)
@@ -77,7 +100,7 @@ void Housekeeping::run(const std::stop_token &stopping)
     while (!m_wake.wait_for(lock, stopping, Round, [&] { return stopping.stop_requested(); })) {
         // A round that fails (a full disk, say) is made up for by the next one.
         try {
-            [[maybe_unused]] const auto tidied = tidy(m_engine);
+            [[maybe_unused]] const auto tidied = tidy();
         } catch (const std::exception &) {
             continue;
         }

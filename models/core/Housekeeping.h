@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ClockWatch.h"
 #include "core/Engine.h"
 
 #include <condition_variable>
@@ -20,13 +21,13 @@ public:
     Housekeeping(const Housekeeping &) = delete;
     Housekeeping &operator=(const Housekeeping &) = delete;
 
-    /// One round, at once.
-    static Result<void> tidy(Engine &engine);
-
 private:
     void run(const std::stop_token &stopping);
+    Result<void> tidy();
+    Result<void> removeWhatIsOver();
 
     Engine &m_engine;
+    ClockWatch m_watch; // the thread's
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::jthread m_thread; // last: it uses all of the above

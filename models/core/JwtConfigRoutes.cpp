@@ -97,20 +97,24 @@ Result<void> checkManner(const JwtConfig &config)
     for (const std::string &name : config.algorithms)
         if (!jose::signatureAlgorithm(name))
             return invalidRequest("invalid jwt_supported_algs: unsupported signing algorithm " + inQuotes(name));
-    const std::string &mode = config.responseMode;
-    if (!mode.empty() && mode != "query" && mode != "form_post")
-        return invalidRequest("invalid response_mode: " + inQuotes(mode));
     const std::vector<std::string> &types = config.responseTypes;
     const auto isKnown = [](const std::string &type) { return type == "code" || type == "id_token"; };
     if (!std::all_of(types.begin(), types.end(), isKnown))
         return invalidRequest("invalid response_types " + store::goText(auth::jsonList(types)) +
                               ". 'code' and 'id_token' are allowed");
-    if (mode != "form_post" && std::find(types.begin(), types.end(), "id_token") != types.end())
+    const std::string &mode = config.responseMode;
+    if (!mode.empty() && mode != "query" && mode != "form_post")
+        return invalidRequest("invalid response_mode: " + inQuotes(mode));
+    if (mode != "form_post" && contains(types, "id_token"))
         return invalidRequest("query response_mode may not be used with an id_token response_type");
-    if (const std::string provider = store::textIn(config.providerConfig, "provider"); !provider.empty())
-        return invalidRequest("invalid provider_config: provider " + inQuotes(provider) +
-                              " not found in custom providers");
-    return {};
+    if (config.providerConfig.empty())
+        return {};
+    const json::value *provider = config.providerConfig.if_contains("provider");
+    if (!provider || !store::isText(*provider))
+        return invalidRequest("invalid provider_config: 'provider' field not found in provider_config");
+    return invalidRequest("invalid provider_config: provider " +
+                          inQuotes(store::textIn(config.providerConfig, "provider")) +
+                          " not found in custom providers");
 }
 
 /// Runs outside of every transaction: another server is asked.
@@ -124,7 +128,7 @@ Result<Response> saveConfig(const Call &call, Engine &engine)
         return right.error();
     if (auto right = checkManner(config); !right)
         return right.error();
-    return engine.store.write([&](store::WriteSession &session) {
+    auto saved = engine.store.write([&](store::WriteSession &session) {
         return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
             const auto before = auth::findJwtConfig(entries);
             if (!before)
@@ -135,6 +139,8 @@ Result<Response> saveConfig(const Call &call, Engine &engine)
             return doneWith(warnings);
         });
     });
+    engine.jwtKeys->forget(call.mount().accessor);
+    return saved;
 }
 
 } // namespace

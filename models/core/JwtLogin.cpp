@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/Cidr.h"
 #include "auth/JwtClaims.h"
-#include "auth/JwtConfig.h"
 #include "auth/JwtKeys.h"
-#include "auth/JwtRole.h"
+#include "core/JwtRules.h"
 #include "core/LoginPath.h"
 #include "core/Router.h"
 #include "core/Routes.h"
-#include "store/Text.h"
 
 namespace kith::core {
 
 namespace {
-
-/// What the mount says of logins by a role: the name as it is kept.
-struct Rules {
-    auth::JwtConfig config;
-    auth::JwtRole role;
-    std::string roleName;
-};
 
 /// This method tells what is wrong with a parameter with status 400.
 Result<std::string> jwtText(const Call &call, std::string_view name)
@@ -27,29 +17,10 @@ Result<std::string> jwtText(const Call &call, std::string_view name)
     return text ? text : Result<std::string>(invalidRequest(text.error().wire));
 }
 
-Result<Rules> rulesOf(const store::Entries &entries, const std::string &wished)
+Result<JwtRules> rulesOf(const store::Entries &entries, const std::string &wished)
 {
-    auto config = auth::findJwtConfig(entries);
-    if (!config)
-        return config.error();
-    if (!*config)
-        return invalidRequest("could not load configuration");
-    const std::string name = wished.empty() ? (*config)->defaultRole : wished;
-    if (name.empty())
-        return invalidRequest("missing role");
-    Rules rules{std::move(**config), {}, foldCase(name)};
-    auto role = auth::findJwtRole(entries, rules.roleName);
-    if (!role)
-        return role.error();
-    if (!*role)
-        return invalidRequest("role " + inQuotes(rules.roleName) + " could not be found");
-    rules.role = std::move(**role);
-    return rules;
-}
-
-Result<Rules> readRules(const Call &call, store::Session &session, const std::string &wished)
-{
-    return withEntries(call, session, [&](const store::Entries &entries) { return rulesOf(entries, wished); });
+    auto config = jwtConfig(entries);
+    return config ? jwtRules(entries, std::move(*config), wished) : config.error();
 }
 
 /// Whether the role lets anybody in who comes so.
@@ -59,13 +30,11 @@ Result<void> checkRole(const Call &call, const auth::JwtRole &role, const std::s
         return invalidRequest("role with oidc role_type is not allowed");
     if (token.empty())
         return invalidRequest("missing token");
-    if (!role.token.boundCidrs.empty() && !auth::isWithin(role.token.boundCidrs, call.request().peer.address))
-        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    return {};
+    return checkPlace(call, role.token);
 }
 
 /// What the rules make of a token whose signature is good.
-Result<auth::Login> loginBy(const Rules &rules, const auth::JwtKeys::Verified &verified, Nanoseconds now)
+Result<auth::Login> loginBy(const JwtRules &rules, const auth::JwtKeys::Verified &verified, Nanoseconds now)
 {
     const auto &[config, role, roleName] = rules;
     const auto claims = auth::parseClaims(verified.payload);
@@ -91,7 +60,8 @@ Result<Response> logIn(const Call &call, Engine &engine)
     const auto token = jwtText(call, "jwt");
     if (!token)
         return token.error();
-    const auto rules = engine.store.read([&](store::Session &session) { return readRules(call, session, *wished); });
+    const auto find = [&](const store::Entries &entries) { return rulesOf(entries, *wished); };
+    const auto rules = readOfMount(call, engine, call.mount().id, find);
     if (!rules)
         return rules.error();
     if (auto right = checkRole(call, rules->role, *token); !right)
@@ -101,20 +71,18 @@ Result<Response> logIn(const Call &call, Engine &engine)
         return verified.error();
     if (const auto login = loginBy(*rules, *verified, engine.store.clock().now()); !login)
         return login.error();
-    const auto write = loginWrite(call, engine, {}, [&](store::WriteSession &session) -> Result<Admission> {
-        const auto current = readRules(call, session, *wished);
+    return finishLogin(call, engine, {}, [&](store::WriteSession &session) -> Result<auth::Login> {
+        if (auto stays = checkMountStays(call, session); !stays)
+            return stays.error();
+        const auto current = withEntries(call, session, find);
         if (!current)
             return current.error();
         if (auth::keySourceOf(current->config) != auth::keySourceOf(rules->config))
             return invalidRequest("error validating token: the keys of this mount were changed meanwhile");
         if (auto right = checkRole(call, current->role, *token); !right)
             return right.error();
-        auto login = loginBy(*current, *verified, session.now);
-        if (!login)
-            return login.error();
-        return std::move(*login);
+        return loginBy(*current, *verified, session.now);
     });
-    return write ? engine.store.write(*write) : write.error();
 }
 
 } // namespace

@@ -61,15 +61,18 @@ Result<void> readBounds(const Call &call, JwtRole &role)
     role.boundClaimsType = call.text("bound_claims_type").value_or("string"); // [Q] each write sets it
     if (role.boundClaimsType != "string" && role.boundClaimsType != "glob")
         return invalidRequest("invalid 'bound_claims_type': " + role.boundClaimsType);
-    const auto claims = call.object("bound_claims");
-    if (claims)
-        role.boundClaims = *claims;
+    const auto claims = call.isNull("bound_claims") ? std::nullopt : call.object("bound_claims");
+    if (call.has("bound_claims")) // [Q] null takes them away
+        role.boundClaims = claims;
     if (role.boundClaimsType != "glob" || !claims) // [Q] what was set before is not looked at again
         return {};
-    for (const auto &[name, value] : *role.boundClaims)
+    for (const auto &[name, value] : *role.boundClaims) {
+        if (value.is_object() || value.is_null())
+            return invalidRequest("claim is not a string or list: " + store::goText(value));
         for (const json::value &pattern : value.is_array() ? value.get_array() : json::array{value})
-            if (!pattern.is_string() || store::keptNumber(pattern))
+            if (!store::isText(pattern))
                 return invalidRequest("claim is not a string: " + store::goText(pattern));
+    }
     return {};
 }
 
@@ -135,11 +138,6 @@ Result<Response> changeRole(const Call &call, JwtRole &role)
         !read)
         return read.error();
     role.templatePolicies = call.flag("token_policies_template_claims").value_or(role.templatePolicies);
-    if (role.templatePolicies)
-        if (auto right = auth::checkPolicyTemplates(role.token.policies); !right)
-            return right.error();
-    if (role.token.maxTtl > 0 && role.token.ttl > role.token.maxTtl)
-        return invalidRequest("ttl should not be greater than max ttl");
     role.expirationLeeway = call.seconds("expiration_leeway").value_or(role.expirationLeeway);
     role.notBeforeLeeway = call.seconds("not_before_leeway").value_or(role.notBeforeLeeway);
     role.clockSkewLeeway = call.seconds("clock_skew_leeway").value_or(role.clockSkewLeeway);
@@ -161,6 +159,11 @@ Result<Response> changeRole(const Call &call, JwtRole &role)
                        !role.boundClaims.value_or(json::object()).empty();
     if (role.type == "jwt" && !bound)
         return invalidRequest("must have at least one bound constraint when creating/updating a role");
+    if (role.token.maxTtl > 0 && role.token.ttl > role.token.maxTtl)
+        return invalidRequest("ttl should not be greater than max ttl");
+    if (role.templatePolicies)
+        if (auto right = auth::checkPolicyTemplates(role.token.policies); !right)
+            return right.error();
     if (role.token.maxTtl > auth::leaseLimits(call.mount().settings.config).maxTtl)
         warnings.emplace_back("token max ttl is greater than the system or backend mount's maximum TTL value; issued "
                               "tokens' max TTL value will be truncated");

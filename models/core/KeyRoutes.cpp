@@ -484,10 +484,10 @@ std::vector<Route> keyRoutes()
         {"sys/rekey/init", RekeyFields, andNothingElse(rekey<Bare>()), Gate::Public},
         {"sys/rekey/update", ShareFields, andNothingElse({{Update, EngineHandler(updateRekey<Bare>)}}), Gate::Public},
         {"sys/rekey/verify", ShareFields, andNothingElse(verification<Bare>()), Gate::Public},
-        {"sys/rekey/backup", {}, backup, Gate::Sudo},
-        // The same with a token as well.
-        {"sys/generate-root-token/attempt", AttemptFields, attempt<Envelope>(), Gate::Sudo},
-        {"sys/generate-root-token/update", ShareFields, {{Update, EngineHandler(updateOwnAttempt)}}, Gate::Sudo},
+        // With a token; the shares are the guard here, so that nobody needs `sudo`.
+        {"sys/rekey/backup", {}, backup},
+        {"sys/generate-root-token/attempt", AttemptFields, attempt<Envelope>()},
+        {"sys/generate-root-token/update", ShareFields, {{Update, EngineHandler(updateOwnAttempt)}}},
         {"sys/rotate/root/init", RekeyFields, rekey<Envelope>()},
         {"sys/rotate/root/update", ShareFields, {{Update, EngineHandler(updateRekey<Envelope>)}}},
         {"sys/rotate/root/verify", ShareFields, verification<Envelope>()},

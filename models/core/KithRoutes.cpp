@@ -9,6 +9,11 @@
 //                               "chain": ["group the entity is in", …, "group that carries the policy"],
 //                               "chains": "exact number of chains"}]}]}
 //   policies by name; sources by the length of the chain, then the names in it. Somebody unknown: 404 with a text.
+//   Of an entity in external groups also
+//    "external": [{"group", "group_id", "mount": "ldap", "alias": who it is there, "since": when a login said so first,
+//                  "refreshed": when it was said last}]
+//   by the groups' names; of an external group "external": [{"entity", "entity_id", "alias", "since", "refreshed"}], up
+//   to 5,000 members; what nobody knows is left out.
 //
 // kith/who {"policy": name, "limit": 0} ->
 //   {"policy": {"name", "defined"}, "entity_count", "group_count",
@@ -24,8 +29,10 @@
 #include "core/Routes.h"
 #include "identity/Check.h"
 #include "identity/Explanation.h"
+#include "identity/ExternalMembership.h"
 #include "identity/Graph.h"
 #include "identity/Identities.h"
+#include "identity/Listing.h"
 #include "identity/ObjectIds.h"
 #include "identity/SearchIndex.h"
 #include "identity/Who.h"
@@ -67,45 +74,79 @@ boost::json::array policiesOf(const identity::Graph &graph, const std::vector<id
     return list;
 }
 
+void addWay(boost::json::object &shown, const identity::ExternalMembership &membership)
+{
+    if (!membership.alias.empty())
+        shown["alias"] = membership.alias;
+    if (membership.since)
+        shown["since"] = toRfc3339(*membership.since);
+    if (membership.refreshed)
+        shown["refreshed"] = toRfc3339(*membership.refreshed);
+}
+
+boost::json::array externalOf(const Snapshot &snapshot, EntityId entity)
+{
+    boost::json::array list;
+    for (const identity::ExternalMembership &membership : identity::externalMemberships(snapshot.session, entity)) {
+        boost::json::object shown{{"group", snapshot.graph.group(membership.group)->name},
+                                  {"group_id", identity::uuidOf(snapshot.session, membership.group).value_or("")}};
+        if (!membership.mount.empty())
+            shown["mount"] = membership.mount;
+        addWay(shown, membership);
+        list.push_back(std::move(shown));
+    }
+    return list;
+}
+
+boost::json::array externalMembersOf(const Snapshot &snapshot, GroupId group)
+{
+    constexpr std::int64_t Most = 5000;
+    boost::json::array list;
+    for (const identity::ExternalMember &member : identity::externalMembers(snapshot.session, group, Most)) {
+        boost::json::object shown{{"entity", member.name}, {"entity_id", member.uuid}};
+        addWay(shown, member.membership);
+        list.push_back(std::move(shown));
+    }
+    return list;
+}
+
 Result<Response> explainEntity(const Snapshot &snapshot, const std::string &name)
 {
     store::Session &session = snapshot.session;
-    EntityId entity;
-    if (const auto named =
-            session.integer("SELECT id FROM entity WHERE name_key = ? AND namespace = 1", foldCase(name)))
-        entity = EntityId{*named};
-    else if (const auto found = identity::findObject(session, name))
-        entity = found->entity;
+    const EntityId entity = identity::entityNamed(session, name);
     if (!entity)
         return noSuch("entity", name);
     const auto policies = identity::effectivePolicies(snapshot, entity);
     if (!policies)
         return policies.error();
-    return Response::of({{"entity",
-                          {{"id", session.text("SELECT uuid FROM entity WHERE id = ?", entity).value_or("")},
-                           {"name", session.text("SELECT name FROM entity WHERE id = ?", entity).value_or("")},
-                           {"disabled", session.integer("SELECT disabled FROM entity WHERE id = ?", entity) == 1}}},
-                         {"policies", policiesOf(snapshot.graph, *policies)}});
+    boost::json::object answer{
+        {"entity",
+         {{"id", session.text("SELECT uuid FROM entity WHERE id = ?", entity).value_or("")},
+          {"name", session.text("SELECT name FROM entity WHERE id = ?", entity).value_or("")},
+          {"disabled", session.integer("SELECT disabled FROM entity WHERE id = ?", entity) == 1}}},
+        {"policies", policiesOf(snapshot.graph, *policies)}};
+    if (auto external = externalOf(snapshot, entity); !external.empty())
+        answer["external"] = std::move(external);
+    return Response::of(std::move(answer));
 }
 
 Result<Response> explainGroup(const Snapshot &snapshot, const std::string &name)
 {
     store::Session &session = snapshot.session;
-    GroupId group;
-    if (const auto named =
-            session.integer("SELECT id FROM identity_group WHERE name_key = ? AND namespace = 1", foldCase(name)))
-        group = GroupId{*named};
-    else if (const auto found = identity::findObject(session, name))
-        group = found->group;
+    const GroupId group = identity::groupNamed(session, name);
     if (!group)
         return noSuch("group", name);
     const auto policies = identity::effectivePolicies(snapshot, group);
     if (!policies)
         return policies.error();
-    return Response::of({{"group",
-                          {{"id", session.text("SELECT uuid FROM identity_group WHERE id = ?", group).value_or("")},
-                           {"name", snapshot.graph.group(group)->name}}},
-                         {"policies", policiesOf(snapshot.graph, *policies)}});
+    boost::json::object answer{
+        {"group",
+         {{"id", session.text("SELECT uuid FROM identity_group WHERE id = ?", group).value_or("")},
+          {"name", snapshot.graph.group(group)->name}}},
+        {"policies", policiesOf(snapshot.graph, *policies)}};
+    if (snapshot.graph.group(group)->external)
+        answer["external"] = externalMembersOf(snapshot, group);
+    return Response::of(std::move(answer));
 }
 
 Result<Response> explain(const Call &call, identity::Identities &identities)

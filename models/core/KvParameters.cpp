@@ -3,6 +3,7 @@
 
 #include "core/Fields.h"
 #include "identity/Metadata.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 
 namespace kith::core {
@@ -20,7 +21,7 @@ json::array versionItems(const json::value &sent)
         return sent.get_array();
     if (sent.is_null() || (sent.is_object() && sent.get_object().empty()))
         return {};
-    if (!sent.is_string() || store::keptNumber(sent))
+    if (!store::isText(sent))
         return {sent};
     json::array items;
     const std::string_view text(sent.get_string());

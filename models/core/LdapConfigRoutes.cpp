@@ -95,74 +95,70 @@ Result<Response> saveConfig(const Call &call, store::WriteSession &session)
     });
 }
 
-/// As users and groups are kept: in lower case, unless the mount tells case apart.
-Result<std::string> keptName(const store::Entries &entries, const std::string &name)
-{
-    const auto config = auth::findLdapConfig(entries);
-    if (!config)
-        return config.error();
-    return *config && (*config)->caseSensitiveNames ? name : foldCase(name);
-}
-
-/// Runs `function(entries, name)` on the user or group that the path names.
+/// Runs `function(entries, config, name)` on the user or group that the path names, by its name as it is kept.
 template <class Function>
 Result<Response> withMapping(const Call &call, store::Session &session, Function &&function)
 {
     return withEntries(call, session, [&](const store::Entries &entries) -> Result<Response> {
-        const auto name = keptName(entries, call.inPath("name"));
-        if (!name)
-            return name.error();
-        return function(entries, *name);
+        const auto found = auth::findLdapConfig(entries);
+        if (!found)
+            return found.error();
+        const LdapConfig config = found->value_or(LdapConfig());
+        return function(entries, config, auth::keptLdapName(config, call.inPath("name")));
     });
 }
 
 template <LdapMapped what>
 Result<Response> readMapping(const Call &call, store::Session &session)
 {
-    return withMapping(call, session, [](const store::Entries &entries, const std::string &name) -> Result<Response> {
-        const auto found = auth::findLdapMapping(entries, what, name);
-        if (!found)
-            return found.error();
-        if (!*found)
-            return notFound();
-        json::object shown{{"policies", auth::jsonList((*found)->policies)}};
-        if (what == LdapMapped::Group)
+    return withMapping(
+        call, session,
+        [](const store::Entries &entries, const LdapConfig &, const std::string &name) -> Result<Response> {
+            const auto found = auth::findLdapMapping(entries, what, name);
+            if (!found)
+                return found.error();
+            if (!*found)
+                return notFound();
+            json::object shown{{"policies", auth::jsonList((*found)->policies)}};
+            if (what == LdapMapped::Group)
+                return Response::of(std::move(shown));
+            std::string groups;
+            for (const std::string &group : (*found)->groups)
+                groups.append(groups.empty() ? "" : ",").append(group);
+            shown["groups"] = groups;
             return Response::of(std::move(shown));
-        std::string groups;
-        for (const std::string &group : (*found)->groups)
-            groups.append(groups.empty() ? "" : ",").append(group);
-        shown["groups"] = groups;
-        return Response::of(std::move(shown));
-    });
+        });
 }
 
 /// A write is the whole of it.
 template <LdapMapped what>
 Result<Response> saveMapping(const Call &call, store::WriteSession &session)
 {
-    return withMapping(call, session, [&](const store::Entries &entries, const std::string &name) -> Result<Response> {
-        LdapMapping mapping;
-        mapping.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
-        if (what == LdapMapped::User)
-            for (const std::string &group : call.list("groups").value_or(std::vector<std::string>())) {
-                auto kept = keptName(entries, group);
-                if (!kept)
-                    return kept.error();
-                if (!kept->empty() && !contains(mapping.groups, *kept))
-                    mapping.groups.push_back(std::move(*kept));
-            }
-        auth::saveLdapMapping(entries, what, name, mapping);
-        return Response::noContent();
-    });
+    return withMapping(
+        call, session,
+        [&](const store::Entries &entries, const LdapConfig &config, const std::string &name) -> Result<Response> {
+            LdapMapping mapping;
+            mapping.policies = auth::cleanTokenPolicies(call.list("policies").value_or(std::vector<std::string>()));
+            if (what == LdapMapped::User)
+                for (const std::string &group : call.list("groups").value_or(std::vector<std::string>())) {
+                    std::string kept = auth::keptLdapName(config, group);
+                    if (!kept.empty() && !contains(mapping.groups, kept))
+                        mapping.groups.push_back(std::move(kept));
+                }
+            auth::saveLdapMapping(entries, what, name, mapping);
+            return Response::noContent();
+        });
 }
 
 template <LdapMapped what>
 Result<Response> deleteMapping(const Call &call, store::WriteSession &session)
 {
-    return withMapping(call, session, [](const store::Entries &entries, const std::string &name) -> Result<Response> {
-        auth::deleteLdapMapping(entries, what, name);
-        return Response::noContent();
-    });
+    return withMapping(
+        call, session,
+        [](const store::Entries &entries, const LdapConfig &, const std::string &name) -> Result<Response> {
+            auth::deleteLdapMapping(entries, what, name);
+            return Response::noContent();
+        });
 }
 
 template <LdapMapped what>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/Cidr.h"
 #include "auth/LdapConfig.h"
 #include "auth/LdapDirectory.h"
 #include "auth/LdapText.h"
@@ -27,6 +26,12 @@ struct Bearer {
     std::string password;
 };
 
+/// What was asked, and what came of it.
+struct Asked {
+    auth::Questions::Asked question;
+    LdapAnswer answer;
+};
+
 Error wrongPassword()
 {
     return wrongCredentials("ldap operation failed: failed to bind as user");
@@ -44,13 +49,12 @@ Result<LdapConfig> configIn(const store::Entries &entries)
 Result<void> addMapped(const store::Entries &entries, const LdapConfig &config, const std::string &username,
                        auth::Login &login)
 {
-    const auto kept = [&](const std::string &name) { return config.caseSensitiveNames ? name : foldCase(name); };
-    const auto user = auth::findLdapMapping(entries, LdapMapped::User, kept(username));
+    const auto user = auth::findLdapMapping(entries, LdapMapped::User, auth::keptLdapName(config, username));
     if (!user)
         return user.error();
     std::vector<std::string> groups;
     for (const std::string &group : *login.groupAliases)
-        groups.push_back(kept(group));
+        groups.push_back(auth::keptLdapName(config, group));
     if (*user) {
         groups.insert(groups.end(), (*user)->groups.begin(), (*user)->groups.end());
         login.token.policies.insert(login.token.policies.end(), (*user)->policies.begin(), (*user)->policies.end());
@@ -71,9 +75,11 @@ Result<void> addMapped(const store::Entries &entries, const LdapConfig &config, 
 
 /// What the mount makes of somebody whom the directory recognised.
 Result<auth::Login> loginOf(const store::Entries &entries, const LdapConfig &config, const Bearer &bearer,
-                            const LdapAnswer &answer)
+                            const Asked &asked)
 {
+    const LdapAnswer &answer = asked.answer;
     auth::Login login;
+    login.question = asked.question;
     login.aliasName = answer.aliasName;
     login.aliasMetadata = {{"name", bearer.username}};
     login.groupAliases = answer.groups;
@@ -99,13 +105,15 @@ Result<void> checkQuestion(const LdapConfig &config, const Bearer &bearer)
     return {};
 }
 
-/// Asks the directory, when it is this one's turn. `lockoutAlias`: who may have been locked out by then; empty: nobody.
-Result<LdapAnswer> ask(const Call &call, Engine &engine, const LdapConfig &config, const Bearer &bearer,
-                       const std::string &lockoutAlias)
+/// Asks the directory, when it is this one's turn. `lockoutAlias`: who may have been locked out by then; empty: it is
+/// for a renewal.
+Result<Asked> ask(const Call &call, Engine &engine, const LdapConfig &config, const Bearer &bearer,
+                  const std::string &lockoutAlias)
 {
     if (auto right = checkQuestion(config, bearer); !right)
         return right.error();
-    const auto turn = engine.loginTurns->take(bearer.mount.accessor);
+    const auto turn = engine.loginTurns->take(
+        bearer.mount.accessor, lockoutAlias.empty() ? auth::LoginTurns::For::Renewals : auth::LoginTurns::For::Logins);
     if (!turn)
         return Error{ErrorCode::TimedOut,
                      400,
@@ -114,16 +122,12 @@ Result<LdapAnswer> ask(const Call &call, Engine &engine, const LdapConfig &confi
     if (!lockoutAlias.empty())
         if (auto free = checkLockout(call, engine, lockoutAlias); !free)
             return free.error();
-    return auth::askDirectory(config, bearer.username, bearer.password);
-}
-
-/// Whether the configuration lets anybody in who comes so.
-Result<void> checkBearer(const Call &call, const LdapConfig &config, const Bearer &bearer)
-{
-    const std::vector<std::string> &places = config.token.boundCidrs;
-    if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
-        return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
-    return checkQuestion(config, bearer);
+    Asked asked{engine.loginTurns->questions().ask(), {}};
+    auto answer = auth::askDirectory(config, bearer.username, bearer.password);
+    if (!answer)
+        return answer.error();
+    asked.answer = std::move(*answer);
+    return asked;
 }
 
 Error changedMeanwhile()
@@ -132,21 +136,20 @@ Error changedMeanwhile()
 }
 
 /// In the write of the login: what the mount says may have changed while the directory was asked.
-Result<Admission> admit(const Call &call, store::WriteSession &session, const LdapConfig &asked, const Bearer &bearer,
-                        const LdapAnswer &answer)
+Result<auth::Login> admit(const Call &call, store::WriteSession &session, const LdapConfig &before,
+                          const Bearer &bearer, const Asked &asked)
 {
-    return withEntries(call, session, [&](const store::Entries &entries) -> Result<Admission> {
+    if (auto stays = checkMountStays(call, session); !stays)
+        return stays.error();
+    return withEntries(call, session, [&](const store::Entries &entries) -> Result<auth::Login> {
         const auto config = configIn(entries);
         if (!config)
             return config.error();
-        if (!auth::asksTheSame(*config, asked))
+        if (!auth::asksTheSame(*config, before))
             return changedMeanwhile();
-        if (auto right = checkBearer(call, *config, bearer); !right)
+        if (auto right = checkPlace(call, config->token); !right)
             return right.error();
-        auto login = loginOf(entries, *config, bearer, answer);
-        if (!login)
-            return login.error();
-        return std::move(*login);
+        return loginOf(entries, *config, bearer, asked);
     });
 }
 
@@ -158,32 +161,30 @@ Result<Response> logIn(const Call &call, Engine &engine)
     const Bearer bearer{call.mount(), call.inPath("username"), *password};
     if (auto right = auth::checkLdapUsername(bearer.username); !right) // before a failure counts for the wrong name
         return right.error();
-    const std::string name = foldCase(bearer.username);
+    const std::string name = auth::ldapNameKey(bearer.username);
     if (auto free = checkLockout(call, engine, name); !free)
         return free.error();
     const auto config = readOfMount(call, engine, bearer.mount.id, configIn);
     if (!config)
         return config.error();
-    if (auto right = checkBearer(call, *config, bearer); !right)
+    if (auto right = checkPlace(call, config->token); !right)
         return right.error();
-    const auto answer = ask(call, engine, *config, bearer, name);
-    if (!answer)
-        return answer.error();
-    if (answer->verdict != LdapAnswer::Verdict::Recognised) {
-        const bool known = answer->verdict == LdapAnswer::Verdict::WrongPassword;
+    const auto asked = ask(call, engine, *config, bearer, name);
+    if (!asked)
+        return asked.error();
+    const LdapAnswer &answer = asked->answer;
+    if (answer.verdict != LdapAnswer::Verdict::Recognised) {
+        const bool known = answer.verdict == LdapAnswer::Verdict::WrongPassword;
         countFailure(call, engine, name, known ? auth::Lockouts::Who::Known : auth::Lockouts::Who::Unknown);
         return wrongPassword();
     }
-    const auto write = loginWrite(call, engine, name, [&](store::WriteSession &session) -> Result<Admission> {
+    auto response = finishLogin(call, engine, name, [&](store::WriteSession &session) -> Result<auth::Login> {
         // Somebody who tries many passwords at once may be locked out by now.
         if (auto free = checkLockout(call, engine, name); !free)
             return free.error();
-        return admit(call, session, *config, bearer, *answer);
+        return admit(call, session, *config, bearer, *asked);
     });
-    if (!write)
-        return write.error();
-    auto response = engine.store.write(*write);
-    if (response && response->auth && answer->groups.empty() && !config->groupDn.empty())
+    if (response && response->auth && answer.groups.empty() && !config->groupDn.empty())
         response->warnings.push_back("no LDAP groups found in groupDN " + inQuotes(config->groupDn) +
                                      "; only policies from locally-defined groups available");
     return response;
@@ -199,16 +200,16 @@ Result<auth::Login> recogniseLdap(const Call &call, Engine &engine, const identi
         return config.error();
     const boost::json::object kept = keptOfLogin(token);
     const Bearer bearer{mount, store::textIn(kept, "username"), store::textIn(kept, "password")};
-    const auto answer = ask(call, engine, *config, bearer, {});
-    if (!answer)
-        return answer.error();
-    if (answer->verdict != LdapAnswer::Verdict::Recognised)
+    const auto asked = ask(call, engine, *config, bearer, {});
+    if (!asked)
+        return asked.error();
+    if (asked->answer.verdict != LdapAnswer::Verdict::Recognised)
         return wrongPassword();
     return readOfMount(call, engine, mount.id, [&](const store::Entries &entries) -> Result<auth::Login> {
         const auto now = configIn(entries);
         if (!now)
             return now.error();
-        return auth::asksTheSame(*now, *config) ? loginOf(entries, *now, bearer, *answer) : changedMeanwhile();
+        return auth::asksTheSame(*now, *config) ? loginOf(entries, *now, bearer, *asked) : changedMeanwhile();
     });
 }
 

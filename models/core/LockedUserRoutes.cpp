@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "auth/LdapText.h"
 #include "core/LoginPath.h"
 #include "core/Router.h"
 #include "core/Routes.h"
@@ -60,13 +61,13 @@ json::object lockedOf(const Call &call, const Engine &engine, const identity::Na
             {"mount_accessors", std::move(mounts)}};
 }
 
-/// Who is locked out of the namespace and those below it.
+/// Who is locked out of the namespace and those below it; of one mount, which is the namespace's own.
 Result<Response> readLocked(const Call &call, Engine &engine)
 {
     json::array shown;
     std::size_t total = 0;
     for (const identity::Namespace &ns : call.mounts().namespaces())
-        if (ns.path.starts_with(call.space().path))
+        if (call.inPath("mount_accessor").empty() ? ns.path.starts_with(call.space().path) : ns.id == call.ns())
             shown.push_back(lockedOf(call, engine, ns, total));
     std::stable_sort(shown.begin(), shown.end(), [](const json::value &left, const json::value &right) {
         return left.at("counts").as_uint64() > right.at("counts").as_uint64();
@@ -78,7 +79,9 @@ Result<Response> readLocked(const Call &call, Engine &engine)
 Result<Response> unlock(const Call &call, Engine &engine)
 {
     const identity::MountEntry *mount = call.mounts().byAccessor(call.inPath("mount_accessor"));
-    const std::string alias = call.inPath("alias_identifier");
+    std::string alias = call.inPath("alias_identifier");
+    if (mount && mount->kind == "ldap")
+        alias = auth::ldapNameKey(alias); // as failures are counted
     if (!mount || mount->ns != call.ns() || !engine.lockouts->clear(mount->id, alias))
         return Response::noContent();
     return engine.store.write([&](store::WriteSession &session) -> Result<Response> {

@@ -2,7 +2,10 @@
 #include "core/LoginPath.h"
 
 #include "auth/AppRoles.h"
+#include "auth/Cidr.h"
+#include "auth/JwtKeys.h"
 #include "auth/JwtRole.h"
+#include "auth/SignIns.h"
 #include "auth/TokenSettings.h"
 #include "auth/Users.h"
 #include "core/Fields.h"
@@ -25,6 +28,16 @@ Error denied()
     return {ErrorCode::PermissionDenied, 403, "permission denied", {}};
 }
 
+/// A refusal that is no Error, so that what its write did stays.
+Response refusalOf(Error error)
+{
+    Response refusal;
+    refusal.status = error.status;
+    refusal.code = error.code;
+    refusal.errors.push_back(std::move(error.wire));
+    return refusal;
+}
+
 auth::LoginPlace placeOf(const Call &call)
 {
     const identity::MountEntry &mount = call.mount();
@@ -37,6 +50,16 @@ auth::LoginPlace placeOf(const Call &call)
     if (std::string type = mount.configText("token_type"); !type.empty())
         place.mountTokenType = std::move(type);
     return place;
+}
+
+/// Puts the entity where the directory has it, unless somebody has asked that later and has been quicker. Gives the
+/// names of the groups that a renewal goes by.
+std::vector<std::string> followDirectory(store::WriteSession &session, const identity::LoginEntity &entity,
+                                         const identity::MountEntry &mount, const auth::Login &login)
+{
+    if (login.question && !login.question->isNews(mount.accessor + '/' + entity.uuid))
+        return identity::knownExternalGroups(session, entity, mount.accessor, *login.groupAliases);
+    return identity::refreshExternalGroups(session, entity, mount.accessor, *login.groupAliases);
 }
 
 /// The whole of a login inside its write. A disabled entity is an answer and no Error: what its alias learnt stays.
@@ -52,8 +75,7 @@ Result<Response> logIn(const Call &call, const store::Seal &seal, const auth::Lo
     std::optional<auth::Login> grouped;
     if (login.groupAliases) {
         grouped = login;
-        grouped->renewal["groups"] =
-            auth::jsonList(identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases));
+        grouped->renewal["groups"] = auth::jsonList(followDirectory(session, *entity, mount, login));
     }
     const auto made = auth::createLoginToken(session, seal, grouped ? *grouped : login, placeOf(call), entity->uuid);
     if (!made)
@@ -160,15 +182,6 @@ std::int64_t fail(const Call &call, Engine &engine, const std::string &alias, au
     return engine.lockouts->fail(mount.id, alias, who, lockoutRule(mount), engine.store.clock().now());
 }
 
-/// A guess is written for its time only, so that nobody fills the disk with them.
-void keepFailures(store::WriteSession &session, MountId mount, const std::string &alias, auth::Lockouts::Who who,
-                  std::int64_t failures)
-{
-    auth::Lockouts::keep(session, mount, alias, failures);
-    if (who == auth::Lockouts::Who::Unknown)
-        auth::Lockouts::drop(session, mount, alias);
-}
-
 } // namespace
 
 void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who)
@@ -178,19 +191,10 @@ void countFailure(const Call &call, Engine &engine, const std::string &alias, au
         return;
     // If the file can't be written, the lock holds as long as this process.
     auto kept = engine.store.write([&](store::WriteSession &session) -> Result<void> {
-        keepFailures(session, call.mount().id, alias, who, failures);
+        auth::Lockouts::keep(session, call.mount().id, alias, who, failures);
         return {};
     });
     static_cast<void>(kept);
-}
-
-Response refusalOf(Error error)
-{
-    Response refusal;
-    refusal.status = error.status;
-    refusal.code = error.code;
-    refusal.errors.push_back(std::move(error.wire));
-    return refusal;
 }
 
 Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who, Error error)
@@ -200,9 +204,35 @@ Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias
         return refusalOf(std::move(error));
     return Write([mount = call.mount().id, alias, who, failures,
                   error = std::move(error)](store::WriteSession &session) -> Result<Response> {
-        keepFailures(session, mount, alias, who, failures);
+        auth::Lockouts::keep(session, mount, alias, who, failures);
         return refusalOf(error);
     });
+}
+
+void forgetGuesses(const Call &call, store::WriteSession &session, const std::string &alias)
+{
+    call.router().engine().lockouts->clear(call.mount().id, alias);
+    auth::Lockouts::drop(session, call.mount().id, alias);
+}
+
+void forgetMount(const Engine &engine, MountId mount, const std::string &accessor)
+{
+    engine.lockouts->clear(mount); // ids of mounts are given again
+    engine.signIns->forget(accessor);
+    engine.jwtKeys->forget(accessor);
+}
+
+Result<void> checkPlace(const Call &call, const auth::TokenSettings &settings)
+{
+    const std::vector<std::string> &places = settings.boundCidrs;
+    return places.empty() || auth::isWithin(places, call.request().peer.address) ? Result<void>() : denied();
+}
+
+Result<void> checkMountStays(const Call &call, store::Session &session)
+{
+    const identity::MountEntry &mount = call.mount();
+    return session.text("SELECT accessor FROM mount WHERE id = ?", mount.id) == mount.accessor ? Result<void>()
+                                                                                               : denied();
 }
 
 Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check)
@@ -213,20 +243,23 @@ Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lo
     // A write may be tried again; what was forgiven the first time is forgotten in memory then, but not on disk.
     return Write([&call, &engine, seal = *seal, lockoutAlias, check = std::move(check),
                   forgiven = false](store::WriteSession &session) mutable -> Result<Response> {
-        auto admitted = check(session);
-        if (!admitted)
-            return admitted.error();
-        if (auto *refusal = std::get_if<Response>(&*admitted))
-            return std::move(*refusal);
-        auto &login = std::get<auth::Login>(*admitted);
-        if (login.token.strictlyBindIp && !call.request().peer.address.empty())
-            login.token.boundCidrs = {call.request().peer.address};
+        auto login = check(session);
+        if (!login)
+            return login.error();
+        if (login->token.strictlyBindIp && !call.request().peer.address.empty())
+            login->token.boundCidrs = {call.request().peer.address};
         if (!lockoutAlias.empty())
             forgiven = engine.lockouts->clear(call.mount().id, lockoutAlias) || forgiven;
         if (forgiven)
             auth::Lockouts::drop(session, call.mount().id, lockoutAlias);
-        return logIn(call, *seal, login, session);
+        return logIn(call, *seal, *login, session);
     });
+}
+
+Result<Response> finishLogin(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check)
+{
+    const auto write = loginWrite(call, engine, lockoutAlias, std::move(check));
+    return write ? engine.store.write(*write) : write.error();
 }
 
 Result<void> renewUserpass(const Call &call, store::WriteSession &session, const auth::Token &token,
@@ -289,7 +322,7 @@ Result<void> renewAsRecognised(store::WriteSession &session, const identity::Mou
     wish(login.token, increment, wished);
     const auto entity = identity::loginEntityOf(session, token.entityUuid, mount.accessor);
     if (entity && login.groupAliases)
-        identity::refreshExternalGroups(session, *entity, mount.accessor, *login.groupAliases);
+        followDirectory(session, *entity, mount, login);
     return {};
 }
 

@@ -13,7 +13,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <variant>
 
 namespace kith::core {
 
@@ -31,8 +30,13 @@ Result<void> checkLockout(const Call &call, Engine &engine, const std::string &a
 void countFailure(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who);
 /// The same where nobody may wait: counted at once, and a write only when that locks. The call must outlive it.
 Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias, auth::Lockouts::Who who, Error error);
+/// Guesses of a name that nobody had don't lock out whoever has it now.
+void forgetGuesses(const Call &call, store::WriteSession &session, const std::string &alias);
 /// The rule of a mount: what it was tuned to, else what every core begins with.
 auth::LockoutRule lockoutRule(const identity::MountEntry &mount);
+
+/// Forgets what the process keeps of an auth mount that goes away.
+void forgetMount(const Engine &engine, MountId mount, const std::string &accessor);
 
 /// Runs `function(const store::Entries &)` -> Result<T> on what a mount keeps, in a read of its own. Status 503: the
 /// core is sealed.
@@ -46,16 +50,20 @@ auto readOfMount(const Call &call, Engine &engine, MountId mount, Function &&fun
     return engine.store.read([&](store::Session &session) { return function(store::Entries(session, **seal, mount)); });
 }
 
-/// A refusal that is no Error, so that what its write did stays.
-Response refusalOf(Error error);
+/// 403: who may log in comes from one of the places in `settings`, or there are none.
+Result<void> checkPlace(const Call &call, const auth::TokenSettings &settings);
 
-/// Who logs in, looked up and checked in the same write as the login; or the refusal.
-using Admission = std::variant<auth::Login, Response>;
-using LoginCheck = std::function<Result<Admission>(store::WriteSession &)>;
+/// 403, in the write of a login that asked elsewhere: the mount is gone, or another one has its id by now.
+Result<void> checkMountStays(const Call &call, store::Session &session);
+
+/// Who logs in, looked up and checked in the same write as the login.
+using LoginCheck = std::function<Result<auth::Login>(store::WriteSession &)>;
 
 /// The write of a login (spec/engine.md §7): `check`, and from step 3 the entity with its alias, external groups, the
 /// token. `lockoutAlias`: whose failures are forgiven; empty: none are counted. The call must outlive it.
 Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check);
+/// The same, done: answers when it is on disk.
+Result<Response> finishLogin(const Call &call, Engine &engine, const std::string &lockoutAlias, LoginCheck check);
 
 // How long a login's token may live when it is renewed, by what its auth method says now: changes what is wished.
 // `increment` is what was asked for, 0: nothing. Refused with status 500 as the method refuses; an Error of status 204:

@@ -27,7 +27,8 @@ Result<Response> changeMembers(const Call &call, store::WriteSession &session)
     const identity::MemberChange change{
         call.list("add_entity_ids").value_or(Texts()), call.list("remove_entity_ids").value_or(Texts()),
         call.list("add_group_ids").value_or(Texts()), call.list("remove_group_ids").value_or(Texts())};
-    const auto done = identity::changeMembers(session, *group, change);
+    const auto *cancel = call.request().progress ? &call.request().progress->cancelled : nullptr;
+    const auto done = identity::changeMembers(session, *group, change, cancel);
     if (!done)
         return done.error();
     return Response::of({{"added_entity_ids", arrayOf(done->addEntities)},

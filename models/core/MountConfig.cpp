@@ -3,7 +3,10 @@
 
 #include "auth/Tokens.h"
 #include "core/Fields.h"
+#include "core/MountConfigShape.h"
+#include "core/PluginVersion.h"
 #include "core/Version.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 #include "store/Text.h"
 
@@ -45,10 +48,9 @@ Result<void> checkVisibility(std::string_view visibility)
     return invalidRequest("invalid listing_visibility " + std::string(visibility));
 }
 
-Error unreadable(identity::MountClass mountClass)
+bool isTextOrNumber(const json::value &value)
 {
-    const bool auth = mountClass == identity::MountClass::Auth;
-    return invalidRequest("unable to convert given " + std::string(auth ? "auth" : "mount") + " config information");
+    return value.is_string() || value.is_number();
 }
 
 /// Sets `key`, or takes it out when the value is the empty one that isn't shown.
@@ -62,15 +64,12 @@ void setOrErase(json::object &config, std::string_view key, json::value value)
         config[key] = std::move(value);
 }
 
-Result<void> readLease(const json::object &given, std::string_view key, std::string_view words, json::object &config,
-                       identity::MountClass mountClass)
+Result<void> readLease(const json::object &given, std::string_view key, std::string_view words, json::object &config)
 {
     const json::value *value = given.if_contains(key);
     if (!value || value->is_null())
         return {};
-    if (!value->is_string() && !value->is_int64())
-        return unreadable(mountClass);
-    const std::string text = value->is_string() ? std::string(value->get_string()) : std::to_string(value->get_int64());
+    const std::string text = store::scalarText(*value);
     const auto seconds = text == "system" ? Result<std::int64_t>(0) : parseDuration(text);
     if (!seconds)
         return invalidRequest("unable to parse " + std::string(words) + " TTL of " + text + ": " +
@@ -79,47 +78,31 @@ Result<void> readLease(const json::object &given, std::string_view key, std::str
     return {};
 }
 
-Result<void> readText(const json::object &given, std::string_view key, json::object &config,
-                      identity::MountClass mountClass)
+void readText(const json::object &given, std::string_view key, json::object &config)
 {
     const json::value *value = given.if_contains(key);
-    if (!value || value->is_null())
-        return {};
-    if (!value->is_string())
-        return unreadable(mountClass);
-    setOrErase(config, key, *value);
-    return {};
+    if (value && !value->is_null())
+        setOrErase(config, key, json::value(store::scalarText(*value)));
 }
 
-/// As they are: what stands in a list is not trimmed.
-Result<std::optional<FieldValue>> textsOf(const json::array &items)
-{
-    std::vector<std::string> texts;
-    for (const json::value &item : items) {
-        auto text = convert({"", FieldType::Text}, item);
-        if (!text)
-            return text.error();
-        texts.push_back(std::get<std::string>(std::move(**text)));
-    }
-    return std::optional<FieldValue>(std::move(texts));
-}
-
-Result<void> readLists(const json::object &given, json::object &config, identity::MountClass mountClass)
+/// What stands in a list is not trimmed.
+void readLists(const json::object &given, json::object &config)
 {
     for (const std::string_view key : listKeys) {
         const json::value *value = given.if_contains(key);
         if (!value || value->is_null())
             continue;
-        const bool isList = value->is_array() || (value->is_string() && !store::keptNumber(*value));
-        if (!isList)
-            return unreadable(mountClass);
-        auto items = value->is_array() ? textsOf(value->get_array()) : convert({key, FieldType::List}, *value);
-        if (!items)
-            return unreadable(mountClass);
-        const auto &texts = std::get<std::vector<std::string>>(**items);
-        setOrErase(config, key, json::array(texts.begin(), texts.end()));
+        json::array texts;
+        if (value->is_array()) {
+            for (const json::value &item : value->get_array())
+                texts.emplace_back(store::scalarText(item));
+        } else {
+            const auto items = convert({key, FieldType::List}, *value);
+            for (const std::string &text : std::get<std::vector<std::string>>(**items))
+                texts.emplace_back(text);
+        }
+        setOrErase(config, key, std::move(texts));
     }
-    return {};
 }
 
 Result<void> tuneLeases(const Call &call, json::object &config)
@@ -148,10 +131,10 @@ Result<void> readLockoutTime(const json::object &given, std::string_view key, st
     const json::value *value = given.if_contains(key);
     if (!value || value->is_null())
         return {};
-    if (!value->is_string() && !value->is_int64())
+    if (!isTextOrNumber(*value))
         return invalidRequest("unable to convert given user lockout config information");
     const auto seconds =
-        value->is_int64() ? Result<std::int64_t>(value->get_int64()) : parseDuration(value->get_string());
+        value->is_int64() ? Result<std::int64_t>(value->get_int64()) : parseDuration(store::scalarText(*value));
     if (!seconds)
         return seconds.error();
     lockout[stored] = *seconds;
@@ -163,9 +146,9 @@ Result<void> readLockoutThreshold(const json::object &given, json::object &locko
     const json::value *value = given.if_contains("lockout_threshold");
     if (!value || value->is_null())
         return {};
-    if (!value->is_string() && !value->is_int64())
+    if (!isTextOrNumber(*value))
         return invalidRequest("unable to convert given user lockout config information");
-    const std::string text = value->is_int64() ? std::to_string(value->get_int64()) : std::string(value->get_string());
+    const std::string text = store::scalarText(*value);
     std::int64_t threshold = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), threshold);
     if (text.empty() || text.front() == '-' || end.ec != std::errc() || end.ptr != text.data() + text.size())
@@ -207,6 +190,19 @@ Result<void> tuneLockout(const Call &call, const identity::Mount &mount, json::o
     return {};
 }
 
+/// [Q] Unlike that of a mount to be enabled it must not be empty, and is looked for in the catalog whatever the type.
+Result<void> checkVersion(const Call &call, const identity::Mount &mount)
+{
+    if (!call.has("plugin_version"))
+        return {};
+    const auto version = pluginVersion(call.text("plugin_version").value_or(std::string()));
+    if (!version)
+        return version.error();
+    if (!version->empty())
+        return invalidRequest(identity::notInCatalog(mount.type, *version));
+    return {};
+}
+
 Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::object &config)
 {
     if (const auto visibility = call.text("listing_visibility")) {
@@ -230,10 +226,14 @@ Result<void> tuneTexts(const Call &call, const identity::Mount &mount, json::obj
 
 Result<json::object> newMountLeases(const json::object &given, identity::MountClass mountClass)
 {
+    if (!isMountConfig(given))
+        return invalidRequest("unable to convert given " +
+                              std::string(mountClass == identity::MountClass::Auth ? "auth" : "mount") +
+                              " config information");
     json::object config;
-    if (auto read = readLease(given, "default_lease_ttl", "default", config, mountClass); !read)
+    if (auto read = readLease(given, "default_lease_ttl", "default", config); !read)
         return read.error();
-    if (auto read = readLease(given, "max_lease_ttl", "max", config, mountClass); !read)
+    if (auto read = readLease(given, "max_lease_ttl", "max", config); !read)
         return read.error();
     const std::int64_t most = lease(config, "max_lease_ttl");
     const std::int64_t usual = lease(config, "default_lease_ttl");
@@ -244,8 +244,7 @@ Result<json::object> newMountLeases(const json::object &given, identity::MountCl
                               std::to_string(LeaseLimits::System));
     if (mountClass == identity::MountClass::Secret)
         return config;
-    if (auto read = readText(given, "token_type", config, mountClass); !read)
-        return read.error();
+    readText(given, "token_type", config);
     if (auto right = checkTokenType(store::textIn(config, "token_type")); !right)
         return right.error();
     return config;
@@ -253,18 +252,13 @@ Result<json::object> newMountLeases(const json::object &given, identity::MountCl
 
 Result<json::object> newMountConfig(const json::object &given, json::object config, identity::MountClass mountClass)
 {
-    if (auto read = readText(given, "listing_visibility", config, mountClass); !read)
-        return read.error();
+    readText(given, "listing_visibility", config);
     if (auto right = checkVisibility(store::textIn(config, "listing_visibility")); !right)
         return right.error();
-    if (auto read = readLists(given, config, mountClass); !read)
-        return read.error();
-    if (const json::value *flag = given.if_contains("force_no_cache"); flag && !flag->is_null()) {
-        if (!flag->is_bool())
-            return unreadable(mountClass);
-        if (mountClass == identity::MountClass::Secret) // [Q] of auth methods it is forgotten
-            config["force_no_cache"] = *flag;
-    }
+    readLists(given, config);
+    const json::value *flag = given.if_contains("force_no_cache");
+    if (flag && !flag->is_null() && mountClass == identity::MountClass::Secret) // [Q] of auth methods it is forgotten
+        config["force_no_cache"] = *flag;
     return config;
 }
 
@@ -272,10 +266,12 @@ Result<void> tune(const Call &call, const identity::Mount &mount, identity::Moun
 {
     if (auto leases = tuneLeases(call, settings.config); !leases)
         return leases;
-    if (auto texts = tuneTexts(call, mount, settings.config); !texts)
-        return texts;
     if (auto lockout = tuneLockout(call, mount, settings.config); !lockout)
         return lockout;
+    if (auto version = checkVersion(call, mount); !version)
+        return version;
+    if (auto texts = tuneTexts(call, mount, settings.config); !texts)
+        return texts;
     if (const auto description = call.text("description"))
         settings.description = *description;
     for (const std::string_view key : listKeys) {
@@ -330,13 +326,9 @@ json::object mountTuning(const identity::Mount &mount, const identity::MountSett
 
 std::vector<Field> tuneFields()
 {
-    std::vector<Field> fields{{"default_lease_ttl"},
-                              {"max_lease_ttl"},
-                              {"description"},
-                              {"token_type"},
-                              {"listing_visibility"},
-                              {"options", FieldType::Pairs},
-                              {Lockout, FieldType::Object}};
+    std::vector<Field> fields{{"default_lease_ttl"}, {"max_lease_ttl"},           {"description"},
+                              {"token_type"},        {"listing_visibility"},      {"options", FieldType::Pairs},
+                              {"plugin_version"},    {Lockout, FieldType::Object}};
     for (const std::string_view key : listKeys)
         fields.push_back({key, FieldType::List});
     return fields;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/Lockouts.h"
 #include "auth/Tokens.h"
-#include "core/Engine.h"
+#include "core/LoginPath.h"
 #include "core/MountConfig.h"
+#include "core/PluginVersion.h"
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/VersionedKv.h"
 #include "identity/Mounts.h"
+#include "store/GoText.h"
 #include "store/Text.h"
 
 namespace kith::core {
@@ -27,6 +28,14 @@ bool isProtected(std::string_view path)
         if (path.starts_with(place))
             return true;
     return false;
+}
+
+/// The types of mounts that every namespace has, and nobody makes; outside the root they are called otherwise.
+bool isOfEveryNamespace(std::string_view type)
+{
+    if (type.starts_with("ns_"))
+        type.remove_prefix(3);
+    return type == "token" || type == "identity" || type == "system" || type == "cubbyhole";
 }
 
 /// A path as sys/remount and sys/mounts name it: its class, and the rest. So sys/mounts reaches auth methods as well.
@@ -102,6 +111,12 @@ Result<Response> readTuning(const Call &call, store::Session &session)
     return invalidRequest("cannot fetch sysview for path " + inQuotes(place.full()));
 }
 
+Result<std::string> newPluginVersion(const json::object &given, MountClass mountClass, std::string_view type)
+{
+    const json::value *version = given.if_contains("plugin_version");
+    return pluginVersion(version ? store::scalarText(*version) : std::string(), mountClass, type);
+}
+
 /// What a mount request says.
 template <MountClass mountClass>
 Result<MountSettings> newSettings(const Call &call)
@@ -113,17 +128,23 @@ Result<MountSettings> newSettings(const Call &call)
     const std::string type = call.inPath("type");
     if (type.empty())
         return invalidRequest("backend type must be specified as a string");
+    const auto version = newPluginVersion(given, mountClass, type);
+    if (!version && mountClass == MountClass::Auth)
+        return version.error();
     const auto options = call.pairs("options");
     const bool versioned = options && *options && (*options)->contains("version");
     if (versioned && mountClass == MountClass::Auth)
         return invalidRequest("auth method " + inQuotes(type) + " does not allow setting a version");
     if (versioned && type != "kv" && type != "generic")
         return invalidRequest("secrets engine " + inQuotes(type) + " does not allow setting a version");
+    if (!version)
+        return version.error();
     auto config = newMountConfig(given, std::move(*leases), mountClass);
     if (!config)
         return config.error();
     MountSettings settings;
     settings.config = std::move(*config);
+    settings.pluginVersion = *version;
     settings.description = call.inPath("description");
     settings.sealWrap = call.flag("seal_wrap").value_or(false);
     settings.externalEntropy = call.flag("external_entropy_access").value_or(false);
@@ -156,7 +177,7 @@ Result<Response> disableAuth(const Call &call, store::WriteSession &session)
     if (auto disabled = identity::disableAuth(session, call.ns(), call.inPath("path")); !disabled)
         return disabled.error();
     if (mount)
-        call.router().engine().lockouts->clear(mount->id); // ids of mounts are given again
+        forgetMount(call.router().engine(), mount->id, mount->accessor);
     return Response::noContent();
 }
 
@@ -167,10 +188,10 @@ Result<Response> mountSecret(const Call &call, store::WriteSession &session)
     auto settings = newSettings<MountClass::Secret>(call);
     if (!settings)
         return settings.error();
-    if (type == "identity" || type == "system" || type == "cubbyhole")
-        return invalidRequest("mount type of " + inQuotes(type) + " is not mountable");
     if (isProtected(place))
         return invalidRequest("cannot mount " + inQuotes(place));
+    if (isOfEveryNamespace(type))
+        return invalidRequest("mount type of " + inQuotes(type) + " is not mountable");
     const auto mounted = identity::mountSecret(session, call.ns(), place, type, call.flag("local").value_or(false),
                                                std::move(*settings));
     if (!mounted)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // sys/namespaces: the children of the namespace of the request (and with SCAN theirs).
-#include "auth/Lockouts.h"
 #include "auth/Tokens.h"
-#include "core/Engine.h"
+#include "core/LoginPath.h"
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "identity/Mounts.h"
 #include "identity/Namespaces.h"
 #include "policy/PolicyStore.h"
+#include "store/GoText.h"
 
 #include <algorithm>
 
@@ -54,7 +54,7 @@ Result<Metadata> sentMetadata(const Call &call)
 {
     Metadata metadata;
     for (const auto &pair : call.object("custom_metadata").value_or(json::object())) {
-        if (!pair.value().is_string())
+        if (!store::isText(pair.value()))
             return invalidRequest("custom_metadata values must be strings");
         metadata.emplace(pair.key(), pair.value().get_string());
     }
@@ -94,14 +94,11 @@ Result<void> patch(const Call &call, Metadata &metadata)
     for (const auto &pair : call.object("custom_metadata").value_or(json::object())) {
         if (pair.value().is_null())
             metadata.erase(pair.key());
-        else if (pair.value().is_string())
+        else if (store::isText(pair.value()))
             metadata.insert_or_assign(pair.key(), std::string(pair.value().get_string()));
         else
             return invalidRequest("metadata patch can only have string or null values, got " +
-                                  std::string(pair.value().is_number()   ? "json.Number"
-                                              : pair.value().is_bool()   ? "bool"
-                                              : pair.value().is_object() ? "map[string]interface {}"
-                                                                         : "[]interface {}"));
+                                  std::string(store::goInterfaceOf(pair.value())));
     }
     return {};
 }
@@ -135,7 +132,7 @@ Result<Response> deleteNamespace(const Call &call, store::WriteSession &session)
     if (identity::hasChildren(session, ns->id))
         return invalidRequest("unable to delete namespace containing child namespaces");
     for (const identity::Mount &mount : identity::mounts(session, ns->id, identity::MountClass::Auth))
-        call.router().engine().lockouts->clear(mount.id); // ids of mounts are given again
+        forgetMount(call.router().engine(), mount.id, mount.accessor);
     auth::forgetNamespace(session, ns->id);
     identity::deleteNamespace(session, ns->id);
     return Response::of(json::object{{"status", "in-progress"}});

@@ -25,8 +25,14 @@ public:
     explicit Authorization(const Flow &flow) : m_flow(flow) {}
 
     Result<oidc::Grant> run();
+    /// The steps that need nobody who has signed in; after them the rest can be asked.
+    Result<void> check();
+    /// Whether the client may be told of a refusal where it asked to be: its address is its own.
+    bool mayTellClient() const { return m_mayTellClient; }
+    boost::json::object shown() const;
 
 private:
+    Result<void> runSteps(std::initializer_list<Result<void> (Authorization::*)()> steps);
     Result<void> findClient();
     Result<void> findProvider();
     Result<void> readScopes();
@@ -38,6 +44,7 @@ private:
     oidc::Client m_client;
     oidc::Provider m_provider;
     oidc::Grant m_grant;
+    bool m_mayTellClient = false;
 };
 
 Result<void> Authorization::findClient()
@@ -70,6 +77,7 @@ Result<void> Authorization::findProvider()
     if (!*provider)
         return refuse("invalid_request", "provider not found");
     m_provider = std::move(**provider);
+    m_mayTellClient = true;
     if (!m_provider.allows(m_client.id))
         return refuse("unauthorized_client", "client is not authorized to use the provider");
     if (m_flow.call.has("request"))
@@ -152,12 +160,40 @@ Result<void> Authorization::readMaxAge()
     return {};
 }
 
-Result<oidc::Grant> Authorization::run()
+Result<void> Authorization::runSteps(std::initializer_list<Result<void> (Authorization::*)()> steps)
 {
-    for (const auto step : {&Authorization::findClient, &Authorization::findProvider, &Authorization::readScopes,
-                            &Authorization::findEntity, &Authorization::readChallenge, &Authorization::readMaxAge})
+    for (const auto step : steps)
         if (auto done = (this->*step)(); !done)
             return done.error();
+    return {};
+}
+
+Result<void> Authorization::check()
+{
+    return runSteps({&Authorization::findClient, &Authorization::findProvider, &Authorization::readScopes,
+                     &Authorization::readChallenge});
+}
+
+/// What a person is to know of the request: who asks, and for what.
+json::object Authorization::shown() const
+{
+    json::array scopes;
+    for (const std::string &name : m_grant.scopes) {
+        const auto scope = oidc::Scopes(m_flow.entries).find(name);
+        if (scope && *scope)
+            scopes.push_back({{"name", name}, {"description", (*scope)->description}});
+    }
+    return {{"client_name", m_client.name},
+            {"scopes", std::move(scopes)},
+            {"address", providerAddress(m_flow.call, m_provider.issuer)}};
+}
+
+Result<oidc::Grant> Authorization::run()
+{
+    if (auto done = runSteps({&Authorization::findClient, &Authorization::findProvider, &Authorization::readScopes,
+                              &Authorization::findEntity, &Authorization::readChallenge, &Authorization::readMaxAge});
+        !done)
+        return done.error();
     m_grant.nonce = m_flow.text("nonce");
     if (m_grant.nonce.size() + m_grant.redirectUri.size() > LongestTexts)
         return refuse("invalid_request", "nonce and redirect_uri are too long");
@@ -179,6 +215,26 @@ Result<Response> authorize(const Call &call, Engine &engine)
     const bool noState = error.ends_with("_not_supported"); // [Q] the only ones that don't give it back
     return raw({{"error", error}, {"error_description", description}, {"state", noState ? std::string() : state}},
                grant.error().status);
+}
+
+Result<Response> checkAuthorization(const Call &call, Engine &engine)
+{
+    bool mayTellClient = false;
+    auto shown = onOneCommit(call, engine, [&](const Flow &flow) -> Result<json::object> {
+        Authorization authorization(flow);
+        const auto checked = authorization.check();
+        mayTellClient = authorization.mayTellClient();
+        if (!checked)
+            return checked.error();
+        return authorization.shown();
+    });
+    if (shown)
+        return Response::of(std::move(*shown));
+    if (shown.error().status == 503)
+        return shown.error();
+    const auto [error, description] = oauthParts(shown.error());
+    return raw({{"error", error}, {"error_description", description}, {"may_tell_client", mayTellClient}},
+               shown.error().status);
 }
 
 } // namespace kith::core

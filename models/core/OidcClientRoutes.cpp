@@ -4,7 +4,6 @@
 #include "core/Routes.h"
 #include "oidc/ClaimsTemplate.h"
 #include "oidc/Client.h"
-#include "oidc/Role.h"
 #include "store/Text.h"
 
 namespace kith::core {

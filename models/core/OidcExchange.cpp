@@ -229,8 +229,7 @@ Result<Draft> Exchange::byCode()
         draft.claims["auth_time"] = *grant->authTime;
     draft.accessToken = accessToken(*grant);
     draft.code = code;
-    if (const identity::Namespace &space = m_flow.call.space(); space.parent)
-        draft.suffix = "." + space.shortId;
+    draft.suffix = m_flow.call.space().idSuffix();
     draft.expiresIn = m_client.accessTokenTtl;
     return draft;
 }

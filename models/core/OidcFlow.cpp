@@ -10,6 +10,11 @@ namespace kith::core {
 
 namespace json = boost::json;
 
+MountId identityMount(const Call &call)
+{
+    return call.mounts().find(call.ns(), "identity/").mount->id; // every namespace has it, and nobody can move it
+}
+
 Error oauth(int status, std::string_view error, std::string_view description)
 {
     return {ErrorCode::InvalidRequest, status, std::string(error).append(" ").append(description), {}};
@@ -97,20 +102,22 @@ std::vector<Route> oidcFlowRoutes()
                       {},
                       {{Operation::Read, EngineHandler(userinfo)}, {Operation::Update, EngineHandler(userinfo)}}};
     information.refusal = Refusal::Bearer;
+    const std::vector<Field> asked{{"client_id"},
+                                   {"scope"},
+                                   {"redirect_uri"},
+                                   {"response_type"},
+                                   {"state"},
+                                   {"nonce"},
+                                   {"max_age", FieldType::Int},
+                                   {"code_challenge"},
+                                   {"code_challenge_method"},
+                                   {"request"},
+                                   {"request_uri"}};
     return {
         {"identity/oidc/provider/:name/authorize",
-         {{"client_id"},
-          {"scope"},
-          {"redirect_uri"},
-          {"response_type"},
-          {"state"},
-          {"nonce"},
-          {"max_age", FieldType::Int},
-          {"code_challenge"},
-          {"code_challenge_method"},
-          {"request"},
-          {"request_uri"}},
+         asked,
          {{Operation::Read, EngineHandler(authorize)}, {Operation::Update, EngineHandler(authorize)}}},
+        {"kith/authorization/:name", asked, {{Operation::Read, EngineHandler(checkAuthorization)}}, Gate::Public},
         {"identity/oidc/provider/:name/token",
          {{"client_id"}, {"client_secret"}, {"code"}, {"grant_type"}, {"redirect_uri"}, {"code_verifier"}, {"scope"}},
          {{Operation::Update, EngineHandler(exchange)}},

@@ -10,6 +10,11 @@ namespace kith::core {
 
 // GET, POST provider/:name/authorize, for whoever has signed in: a code for the client.
 Result<Response> authorize(const Call &call, Engine &engine);
+// kith/authorization/:name, for the page on which people sign in, who haven't yet: whether the request for a code makes
+// sense, and then who asks for what. {"client_name", "scopes": [{"name", "description"}], "address"}, the last as
+// people reach the provider; else 400 {"error", "error_description", "may_tell_client"}: whether the address that the
+// client wants to be told at is its own.
+Result<Response> checkAuthorization(const Call &call, Engine &engine);
 // POST provider/:name/token, for clients: tokens for a code, or for the client itself.
 Result<Response> exchange(const Call &call, Engine &engine);
 // GET, POST provider/:name/userinfo, with an access token: what the client may know.
@@ -25,6 +30,9 @@ struct Flow {
     std::string text(std::string_view name) const { return call.text(name).value_or(std::string()); }
 };
 
+/// The mount that keeps the identities of the request's namespace.
+MountId identityMount(const Call &call);
+
 /// Runs `step(const Flow &)` -> Result<T> on one commit.
 template <class Step>
 auto onOneCommit(const Call &call, const Engine &engine, Step &&step) -> std::invoke_result_t<Step, const Flow &>
@@ -33,7 +41,7 @@ auto onOneCommit(const Call &call, const Engine &engine, Step &&step) -> std::in
     if (!seal)
         return seal.error();
     return engine.identities->read([&](const identity::Snapshot &snapshot) {
-        const store::Entries entries(snapshot.session, **seal, call.mount().id);
+        const store::Entries entries(snapshot.session, **seal, identityMount(call));
         return step(Flow{call, engine, entries, snapshot});
     });
 }

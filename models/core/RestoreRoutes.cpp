@@ -109,8 +109,7 @@ Result<identity::GroupView> group(ShapeReader &shape)
 /// An id, which is one by its form, has to end as all do that are made in the namespace.
 Result<void> checkId(const Call &call, const std::string &uuid)
 {
-    const std::string end = call.space().parent ? "." + call.space().shortId : std::string();
-    if (uuid.size() < UuidLength || uuid.substr(UuidLength) != end)
+    if (uuid.size() < UuidLength || uuid.substr(UuidLength) != call.space().idSuffix())
         return invalidRequest(uuid + " is no id of this namespace");
     return {};
 }

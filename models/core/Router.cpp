@@ -3,6 +3,7 @@
 
 #include "core/AuditTrail.h"
 #include "core/Permission.h"
+#include "core/RootPaths.h"
 #include "core/Routes.h"
 #include "store/Text.h"
 
@@ -168,31 +169,11 @@ Error noRoute(std::string_view path, bool mounted)
             {}};
 }
 
-bool isOneOf(std::string_view path, std::initializer_list<std::string_view> places)
-{
-    return std::any_of(places.begin(), places.end(), [&](std::string_view place) {
-        return path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/');
-    });
-}
-
-/// What concerns the core as a whole, or all its identities.
-bool isRootsAlone(std::string_view path)
-{
-    const bool kith = isOneOf(path, {"kith"}) && !isOneOf(path, {"kith/apply", "kith/members", "kith/restore"});
-    return kith ||
-           isOneOf(
-               path,
-               {"sys/audit",         "sys/audit-hash", "sys/config/auditing",  "sys/config/cors", "sys/config/reload",
-                "sys/config/state",  "sys/config/ui",  "sys/generate-root",    "sys/health",      "sys/host-info",
-                "sys/in-flight-req", "sys/init",       "sys/internal/inspect", "sys/loggers",     "sys/metrics",
-                "sys/monitor",       "sys/pprof",      "sys/quotas",           "sys/raw",         "sys/rekey",
-                "sys/replication",   "sys/seal",       "sys/step-down",        "sys/storage",     "sys/unseal"});
-}
-
 /// What is asked of keys: only the root has some.
 bool isOfKeys(std::string_view path)
 {
-    return isOneOf(path, {"sys/key-status", "sys/rotate"});
+    return path.starts_with("sys/generate-root-token") || path.starts_with("sys/key-status") ||
+           path.starts_with("sys/rotate");
 }
 
 /// Nobody took the record of a request, so it isn't carried out, or what it did is undone.
@@ -246,7 +227,7 @@ Target Router::find(const Request &sent, store::WriteSession *inside) const
     const Request &request = target.seen(sent);
     const std::string path = routedPath(request);
     const bool inRoot = !location.ns || !location.ns->parent;
-    if (!inRoot && isRootsAlone(path)) {
+    if (!inRoot && placementOf(path) != Placement::Anywhere) {
         target.misplaced = true;
         target.refusal = invalidRequest("operation only available in root namespace");
         return target;

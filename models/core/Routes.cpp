@@ -38,7 +38,7 @@ std::map<std::string, std::vector<Route>, std::less<>> routesByKind()
     add("approle", appRoleRoutes());
     add("userpass", userpassRoutes());
     for (const char *kind : {"jwt", "oidc"})
-        for (auto table : {jwtConfigRoutes, jwtRoleRoutes, jwtLoginRoutes})
+        for (auto table : {jwtConfigRoutes, jwtRoleRoutes, jwtLoginRoutes, signInRoutes})
             add(kind, table());
     add("github", gitHubConfigRoutes());
     add("github", gitHubLoginRoutes());

@@ -39,6 +39,7 @@ std::vector<Route> roleFieldRoutes(); ///< RoleFieldRoutes.cpp: single settings 
 std::vector<Route> jwtConfigRoutes(); ///< JwtConfigRoutes.cpp: of the methods jwt and oidc.
 std::vector<Route> jwtRoleRoutes();   ///< JwtRoleRoutes.cpp.
 std::vector<Route> jwtLoginRoutes();  ///< JwtLogin.cpp.
+std::vector<Route> signInRoutes();    ///< SignInRoutes.cpp: their logins by a browser.
 std::vector<Route> gitHubConfigRoutes(); ///< GitHubConfigRoutes.cpp: the organisation, teams and users.
 std::vector<Route> gitHubLoginRoutes();  ///< GitHubLogin.cpp.
 std::vector<Route> ldapConfigRoutes();   ///< LdapConfigRoutes.cpp: the directory, users and groups.

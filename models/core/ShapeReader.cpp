@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ShapeReader.h"
 
+#include "store/GoText.h"
+
 #include <algorithm>
 
 namespace kith::core {
@@ -65,7 +67,7 @@ std::string ShapeReader::text(std::string_view name)
     const json::value *value = find(name);
     if (!value)
         return {};
-    if (!value->is_string()) {
+    if (!store::isText(*value)) {
         fail(name, "a text");
         return {};
     }
@@ -110,7 +112,7 @@ std::optional<std::vector<std::string>> ShapeReader::texts(std::string_view name
         return std::nullopt;
     std::vector<std::string> all;
     const json::array *items = value->if_array();
-    if (!items || !std::all_of(items->begin(), items->end(), [](const json::value &i) { return i.is_string(); })) {
+    if (!items || !std::all_of(items->begin(), items->end(), store::isText)) {
         fail(name, "a list of texts");
         return all;
     }
@@ -131,7 +133,7 @@ identity::StoredMetadata ShapeReader::metadata(std::string_view name)
         return pairs;
     }
     for (const auto &[key, item] : value->get_object()) {
-        if (item.is_string())
+        if (store::isText(item))
             pairs.emplace(key, item.get_string());
         else
             fail(name, "an object of texts");

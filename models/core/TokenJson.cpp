@@ -96,4 +96,18 @@ json::object tokenJson(const auth::Token &token, const std::string &id,
     return object;
 }
 
+bool isAccessorElsewhere(const Call &call, std::string_view accessor)
+{
+    for (const std::string_view ofTokens : {"s.", "b."}) // whose dot is none before a namespace
+        if (accessor.starts_with(ofTokens))
+            accessor.remove_prefix(ofTokens.size());
+    const auto dot = accessor.rfind('.');
+    if (dot == std::string_view::npos)
+        return call.ns() != RootNamespace;
+    const auto &all = call.mounts().namespaces();
+    return std::any_of(all.begin(), all.end(), [&](const identity::Namespace &each) {
+        return each.id != call.ns() && each.id != RootNamespace && each.shortId == accessor.substr(dot + 1);
+    });
+}
+
 } // namespace kith::core

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "auth/Tokens.h"
-#include "core/Request.h"
+#include "core/Call.h"
 
 #include <string>
 #include <vector>
@@ -17,5 +17,9 @@ Auth authOf(const auth::Token &token, const std::string &secret, const std::vect
 /// What looking a token up shows. `id`: what it is called there; empty: kept back.
 boost::json::object tokenJson(const auth::Token &token, const std::string &id,
                               const std::vector<std::string> &identityPolicies, Nanoseconds now);
+
+/// Whether an accessor that nobody has has the form of another namespace's than the request's: the real server then
+/// says that it is elsewhere.
+bool isAccessorElsewhere(const Call &call, std::string_view accessor);
 
 } // namespace kith::core

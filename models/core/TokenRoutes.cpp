@@ -71,19 +71,41 @@ Result<Response> showOwn(const Call &call)
     return Response::of(tokenJson(token, call.request().token, call.caller().identityPolicies, call.router().now()));
 }
 
+bool isWithin(const Call &call, const Token &token)
+{
+    return token.nsPath.starts_with(call.space().path);
+}
+
+/// [Q] Of a token of a namespace above, which this one has no part in, it isn't told how long it lives.
+Result<Response> withoutLease(Result<Response> shown)
+{
+    if (!shown || !shown->data)
+        return shown;
+    json::object &data = shown->data->as_object();
+    for (const char *name : {"issue_time", "renewable", "last_renewal", "last_renewal_time"})
+        data.erase(name);
+    data["expire_time"] = nullptr;
+    data["ttl"] = 0;
+    return shown;
+}
+
 Result<Response> lookUp(const Call &call, identity::Identities &identities)
 {
     const std::string secret = textOf(call, "token");
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    if (secret.empty() || secret == call.request().token)
-        return showOwn(call);
+    if (secret.empty() || secret == call.request().token) {
+        const bool within =
+            call.request().operation == Operation::Read || !call.caller().token || isWithin(call, *call.caller().token);
+        return within ? showOwn(call) : withoutLease(showOwn(call));
+    }
     return identities.read([&](const identity::Snapshot &snapshot) -> Result<Response> {
         const auto token = auth::findToken(snapshot.session, **seal, secret, snapshot.now);
         if (!token)
             return badToken();
-        return Response::of(tokenJson(*token, secret, identityPoliciesOf(snapshot, *token), snapshot.now));
+        Response shown = Response::of(tokenJson(*token, secret, identityPoliciesOf(snapshot, *token), snapshot.now));
+        return isWithin(call, *token) ? Result<Response>(std::move(shown)) : withoutLease(std::move(shown));
     });
 }
 
@@ -113,11 +135,9 @@ Result<Token> byAccessor(const Call &call, Session &session)
     if (!seal)
         return seal.error();
     auto token = auth::findTokenByAccessor(session, **seal, accessor, call.router().now());
-    if (!token)
-        return wrapped("invalid accessor");
-    if (token->ns != call.ns())
+    if (token ? token->ns != call.ns() : isAccessorElsewhere(call, accessor))
         return rawError("cannot lookup token in different namespace");
-    return std::move(*token);
+    return token ? Result<Token>(std::move(*token)) : wrapped("invalid accessor");
 }
 
 Result<Response> lookUpAccessor(const Call &call, identity::Identities &identities)
@@ -133,9 +153,14 @@ Result<Response> lookUpAccessor(const Call &call, identity::Identities &identiti
 }
 
 /// What is said of the bearer of a token where its method's people are known; nothing: nobody has to be asked. Outside
-/// of every write.
-Result<std::optional<auth::Login>> recognised(const Call &call, Engine &engine, const Result<Token> &token)
+/// of every write. `find` gives the token, and isn't asked where no mount has such a method.
+template <class Find>
+Result<std::optional<auth::Login>> recognised(const Call &call, Engine &engine, Find &&find)
 {
+    const std::vector<identity::MountEntry> &mounts = call.mounts().all();
+    if (std::none_of(mounts.begin(), mounts.end(), [](const auto &mount) { return recognitionOf(mount.kind); }))
+        return std::optional<auth::Login>();
+    const Result<Token> token = find();
     const identity::MountEntry *mount = token ? call.mounts().byId(token->mount) : nullptr;
     const Recognition ask = mount ? recognitionOf(mount->kind) : nullptr;
     if (!ask || token->type == TokenType::Batch || !token->renewable || token->expires == 0)
@@ -185,10 +210,12 @@ Result<Response> renew(const Call &call, WriteSession &session, Token token, con
     return response;
 }
 
-/// Adds what the entity has by now: after the commit, since a renewal may change its groups.
-Result<Response> withIdentityPolicies(Engine &engine, Result<Response> renewed)
+/// Adds what the entity has by now: after the commit, since a renewal may change its groups. [Q] Whoever has a token of
+/// another namespace isn't told. `ns`: the renewed token's.
+Result<Response> withIdentityPolicies(const Call &call, Engine &engine, const NamespaceId &ns, Result<Response> renewed)
 {
-    if (!renewed || !renewed->auth)
+    const Caller &caller = call.caller();
+    if (!renewed || !renewed->auth || (caller.token ? caller.token->ns : RootNamespace) != ns)
         return renewed;
     const auto entity = renewed->auth->fields.at("entity_id").get_string();
     if (entity.empty())
@@ -219,16 +246,22 @@ Result<Response> renewToken(const Call &call, Engine &engine)
         auto token = auth::findToken(session, **seal, secret, now);
         return token ? Result<Token>(std::move(*token)) : Result<Token>(tokenNotFound());
     };
-    const auto login = recognised(
-        call, engine, engine.store.read([&](Session &session) { return find(session, engine.store.clock().now()); }));
+    const auto login = recognised(call, engine, [&] {
+        return engine.store.read([&](Session &session) { return find(session, engine.store.clock().now()); });
+    });
     if (!login)
         return login.error();
-    return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+    NamespaceId ns;
+    auto renewed = engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = find(session, session.now);
         if (!token)
             return token.error();
+        ns = token->ns;
+        if (!isWithin(call, *token))
+            return rawError("cannot renew a token across namespaces");
         return renew(call, session, std::move(*token), secret, *login);
-    }));
+    });
+    return withIdentityPolicies(call, engine, ns, std::move(renewed));
 }
 
 Result<Response> renewSelf(const Call &call, Engine &engine)
@@ -241,32 +274,36 @@ Result<Response> renewSelf(const Call &call, Engine &engine)
     if (!seal)
         return seal.error();
     const std::string &secret = call.request().token;
-    const auto login = recognised(call, engine, *call.caller().token);
+    const auto login = recognised(call, engine, [&]() -> Result<Token> { return *call.caller().token; });
     if (!login)
         return login.error();
-    return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+    auto renewed = engine.store.write([&](WriteSession &session) -> Result<Response> {
         // Again: it may have been revoked, or its time may have run out, while its method was asked.
         auto token = auth::findToken(session, **seal, secret, session.now);
         return token ? renew(call, session, std::move(*token), secret, *login) : tokenNotFound();
-    }));
+    });
+    return withIdentityPolicies(call, engine, call.caller().token->ns, std::move(renewed));
 }
 
 Result<Response> renewAccessor(const Call &call, Engine &engine)
 {
     if (isOwnUsedUp(call))
         return wrapped("invalid request");
-    const auto login =
-        recognised(call, engine, engine.store.read([&](Session &session) { return byAccessor(call, session); }));
+    const auto login = recognised(
+        call, engine, [&] { return engine.store.read([&](Session &session) { return byAccessor(call, session); }); });
     if (!login)
         return login.error();
-    return withIdentityPolicies(engine, engine.store.write([&](WriteSession &session) -> Result<Response> {
+    NamespaceId ns;
+    auto renewed = engine.store.write([&](WriteSession &session) -> Result<Response> {
         auto token = byAccessor(call, session);
         if (!token)
             return token.error();
         if (!token->renewable || token->expires == 0)
             return wrapped("invalid request");
+        ns = token->ns;
         return renew(call, session, std::move(*token), {}, *login);
-    }));
+    });
+    return withIdentityPolicies(call, engine, ns, std::move(renewed));
 }
 
 Result<Response> revoke(const Call &call, WriteSession &session)

@@ -4,7 +4,6 @@
 #include "core/Routes.h"
 #include "core/TokenParameters.h"
 
-#include "auth/Cidr.h"
 #include "auth/Passwords.h"
 #include "auth/Users.h"
 #include "store/Text.h"
@@ -89,9 +88,13 @@ Result<Response> changeUser(const Call &call, Engine &engine, Change &&change)
             auto user = auth::findUser(users, call.inPath("username"));
             if (!user)
                 return user.error();
+            const bool known = user->has_value();
             auto response = change(*user);
-            if (response)
-                auth::saveUser(users, call.inPath("username"), **user);
+            if (!response)
+                return response;
+            auth::saveUser(users, call.inPath("username"), **user);
+            if (!known)
+                forgetGuesses(call, session, foldCase(call.inPath("username")));
             return response;
         });
     });
@@ -111,10 +114,8 @@ Result<Response> changeSettings(const Call &call, User &user)
 /// The user as he is before anything slow is begun; names compare case-insensitively.
 Result<std::optional<User>> currentUser(const Call &call, Engine &engine)
 {
-    return engine.store.read([&](store::Session &session) {
-        return withEntries(call, session,
-                           [&](const store::Entries &users) { return auth::findUser(users, call.inPath("username")); });
-    });
+    return readOfMount(call, engine, call.mount().id,
+                       [&](const store::Entries &users) { return auth::findUser(users, call.inPath("username")); });
 }
 
 Result<Response> saveUser(const Call &call, Engine &engine)
@@ -135,8 +136,6 @@ Result<Response> saveUser(const Call &call, Engine &engine)
         return hash.error();
     if (auto changed = changeSettings(call, tried); !changed) // settings by their old names come last
         return changed;
-    if (!*current) // guesses of a name that nobody had don't lock out whoever has it now
-        engine.lockouts->clear(call.mount().id, foldCase(call.inPath("username")));
     return changeUser(call, engine, [&](std::optional<User> &user) -> Result<Response> {
         if (!user && hash->empty())
             return missingPassword();
@@ -187,18 +186,17 @@ Result<Response> savePolicies(const Call &call, Engine &engine)
 }
 
 /// Whoever had the password of `hash`, in the write of the login: he may have lost it while it was compared.
-Result<Admission> admit(const Call &call, store::WriteSession &session, const std::string &name,
-                        const std::string &hash)
+Result<auth::Login> admit(const Call &call, store::WriteSession &session, const std::string &name,
+                          const std::string &hash)
 {
-    return withEntries(call, session, [&](const store::Entries &users) -> Result<Admission> {
+    return withEntries(call, session, [&](const store::Entries &users) -> Result<auth::Login> {
         const auto user = auth::findUser(users, name);
         if (!user)
             return user.error();
         if (!*user || (*user)->passwordHash != hash)
             return wrongCredentials("invalid username or password");
-        const std::vector<std::string> &places = (*user)->token.boundCidrs;
-        if (!places.empty() && !auth::isWithin(places, call.request().peer.address))
-            return Error{ErrorCode::PermissionDenied, 403, "permission denied", {}};
+        if (auto right = checkPlace(call, (*user)->token); !right)
+            return right.error();
         auth::Login login;
         login.aliasName = name;
         login.token = (*user)->token;
@@ -232,10 +230,8 @@ Result<Response> logIn(const Call &call, Engine &engine)
         countFailure(call, engine, name, auth::Lockouts::Who::Known);
         return wrongCredentials("invalid username or password");
     }
-    const auto write = loginWrite(call, engine, name, [&](store::WriteSession &session) {
-        return admit(call, session, name, (*user)->passwordHash);
-    });
-    return write ? engine.store.write(*write) : write.error();
+    return finishLogin(call, engine, name,
+                       [&](store::WriteSession &session) { return admit(call, session, name, (*user)->passwordHash); });
 }
 
 } // namespace

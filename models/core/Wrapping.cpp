@@ -5,6 +5,7 @@
 #include "core/Caller.h"
 #include "core/Cubbyhole.h"
 #include "core/Engine.h"
+#include "store/GoText.h"
 #include "store/Json.h"
 
 namespace kith::core {
@@ -116,7 +117,7 @@ Result<void> checkSentIds(const Request &request)
 {
     const auto isText = [&](const char *name) {
         const json::value *sent = request.data.if_contains(name);
-        return !sent || (sent->is_string() && !store::keptNumber(*sent));
+        return !sent || store::isText(*sent);
     };
     const auto isTextOrNull = [&](const char *name) {
         const json::value *sent = request.data.if_contains(name);
@@ -141,7 +142,7 @@ Result<void> checkWrappingToken(Engine &engine, const Request &request)
     if (!asks || request.operation == Operation::List || request.operation == Operation::Scan)
         return {};
     const json::value *sent = request.data.if_contains("token");
-    if (sent && !sent->is_null() && (!sent->is_string() || store::keptNumber(*sent)))
+    if (sent && !sent->is_null() && !store::isText(*sent))
         return Error{ErrorCode::PermissionDenied,
                      403,
                      "error validating wrapping token: could not decode token in request body",

@@ -2,6 +2,7 @@
 #include "identity/AliasIndex.h"
 
 #include "identity/AliasTable.h"
+#include "identity/Cancel.h"
 #include "identity/Identities.h"
 #include "store/Text.h"
 
@@ -27,15 +28,6 @@ void sortByRank(std::vector<std::uint32_t> &slots, std::size_t count, Key key)
     for (const std::uint32_t slot : slots)
         sorted[starts[key(slot)]++] = slot;
     slots = std::move(sorted);
-}
-
-/// Paths of the mounts that there are, by accessor.
-std::map<std::string, std::string> pathsOf(const MountTable &mounts)
-{
-    std::map<std::string, std::string> paths;
-    for (const MountEntry &mount : mounts.all())
-        paths.emplace(mount.accessor, mount.path);
-    return paths;
 }
 
 } // namespace
@@ -117,11 +109,10 @@ Result<void> AliasIndex::order(const AliasTable &table, const AliasQuery &query,
         const auto mounts = m_identities.mounts();
         if (!mounts)
             return mounts.error();
-        const auto paths = pathsOf(**mounts);
         std::vector<std::string> names;
         for (const std::string &accessor : table.accessors()) {
-            const auto path = paths.find(accessor);
-            names.push_back(path == paths.end() ? "\xFF" + accessor : path->second); // those that are gone last
+            const MountEntry *mount = (*mounts)->byAccessor(accessor);
+            names.push_back(mount ? mount->path : "\xFF" + accessor); // those that are gone last
         }
         std::vector<std::string> sorted = names;
         std::sort(sorted.begin(), sorted.end());
@@ -172,8 +163,8 @@ Result<RowList> AliasIndex::rows(const AliasQuery &query, const std::atomic<bool
     }
     if (auto ordered = order(table, query, rows, cancel); !ordered)
         return ordered.error();
-    if (cancel != nullptr && *cancel)
-        return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+    if (isCancelled(cancel))
+        return cancelled();
     for (std::uint32_t &row : rows)
         row = table.id(row);
     return std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/AliasTable.h"
 
+#include "identity/Cancel.h"
 #include "identity/Parallel.h"
 
 #include <algorithm>
@@ -15,23 +16,13 @@ constexpr char End = '\xFF'; ///< Valid UTF-8 never holds it.
 constexpr std::size_t Stride = 4096;
 constexpr std::size_t WorthAThread = 100'000;
 
-bool isCancelled(const std::atomic<bool> *cancel)
-{
-    return cancel != nullptr && *cancel;
-}
-
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, 499, "cancelled", {}};
-}
-
 } // namespace
 
 void AliasTable::add(const Row &row)
 {
-    m_starts.push_back(static_cast<std::uint32_t>(m_names.size()));
     m_names.append(row.name);
     m_names.push_back(End);
+    m_starts.push_back(static_cast<std::uint32_t>(m_names.size()));
     m_ids.push_back(row.id);
     m_entities.push_back(row.entity);
     m_accessors.push_back(row.accessor);
@@ -39,8 +30,8 @@ void AliasTable::add(const Row &row)
 
 AliasTable::Row AliasTable::row(std::uint32_t slot) const
 {
-    const std::size_t end = slot + 1 < m_starts.size() ? m_starts[slot + 1] : m_names.size();
-    const std::string_view name = std::string_view(m_names).substr(m_starts[slot], end - m_starts[slot] - 1);
+    const std::string_view name =
+        std::string_view(m_names).substr(m_starts[slot], m_starts[slot + 1] - m_starts[slot] - 1);
     return {name, m_ids[slot], m_entities[slot], m_accessors[slot], hasTimes() ? m_times[slot] : 0};
 }
 
@@ -183,8 +174,7 @@ void AliasTable::scanRange(std::string_view needle, std::size_t from, std::size_
 {
     while (from < to && !isCancelled(cancel)) {
         const std::size_t last = std::min(from + Stride, to);
-        const std::size_t end = last < m_starts.size() ? m_starts[last] : m_names.size();
-        const std::string_view part = std::string_view(m_names).substr(0, end);
+        const std::string_view part = std::string_view(m_names).substr(0, m_starts[last]);
         std::size_t position = m_starts[from];
         while ((position = part.find(needle, position)) != std::string_view::npos) {
             const auto after = std::upper_bound(m_starts.begin() + static_cast<std::ptrdiff_t>(from),

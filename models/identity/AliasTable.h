@@ -51,8 +51,8 @@ private:
     void scanRange(std::string_view needle, std::size_t from, std::size_t to, const std::atomic<bool> *cancel,
                    std::vector<std::uint32_t> &hits) const;
 
-    std::string m_names;                 // folded, each after the other with a byte that no name holds
-    std::vector<std::uint32_t> m_starts; // where each begins
+    std::string m_names;                    // folded, each after the other with a byte that no name holds
+    std::vector<std::uint32_t> m_starts{0}; // where each begins, and the end
     std::vector<std::uint32_t> m_ids;
     std::vector<std::uint32_t> m_entities;
     std::vector<std::uint32_t> m_accessors;

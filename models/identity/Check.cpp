@@ -57,9 +57,12 @@ constexpr const char *MetadataColumns =
     "SELECT 'group alias', name, 'custom_metadata', custom_metadata FROM group_alias "
     "WHERE custom_metadata IS NOT NULL";
 
+constexpr std::size_t UuidSize = 36;
+constexpr std::size_t NamespaceIdSize = 6;
+
 bool isUuid(std::string_view text)
 {
-    if (text.size() != 36)
+    if (text.size() != UuidSize)
         return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
@@ -200,6 +203,9 @@ void Check::checkNames(const Named &table)
         const bool ends = uuid.ends_with(suffix);
         if (ends)
             uuid.remove_suffix(suffix.size());
+        // A mirror holds one namespace of a server as its root, with the ids that they have there.
+        if (suffix.empty() && uuid.size() == UuidSize + 1 + NamespaceIdSize && uuid[UuidSize] == '.')
+            uuid.remove_suffix(1 + NamespaceIdSize);
         if (!ends || !isUuid(uuid))
             found(object, "its id " + shownName(rows.text(3)) + " isn't a UUID",
                   "export, and import into a new core, which gives new ids");

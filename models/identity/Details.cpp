@@ -25,18 +25,6 @@ std::vector<NamedGroup> parentsOf(store::Session &session, GroupId id)
                                     id));
 }
 
-std::string mountOf(store::Session &session, GroupId external)
-{
-    std::string path = session
-                           .text("SELECT m.path FROM group_alias a JOIN mount m ON m.accessor = a.accessor "
-                                 "WHERE a.grp = ?",
-                                 external)
-                           .value_or(std::string());
-    if (path.ends_with('/'))
-        path.pop_back();
-    return path;
-}
-
 std::vector<std::string> readTexts(store::Query rows)
 {
     std::vector<std::string> result;
@@ -80,7 +68,7 @@ std::vector<GroupMembership> membershipsOf(const Snapshot &snapshot, EntityId en
             membership.chain.push_back({id, group->name, group->external});
         }
         if (membership.chain.front().external)
-            membership.mount = mountOf(snapshot.session, membership.chain.front().id);
+            membership.external = externalMembership(snapshot.session, membership.chain.front().id, entity);
         result.push_back(std::move(membership));
     }
     std::stable_sort(result.begin(), result.end(), [](const GroupMembership &a, const GroupMembership &b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "identity/ExternalMembership.h"
 #include "identity/Listing.h"
 #include "identity/Metadata.h"
 #include "identity/Snapshot.h"
@@ -30,7 +31,7 @@ struct AliasDetails {
 /// short, the one whose names come first, compared name by name.
 struct GroupMembership {
     std::vector<NamedGroup> chain;
-    std::string mount; ///< Its first group is external: the mount's path without its slash; else empty.
+    std::optional<ExternalMembership> external; ///< Of the first group, if that is external.
 };
 
 struct EntityDetails {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Document.h"
 
+#include "identity/Blanks.h"
 #include "identity/DocumentCheck.h"
 #include "identity/DocumentFields.h"
 #include "identity/JsonText.h"
@@ -13,13 +14,6 @@ namespace kith::identity {
 namespace {
 
 namespace json = boost::json;
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t begin = text.find_first_not_of(" \t\r\n\v\f");
-    return begin == std::string_view::npos ? std::string_view()
-                                           : text.substr(begin, text.find_last_not_of(" \t\r\n\v\f") - begin + 1);
-}
 
 /// "auth/github/" -> "github".
 std::string mountPath(std::string_view path)
@@ -73,7 +67,7 @@ std::optional<std::vector<std::string>> Reader::policies(DocumentFields &fields)
         return std::nullopt;
     std::set<std::string> names;
     for (const auto &[index, text] : *texts) {
-        std::string name = policy::policyKey(trimmed(text));
+        std::string name = policy::policyKey(withoutBlanks(text));
         if (name == "root")
             fields.error("root-policy", "policies[" + std::to_string(index) + "]",
                          R"(the policy "root" can't be given to entities or groups)");
@@ -109,7 +103,7 @@ bool Reader::read(DocumentFields &fields, document::Mount &mount)
 bool Reader::read(DocumentFields &fields, document::Policy &policy)
 {
     const auto named = name(fields);
-    policy.name = policy::policyKey(trimmed(named.value_or(std::string())));
+    policy.name = policy::policyKey(withoutBlanks(named.value_or(std::string())));
     policy.text = fields.text("policy").value_or(std::string());
     policy.casRequired = fields.flag("cas_required");
     if (const auto expiration = fields.text("expiration")) {
@@ -224,6 +218,10 @@ Document Reader::read(const json::value &value)
     }
     DocumentFields top(value.get_object(), {}, {}, m_problems);
     top.ignore("source");
+    const std::string lists = top.text("lists").value_or(std::string("whole"));
+    document.adds = lists == "add";
+    if (!document.adds && lists != "whole")
+        top.error("wrong-type", "lists", R"(expected "whole" or "add", found )" + shownName(lists));
     readList(top, "mounts", "mount", document.mounts);
     readList(top, "policies", "policy", document.policies);
     readList(top, "entities", "entity", document.entities);

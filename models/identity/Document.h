@@ -81,6 +81,7 @@ struct Document {
     std::vector<document::Policy> policies;
     std::vector<document::Entity> entities;
     std::vector<document::Group> groups;
+    bool adds = false; ///< Lists and metadata are added to what is there (DocumentAddition.h); else they are the whole.
 
     /// Reads the text of a document (JSON, UTF-8). Finds every problem that needs no core to be seen: syntax, types,
     /// limits, names that stand twice, policies that don't parse. With errors among `problems` the document holds what

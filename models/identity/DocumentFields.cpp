@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/DocumentFields.h"
 
+#include "store/GoText.h"
+
 namespace kith::identity {
 
 namespace {
@@ -19,7 +21,7 @@ const char *kindName(const json::value &value)
     case json::kind::double_:
         return "a number";
     case json::kind::string:
-        return "a text";
+        return store::isText(value) ? "a text" : "a number";
     case json::kind::array:
         return "a list";
     case json::kind::object:
@@ -36,7 +38,7 @@ std::string element(std::string_view key, std::size_t index)
 std::string labelOf(const json::object &object, const std::string &kind)
 {
     const json::value *name = object.if_contains("name");
-    if (kind.empty() || !name || !name->is_string())
+    if (kind.empty() || !name || !store::isText(*name))
         return kind;
     return kind + " " + shownName({name->get_string().data(), name->get_string().size()});
 }
@@ -86,6 +88,10 @@ const json::value *DocumentFields::typed(std::string_view key, json::kind kind, 
 std::optional<std::string> DocumentFields::text(std::string_view key)
 {
     const json::value *value = typed(key, json::kind::string, "a text");
+    if (value && !store::isText(*value)) {
+        wrongType(key, "a text", *value);
+        return std::nullopt;
+    }
     return value ? std::optional(std::string(value->get_string())) : std::nullopt;
 }
 
@@ -116,7 +122,7 @@ std::optional<std::vector<std::pair<std::size_t, std::string>>> DocumentFields::
     out.reserve(values->size());
     for (std::size_t i = 0; i < values->size(); ++i) {
         const json::value &value = (*values)[i];
-        if (value.is_string())
+        if (store::isText(value))
             out.emplace_back(i, std::string(value.get_string()));
         else
             wrongType(element(key, i), "a text", value);
@@ -132,7 +138,7 @@ StoredMetadata DocumentFields::metadata(std::string_view key)
     Metadata out;
     for (const auto &pair : *pairs) {
         const std::string name(pair.key());
-        if (pair.value().is_string())
+        if (store::isText(pair.value()))
             out.emplace(name, std::string(pair.value().get_string()));
         else
             wrongType(std::string(key) + "." + name, "a text", pair.value());

@@ -48,6 +48,13 @@ bool sameMetadata(const StoredMetadata &left, const StoredMetadata &right)
     return left.value_or(Metadata()) == right.value_or(Metadata());
 }
 
+/// The memberships of the alias's owner stay, but name it no more: once it is gone another may get its id. Nobody
+/// else's name it, and to look for them would take all memberships of everybody.
+void forgetWhatItBrought(store::WriteSession &session, EntityId owner, AliasId alias)
+{
+    session.run("UPDATE member_entity SET alias = NULL WHERE entity = ? AND alias = ?", owner, alias);
+}
+
 std::string invalidAccessor(std::string_view accessor)
 {
     return "invalid mount accessor " + inQuotes(accessor);
@@ -142,8 +149,10 @@ private:
     void write()
     {
         touchEntity(m_session, m_alias.entity);
-        if (m_newOwner != m_alias.entity)
+        if (m_newOwner != m_alias.entity) {
             touchEntity(m_session, m_newOwner);
+            forgetWhatItBrought(m_session, m_alias.entity, m_alias.id);
+        }
         // [Q] Storing an alias turns its empty custom_metadata into null, unless this very request sets it.
         m_session.run("UPDATE entity_alias SET entity = ?, accessor = ?, name = ?, name_key = ?, updated = ?, "
                       "custom_metadata = nullif(custom_metadata, '{}') WHERE id = ?",
@@ -260,7 +269,7 @@ Result<std::optional<SavedAlias>> saveEntityAlias(store::WriteSession &session, 
 void deleteEntityAlias(store::WriteSession &session, AliasId alias)
 {
     const EntityId entity = entityOfAlias(session, alias);
-    session.run("UPDATE member_entity SET alias = NULL WHERE entity = ? AND alias = ?", entity, alias);
+    forgetWhatItBrought(session, entity, alias);
     session.run("DELETE FROM entity_alias WHERE id = ?", alias);
     touchEntity(session, entity);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/EntityTable.h"
 
+#include "identity/Cancel.h"
 #include "store/Text.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <thread>
 
@@ -16,19 +16,10 @@ namespace {
 constexpr std::size_t WorthSplitting = std::size_t{4} << 20;
 /// So many slots are scanned between two looks at the wish to stop.
 constexpr std::size_t Stride = 32768;
+/// Slots looked at one by one cost several times what they do in one sweep over all texts.
+constexpr std::size_t CheaperInASweep = 4;
 /// Numbers below this (of aliases, groups, policies) are sorted by counting them.
 constexpr std::int64_t SmallKeys = std::int64_t{1} << 20;
-
-bool isCancelled(const std::atomic<bool> *cancel)
-{
-    return cancel && cancel->load(std::memory_order_relaxed);
-}
-
-std::size_t find(std::string_view text, std::string_view needle)
-{
-    const void *hit = memmem(text.data(), text.size(), needle.data(), needle.size());
-    return hit ? static_cast<std::size_t>(static_cast<const char *>(hit) - text.data()) : std::string_view::npos;
-}
 
 } // namespace
 
@@ -113,7 +104,7 @@ const EntityTable::Slots &EntityTable::order(EntitySort sort) const
     return *order;
 }
 
-void EntityTable::scanRange(std::string_view needle, std::size_t from, std::size_t to, const std::atomic<bool> *cancel,
+void EntityTable::scanRange(const ByteSearch &search, std::size_t from, std::size_t to, const std::atomic<bool> *cancel,
                             Slots &hits) const
 {
     while (from < to && !isCancelled(cancel)) {
@@ -121,7 +112,7 @@ void EntityTable::scanRange(std::string_view needle, std::size_t from, std::size
         std::size_t position = m_starts[from];
         const std::string_view part(m_blob.data(), m_starts[last]);
         for (;;) {
-            const std::size_t found = find(part.substr(position), needle);
+            const std::size_t found = search.find(part.substr(position));
             if (found == std::string_view::npos)
                 break;
             position += found;
@@ -141,29 +132,40 @@ void EntityTable::scanRange(std::string_view needle, std::size_t from, std::size
     }
 }
 
+void EntityTable::scanSome(const ByteSearch &search, std::span<const std::uint32_t> among,
+                           const std::atomic<bool> *cancel, Slots &hits) const
+{
+    for (std::size_t i = 0; i < among.size() && (i % Stride != 0 || !isCancelled(cancel)); ++i) {
+        if (search.isIn(text(among[i])))
+            hits.push_back(among[i]);
+    }
+}
+
 EntityTable::Slots EntityTable::scan(std::string_view needle, const Slots *among, const std::atomic<bool> *cancel) const
 {
-    Slots hits;
-    if (among) {
-        for (std::size_t i = 0; i < among->size() && (i % Stride != 0 || !isCancelled(cancel)); ++i) {
-            if (find(text((*among)[i]), needle) != std::string_view::npos)
-                hits.push_back((*among)[i]);
-        }
-        return hits;
-    }
+    if (among && among->size() > size() / CheaperInASweep)
+        among = nullptr;
+    const std::size_t count = among ? among->size() : size();
+    const std::size_t bytes = size() == 0 ? 0 : m_blob.size() / size() * count;
     const std::size_t threads =
-        m_blob.size() < WorthSplitting ? 1 : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+        bytes < WorthSplitting ? 1 : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+    const ByteSearch looking = search(needle);
     std::vector<Slots> parts(threads);
     std::vector<std::thread> others;
     const auto range = [&](std::size_t part) {
-        scanRange(needle, size() * part / threads, size() * (part + 1) / threads, cancel, parts[part]);
+        const std::size_t from = count * part / threads;
+        const std::size_t to = count * (part + 1) / threads;
+        if (among)
+            scanSome(looking, std::span(*among).subspan(from, to - from), cancel, parts[part]);
+        else
+            scanRange(looking, from, to, cancel, parts[part]);
     };
     for (std::size_t part = 1; part < threads; ++part)
         others.emplace_back(range, part);
     range(0);
     for (std::thread &other : others)
         other.join();
-    hits = std::move(parts[0]);
+    Slots hits = std::move(parts[0]);
     for (std::size_t part = 1; part < threads; ++part)
         hits.insert(hits.end(), parts[part].begin(), parts[part].end());
     return hits;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "identity/ByteSearch.h"
 #include "identity/SearchIndex.h"
 #include "store/Session.h"
 
 #include <array>
 #include <mutex>
 #include <optional>
+#include <span>
 
 namespace kith::identity {
 
@@ -61,18 +63,25 @@ public:
     /// All slots by the key, then by name.
     const Slots &order(EntitySort sort) const;
 
-    /// The slots whose text holds `needle` (folded, not empty), ascending; of `among` only, when it isn't null.
+    /// For texts of this table; the needle is folded and not empty.
+    ByteSearch search(std::string_view needle) const { return {needle, m_bytes}; }
+
+    /// The slots whose text holds `needle` (folded, not empty), ascending. `among` (may be null) are those that hold a
+    /// part of it.
     /// Split over the processor's cores. Incomplete when `cancel` (may be null) becomes true.
     Slots scan(std::string_view needle, const Slots *among, const std::atomic<bool> *cancel) const;
 
 private:
     struct Loading;
 
-    void scanRange(std::string_view needle, std::size_t from, std::size_t to, const std::atomic<bool> *cancel,
+    void scanRange(const ByteSearch &search, std::size_t from, std::size_t to, const std::atomic<bool> *cancel,
                    Slots &hits) const;
+    void scanSome(const ByteSearch &search, std::span<const std::uint32_t> among, const std::atomic<bool> *cancel,
+                  Slots &hits) const;
 
     std::int64_t m_revision = 0;
     std::string m_blob;
+    ByteSearch::Counts m_bytes{};
     std::vector<std::size_t> m_starts; // one more than slots
     std::vector<std::uint32_t> m_ids;
     std::vector<std::uint32_t> m_slotById; // slot + 1; 0: none

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How an EntityTable is read from SQLite.
+#include "identity/Cancel.h"
 #include "identity/EntityTable.h"
 #include "identity/MetadataValues.h"
 
@@ -182,6 +183,7 @@ bool EntityTable::Loading::assemble()
         table.m_changed.push_back(changed[row]);
     }
     table.m_starts.push_back(table.m_blob.size());
+    table.m_bytes = ByteSearch::sampled(table.m_blob);
     return true;
 }
 
@@ -192,7 +194,7 @@ Result<std::shared_ptr<const EntityTable>> EntityTable::load(store::Session &ses
     Loading loading{*table, session, cancel, {}, {}, {}, {}, {}, {}, {}, {}, {}};
     if (!loading.readEntities() || !loading.readAliases() || !loading.readOrder() || !loading.assemble() ||
         !loading.readCounts())
-        return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+        return cancelled();
     return std::shared_ptr<const EntityTable>(std::move(table));
 }
 

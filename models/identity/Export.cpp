@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Export.h"
 
+#include "identity/Cancel.h"
 #include "identity/DocumentWriter.h"
 #include "identity/Metadata.h"
 #include "identity/Mounts.h"
@@ -21,11 +22,12 @@ std::string withoutSlash(std::string path)
 class Exporter
 {
 public:
-    Exporter(store::Session &session, const std::function<void(std::string_view)> &sink)
-        : m_session(session), m_out(sink)
+    Exporter(store::Session &session, const std::function<void(std::string_view)> &sink,
+             const std::function<bool()> &step)
+        : m_session(session), m_out(sink), m_step(step)
     {}
 
-    void write()
+    Result<void> write()
     {
         m_out.beginObject();
         writeEntities();
@@ -34,9 +36,15 @@ public:
         writePolicies();
         m_out.endObject();
         m_out.finish();
+        return m_stopped ? Result<void>(cancelled()) : Result<void>();
     }
 
 private:
+    bool goesOn()
+    {
+        m_stopped = m_stopped || (m_step && !m_step());
+        return !m_stopped;
+    }
     void writeEntities();
     void writeGroups();
     void writeMounts();
@@ -51,6 +59,8 @@ private:
 
     store::Session &m_session;
     DocumentWriter m_out;
+    const std::function<bool()> &m_step;
+    bool m_stopped = false;
 };
 
 void Exporter::writeNames(std::string_view key, store::Query rows)
@@ -115,7 +125,7 @@ void Exporter::writeEntities()
     m_out.beginList();
     store::Query row =
         m_session.query("SELECT id, name, disabled, metadata FROM entity WHERE namespace = 1 ORDER BY name_key");
-    while (row.step()) {
+    while (row.step() && goesOn()) {
         const auto id = row.id<EntityId>(0);
         m_out.beginObject();
         writeEntityAliases(id);
@@ -152,7 +162,7 @@ void Exporter::writeGroups()
                                        "WHERE namespace = 1 ORDER BY name_key");
     constexpr std::int64_t PoliciesSet = 1;
     constexpr std::int64_t MembersSet = 2;
-    while (row.step()) {
+    while (row.step() && goesOn()) {
         const auto id = row.id<GroupId>(0);
         const bool external = row.integer(2) != 0;
         const std::int64_t shape = row.integer(4);
@@ -213,7 +223,7 @@ void Exporter::writePolicies()
     store::Query row = m_session.query("SELECT p.name FROM acl_policy a JOIN policy_name p ON p.id = a.policy "
                                        "WHERE a.namespace = 1 AND p.name NOT IN ('root', 'response-wrapping') "
                                        "ORDER BY p.name");
-    while (row.step()) {
+    while (row.step() && goesOn()) {
         constexpr Nanoseconds BeforeAnyExpiry = 0;
         const auto policy = policy::findStoredPolicy(m_session, row.text(0), BeforeAnyExpiry);
         if (!policy)
@@ -243,9 +253,18 @@ void Exporter::writePolicies()
 
 } // namespace
 
-void exportDocument(store::Session &session, const std::function<void(std::string_view)> &sink)
+Result<void> exportDocument(store::Session &session, const std::function<void(std::string_view)> &sink,
+                            const std::function<bool()> &step)
 {
-    Exporter(session, sink).write();
+    return Exporter(session, sink, step).write();
+}
+
+std::int64_t exportSteps(store::Session &session)
+{
+    return session
+        .integer("SELECT (SELECT count(*) FROM entity) + (SELECT count(*) FROM identity_group) + "
+                 "(SELECT count(*) FROM acl_policy)")
+        .value_or(0);
 }
 
 } // namespace kith::identity

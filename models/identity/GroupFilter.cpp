@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/GroupFilter.h"
 
+#include "identity/Cancel.h"
 #include "identity/Graph.h"
 #include "identity/MetadataValues.h"
 #include "identity/ObjectIds.h"
@@ -56,8 +57,8 @@ Result<GroupMatches> filterGroups(const Snapshot &snapshot, std::string_view tex
     std::size_t count = 0;
     auto rows = snapshot.session.query("SELECT id, name_key, metadata FROM identity_group WHERE namespace = 1");
     while (rows.step()) {
-        if (++count % 4096 == 0 && cancel && *cancel)
-            return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+        if (++count % 4096 == 0 && isCancelled(cancel))
+            return cancelled();
         if (rows.text(1).find(needle) != std::string_view::npos || anyValueHolds(rows.text(2), needle))
             groups.matches.insert(rows.integer(0));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/GroupMembers.h"
 
+#include "identity/Cancel.h"
 #include "identity/Groups.h"
 #include "identity/PolicyList.h"
 #include "store/Text.h"
@@ -26,14 +27,23 @@ Result<EntityId> memberEntity(store::Session &session, NamespaceId ns, const std
     return EntityId{*id};
 }
 
-/// In their order; fails on the first that isn't there.
+/// Whether all entities are in the root. Then the index of their ids tells who is there, without a look at each row.
+bool allInRoot(store::Session &session)
+{
+    return session.integer("SELECT EXISTS (SELECT 1 FROM entity WHERE namespace <> 1)").value_or(1) == 0;
+}
+
+/// In the order of their rows; fails on the first that isn't there.
 Result<std::vector<EntityId>> memberEntities(store::Session &session, NamespaceId ns,
                                              const std::vector<std::string> &uuids)
 {
     std::vector<EntityId> entities;
     entities.reserve(uuids.size());
-    store::Query row = session.query("SELECT id FROM entity WHERE uuid = ?1 AND namespace = ?2");
-    row.bind(2, ns);
+    const bool anywhere = ns == RootNamespace && allInRoot(session);
+    store::Query row = session.query(anywhere ? "SELECT id FROM entity WHERE uuid = ?1"
+                                              : "SELECT id FROM entity WHERE uuid = ?1 AND namespace = ?2");
+    if (!anywhere)
+        row.bind(2, ns);
     for (const std::string &uuid : uuids) {
         if (!row.bind(1, uuid).step())
             return rawError("invalid entity ID " + inQuotes(uuid));
@@ -132,10 +142,13 @@ Result<void> checkByHand(store::Session &session, GroupId group, const MemberCha
     return invalidRequest("member groups can't be set for external groups");
 }
 
-void removeMembers(store::WriteSession &session, GroupId group, const MemberChange &wanted, MemberChange &done)
+Result<void> removeMembers(store::WriteSession &session, GroupId group, const MemberChange &wanted, MemberChange &done,
+                           const std::atomic<bool> *cancel)
 {
     const NamespaceId ns = namespaceOf(session, group);
     for (const std::string &uuid : wanted.removeEntities) {
+        if (isCancelled(cancel))
+            return cancelled();
         const auto entity = memberEntity(session, ns, uuid);
         if (entity && removeMember(session, group, *entity))
             done.removeEntities.push_back(uuid);
@@ -145,12 +158,16 @@ void removeMembers(store::WriteSession &session, GroupId group, const MemberChan
         if (child && unlinkSubgroup(session, group, *child))
             done.removeGroups.push_back(uuid);
     }
+    return {};
 }
 
-Result<void> addMembers(store::WriteSession &session, GroupId group, const MemberChange &wanted, MemberChange &done)
+Result<void> addMembers(store::WriteSession &session, GroupId group, const MemberChange &wanted, MemberChange &done,
+                        const std::atomic<bool> *cancel)
 {
     const NamespaceId ns = namespaceOf(session, group);
     for (const std::string &uuid : wanted.addEntities) {
+        if (isCancelled(cancel))
+            return cancelled();
         const auto entity = memberEntity(session, ns, uuid);
         if (!entity)
             return entity.error();
@@ -253,7 +270,8 @@ Result<void> setMemberGroups(store::WriteSession &session, GroupId group, const 
     return {};
 }
 
-Result<MemberChange> changeMembers(store::WriteSession &session, GroupId group, const MemberChange &change)
+Result<MemberChange> changeMembers(store::WriteSession &session, GroupId group, const MemberChange &change,
+                                   const std::atomic<bool> *cancel)
 {
     const MemberChange wanted{cleanIds(change.addEntities), cleanIds(change.removeEntities), cleanIds(change.addGroups),
                               cleanIds(change.removeGroups)};
@@ -266,14 +284,16 @@ Result<MemberChange> changeMembers(store::WriteSession &session, GroupId group, 
         return apart.error();
     if (auto apart = checkApart(wanted.addGroups, wanted.removeGroups); !apart)
         return apart.error();
-    removeMembers(session, group, wanted, done);
-    if (auto added = addMembers(session, group, wanted, done); !added)
+    if (auto removed = removeMembers(session, group, wanted, done, cancel); !removed)
+        return removed.error();
+    if (auto added = addMembers(session, group, wanted, done, cancel); !added)
         return added.error();
     if (!done.empty()) {
         session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = shape | ?2, updated = ?3 "
                     "WHERE id = ?1",
                     group, done.removeEntities.empty() ? 0 : GroupShape::Members, session.now);
-        session.changes.groups.push_back(group);
+        if (done.addEntities.empty() && done.removeEntities.empty()) // members tell of the group too
+            session.changes.groups.push_back(group);
     }
     return done;
 }
@@ -297,8 +317,12 @@ void unlinkGroup(store::WriteSession &session, GroupId group)
         while (row.step())
             children.push_back(row.id<GroupId>(0));
     }
-    for (const GroupId child : children)
-        unlinkSubgroup(session, group, child);
+    session.run("DELETE FROM member_group WHERE parent = ?", group);
+    for (const GroupId child : children) { // the real server doesn't store them then: what else reads [] stays so
+        session.run("UPDATE identity_group SET modify_index = modify_index + 1, shape = shape | ?2 WHERE id = ?1",
+                    child, GroupShape::Parents);
+        session.changes.subgroups.emplace_back(group, child);
+    }
     session.run("DELETE FROM member_group WHERE child = ?", group);
     {
         store::Query row = session.query("SELECT entity FROM member_entity WHERE grp = ?", group);

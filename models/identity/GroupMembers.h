@@ -4,6 +4,7 @@
 #include "store/Result.h"
 #include "store/Session.h"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ Result<void> setMemberGroups(store::WriteSession &session, GroupId group, const 
 /// Changes members by their difference, so that it costs nothing how many there are. Refuses what setting them would
 /// refuse, any change of an external group, and an id that is both added and removed. Adding what is in, and removing
 /// what isn't, is no error; when nothing changes the group isn't stored.
-/// Answers what really changed.
-Result<MemberChange> changeMembers(store::WriteSession &session, GroupId group, const MemberChange &change);
+/// Answers what really changed. Cancelled when `cancel` says so.
+Result<MemberChange> changeMembers(store::WriteSession &session, GroupId group, const MemberChange &change,
+                                   const std::atomic<bool> *cancel = nullptr);
 
 /// Whether `group` stands somewhere above `below`, or is it.
 bool isAncestorOrSelf(store::Session &session, GroupId group, GroupId below);

@@ -2,6 +2,7 @@
 #include "identity/Groups.h"
 
 #include "identity/GroupMembers.h"
+#include "identity/Namespaces.h"
 #include "identity/PolicyList.h"
 #include "store/Text.h"
 
@@ -131,9 +132,7 @@ std::string newGroupName(store::Session &session, NamespaceId ns)
 
 std::string newObjectUuid(store::Session &session, NamespaceId ns)
 {
-    if (ns == RootNamespace)
-        return newUuid();
-    return newUuid() + session.text("SELECT suffix FROM namespace WHERE id = ?", ns).value_or(std::string());
+    return newUuid() + idSuffix(session, ns);
 }
 
 Result<SavedGroup> createGroup(store::WriteSession &session, NamespaceId ns, const GroupChange &change)
@@ -170,8 +169,13 @@ Result<void> updateGroup(store::WriteSession &session, GroupId group, const Grou
     session.run("UPDATE group_alias SET updated = ?2 WHERE grp = ?1", group, session.now); // stored with its group
     if (change.metadata)
         session.run("UPDATE identity_group SET metadata = ?2 WHERE id = ?1", group, metadataColumn(*change.metadata));
-    session.changes.groups.push_back(group);
-    return saveLists(session, group, *checked, change);
+    const std::size_t edges = session.changes.members.size();
+    auto saved = saveLists(session, group, *checked, change);
+    const bool membersAlone = !change.memberGroups && !change.policies && !change.metadata && name == stored.name &&
+                              session.changes.members.size() > edges; // which tell of the group too
+    if (!membersAlone)
+        session.changes.groups.push_back(group);
+    return saved;
 }
 
 void setGroupPolicies(store::WriteSession &session, GroupId group, const std::vector<std::string> &policies)

@@ -14,11 +14,12 @@ namespace kith::identity {
 class Identities::Private
 {
 public:
-    Private(store::Store &openStore, ReadAhead ahead) : store(openStore), index(openStore, ahead)
+    Private(store::Store &openStore, ReadAhead ahead) : store(openStore), index(openStore)
     {
         if (ahead == ReadAhead::Yes)
             memberships.emplace(openStore);
     }
+    void readAhead();
 
     std::shared_ptr<const Graph> graphOf(store::Session &session, std::int64_t revision, std::optional<Error> &error);
     void follow(const ChangeSet &changes);
@@ -37,6 +38,15 @@ public:
     bool following = false;
     std::vector<std::function<void(const ChangeSet &)>> listeners;
 };
+
+/// Not before the graph is here: nobody can read anything before, and reading all at once takes longer on few cores.
+void Identities::Private::readAhead()
+{
+    if (!memberships)
+        return;
+    memberships->begin();
+    index.readAhead();
+}
 
 namespace {
 
@@ -150,6 +160,7 @@ Result<std::unique_ptr<Identities>> Identities::open(store::Store &store, ReadAh
     if (!graph)
         return graph.error();
     identities->m_d->publish(*graph);
+    identities->m_d->readAhead();
     return identities;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/ImportPlan.h"
 
+#include "identity/DocumentAddition.h"
 #include "identity/ImportPlanner.h"
 #include "identity/Mounts.h"
 #include "policy/PolicyStore.h"
@@ -279,9 +280,10 @@ void ImportPlanner::findUndefinedPolicies()
                     (use.count > 1 ? " (named in " + std::to_string(use.count) + " places)" : std::string()));
 }
 
-ImportPlan planImport(store::Session &session, const Document &document)
+ImportPlan planImport(store::Session &session, Document &document)
 {
     ImportPlan plan;
+    addWhatIsThere(session, document, plan.problems);
     ImportPlanner planner(session, document, plan);
     planner.planMounts();
     planner.planPolicies();

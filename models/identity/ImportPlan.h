@@ -55,8 +55,9 @@ struct ImportPlan {
     bool changesNothing() const;
 };
 
-/// Compares the document with the core, by names. Reads what the document speaks of, not the whole core.
-ImportPlan planImport(store::Session &session, const Document &document);
+/// Compares the document with the core, by names. Reads what the document speaks of, not the whole core. A document
+/// that adds becomes one that states the whole first (addWhatIsThere()): what is there already would leave otherwise.
+ImportPlan planImport(store::Session &session, Document &document);
 
 /// The type for a mount of which a document says only the path: "github" for "github" and "github-emea", "ldap" for
 /// "directory"; "userpass" where the path tells nothing.

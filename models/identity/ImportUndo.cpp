@@ -45,6 +45,7 @@ constexpr std::array<Table, 11> Tables{{{"mount", Level::Object, Part::Mount, "i
 
 // What other commands than the import leave behind, though they were taken back themselves, counts for nothing.
 constexpr std::array<std::string_view, 1> Stored{"updated"};
+constexpr std::array<std::string_view, 2> StoredAlias{"updated", "refreshed"}; // by logins
 constexpr std::array<std::string_view, 2> StoredGroup{"updated", "shape"};
 constexpr std::array<std::string_view, 2> Joining{"joined", "alias"};
 
@@ -64,7 +65,7 @@ constexpr std::array<store::TableRules, Tables.size()> Rules{{{"mount", "", {}, 
                                                               {"identity_group", "modify_index", StoredGroup, InGroup},
                                                               {"entity_policy", "", {}, OfEntity},
                                                               {"merged_entity", "", {}, OfEntity},
-                                                              {"entity_alias", "", Stored, InAlias},
+                                                              {"entity_alias", "", StoredAlias, InAlias},
                                                               {"group_policy", "", {}, OfGroup},
                                                               {"group_alias", "", Stored, InGroupAlias},
                                                               {"member_entity", "", Joining, InMember},

@@ -37,6 +37,34 @@ std::optional<LoginEntity> known(store::WriteSession &session, const Mount &moun
     return entity;
 }
 
+/// An external group that a directory names.
+struct NamedByDirectory {
+    GroupId group;
+    std::string name;
+};
+
+std::vector<NamedByDirectory> namedGroups(store::Session &session, const LoginEntity &entity, std::string_view accessor,
+                                          const std::vector<std::string> &groupAliases)
+{
+    std::vector<NamedByDirectory> groups;
+    for (const std::string &name : groupAliases)
+        if (const auto group = session.integer("SELECT a.grp FROM group_alias a JOIN identity_group g ON g.id = a.grp "
+                                               "JOIN entity e ON e.id = ?3 AND e.namespace = g.namespace "
+                                               "WHERE a.name_key = ?1 AND a.accessor = ?2",
+                                               foldCase(name), accessor, entity.id))
+            groups.push_back({GroupId{*group}, name});
+    return groups;
+}
+
+std::vector<std::string> namesOf(const std::vector<NamedByDirectory> &groups)
+{
+    std::vector<std::string> names;
+    names.reserve(groups.size());
+    for (const NamedByDirectory &group : groups)
+        names.push_back(group.name);
+    return names;
+}
+
 } // namespace
 
 Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount, const std::string &name,
@@ -68,16 +96,12 @@ std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_vi
 std::vector<std::string> refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity,
                                                std::string_view accessor, const std::vector<std::string> &groupAliases)
 {
-    std::vector<std::string> known;
+    const std::vector<NamedByDirectory> named = namedGroups(session, entity, accessor, groupAliases);
     std::set<GroupId> wanted;
-    for (const std::string &name : groupAliases)
-        if (const auto group = session.integer("SELECT a.grp FROM group_alias a JOIN identity_group g ON g.id = a.grp "
-                                               "JOIN entity e ON e.id = ?3 AND e.namespace = g.namespace "
-                                               "WHERE a.name_key = ?1 AND a.accessor = ?2",
-                                               foldCase(name), accessor, entity.id)) {
-            wanted.insert(GroupId{*group});
-            known.push_back(name);
-        }
+    for (const NamedByDirectory &group : named)
+        wanted.insert(group.group);
+    if (!wanted.empty())
+        session.run("UPDATE entity_alias SET refreshed = ?2 WHERE id = ?1", entity.alias, session.now);
     std::set<GroupId> left;
     store::Query rows = session.query("SELECT m.grp FROM member_entity m JOIN identity_group g ON g.id = m.grp "
                                       "LEFT JOIN group_alias a ON a.grp = m.grp "
@@ -97,7 +121,13 @@ std::vector<std::string> refreshExternalGroups(store::WriteSession &session, con
         session.changes.members.emplace_back(group, entity.id);
         touchGroup(session, group);
     }
-    return known;
+    return namesOf(named);
+}
+
+std::vector<std::string> knownExternalGroups(store::Session &session, const LoginEntity &entity,
+                                             std::string_view accessor, const std::vector<std::string> &groupAliases)
+{
+    return namesOf(namedGroups(session, entity, accessor, groupAliases));
 }
 
 std::vector<std::string> identityPolicies(store::Session &session, EntityId entity)

@@ -34,9 +34,13 @@ std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_vi
 
 /// Puts an entity into those external groups whose alias on the mount is one of `groupAliases`, and takes it out of all
 /// others that have an alias there, or none at all any more. Names that no group has are passed over. Writes nothing
-/// when nothing changes. Gives the names that a group has, which is what a renewal of the login goes by.
+/// but the time when nothing changes, and that of the alias only. Gives knownExternalGroups().
 std::vector<std::string> refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity,
                                                std::string_view accessor, const std::vector<std::string> &groupAliases);
+
+/// Those of the names that an external group has on the mount, which is what a renewal of the login goes by.
+std::vector<std::string> knownExternalGroups(store::Session &session, const LoginEntity &entity,
+                                             std::string_view accessor, const std::vector<std::string> &groupAliases);
 
 /// The names of the policies that an entity and all its groups carry, sorted. Within a write, where the graph in memory
 /// lags behind.

@@ -57,22 +57,26 @@ void sortByWayIn(std::vector<std::uint32_t> &rows, const std::vector<Member> &me
     sortBy(rows, keys);
 }
 
+/// Those whose people are asked for.
+std::vector<GroupId> groupsOf(const Snapshot &snapshot, const MemberQuery &query)
+{
+    if (query.depth == Depth::Direct)
+        return {query.group};
+    std::vector<GroupId> groups;
+    const Descent descent(snapshot.graph, {query.group});
+    for (const Descent::Step &step : descent.steps())
+        groups.push_back(step.group->id);
+    return groups;
+}
+
 /// Who is in the group of the query; and for the order of the ways in, by which group.
 Result<RowIdSet> membersOf(const Snapshot &snapshot, const MemberQuery &query, std::vector<Member> &byWay,
                            const std::atomic<bool> *cancel)
 {
     if (!snapshot.graph.group(query.group))
         return Error{ErrorCode::NotFound, 404, {}, {}};
-    if (query.sort != MemberSort::WayIn) {
-        std::vector<GroupId> groups{query.group};
-        if (query.depth == Depth::WithSubgroups) {
-            groups.clear();
-            const Descent descent(snapshot.graph, {query.group});
-            for (const Descent::Step &step : descent.steps())
-                groups.push_back(step.group->id);
-        }
-        return peopleIn(snapshot, groups, cancel);
-    }
+    if (query.sort != MemberSort::WayIn)
+        return peopleIn(snapshot, groupsOf(snapshot, query), cancel);
     auto list = members(snapshot, query.group, query.depth, cancel);
     if (!list)
         return list.error();
@@ -132,6 +136,19 @@ Result<RowList> memberRows(const Snapshot &snapshot, const SearchIndex &index, c
     return std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
 }
 
+RowList firstMembers(const Snapshot &snapshot, const SearchIndex &index, const MemberQuery &query, std::size_t count)
+{
+    if (!snapshot.memberships || query.sort != MemberSort::Name || !snapshot.graph.group(query.group))
+        return nullptr;
+    RowIdSet groups;
+    for (const GroupId group : groupsOf(snapshot, query))
+        groups.insert(group.value);
+    return index.firstRows({query.filter, EntitySort::Name, query.order}, count, [&](std::uint32_t id) {
+        const Memberships::Ids in = snapshot.memberships->groups(id);
+        return std::any_of(in.begin(), in.end(), [&](std::uint32_t group) { return groups.contains(group); });
+    });
+}
+
 std::vector<ListedMember> listMembers(const Snapshot &snapshot, GroupId group, const std::vector<EntityId> &ids)
 {
     std::vector<ListedMember> result;
@@ -151,8 +168,12 @@ std::vector<ListedMember> listMembers(const Snapshot &snapshot, GroupId group, c
     const Descent ways(snapshot.graph, {group});
     for (std::size_t i = 0; i < entities.size(); ++i) {
         std::vector<NamedGroup> way = wayIn(snapshot.graph, ways, directGroups(**memberships, entities[i].id));
-        if (!way.empty())
-            result.push_back({std::move(entities[i]), std::move(way), static_cast<int>((*counts)[i])});
+        if (way.empty())
+            continue;
+        const EntityId entity = entities[i].id;
+        result.push_back({std::move(entities[i]), std::move(way), static_cast<int>((*counts)[i]), std::nullopt});
+        if (const NamedGroup &first = result.back().wayIn.front(); first.external)
+            result.back().external = externalMembership(snapshot.session, first.id, entity);
     }
     return result;
 }

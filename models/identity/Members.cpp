@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Members.h"
 
+#include "identity/Cancel.h"
 #include "identity/RowIdSet.h"
 
 namespace kith::identity {
 
 namespace {
-
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, 499, "cancelled", {}};
-}
 
 /// Calls `function(Member)` once for everyone in the groups, nearest group first. False: cancelled.
 template <class Function>
@@ -24,7 +20,7 @@ bool forEachMember(const Snapshot &snapshot, const Descent &ways, Depth depth, c
             break;
         auto rows = snapshot.session.query("SELECT entity FROM member_entity WHERE grp = ?", step.group->id);
         while (rows.step()) {
-            if (++count % 4096 == 0 && cancel && *cancel)
+            if (++count % 4096 == 0 && isCancelled(cancel))
                 return false;
             if (seen.insert(rows.integer(0)))
                 function(Member{rows.id<EntityId>(0), step.group->id});

@@ -31,6 +31,15 @@ MembershipFollower::~MembershipFollower()
     m_thread.join();
 }
 
+void MembershipFollower::begin()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wanted = true;
+    }
+    m_changed.notify_all();
+}
+
 std::shared_ptr<const Memberships> MembershipFollower::of(std::int64_t revision) const
 {
     const std::lock_guard lock(m_mutex);

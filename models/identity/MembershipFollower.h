@@ -12,12 +12,13 @@
 
 namespace kith::identity {
 
-/// Keeps the Memberships of the newest commits in memory: reads them in the background, follows small changes at once,
-/// and reads all anew after large ones. Owned by Identities. Thread-safe.
+/// Keeps the Memberships of the newest commits in memory, once it was told to begin: reads them in the background,
+/// follows small changes at once, and reads all anew after large ones. Owned by Identities. Thread-safe.
 class MembershipFollower
 {
 public:
     explicit MembershipFollower(store::Store &store);
+    void begin();
     ~MembershipFollower();
     MembershipFollower(const MembershipFollower &) = delete;
     MembershipFollower &operator=(const MembershipFollower &) = delete;
@@ -47,7 +48,7 @@ private:
     std::deque<Version> m_versions;    // the newest first; empty while all is read anew
     std::vector<EntityId> m_meanwhile; // touched while it is read
     std::int64_t m_seen = 0;           // the last commit that follow() heard of
-    bool m_wanted = true;              // that all is read anew
+    bool m_wanted = false;             // that all is read anew
     std::atomic<bool> m_stop = false;
     std::atomic<bool> m_outdated = false; // what is being read now is of no use
     std::thread m_thread;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Memberships.h"
 
+#include "identity/Cancel.h"
+
 #include <limits>
 #include <string>
 
@@ -55,8 +57,7 @@ private:
 Result<std::shared_ptr<const Memberships>> Memberships::load(store::Session &session, const std::atomic<bool> *cancel)
 {
     std::size_t rowsRead = 0;
-    const auto stopped = [&] { return ++rowsRead % 4096 == 0 && cancel && *cancel; };
-    const Error cancelled{ErrorCode::Cancelled, 499, "cancelled", {}};
+    const auto stopped = [&] { return ++rowsRead % 4096 == 0 && isCancelled(cancel); };
     std::vector<std::shared_ptr<Chunk>> chunks;
     {
         auto rows = session.query("SELECT id FROM entity");
@@ -65,7 +66,7 @@ Result<std::shared_ptr<const Memberships>> Memberships::load(store::Session &ses
             if (id <= 0 || id > MaxId)
                 return damaged(id);
             if (stopped())
-                return cancelled;
+                return cancelled();
             const auto index = static_cast<std::size_t>(id) / ChunkSize;
             if (index >= chunks.size())
                 chunks.resize(index + 1);
@@ -87,7 +88,7 @@ Result<std::shared_ptr<const Memberships>> Memberships::load(store::Session &ses
     };
     if (!fill(&Chunk::groups, "SELECT entity, grp FROM member_entity ORDER BY entity, grp") ||
         !fill(&Chunk::policies, "SELECT entity, policy FROM entity_policy ORDER BY entity, policy"))
-        return cancelled;
+        return cancelled();
     auto memberships = std::make_shared<Memberships>();
     memberships->m_chunks.assign(chunks.begin(), chunks.end());
     return std::shared_ptr<const Memberships>(std::move(memberships));

@@ -2,7 +2,6 @@
 #include "identity/MountTable.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace kith::identity {
 
@@ -103,13 +102,12 @@ MountTable::Location MountTable::locate(std::string_view nsPath, std::string_vie
     return location;
 }
 
-const Namespace &MountTable::ns(NamespaceId id) const
+const Namespace *MountTable::byId(NamespaceId id) const
 {
-    const auto found =
-        std::find_if(m_namespaces.begin(), m_namespaces.end(), [&](const Namespace &ns) { return ns.id == id; });
-    if (found == m_namespaces.end())
-        throw std::out_of_range("no such namespace");
-    return *found;
+    for (const Namespace &ns : m_namespaces)
+        if (ns.id == id)
+            return &ns;
+    return nullptr;
 }
 
 const MountEntry *MountTable::byId(MountId id) const

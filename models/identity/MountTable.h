@@ -42,12 +42,11 @@ public:
         std::string_view path;         ///< What is left of the path that was asked for.
     };
     Location locate(std::string_view nsPath, std::string_view path) const;
-    /// Of a namespace that is there; throws std::out_of_range else.
-    const Namespace &ns(NamespaceId id) const;
     /// By path; the root first.
     const std::vector<Namespace> &namespaces() const { return m_namespaces; }
 
-    /// Nullptr: there is none (any more).
+    // Nullptr: there is none (any more).
+    const Namespace *byId(NamespaceId id) const;
     const MountEntry *byId(MountId id) const;
     const MountEntry *byAccessor(std::string_view accessor) const;
 

@@ -158,6 +158,12 @@ void moveMount(store::WriteSession &session, MountId mount, NamespaceId ns, std:
     session.changes.mounts = true;
 }
 
+std::string notInCatalog(std::string_view type, std::string_view version)
+{
+    return "plugin not found in the catalog: " + std::string(type) +
+           (version.empty() ? std::string() : ", version=" + std::string(version));
+}
+
 Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::string_view path, std::string_view type,
                            bool local, const MountSettings &settings)
 {
@@ -165,8 +171,8 @@ Result<MountId> enableAuth(store::WriteSession &session, NamespaceId ns, std::st
         return invalidRequest("token credential backend cannot be instantiated");
     if (const auto taken = mountPathInUse(session, ns, MountClass::Auth, path))
         return invalidRequest("path is already in use at " + *taken);
-    if (!isAuthType(type))
-        return invalidRequest("plugin not found in the catalog: " + std::string(type));
+    if (!isAuthType(type) || !settings.pluginVersion.empty())
+        return invalidRequest(notInCatalog(type, settings.pluginVersion));
     return addMount(session, {{}, ns, MountClass::Auth, withSlash(path), std::string(type), {}, local}, settings);
 }
 
@@ -183,8 +189,8 @@ Result<MountId> mountSecret(store::WriteSession &session, NamespaceId ns, std::s
             settings.options.emplace();
         (*settings.options)["version"] = "2";
     }
-    if (type != "kv" && type != "generic")
-        return invalidRequest("plugin not found in the catalog: " + std::string(type));
+    if ((type != "kv" && type != "generic") || !settings.pluginVersion.empty())
+        return invalidRequest(notInCatalog(type, settings.pluginVersion));
     const boost::json::value *version = settings.options ? settings.options->if_contains("version") : nullptr;
     if (version && *version != "1" && *version != "2")
         return invalidRequest("nil backend of type " + inQuotes(type) + " returned from factory");

@@ -36,10 +36,14 @@ struct MountSettings {
     bool externalEntropy = false;
     boost::json::object config;                 ///< What was set of it, in the API's own words.
     std::optional<boost::json::object> options; ///< Unset reads null.
+    std::string pluginVersion;                  ///< Asked for at mounting, if not the one built in; isn't kept.
 };
 
 /// The path as it is kept: with a slash at its end.
 std::string withSlash(std::string_view path);
+
+/// That a plugin isn't there, in the real server's words. `version`: which was asked for, or empty.
+std::string notInCatalog(std::string_view type, std::string_view version);
 
 /// Whether an auth method of this type can be enabled.
 bool isAuthType(std::string_view type);

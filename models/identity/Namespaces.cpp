@@ -71,6 +71,13 @@ void note(std::vector<std::pair<Left, Right>> &changed, store::Query rows)
 
 } // namespace
 
+std::string idSuffix(store::Session &session, NamespaceId ns)
+{
+    if (ns == RootNamespace)
+        return {};
+    return session.text("SELECT suffix FROM namespace WHERE id = ?", ns).value_or(std::string());
+}
+
 std::vector<Namespace> namespaces(store::Session &session)
 {
     std::vector<Namespace> all;
@@ -120,7 +127,7 @@ Result<Namespace> createNamespace(store::WriteSession &session, const Namespace 
     Namespace made{{}, parent.id, newShortId(session), newUuid(), parent.path + place, {}};
     made.id = newId(session);
     session.run("INSERT INTO namespace (id, short_id, suffix, path, uuid, parent) VALUES (?, ?, ?, ?, ?, ?)", made.id,
-                made.shortId, "." + made.shortId, made.path, made.uuid, made.parent);
+                made.shortId, made.idSuffix(), made.path, made.uuid, made.parent);
     addBuiltInMounts(session, made.id);
     return made;
 }

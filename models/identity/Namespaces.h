@@ -21,7 +21,13 @@ struct Namespace {
     std::string uuid;
     std::string path; ///< From the root on: "team/a/"; empty: it is the root.
     Metadata customMetadata;
+
+    /// What ids made inside end in: ".a1B2c3"; empty: it is the root.
+    std::string idSuffix() const { return parent ? "." + shortId : std::string(); }
 };
+
+/// The same of a namespace that isn't at hand; empty, too, when there is none (any more).
+std::string idSuffix(store::Session &session, NamespaceId ns);
 
 /// All, by path; so parents come before their children, and the root first.
 std::vector<Namespace> namespaces(store::Session &session);

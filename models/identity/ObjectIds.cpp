@@ -38,7 +38,32 @@ Result<FoundObject> findObject(store::Session &session, std::string_view uuid)
         if (found.entity || found.group)
             break;
     }
-    return found;
+    if (!found.entity && !found.group)
+        return found;
+    // Ids are of all namespaces, but nobody sees those of another by knowing one.
+    const bool ofRoot =
+        found.entity
+            ? session.integer("SELECT id FROM entity WHERE id = ? AND namespace = 1", found.entity).has_value()
+            : session.integer("SELECT id FROM identity_group WHERE id = ? AND namespace = 1", found.group).has_value();
+    return ofRoot ? found : FoundObject();
+}
+
+EntityId entityNamed(store::Session &session, const std::string &nameOrId)
+{
+    if (const auto named =
+            session.integer("SELECT id FROM entity WHERE name_key = ? AND namespace = 1", foldCase(nameOrId)))
+        return EntityId{*named};
+    const auto found = findObject(session, nameOrId);
+    return found ? found->entity : EntityId();
+}
+
+GroupId groupNamed(store::Session &session, const std::string &nameOrId)
+{
+    if (const auto named =
+            session.integer("SELECT id FROM identity_group WHERE name_key = ? AND namespace = 1", foldCase(nameOrId)))
+        return GroupId{*named};
+    const auto found = findObject(session, nameOrId);
+    return found ? found->group : GroupId();
 }
 
 } // namespace kith::identity

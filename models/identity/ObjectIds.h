@@ -5,6 +5,7 @@
 #include "store/Result.h"
 #include "store/Session.h"
 
+#include <string>
 #include <string_view>
 
 namespace kith::identity {
@@ -20,7 +21,12 @@ struct FoundObject {
     GroupAliasId groupAlias;
 };
 
-/// The object with this id, in any case: an entity, one that was merged into another, a group, or an alias.
+/// The object of the root namespace with this id, in any case: an entity, one that was merged into another, a group, or
+/// an alias.
 Result<FoundObject> findObject(store::Session &session, std::string_view uuid);
+
+/// The entity or group of the root namespace with this name in any case, or else with this id; none: there isn't one.
+EntityId entityNamed(store::Session &session, const std::string &nameOrId);
+GroupId groupNamed(store::Session &session, const std::string &nameOrId);
 
 } // namespace kith::identity

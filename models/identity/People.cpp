@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/People.h"
 
+#include "identity/Cancel.h"
 #include "identity/Parallel.h"
 #include "identity/PolicyBits.h"
 
 #include <algorithm>
 #include <bit>
+#include <mutex>
 
 namespace kith::identity {
 
@@ -18,16 +20,6 @@ constexpr std::size_t ManyRows = 50'000;
 constexpr std::size_t ManyGroups = 2'000;
 /// So many people are looked at between two looks at the wish to stop.
 constexpr std::size_t Stride = 1024;
-
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, 499, "cancelled", {}};
-}
-
-bool isCancelled(const std::atomic<bool> *cancel)
-{
-    return cancel && *cancel;
-}
 
 RowIdSet peopleInMemory(const Memberships &memberships, const std::vector<GroupId> &groups)
 {
@@ -90,6 +82,64 @@ std::vector<PolicyId> policiesOf(const GroupsAbove &groups, std::vector<bool> po
     return ids;
 }
 
+/// What somebody has of the policies of the bits, for one after the other.
+class Held
+{
+public:
+    Held(const Memberships &memberships, const PolicyBits &bits)
+        : m_memberships(memberships), m_bits(bits), m_has(bits.words())
+    {}
+    const std::vector<std::uint64_t> &by(std::uint32_t person)
+    {
+        std::fill(m_has.begin(), m_has.end(), 0);
+        for (const std::uint32_t group : m_memberships.groups(person))
+            m_bits.addGroup(group, m_has.data());
+        m_bits.addPolicies(m_memberships.policies(person), m_has.data());
+        return m_has;
+    }
+
+private:
+    const Memberships &m_memberships;
+    const PolicyBits &m_bits;
+    std::vector<std::uint64_t> m_has;
+};
+
+/// Calls `part(bits, run)` in several threads, with the bits of some of the policies that the people have after the
+/// others. `run(each)` calls `each(i, has)` for the people of that thread.
+template <class Part>
+Result<void> forPoliciesOf(const Snapshot &snapshot, const std::vector<std::uint32_t> &people,
+                           const std::atomic<bool> *cancel, Part &&part)
+{
+    std::vector<EntityId> ids;
+    if (!snapshot.memberships) {
+        std::transform(people.begin(), people.end(), std::back_inserter(ids), [](auto id) { return EntityId{id}; });
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    }
+    const auto memberships = membershipsOf(snapshot, ids, cancel);
+    if (!memberships)
+        return memberships.error();
+    Reach reach = reachOf(**memberships, people);
+    const GroupsAbove above(snapshot.graph, reach.groups);
+    const std::vector<PolicyId> policies = policiesOf(above, std::move(reach.policies));
+    for (std::size_t first = 0; first < policies.size(); first += PolicyBits::MostPolicies) {
+        const auto begin = policies.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto end =
+            begin + static_cast<std::ptrdiff_t>(std::min(PolicyBits::MostPolicies, policies.size() - first));
+        const PolicyBits bits(above, {begin, end});
+        inParallel(people.size(), 20 * Stride, [&](std::size_t from, std::size_t to) {
+            Held held(**memberships, bits);
+            part(bits, [&](auto &&each) {
+                for (std::size_t i = from; i < to && (i % Stride != 0 || !isCancelled(cancel)); ++i)
+                    each(i, held.by(people[i]));
+            });
+        });
+        if (isCancelled(cancel))
+            return cancelled();
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Memberships>> membershipsOf(const Snapshot &snapshot, const std::vector<EntityId> &people,
@@ -125,39 +175,38 @@ Result<RowIdSet> peopleIn(const Snapshot &snapshot, const std::vector<GroupId> &
 Result<std::vector<std::uint32_t>> policyCounts(const Snapshot &snapshot, const std::vector<std::uint32_t> &people,
                                                 const std::atomic<bool> *cancel)
 {
-    std::vector<EntityId> ids;
-    if (!snapshot.memberships) {
-        std::transform(people.begin(), people.end(), std::back_inserter(ids), [](auto id) { return EntityId{id}; });
-        std::sort(ids.begin(), ids.end());
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    }
-    const auto memberships = membershipsOf(snapshot, ids, cancel);
-    if (!memberships)
-        return memberships.error();
-    Reach reach = reachOf(**memberships, people);
-    const GroupsAbove above(snapshot.graph, reach.groups);
-    const std::vector<PolicyId> policies = policiesOf(above, std::move(reach.policies));
     std::vector<std::uint32_t> counts(people.size());
-    for (std::size_t first = 0; first < policies.size(); first += PolicyBits::MostPolicies) {
-        const auto begin = policies.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto end =
-            begin + static_cast<std::ptrdiff_t>(std::min(PolicyBits::MostPolicies, policies.size() - first));
-        const PolicyBits bits(above, {begin, end});
-        inParallel(people.size(), 20 * Stride, [&](std::size_t from, std::size_t to) {
-            std::vector<std::uint64_t> has(bits.words());
-            for (std::size_t i = from; i < to && (i % Stride != 0 || !isCancelled(cancel)); ++i) {
-                std::fill(has.begin(), has.end(), 0);
-                for (const std::uint32_t group : (*memberships)->groups(people[i]))
-                    bits.addGroup(group, has.data());
-                bits.addPolicies((*memberships)->policies(people[i]), has.data());
-                for (const std::uint64_t word : has)
-                    counts[i] += static_cast<std::uint32_t>(std::popcount(word));
-            }
+    const auto ran = forPoliciesOf(snapshot, people, cancel, [&](const PolicyBits &, auto &&run) {
+        run([&](std::size_t i, const std::vector<std::uint64_t> &has) {
+            for (const std::uint64_t word : has)
+                counts[i] += static_cast<std::uint32_t>(std::popcount(word));
         });
-        if (isCancelled(cancel))
-            return cancelled();
-    }
+    });
+    if (!ran)
+        return ran.error();
     return counts;
+}
+
+Result<std::unordered_map<std::uint32_t, std::int64_t>>
+peopleByPolicy(const Snapshot &snapshot, const std::vector<std::uint32_t> &people, const std::atomic<bool> *cancel)
+{
+    std::unordered_map<std::uint32_t, std::int64_t> result;
+    std::mutex adding;
+    const auto ran = forPoliciesOf(snapshot, people, cancel, [&](const PolicyBits &bits, auto &&run) {
+        std::vector<std::uint32_t> counts(bits.words() * 64);
+        run([&](std::size_t, const std::vector<std::uint64_t> &has) {
+            for (std::size_t word = 0; word < has.size(); ++word)
+                for (std::uint64_t rest = has[word]; rest != 0; rest &= rest - 1)
+                    ++counts[word * 64 + static_cast<std::size_t>(std::countr_zero(rest))];
+        });
+        const std::lock_guard lock(adding);
+        for (std::size_t i = 0; i < bits.policies().size(); ++i)
+            if (counts[i] > 0)
+                result[static_cast<std::uint32_t>(bits.policies()[i].value)] += counts[i];
+    });
+    if (!ran)
+        return ran.error();
+    return result;
 }
 
 } // namespace kith::identity

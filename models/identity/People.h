@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace kith::identity {
@@ -27,5 +28,10 @@ Result<RowIdSet> peopleIn(const Snapshot &snapshot, const std::vector<GroupId> &
 /// How many effective policies each has, defined or not: row ids of people in any order, the numbers in the same.
 Result<std::vector<std::uint32_t>> policyCounts(const Snapshot &snapshot, const std::vector<std::uint32_t> &people,
                                                 const std::atomic<bool> *cancel = nullptr);
+
+/// How many of the people (each once) have each policy that any of them has, by its row id.
+Result<std::unordered_map<std::uint32_t, std::int64_t>> peopleByPolicy(const Snapshot &snapshot,
+                                                                       const std::vector<std::uint32_t> &people,
+                                                                       const std::atomic<bool> *cancel = nullptr);
 
 } // namespace kith::identity

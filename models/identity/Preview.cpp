@@ -2,6 +2,7 @@
 #include "identity/Preview.h"
 
 #include "identity/Ancestry.h"
+#include "identity/Cancel.h"
 #include "identity/Descent.h"
 #include "identity/LostAccessSum.h"
 #include "identity/Parallel.h"
@@ -79,7 +80,6 @@ private:
     std::vector<PolicyId> policiesAbove(std::vector<GroupId> groups) const;
     void name(std::vector<PolicyChange> &changes, const std::vector<PolicyId> &policies,
               const std::vector<std::int64_t> &people) const;
-    bool cancelled() const { return m_cancel && *m_cancel; }
 
     const Snapshot &m_snapshot;
     Change m_change;
@@ -195,7 +195,7 @@ void PreviewOfChange::sum()
         m_preview.alreadyThere = 0;
         sumSome(groups, {begin, begin + static_cast<std::ptrdiff_t>(count)});
     }
-    if (m_policies && !cancelled())
+    if (m_policies && !isCancelled(m_cancel))
         sumLostAccess(groups, policiesAbove({m_change.target}));
 }
 
@@ -226,7 +226,7 @@ void PreviewOfChange::sumRange(const PolicyBits &before, const PolicyBits &after
     std::vector<std::uint64_t> has(words);
     std::vector<std::uint64_t> willHave(words);
     for (std::size_t i = from; i < to; ++i) {
-        if (i % Stride == 0 && cancelled())
+        if (i % Stride == 0 && isCancelled(m_cancel))
             return;
         const EntityId person = m_people[i];
         const bool dragged = isDragged(person);
@@ -256,7 +256,7 @@ void PreviewOfChange::sumRange(const PolicyBits &before, const PolicyBits &after
 void PreviewOfChange::sumLostAccess(const GroupsAbove &groups, std::vector<PolicyId> coming)
 {
     LostAccessSum lostAccess(m_snapshot, *m_policies, groups, std::move(coming));
-    for (std::size_t i = 0; i < m_people.size() && lostAccess.complete() && !cancelled(); ++i) {
+    for (std::size_t i = 0; i < m_people.size() && lostAccess.complete() && !isCancelled(m_cancel); ++i) {
         if (m_effects[i] == Gains)
             lostAccess.add(m_memberships->groups(m_people[i].value), m_memberships->policies(m_people[i].value));
     }
@@ -305,8 +305,8 @@ Result<Preview> PreviewOfChange::run()
     if (m_preview.refusal != Refusal::None)
         return m_preview;
     sum();
-    if (cancelled())
-        return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+    if (isCancelled(m_cancel))
+        return cancelled();
     finish();
     return std::move(m_preview);
 }

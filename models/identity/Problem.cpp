@@ -41,4 +41,18 @@ std::string shownName(std::string_view name)
     return inQuotes(std::string(name.substr(0, end)) + "…") + " (" + std::to_string(name.size()) + " bytes)";
 }
 
+std::string plainText(const Error &error)
+{
+    constexpr std::string_view Wrapping = "\n\t* ";
+    std::string_view text = error.wire;
+    if (const std::size_t begin = text.find(Wrapping); begin != std::string_view::npos)
+        text.remove_prefix(begin + Wrapping.size());
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.remove_suffix(1);
+    std::string out(text);
+    for (std::size_t i = out.find_first_of("\n\t"); i != std::string::npos; i = out.find_first_of("\n\t", i))
+        out[i] = ' ';
+    return out;
+}
+
 } // namespace kith::identity

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/Result.h"
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,5 +49,8 @@ std::string inWords(const Problem &problem);
 
 /// A name as a message shows it: in quotes, what isn't printable escaped, and of a long one the beginning.
 std::string shownName(std::string_view name);
+
+/// The text of an error on one line, without the list that raw errors are wrapped in.
+std::string plainText(const Error &error);
 
 } // namespace kith::identity

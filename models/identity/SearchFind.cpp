@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Objects of every kind that match a text: SearchIndex::find.
+#include "identity/Cancel.h"
 #include "identity/MetadataValues.h"
 #include "identity/ObjectIds.h"
+#include "identity/Parallel.h"
 #include "identity/SearchIndexPrivate.h"
 #include "store/Text.h"
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
 
 namespace kith::identity {
 
@@ -27,11 +31,6 @@ struct Candidate {
         return std::tie(a.rank, a.key, a.id) < std::tie(b.rank, b.key, b.id);
     }
 };
-
-bool isCancelled(const std::atomic<bool> *cancel)
-{
-    return cancel && cancel->load(std::memory_order_relaxed);
-}
 
 bool isWordByte(char c)
 {
@@ -95,30 +94,143 @@ private:
     std::optional<Candidate> m_worst;
 };
 
-void addEntity(Best &best, std::string_view text, std::string_view needle, std::int64_t id)
+constexpr bool isMark(char c)
 {
-    const std::string_view name = EntityFacts::nameOf(text);
+    return static_cast<unsigned char>(c) >= static_cast<unsigned char>(EntityFacts::AliasMark);
+}
+
+/// Where the field that begins at `start` ends.
+std::size_t markAt(std::string_view text, std::size_t start)
+{
+    const auto mark = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), isMark);
+    return mark == text.end() ? std::string_view::npos : static_cast<std::size_t>(mark - text.begin());
+}
+
+/// Where the field begins that has a byte at `place`.
+std::size_t fieldStart(std::string_view text, std::size_t place)
+{
+    while (place > 0 && !isMark(text[place - 1]))
+        --place;
+    return place;
+}
+
+/// What is looked for in texts of a table.
+struct Wanted {
+    std::string_view needle;
+    ByteSearch search;
+};
+
+/// Only the fields that hold the needle are looked at.
+void addEntity(Best &best, std::string_view text, const Wanted &wanted, std::int64_t id)
+{
     std::optional<int> bestRank;
     std::string_view bestField;
     Field bestKind = Field::Entity;
-    for (std::size_t start = 0; start < text.size();) {
-        const std::size_t end = text.find_first_of("\xFD\xFE\xFF", start);
+    for (std::size_t at = wanted.search.find(text); at < text.size();) {
+        const std::size_t start = fieldStart(text, at);
+        const std::size_t end = markAt(text, at);
         const Field kind = start == 0                                  ? Field::Entity
                            : text[start - 1] == EntityFacts::AliasMark ? Field::Alias
                                                                        : Field::Value;
         const std::string_view field = text.substr(start, end - start);
-        const auto rank = rankOf(field, needle, kind);
+        const auto rank = rankOf(field, wanted.needle, kind);
         if (rank && (!bestRank || *rank < *bestRank)) {
             bestRank = rank;
             bestField = field;
             bestKind = kind;
         }
-        if (end == std::string_view::npos || text[end] == EntityFacts::EndMark)
+        if (end == std::string_view::npos)
             break;
-        start = end + 1;
+        const std::size_t next = wanted.search.find(text.substr(end));
+        at = next == std::string_view::npos ? next : end + next;
     }
-    if (bestRank && best.mayAdd(*bestRank, name))
+    if (!bestRank)
+        return;
+    const std::string_view name = text.substr(0, markAt(text, 0));
+    if (best.mayAdd(*bestRank, name))
         best.add({*bestRank, std::string(name), std::string(bestField), bestKind, id, false});
+}
+
+constexpr std::size_t WorthAThread = 10'000; ///< Below so many texts a second thread costs more than it saves.
+constexpr std::size_t Stride = 4096;         ///< Texts between two looks at the wish to stop.
+
+/// The best of those in `slots`, without those in `dead` (ascending). Split over the processor's cores; incomplete when
+/// `cancel` becomes true.
+void addEntities(Best &best, std::size_t limit, const EntityTable &table, const EntityTable::Slots &slots,
+                 const EntityTable::Slots &dead, const Wanted &wanted, const std::atomic<bool> *cancel)
+{
+    std::mutex mutex;
+    inParallel(slots.size(), WorthAThread, [&](std::size_t from, std::size_t to) {
+        Best part(limit);
+        for (std::size_t i = from; i < to && (i % Stride != 0 || !isCancelled(cancel)); ++i)
+            if (!std::binary_search(dead.begin(), dead.end(), slots[i]))
+                addEntity(part, table.text(slots[i]), wanted, table.id(slots[i]));
+        const std::lock_guard lock(mutex);
+        for (Candidate &candidate : part.take())
+            best.add(std::move(candidate));
+    });
+}
+
+/// The first slot whose name isn't `before` any more.
+template <class Before>
+std::uint32_t firstSlot(const EntityTable &table, Before &&before)
+{
+    std::uint32_t from = 0;
+    auto to = static_cast<std::uint32_t>(table.size());
+    while (from < to) {
+        const std::uint32_t middle = from + (to - from) / 2;
+        if (before(table.name(middle)))
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/// The first `limit` entities whose names begin with the needle, in the order of names. Fewer: there are no more.
+EntityTable::Slots beginnings(const EntityTable &table, const EntityTable::Slots &dead, std::string_view needle,
+                              std::size_t limit)
+{
+    const std::uint32_t end =
+        firstSlot(table, [&](std::string_view name) { return name.substr(0, needle.size()) <= needle; });
+    EntityTable::Slots slots;
+    for (std::uint32_t slot = firstSlot(table, [&](std::string_view name) { return name < needle; });
+         slot < end && slots.size() < limit; ++slot)
+        if (!std::binary_search(dead.begin(), dead.end(), slot))
+            slots.push_back(slot);
+    return slots;
+}
+
+/// The slots that have an alias of just that name.
+EntityTable::Slots withAlias(const EntityTable &table, std::string_view name, const std::atomic<bool> *cancel)
+{
+    const std::string marked = EntityFacts::AliasMark + std::string(name);
+    EntityTable::Slots slots = table.scan(marked, nullptr, cancel);
+    std::erase_if(slots, [&](std::uint32_t slot) {
+        const std::string_view text = table.text(slot);
+        for (std::size_t at = text.find(marked); at != std::string_view::npos; at = text.find(marked, at + 1))
+            if (markAt(text, at + marked.size()) == at + marked.size())
+                return false;
+        return true;
+    });
+    return slots;
+}
+
+/// Groups and policies that are called just that.
+void addNamesakes(Best &best, store::Session &session, std::string_view name)
+{
+    const auto add = [&](store::Query rows, Field field, bool isAlias) {
+        while (rows.step())
+            best.add({static_cast<int>(field), std::string(rows.text(1)), std::string(name), field, rows.integer(0),
+                      isAlias});
+    };
+    add(session.query("SELECT id, name_key FROM identity_group WHERE namespace = 1 AND name_key = ?", name),
+        Field::Group, false);
+    add(session.query("SELECT a.grp, g.name_key FROM group_alias a JOIN identity_group g ON g.id = a.grp "
+                      "WHERE g.namespace = 1 AND a.name_key = ?",
+                      name),
+        Field::Alias, true);
+    add(session.query("SELECT id, name FROM policy_name WHERE name = ?", name), Field::Policy, false);
 }
 
 /// Groups, their aliases and policies are few: SQLite's own scan is quick enough.
@@ -240,16 +352,25 @@ Result<std::vector<Hit>> SearchIndex::find(std::string_view text, std::size_t li
     Best best(limit);
     std::vector<std::uint32_t> dead = view->dead;
     std::sort(dead.begin(), dead.end());
-    for (const std::uint32_t slot : *m_d->scan(view->table, needle, cancel)) {
-        if (!std::binary_search(dead.begin(), dead.end(), slot))
-            addEntity(best, view->table->text(slot), needle, view->table->id(slot));
+    const EntityTable &table = *view->table;
+    const Wanted wanted{needle, table.search(needle)};
+    // With as many names that begin so as are asked for, nothing comes before them but what is called just that.
+    EntityTable::Slots few = beginnings(table, dead, needle, limit);
+    const bool onlyNamesakes = few.size() == limit;
+    if (onlyNamesakes) {
+        std::ranges::copy(withAlias(table, needle, cancel), std::back_inserter(few));
+        std::sort(few.begin(), few.end());
+        few.erase(std::unique(few.begin(), few.end()), few.end());
+        addEntities(best, limit, table, few, dead, wanted, cancel);
+    } else {
+        addEntities(best, limit, table, *m_d->scan(view->table, needle, cancel), dead, wanted, cancel);
     }
     for (const auto &facts : view->changed)
-        addEntity(best, facts->text, needle, facts->id.value);
+        addEntity(best, facts->text, wanted, facts->id.value);
     if (isCancelled(cancel))
-        return Error{ErrorCode::Cancelled, 499, "cancelled", {}};
+        return cancelled();
     return m_d->store.read([&](store::Session &session) -> Hits {
-        addOthers(best, session, needle);
+        onlyNamesakes ? addNamesakes(best, session, needle) : addOthers(best, session, needle);
         std::vector<Hit> hits;
         for (const Candidate &candidate : best.take()) {
             if (std::optional<Hit> hit = read(session, candidate))

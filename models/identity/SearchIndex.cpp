@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/SearchIndex.h"
 
+#include "identity/Cancel.h"
 #include "identity/SearchIndexPrivate.h"
 
 #include <algorithm>
@@ -18,16 +19,6 @@ constexpr std::size_t RememberedScans = 6;
 
 /// How long a waiting question takes at most to see that nobody wants it any more.
 constexpr std::chrono::milliseconds Blink{20};
-
-bool isCancelled(const std::atomic<bool> *cancel)
-{
-    return cancel && cancel->load(std::memory_order_relaxed);
-}
-
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, 499, "cancelled", {}};
-}
 
 std::vector<std::uint32_t> touchedEntities(const ChangeSet &changes)
 {
@@ -47,11 +38,7 @@ std::vector<std::uint32_t> touchedEntities(const ChangeSet &changes)
 
 } // namespace
 
-SearchIndex::Private::Private(store::Store &openStore, ReadAhead ahead) : store(openStore), m_thread([this] { run(); })
-{
-    if (ahead == ReadAhead::Yes)
-        ask();
-}
+SearchIndex::Private::Private(store::Store &openStore) : store(openStore), m_thread([this] { run(); }) {}
 
 SearchIndex::Private::~Private()
 {
@@ -200,9 +187,14 @@ std::shared_ptr<const EntityTable::Slots> SearchIndex::Private::scan(const std::
     return hits;
 }
 
-SearchIndex::SearchIndex(store::Store &store, ReadAhead ahead) : m_d(std::make_unique<Private>(store, ahead)) {}
+SearchIndex::SearchIndex(store::Store &store) : m_d(std::make_unique<Private>(store)) {}
 
 SearchIndex::~SearchIndex() = default;
+
+void SearchIndex::readAhead()
+{
+    m_d->ask();
+}
 
 bool SearchIndex::ready() const
 {

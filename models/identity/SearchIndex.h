@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "identity/ReadAhead.h"
 #include "store/ChangeSet.h"
 #include "store/Result.h"
 #include "store/Store.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,21 +40,28 @@ struct Hit {
 
 /// Searching and ordering all entities, in memory: the folded text of each (name, alias names, metadata values) in one
 /// blob, searched by scanning it, and the orders of the tables as arrays of row ids. Thread-safe. Owned by Identities,
-/// which lets it follow the commits. It is built in the background, at once or when it is first asked. Until it is
-/// ready everything is answered by SQLite, slower but the same.
+/// which lets it follow the commits. It is built in the background, when it is first asked or by readAhead(). Until
+/// it is ready everything is answered by SQLite, slower but the same.
 class SearchIndex
 {
 public:
-    SearchIndex(store::Store &store, ReadAhead ahead);
+    explicit SearchIndex(store::Store &store);
     ~SearchIndex();
     SearchIndex(const SearchIndex &) = delete;
     SearchIndex &operator=(const SearchIndex &) = delete;
 
+    /// Lets it be built if nobody asked yet.
+    void readAhead();
     /// Whether answers come from memory yet.
     bool ready() const;
 
     /// The entities that the filter lets through, in their order. Cancelled when `cancel` (may be null) becomes true.
     Result<RowList> entityRows(const EntityQuery &query, const std::atomic<bool> *cancel = nullptr) const;
+
+    using Allows = std::function<bool(std::uint32_t id)>;
+    /// The first `count` rows of entityRows(query), of those that `allows` (may be empty) lets through; when they are
+    /// found in a moment, and all would take much longer. Else null: ask for all.
+    RowList firstRows(const EntityQuery &query, std::size_t count, const Allows &allows = {}) const;
 
     /// Entities, aliases, groups and policies that match: exact names first, then beginnings, beginnings of words, and
     /// any other part; then by name. A whole UUID finds its object.

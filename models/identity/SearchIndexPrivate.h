@@ -16,7 +16,7 @@ namespace kith::identity {
 class SearchIndex::Private
 {
 public:
-    Private(store::Store &openStore, ReadAhead ahead);
+    explicit Private(store::Store &openStore);
     ~Private();
 
     /// One entity that a later commit than the table's touched.

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/Who.h"
 
+#include "identity/Cancel.h"
 #include "identity/RowIdSet.h"
 #include "policy/PolicyNames.h"
 
 namespace kith::identity {
-
-namespace {
-
-Error cancelled()
-{
-    return {ErrorCode::Cancelled, 499, "cancelled", {}};
-}
-
-} // namespace
 
 Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::atomic<bool> *cancel)
 {
@@ -38,7 +30,7 @@ Result<Who> whoHas(const Snapshot &snapshot, std::string_view name, const std::a
     std::size_t count = 0;
     const auto add = [&](store::Query rows, GroupId through) {
         while (rows.step()) {
-            if (++count % 4096 == 0 && cancel && *cancel)
+            if (++count % 4096 == 0 && isCancelled(cancel))
                 return false;
             if (seen.insert(rows.integer(0)))
                 who.entities.push_back({rows.id<EntityId>(0), through});

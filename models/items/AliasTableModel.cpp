@@ -20,7 +20,7 @@ public:
     {}
 
     connection::Connection &connection;
-    mutable TableValues<AliasRow, AliasId> values;
+    TableValues<AliasRow, AliasId> values;
     AliasQuery query;
     bool watching = false;
     bool asked = false;
@@ -120,10 +120,6 @@ QVariant AliasTableModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case ObjectRole:
         return QVariant::fromValue(connection::ObjectRef::of(row->entity));
-    case UuidRole:
-        return row->uuid;
-    case NameRole:
-        return row->name.name;
     case MountRole:
         return row->name.mount;
     case Qt::DisplayRole:

@@ -28,7 +28,6 @@ public:
     void setQuery(connection::AliasQuery query);
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
-    AliasId aliasAt(int row) const { return AliasId{idAt(row)}; }
     const connection::AliasRow *valuesAt(int row) const; ///< Null: on their way.
     std::vector<AliasId> aliasesIn(const QItemSelection &selection) const;
 

@@ -4,11 +4,40 @@
 #include "items/EntityValues.h"
 #include "items/TableValues.h"
 
+#include <algorithm>
+
 namespace kith::items {
 
+using connection::EntityCondition;
 using connection::EntityQuery;
 using connection::EntityRow;
 using connection::EntitySort;
+
+namespace {
+
+/// Whether it may hold of others after changes of groups; what stands on people themselves is told as theirs.
+bool dependsOn(const EntityCondition &condition, const ChangeSet &changes)
+{
+    using Kind = EntityCondition::Kind;
+    const bool inGroups = !changes.members.empty() || !changes.groups.empty();
+    switch (condition.kind) {
+    case Kind::InGroup:
+        return inGroups;
+    case Kind::BelowGroup:
+    case Kind::HasPolicy:
+        return inGroups || !changes.subgroups.empty();
+    case Kind::OwnPolicy:
+    case Kind::Mount:
+    case Kind::Disabled:
+    case Kind::Enabled:
+    case Kind::Metadata:
+    case Kind::MetadataValue:
+        break;
+    }
+    return false;
+}
+
+} // namespace
 
 class EntityTableModel::Private
 {
@@ -30,7 +59,9 @@ public:
         else
             values.changed(changes);
         const bool byGroups = query.sort == EntitySort::Groups;
-        if (changes.everything || !changes.entities.empty() || (byGroups && !changes.members.empty()))
+        if (changes.everything || !changes.entities.empty() || (byGroups && !changes.members.empty()) ||
+            std::any_of(query.conditions.begin(), query.conditions.end(),
+                        [&](const EntityCondition &condition) { return dependsOn(condition, changes); }))
             q->refresh();
     }
 
@@ -59,7 +90,10 @@ void EntityTableModel::setQuery(EntityQuery query)
 {
     m_d->query = std::move(query);
     m_d->asked = true;
-    ask([this] { return m_d->connection.directory().entityRows(m_d->query); });
+    if (auto *source = dynamic_cast<connection::TableSource *>(&m_d->connection.directory()))
+        askTable([this, source] { return source->entityTable(m_d->query); }, m_d->values);
+    else
+        ask([this] { return m_d->connection.directory().entityRows(m_d->query); });
 }
 
 void EntityTableModel::setFilter(const QString &filter)
@@ -68,6 +102,15 @@ void EntityTableModel::setFilter(const QString &filter)
         return;
     EntityQuery query = m_d->query;
     query.filter = filter;
+    setQuery(std::move(query));
+}
+
+void EntityTableModel::setConditions(std::vector<connection::EntityCondition> conditions)
+{
+    if (m_d->asked && conditions == m_d->query.conditions)
+        return;
+    EntityQuery query = m_d->query;
+    query.conditions = std::move(conditions);
     setQuery(std::move(query));
 }
 

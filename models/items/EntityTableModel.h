@@ -23,6 +23,7 @@ public:
     /// Asks for other rows; loaded() when they are there. An answer to an older query is dropped.
     void setQuery(connection::EntityQuery query);
     void setFilter(const QString &filter);
+    void setConditions(std::vector<connection::EntityCondition> conditions);
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     int columnCount(const QModelIndex &parent = {}) const override;

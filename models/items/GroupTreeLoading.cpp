@@ -151,7 +151,7 @@ void GroupTreeModel::Private::show(GroupNode &parent, const Children &children)
     const bool wasLoaded = parent.state == GroupNode::State::Loaded;
     if (wasLoaded && sameChildren(parent, children))
         return updateKept(parent, children);
-    const bool hadArrow = parent.state != GroupNode::State::Loaded && parent.hasChildren;
+    const bool hadArrow = !wasLoaded && parent.hasChildren;
     std::vector<quint32> before;
     for (const auto &node : parent.children)
         before.push_back(static_cast<quint32>(node->group.value));
@@ -162,7 +162,7 @@ void GroupTreeModel::Private::show(GroupNode &parent, const Children &children)
     parent.state = GroupNode::State::Loaded;
     parent.hasChildren = !children.empty();
     if (change.removed.size() + change.inserted.size() > MostRanges)
-        showAtOnce(parent, change, children);
+        showAtOnce(parent, change, children, std::move(after));
     else
         showInSteps(parent, change, children);
     updateKept(parent, children);
@@ -192,7 +192,8 @@ void GroupTreeModel::Private::showInSteps(GroupNode &parent, const RowsDifferenc
 }
 
 /// Each signal about rows costs as much as renumbering all of them, here and in a view.
-void GroupTreeModel::Private::showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children)
+void GroupTreeModel::Private::showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children,
+                                         std::vector<quint32> order)
 {
     const QModelIndex index = indexOf(parent);
     Children added;
@@ -204,10 +205,6 @@ void GroupTreeModel::Private::showAtOnce(GroupNode &parent, const RowsDifference
         nodes.insert(parent, first, added);
         q->endInsertRows();
     }
-    std::vector<quint32> order;
-    order.reserve(parent.children.size());
-    for (const GroupChild &child : children)
-        order.push_back(static_cast<quint32>(child.id.value));
     order.insert(order.end(), change.removedIds.begin(), change.removedIds.end());
     permute(parent, order);
     if (!change.removedIds.empty()) {

@@ -64,7 +64,8 @@ private:
     void show(GroupNode &parent, const Children &children);
     void moveNodes(GroupNode &parent, const RowsDifference &change);
     void showInSteps(GroupNode &parent, const RowsDifference &change, const Children &children);
-    void showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children);
+    void showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children,
+                    std::vector<quint32> order);
     void permute(GroupNode &parent, const std::vector<quint32> &order);
     static bool sameChildren(const GroupNode &parent, const Children &children);
     void updateKept(GroupNode &parent, const Children &children);

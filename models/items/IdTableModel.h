@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "connection/Async.h"
-#include "connection/Values.h"
+#include "connection/TableRows.h"
 #include "items/Roles.h"
 
 #include <QAbstractTableModel>
@@ -21,9 +20,10 @@ class TableValues;
 /// A table of things that have row ids: one array of ids in their order, held whole; the values are the derived
 /// class's. Lives in the GUI thread and only ever reads memory.
 ///
-/// A new query resets the model. A change of the data is answered with the smallest signals: rows in and out in ranges,
-/// a row that moves as a move (it keeps its selection); above a few dozen of them with one insertion, one layoutChanged
-/// and one removal, since a view of a million rows takes up to 80 ms for each signal.
+/// A new query resets the model; where its first rows come before the others, to those, and all are inserted behind
+/// them. A change of the data is answered with the smallest signals: rows in and out in ranges, a row that moves as a
+/// move (it keeps its selection); above a few dozen of them with one insertion, one layoutChanged and one removal,
+/// since a view of a million rows takes up to 80 ms for each signal.
 class IdTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -43,6 +43,10 @@ public:
 
     /// The answer to the newest query isn't here yet; what is shown is that of the one before.
     bool isLoading() const { return m_loading; }
+    /// What is shown answers the newest query: all of its rows, or the first while the others are on their way.
+    bool hasFirstRows() const { return m_shown != Shown::Older; }
+    /// Not only the first rows.
+    bool hasAllRows() const { return m_shown == Shown::All; }
 
 Q_SIGNALS:
     void loadingChanged();
@@ -59,7 +63,24 @@ protected:
         m_question = [this, question = std::move(question)](Take take) -> Cancel {
             auto answer = question();
             connection::whenReady(answer, this, [take = std::move(take)](auto rows) {
-                take(rows ? Answer(rows->ids()) : Answer(rows.error()));
+                take(rows ? Answer{rows->ids()} : Answer{rows.error()});
+            });
+            return [answer]() mutable { answer.cancel(); };
+        };
+        start(true);
+    }
+    /// The same for a question that gives a QFuture<Result<TableRows<Row>>>, for the model's TableValues<Row>.
+    template <class Question, class Values>
+    void askTable(Question question, Values &values)
+    {
+        m_question = [this, question = std::move(question), &values](Take take) -> Cancel {
+            auto answer = question();
+            connection::whenEach(answer, this, [take = std::move(take), &values, then = values.changes()](auto table) {
+                if (!table)
+                    return take(Answer{table.error()});
+                using Extent = decltype(table->extent);
+                take(Answer{table->rows.ids(), table->extent == Extent::First ? Shown::First : Shown::All,
+                            [&] { values.keep(std::move(table->values), then); }});
             });
             return [answer]() mutable { answer.cancel(); };
         };
@@ -81,14 +102,21 @@ private:
     template <class Row, class Id>
     friend class TableValues;
 
-    using Answer = Result<std::shared_ptr<const std::vector<quint32>>>;
+    enum class Shown : quint8 { Older, First, All };
+    struct Answer {
+        Result<std::shared_ptr<const std::vector<quint32>>> rows;
+        Shown extent = Shown::All;
+        std::function<void()> keepValues = {}; ///< Of some rows.
+    };
     using Take = std::function<void(Answer)>;
     using Cancel = std::function<void()>;
 
     void start(bool isNew);
-    void take(Answer rows, bool isNew);
+    void take(Answer answer, bool isNew);
+    void takeFirst(const Answer &answer);
     void setLoading(bool loading);
     void resetRows(const std::vector<quint32> &rows);
+    bool appendRows(const std::vector<quint32> &rows);
     void updateRows(const std::vector<quint32> &rows);
     void applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after);
     void moveRow(quint32 id, const std::vector<quint32> &kept);
@@ -103,6 +131,7 @@ private:
     bool m_underWay = false;
     bool m_again = false;
     bool m_loading = false;
+    Shown m_shown = Shown::Older;
 };
 
 } // namespace kith::items

@@ -74,7 +74,11 @@ void MemberTableModel::setQuery(MemberQuery query)
         askNothing();
     }
     m_d->query = std::move(query);
-    if (m_d->query.group)
+    if (!m_d->query.group)
+        return;
+    if (auto *source = dynamic_cast<connection::TableSource *>(&m_d->connection.directory()))
+        askTable([this, source] { return source->memberTable(m_d->query); }, m_d->values);
+    else
         ask([this] { return m_d->connection.directory().memberRows(m_d->query); });
 }
 
@@ -103,6 +107,15 @@ int MemberTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+namespace {
+
+QVariant broughtByData(const connection::BroughtBy &by, int role)
+{
+    return role == MountRole ? QVariant(by.mount) : role == AliasNameRole ? QVariant(by.alias) : QVariant(by.refreshed);
+}
+
+} // namespace
+
 QVariant MemberTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -114,6 +127,8 @@ QVariant MemberTableModel::data(const QModelIndex &index, int role) const
     const MemberRow *row = m_d->values.at(index.row());
     if (role == WayInRole)
         return row ? QVariant::fromValue(row->wayIn) : QVariant();
+    if (role == MountRole || role == AliasNameRole || role == RefreshedRole)
+        return row ? broughtByData(row->by, role) : QVariant();
     if (role != Qt::DisplayRole)
         return entityRoleData(entityAt(index.row()), row ? &row->entity : nullptr, role);
     if (!row)

@@ -5,7 +5,8 @@
 
 namespace kith::items {
 
-/// The members of a group, direct or with those of its subgroups. Roles as EntityTableModel, and WayInRole.
+/// The members of a group, direct or with those of its subgroups. Roles as EntityTableModel, WayInRole, and of who
+/// came into an external group MountRole, AliasNameRole and RefreshedRole.
 /// DisplayRole: texts, in PoliciesColumn the number of effective policies (int); in WayInColumn the names of the
 /// groups, empty for a direct member. Rows are dragged as CarriedObjects with the group that they are directly in as
 /// source, if it is the same for all.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/MimeData.h"
 
+#include "identity/Csv.h"
+
 #include <QDataStream>
 #include <QIODevice>
 
@@ -16,6 +18,28 @@ constexpr quint16 Version = 2;
 QString textType()
 {
     return QStringLiteral("text/plain");
+}
+
+QString csvType()
+{
+    return QStringLiteral("text/csv");
+}
+
+/// Names and, where they are known, ids.
+QByteArray csvOf(const CarriedObjects &objects)
+{
+    const bool known = !objects.uuids.empty();
+    const auto line = [known](std::string name, const std::string &id) {
+        std::vector<std::string> cells{std::move(name)};
+        if (known)
+            cells.push_back(id);
+        return QByteArray::fromStdString(identity::csvLine(cells));
+    };
+    QByteArray all = line("name", "id");
+    for (qsizetype i = 0; i < objects.names.size(); ++i)
+        all += line(objects.names[i].toStdString(),
+                    known ? objects.uuids[static_cast<std::size_t>(i)].toStdString() : std::string());
+    return all;
 }
 
 void prepare(QDataStream &stream)
@@ -87,7 +111,7 @@ public:
 
     const std::shared_ptr<const CarriedObjects> &objects() const { return m_objects; }
 
-    QStringList formats() const override { return {objectsMimeType(), textType()}; }
+    QStringList formats() const override { return {objectsMimeType(), textType(), csvType()}; }
     bool hasFormat(const QString &type) const override { return formats().contains(type); }
 
 protected:
@@ -97,6 +121,8 @@ protected:
             return bytesOf(*m_objects);
         if (type == textType())
             return m_objects->names.join(QLatin1Char('\n'));
+        if (type == csvType())
+            return csvOf(*m_objects);
         return QMimeData::retrieveData(type, preferred);
     }
 

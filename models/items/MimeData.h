@@ -31,7 +31,8 @@ struct CarriedObjects {
 /// "application/x-kith-objects"
 QString objectsMimeType();
 
-/// Packs them, with their names as plain text, a line each. They are put into bytes only when another program asks.
+/// Packs them, with their names as plain text, a line each, and as a table (text/csv) of names and ids. They are put
+/// into bytes only when another program asks.
 std::unique_ptr<QMimeData> pack(CarriedObjects objects);
 
 /// Null if there are none of ours in it, or they can't be read. What pack() made in this program is not copied.

@@ -11,42 +11,24 @@ using connection::MountRow;
 // Each commit of an import changes how many aliases there are.
 static constexpr std::chrono::milliseconds Collecting(250);
 
-MountTableModel::MountTableModel(connection::Connection &connection, QObject *parent)
-    : IdTableModel(parent), m_connection(connection)
+/// Entities and groups have the aliases that are counted.
+static bool concernsMounts(const ChangeSet &changes)
 {
-    m_collecting.setSingleShot(true);
-    m_collecting.setInterval(Collecting);
-    connect(&m_collecting, &QTimer::timeout, this, &MountTableModel::read);
-    connect(&connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
-        // Entities and groups have the aliases.
-        if (!changes.everything && !changes.mounts && changes.entities.empty() && changes.groups.empty())
-            return;
-        m_stale = true;
-        if (m_watching && !m_collecting.isActive())
-            m_collecting.start();
-    });
+    return changes.everything || changes.mounts || !changes.entities.empty() || !changes.groups.empty();
 }
 
-void MountTableModel::setWatching(bool watching)
-{
-    m_watching = watching;
-    if (watching && m_stale)
-        read();
-}
+MountTableModel::MountTableModel(connection::Connection &connection, QObject *parent)
+    : IdTableModel(parent)
+    , m_connection(connection)
+    , m_rereading(connection, Collecting, concernsMounts, [this] { read(); })
+{}
 
 void MountTableModel::read()
 {
-    if (m_underWay) // its answer starts the next
-        return;
-    m_underWay = true;
-    m_stale = false;
     connection::whenReady(m_connection.directory().mounts(), this, [this](auto mounts) {
-        m_underWay = false;
-        if (m_stale && m_watching)
-            m_collecting.start();
+        m_rereading.ended(mounts ? Rereading::Outcome::Read : Rereading::Outcome::Failed);
         if (mounts)
             return take(std::move(*mounts));
-        m_stale = true;
         Q_EMIT failed(mounts.error());
     });
 }

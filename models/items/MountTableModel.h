@@ -3,8 +3,7 @@
 
 #include "connection/Connection.h"
 #include "items/IdTableModel.h"
-
-#include <QTimer>
+#include "items/Rereading.h"
 
 #include <map>
 
@@ -23,7 +22,7 @@ public:
     explicit MountTableModel(connection::Connection &connection, QObject *parent = nullptr);
 
     /// Follows what changes while somebody looks; what changed meanwhile is read when it begins again.
-    void setWatching(bool watching);
+    void setWatching(bool watching) { m_rereading.setWatching(watching); }
     bool hasRead() const { return m_read; }
 
     const connection::MountRow *mountAt(int row) const; ///< Null: there is none.
@@ -44,12 +43,9 @@ private:
     connection::Connection &m_connection;
     std::map<quint32, connection::MountRow> m_mounts; ///< By id.
     QHash<QString, quint32> m_ids;                    ///< By accessor.
-    QTimer m_collecting;                              ///< Changes that come together are read together.
+    Rereading m_rereading;
     Column m_column = PathColumn;
     Qt::SortOrder m_order = Qt::AscendingOrder;
-    bool m_watching = false;
-    bool m_stale = true;     ///< Something changed since the last reading began.
-    bool m_underWay = false; ///< A reading is.
     bool m_read = false;
 };
 

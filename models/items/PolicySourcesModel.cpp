@@ -81,11 +81,11 @@ QVariant PolicySourcesModel::Private::sourceData(const PolicySource &source, int
     case ExternalRole:
         return !source.chain.empty() && source.chain.front().external;
     case MountRole:
-        return source.mount;
+        return source.by.mount;
     case AliasNameRole:
-        return source.alias;
+        return source.by.alias;
     case RefreshedRole:
-        return source.refreshed;
+        return source.by.refreshed;
     default:
         return {};
     }

@@ -15,56 +15,33 @@ using connection::whenReady;
 
 static constexpr std::chrono::milliseconds Collecting(150);
 
-PolicyTableModel::PolicyTableModel(connection::Connection &connection, QObject *parent)
-    : IdTableModel(parent), m_connection(connection)
+/// Entities and groups carry policies themselves.
+static bool concernsPolicies(const ChangeSet &changes)
 {
-    m_collecting.setSingleShot(true);
-    m_collecting.setInterval(Collecting);
-    connect(&m_collecting, &QTimer::timeout, this, &PolicyTableModel::read);
-    connect(&connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
-        // Entities and groups carry policies themselves.
-        if (!changes.everything && changes.policies.empty() && changes.entities.empty() && changes.groups.empty())
-            return;
-        m_stale = true;
-        if (m_watching && !m_collecting.isActive())
-            m_collecting.start();
-    });
+    return changes.everything || !changes.policies.empty() || !changes.entities.empty() || !changes.groups.empty();
 }
 
-void PolicyTableModel::setWatching(bool watching)
-{
-    m_watching = watching;
-    if (watching && m_stale)
-        read();
-}
+PolicyTableModel::PolicyTableModel(connection::Connection &connection, QObject *parent)
+    : IdTableModel(parent)
+    , m_connection(connection)
+    , m_rereading(connection, Collecting, concernsPolicies, [this] { read(); })
+{}
 
 void PolicyTableModel::read()
 {
-    if (m_underWay) // its answer starts the next: one that takes long is shown all the same while changes go on
-        return;
-    m_underWay = true;
-    m_stale = false;
     whenReady(m_connection.directory().policies(), this, [this](auto policies) {
         if (!policies) {
-            finish();
-            m_stale = true;
+            m_rereading.ended(Rereading::Outcome::Failed);
             Q_EMIT failed(policies.error());
             return;
         }
         auto made = QtConcurrent::run([policies = std::move(*policies)] { return Result<Lines>(linesOf(policies)); });
         whenReady(made, this, [this](Result<Lines> lines) {
-            finish();
+            m_rereading.ended(Rereading::Outcome::Read);
             if (lines)
                 take(**lines);
         });
     });
-}
-
-void PolicyTableModel::finish()
-{
-    m_underWay = false;
-    if (m_stale && m_watching)
-        m_collecting.start();
 }
 
 PolicyTableModel::Lines PolicyTableModel::linesOf(const std::vector<connection::PolicyRow> &policies)

@@ -3,8 +3,7 @@
 
 #include "connection/Connection.h"
 #include "items/IdTableModel.h"
-
-#include <QTimer>
+#include "items/Rereading.h"
 
 #include <memory>
 
@@ -36,7 +35,7 @@ public:
     explicit PolicyTableModel(connection::Connection &connection, QObject *parent = nullptr);
 
     /// Follows what changes while somebody looks; what changed meanwhile is read when it begins again.
-    void setWatching(bool watching);
+    void setWatching(bool watching) { m_rereading.setWatching(watching); }
 
     const Query &query() const { return m_query; }
     void setFilter(const QString &filter);
@@ -72,7 +71,6 @@ private:
     static Answer arrange(const Lines &lines, const Query &query);
     const Line *lineOf(quint32 id) const;
     void read();
-    void finish();
     void take(std::vector<Line> lines);
     void arrangeAnew();
 
@@ -81,10 +79,7 @@ private:
     Lines m_lines;
     QHash<QString, quint32> m_ids;     ///< Of all names there ever were.
     std::vector<std::size_t> m_places; ///< Of a line in m_lines, plus one, by id; 0: it is gone.
-    QTimer m_collecting;               ///< Changes that come together are read together.
-    bool m_watching = false;
-    bool m_stale = true;     ///< Something changed since the last reading began.
-    bool m_underWay = false; ///< A reading is.
+    Rereading m_rereading;
 };
 
 } // namespace kith::items

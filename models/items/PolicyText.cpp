@@ -38,7 +38,7 @@ int lineOfKey(const std::vector<policy::hcl::Item> &items, const std::string &ke
 /// Errors of the syntax say where they are ("At 3:14: …"); those about what is meant name what is wrong.
 PolicyFault faultOf(const QString &text, const QString &wire)
 {
-    static const QRegularExpression Place(QStringLiteral("(?:[Aa]t |error parsing: )?\\b(\\d+):(\\d+): (.*)"),
+    static const QRegularExpression Place(QStringLiteral("(?:[Aa]t |error parsing: )?\\b(\\d+):\\d+: (.*)"),
                                           QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression Line(QStringLiteral("on line (\\d+)"));
     static const QRegularExpression Quoted(QStringLiteral("\"((?:[^\"\\\\]|\\\\.)+)\""));
@@ -47,8 +47,7 @@ PolicyFault faultOf(const QString &text, const QString &wire)
     fault.text.remove(QStringLiteral("failed to parse policy: "));
     if (const auto match = Place.match(fault.text); match.hasMatch()) {
         fault.line = match.captured(1).toInt();
-        fault.column = match.captured(2).toInt();
-        fault.text = match.captured(3);
+        fault.text = match.captured(2);
     } else if (const auto line = Line.match(fault.text); line.hasMatch() && line.captured(1) != QLatin1String("0")) {
         fault.line = line.captured(1).toInt();
     } else {
@@ -105,6 +104,11 @@ PolicyRule ruleOf(const policy::PathRule &rule)
 }
 
 } // namespace
+
+bool isCapability(const QString &word)
+{
+    return policy::capabilityOf(toStd(word)).has_value();
+}
 
 PolicyReading readPolicy(const QString &text)
 {

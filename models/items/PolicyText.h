@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QDateTime>
-#include <QMetaType>
 #include <QString>
 #include <QStringList>
 
@@ -37,8 +36,7 @@ struct PolicyRule {
 
 /// Why a text is no policy.
 struct PolicyFault {
-    int line = 0;   ///< From 1; 0: it concerns the whole text.
-    int column = 0; ///< In characters, from 1; 0: the whole line.
+    int line = 0; ///< From 1; 0: it concerns the whole text.
     QString text;
     friend bool operator==(const PolicyFault &, const PolicyFault &) = default;
 };
@@ -47,6 +45,9 @@ struct PolicyReading {
     std::vector<PolicyRule> rules; ///< In the order of the text; none when there is a fault.
     std::optional<PolicyFault> fault;
 };
+
+/// Whether a word is one of a policy's capabilities.
+bool isCapability(const QString &word);
 
 /// What the text of a policy says, or where it is wrong. Thread-safe; takes time by the text's length.
 PolicyReading readPolicy(const QString &text);

@@ -32,8 +32,8 @@ enum Role {
     OnEntityRole,                  ///< bool: the source is the entity itself.
     ChainRole,                     ///< std::vector<GroupRef>: see PolicySource::chain.
     ChainsRole,                    ///< QString: the exact number of chains, in digits.
-    AliasNameRole,                 ///< QString: see PolicySource::alias.
-    RefreshedRole,                 ///< QDateTime: see PolicySource::refreshed.
+    AliasNameRole,                 ///< QString: see BroughtBy::alias.
+    RefreshedRole,                 ///< QDateTime: see BroughtBy::refreshed.
     SourceCountRole,               ///< int: how many sources the policy has.
     CopyTextRole,                  ///< QString: the row, with what is below it, as plain text.
 };

@@ -129,6 +129,24 @@ RowsDifference fromEdits(const Edits &edits, const Ids &before, const Ids &after
     return result;
 }
 
+/// The rows of `whole` that aren't in `part`, if all others are, in the same order; else none. Very many people who
+/// come or go at once stay in order: a map of all places would take the window ten times as long.
+std::optional<std::vector<RowRange>> leftOut(const Ids &whole, std::size_t first, std::size_t end, const Ids &part,
+                                             std::size_t partEnd)
+{
+    std::vector<RowRange> rows;
+    std::size_t place = first;
+    for (std::size_t row = first; row < end; ++row) {
+        if (place < partEnd && whole[row] == part[place])
+            ++place;
+        else if (end - row <= partEnd - place)
+            return std::nullopt;
+        else
+            append(rows, row);
+    }
+    return place == partEnd ? std::optional(rows) : std::nullopt;
+}
+
 } // namespace
 
 IdPlaces::IdPlaces(const std::vector<quint32> &ids, std::size_t first, std::size_t end)
@@ -174,6 +192,15 @@ RowsDifference difference(const std::vector<quint32> &before, const std::vector<
         if (const auto few = edits(before, first, oldEnd, after, newEnd))
             return fromEdits(*few, before, after);
     }
+    if (const auto removed = leftOut(before, first, oldEnd, after, newEnd)) {
+        RowsDifference result{*removed, {}, {}, after};
+        for (const RowRange &range : *removed)
+            result.removedIds.insert(result.removedIds.end(), before.begin() + range.first,
+                                     before.begin() + range.last + 1);
+        return result;
+    }
+    if (const auto inserted = leftOut(after, first, newEnd, before, oldEnd))
+        return {{}, {}, *inserted, before};
     const IdPlaces oldPlaces(before, first, oldEnd);
     const IdPlaces newPlaces(after, first, newEnd);
 

@@ -40,15 +40,25 @@ public:
     /// Without asking for them.
     const Row *find(Id id) const { return m_window.find(id.value); }
 
+    /// Values that came with rows which were asked for when changes() was `then`: older ones are fetched anew.
+    void keep(std::vector<Row> values, quint64 then)
+    {
+        using Freshness = typename Window::Freshness;
+        m_window.keep(std::move(values), then == m_changes ? Freshness::Fresh : Freshness::Stale);
+    }
+    quint64 changes() const { return m_changes; } ///< How often something changed.
+
     /// Every row may have changed.
     void allChanged()
     {
+        ++m_changes;
         m_window.staleAll();
         m_model->allValuesChanged();
     }
     /// The entities of the set changed in themselves or in their memberships.
     void changed(const ChangeSet &changes)
     {
+        ++m_changes;
         typename Window::Ids ids;
         for (const EntityId id : changes.entities)
             ids.push_back(id.value);
@@ -72,6 +82,7 @@ private:
     IdTableModel *m_model;
     Fetch m_ask;
     Window m_window;
+    quint64 m_changes = 0;
 };
 
 } // namespace kith::items

@@ -31,6 +31,7 @@ public:
     using IdOf = std::function<qint64(const Value &)>;
     using Arrived = std::function<void(const Ids &)>; ///< Rows whose value came or is another than before.
 
+    enum class Freshness { Fresh, Stale };
     using Failed = std::function<void(const Error &)>;
 
     ValueWindow(QObject *context, Fetch fetch, IdOf idOf, Arrived arrived, Failed failed)
@@ -70,6 +71,14 @@ public:
         while (m_waiting.size() > MostWaiting)
             drop();
         schedule();
+    }
+    /// Values that came without being fetched.
+    void keep(std::vector<Value> values, Freshness freshness)
+    {
+        for (Value &value : values) {
+            const qint64 id = m_idOf(value);
+            m_entries.insert(id, new Entry{std::move(value), freshness == Freshness::Stale});
+        }
     }
     /// These changed: fetches those that are here (or being fetched) anew, and shows the old value until then. False:
     /// they are too many; each is fetched when somebody asks for it, so say that all rows changed.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/Daemon.h"
 
+#include "server/Lanes.h"
+#include "server/SignInPages.h"
 #include "server/Translation.h"
-#include "server/Url.h"
 #include "server/WorkerPool.h"
 
 #include <microhttpd.h>
@@ -20,6 +21,7 @@ struct Exchange {
     HttpRequest http;
     std::optional<core::Request> request; ///< What `http` said.
     HttpAnswer answer;
+    bool page = false;    ///< For the sign-in pages.
     bool refused = false; ///< The answer stands before the body is read; the rest of that is thrown away.
     std::size_t held = 0; ///< Bytes counted among the household's bodies.
     std::size_t ignored = 0;
@@ -38,15 +40,6 @@ Deadlines::Watch *watchOf(MHD_Connection *connection)
     return info ? static_cast<Deadlines::Watch *>(info->socket_context) : nullptr;
 }
 
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    for (char &c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
-
 MHD_Result keepHeader(void *context, MHD_ValueKind, const char *name, const char *value)
 {
     static_cast<HttpRequest *>(context)->headers[lower(name)].emplace_back(value ? value : "");
@@ -60,23 +53,6 @@ std::size_t announcedLength(const HttpRequest &http)
     std::size_t length = 0;
     std::from_chars(text.data(), text.data() + text.size(), length);
     return length;
-}
-
-/// Whether it may wait for a hash or for somebody else's server without that anybody is known: by the path as it will
-/// be read, in whatever namespace. A token that is sent as well changes nothing. Others that are taken for logins do
-/// nothing but wait behind them.
-bool isLogin(const HttpRequest &http)
-{
-    std::string_view path = splitTarget(http.target).path;
-    const auto decoded = path.find('%') == std::string_view::npos ? std::nullopt : decodePath(path);
-    if (decoded)
-        path = *decoded;
-    const auto method = path.find("/auth/");
-    if (method == std::string_view::npos)
-        return false;
-    path.remove_prefix(method);
-    return path.find("/login") != std::string_view::npos || path.find("/oidc/") != std::string_view::npos ||
-           http.headers.find("x-vault-token") == http.headers.end();
 }
 
 // The library's callbacks.
@@ -252,6 +228,11 @@ int Daemon::proceed(MHD_Connection *connection, const char *method, const char *
     return send(connection, exchange);
 }
 
+std::size_t Daemon::bodyLimit(const Exchange &exchange) const
+{
+    return exchange.page ? SignInPages::BodyLimit : m_household.options.limits.body;
+}
+
 /// False: the answer stands already.
 bool Daemon::receiveHeaders(MHD_Connection *connection, const char *method, Exchange &exchange)
 {
@@ -261,13 +242,14 @@ bool Daemon::receiveHeaders(MHD_Connection *connection, const char *method, Exch
     }
     exchange.phase = Exchange::Phase::Body;
     exchange.http.method = method;
+    exchange.page = m_household.pages && SignInPages::own(exchange.http.target);
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &keepHeader, &exchange.http);
     exchange.nsHeader = exchange.http.header("x-vault-namespace");
     const auto *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     if (info && info->client_addr)
         exchange.http.peer = peerOf(info->client_addr);
     exchange.watch->set(m_household.options.limits.bodyTime);
-    if (announcedLength(exchange.http) <= m_household.options.limits.body)
+    if (announcedLength(exchange.http) <= bodyLimit(exchange))
         return true;
     exchange.answer = HttpAnswer::error(413, "http: request body too large");
     exchange.answer.close = true;
@@ -284,7 +266,7 @@ void Daemon::receiveBody(const char *data, std::size_t size, Exchange &exchange)
     }
     exchange.held += size;
     const std::size_t all = m_household.bodies += size;
-    if (exchange.http.body.size() + size <= limits.body && all <= limits.bodies) {
+    if (exchange.http.body.size() + size <= bodyLimit(exchange) && all <= limits.bodies) {
         exchange.http.body.append(data, size);
         return;
     }
@@ -301,7 +283,7 @@ void Daemon::dispatch(MHD_Connection *connection, Exchange &exchange)
 {
     exchange.watch->clear();
     received(exchange);
-    const auto lane = isLogin(exchange.http) ? WorkerPool::Lane::Login : WorkerPool::Lane::Ordinary;
+    const WorkerPool::Lane lane = laneOf(exchange.http);
     if (answerAtOnce(exchange))
         return;
     exchange.phase = Exchange::Phase::Working;
@@ -347,7 +329,7 @@ bool Daemon::translate(Exchange &exchange)
 bool Daemon::answerAtOnce(Exchange &exchange)
 {
     constexpr std::size_t Short = 4096;
-    if (!m_household.shortcuts.atOnce || exchange.http.body.size() > Short)
+    if (!m_household.shortcuts.atOnce || exchange.http.body.size() > Short || exchange.page)
         return false;
     if (translate(exchange)) {
         const auto response = m_household.shortcuts.atOnce(*exchange.request);
@@ -375,7 +357,10 @@ bool Daemon::answerLater(MHD_Connection *connection, Exchange &exchange)
 /// The phase is told last: whoever waits for it sends what is there.
 void Daemon::answer(Exchange &exchange)
 {
-    if (translate(exchange))
+    if (exchange.page)
+        exchange.answer =
+            m_household.pages->answer(exchange.http, m_household.options.tls ? Channel::Tls : Channel::Plain);
+    else if (translate(exchange))
         exchange.answer = toAnswer(m_household.handler(*exchange.request), exchange.request->path);
     exchange.phase = Exchange::Phase::Ready;
 }

@@ -23,6 +23,7 @@ struct Household {
     WorkerPool &workers;
     Handler handler;
     Shortcuts shortcuts;
+    SignInPages *pages = nullptr; ///< Null: none.
     Deadlines deadlines{options.limits.connections / 4 * 3};
     std::atomic<std::size_t> bodies = 0; ///< Bytes of bodies that are held.
 };
@@ -59,6 +60,7 @@ private:
     void receiveBody(const char *data, std::size_t size, Exchange &exchange);
     void received(Exchange &exchange);
     void dispatch(MHD_Connection *connection, Exchange &exchange);
+    std::size_t bodyLimit(const Exchange &exchange) const;
     bool translate(Exchange &exchange);
     bool answerAtOnce(Exchange &exchange);
     bool answerLater(MHD_Connection *connection, Exchange &exchange);

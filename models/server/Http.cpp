@@ -39,4 +39,25 @@ HttpAnswer HttpAnswer::noText(int status)
     return json(status, "{\"errors\":[]}\n");
 }
 
+std::string mediaType(const HttpRequest &http)
+{
+    const std::string_view type = http.header("content-type");
+    return lower(type.substr(0, type.find(';')));
+}
+
+std::string lower(std::string_view text)
+{
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    return out;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
 } // namespace kith::server

@@ -47,4 +47,14 @@ struct HttpAnswer {
     static HttpAnswer noText(int status);
 };
 
+/// What kind its body is, as it stands before the parameters, in lower case.
+std::string mediaType(const HttpRequest &http);
+inline constexpr std::string_view FormType = "application/x-www-form-urlencoded"; ///< A browser's usual kind of form.
+
+/// ASCII only, as HTTP compares.
+std::string lower(std::string_view text);
+
+/// Without the blanks and tabs around it, as header values are read.
+std::string_view trimmed(std::string_view text);
+
 } // namespace kith::server

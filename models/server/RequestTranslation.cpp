@@ -2,7 +2,9 @@
 #include "server/Translation.h"
 
 #include "core/Fields.h"
+#include "core/RootPaths.h"
 #include "server/Url.h"
+#include "store/Escapes.h"
 #include "store/GoText.h"
 #include "store/Text.h"
 
@@ -17,22 +19,6 @@ namespace {
 
 constexpr std::string_view Prefix = "/v1/";
 constexpr std::string_view MergePatch = "application/merge-patch+json";
-constexpr std::string_view FormType = "application/x-www-form-urlencoded";
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return out;
-}
 
 HttpAnswer bareRefusal(std::string_view contentType, std::string_view body)
 {
@@ -50,15 +36,8 @@ HttpAnswer redirect(std::string_view method, std::string location)
     HttpAnswer answer;
     answer.status = 307;
     if (method == "GET" || method == "HEAD") {
-        std::string escaped;
-        for (const char c : location)
-            escaped += c == '&'   ? "&amp;"
-                       : c == '<' ? "&lt;"
-                       : c == '>' ? "&gt;"
-                       : c == '"' ? "&#34;"
-                                  : std::string(1, c);
         answer.contentType = "text/html; charset=utf-8";
-        answer.body = "<a href=\"" + escaped + "\">Temporary Redirect</a>.\n\n";
+        answer.body = "<a href=\"" + escapedForHtml(location) + "\">Temporary Redirect</a>.\n\n";
     }
     answer.headers.emplace_back("Location", std::move(location));
     return answer;
@@ -100,20 +79,6 @@ json::object toData(const Pairs &pairs)
     return data;
 }
 
-std::string_view first(const Pairs &pairs, std::string_view name)
-{
-    for (const auto &[key, value] : pairs.list)
-        if (key == name)
-            return value;
-    return {};
-}
-
-bool isForm(const HttpRequest &http)
-{
-    const std::string_view type = http.header("content-type");
-    return lower(trimmed(type.substr(0, type.find(';')))) == FormType;
-}
-
 /// Whether the parameters of a media type are `name=value`, as Go's parser wants them.
 bool goodParameters(std::string_view rest)
 {
@@ -153,17 +118,6 @@ std::string namespaceOf(std::string_view header)
     return header.empty() || header == "root" ? std::string() : std::string(header) + "/";
 }
 
-/// What is asked of the server as a whole takes no namespace, not even the root by name.
-bool takesNoNamespace(std::string_view path)
-{
-    for (const std::string_view place :
-         {"sys/generate-root", "sys/health", "sys/in-flight-req", "sys/init", "sys/metrics", "sys/pprof", "sys/raw",
-          "sys/rekey", "sys/seal", "sys/step-down", "sys/storage", "sys/unseal"})
-        if (path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/'))
-            return true;
-    return false;
-}
-
 /// What is answered whether there are engines or not.
 bool isOutside(std::string_view path)
 {
@@ -171,6 +125,12 @@ bool isOutside(std::string_view path)
         if (path == place)
             return true;
     return false;
+}
+
+/// What can only be done: other methods are refused before anybody is asked for a token.
+bool isAnAct(std::string_view path)
+{
+    return path == "sys/seal" || path == "sys/step-down";
 }
 
 /// The Go type that the real server reads the body into; its name is in the refusal of what doesn't fit.
@@ -249,6 +209,8 @@ bool Reader::sense()
 {
     if (m_relative)
         return refuse(400, "relative paths not supported");
+    if (m_http.method == "OPTIONS" && isAnAct(m_request.path))
+        return refuse(HttpAnswer::noText(405));
     if (m_http.method == "OPTIONS")
         return refuse(400, "cannot handle internal-only request operation");
     return true;
@@ -292,7 +254,7 @@ bool Reader::jsonBody()
 bool Reader::body()
 {
     const std::string_view body = m_http.body;
-    if (!isForm(m_http) || body.starts_with('{') || body.starts_with('['))
+    if (trimmed(mediaType(m_http)) != FormType || body.starts_with('{') || body.starts_with('['))
         return jsonBody();
     const Pairs form = readPairs(body);
     if (!form.clean)
@@ -369,14 +331,15 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     const Target target = splitTarget(m_http.target);
     if (!path(target))
         return std::move(*m_refusal);
+    if (!trimmed(m_http.header("x-vault-namespace")).empty() &&
+        core::placementOf(m_request.path) == core::Placement::Unplaced) {
+        refuse(400, "operation unavailable in namespaces");
+        return std::move(*m_refusal);
+    }
     const bool good =
         isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl() && sense();
     if (!good)
         return std::move(*m_refusal);
-    if (!trimmed(m_http.header("x-vault-namespace")).empty() && takesNoNamespace(m_request.path)) {
-        refuse(400, "operation unavailable in namespaces");
-        return std::move(*m_refusal);
-    }
     takeToken(m_http, m_request);
     m_request.ns = namespaceOf(m_http.header("x-vault-namespace"));
     m_request.peer = std::move(m_http.peer);
@@ -393,7 +356,8 @@ std::variant<core::Request, HttpAnswer> Reader::read()
 std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options)
 {
     const std::string_view path = splitTarget(http.target).path;
-    if (path == "/v1/sys/seal" && http.method != "POST" && http.method != "PUT")
+    if (path.starts_with(Prefix) && isAnAct(path.substr(Prefix.size())) && http.method != "POST" &&
+        http.method != "PUT")
         return HttpAnswer::noText(405);
     if (http.method == "LIST" || http.method == "SCAN")
         return std::nullopt;

@@ -70,13 +70,15 @@ void appendRepeated(std::string &out, const json::object &data)
     }
 }
 
-std::string envelope(const core::Response &response)
+/// The members are repeated for those endpoints of the oldest paths alone: not where a namespace stands before them.
+std::string envelope(const core::Response &response, std::string_view path)
 {
+    const bool oldest = path.empty() || path.starts_with("sys/");
     std::string out;
     out.reserve(512 + response.text.size());
     const core::Lease lease = response.lease.value_or(core::Lease());
     out += '{';
-    if (response.body == core::Body::Merged && response.data && response.data->is_object())
+    if (oldest && response.body == core::Body::Merged && response.data && response.data->is_object())
         appendRepeated(out, response.data->get_object());
     out += "\"request_id\":";
     appendJsonText(out, response.wrapInfo            ? std::string()
@@ -132,7 +134,12 @@ HttpAnswer toAnswer(const core::Response &response, std::string_view path)
 {
     const bool raw = response.body == core::Body::Raw;
     if ((raw || response.body == core::Body::Bare) && response.data) {
-        HttpAnswer answer = HttpAnswer::json(response.status, store::toJson(*response.data) + (raw ? "" : "\n"));
+        // What browsers are shown is one text.
+        const json::string *page = raw ? response.data->if_string() : nullptr;
+        HttpAnswer answer = HttpAnswer::json(response.status, page ? std::string(*page)
+                                                                   : store::toJson(*response.data) + (raw ? "" : "\n"));
+        if (page)
+            answer.contentType = "text/html; charset=utf-8";
         answer.headers = response.headers;
         return answer;
     }
@@ -144,7 +151,7 @@ HttpAnswer toAnswer(const core::Response &response, std::string_view path)
     if (response.status == 204 || (!response.data && response.text.empty() && !response.auth && !response.wrapInfo &&
                                    !response.lease && response.warnings.empty()))
         return HttpAnswer::json(response.status == 202 ? 202 : 204, {});
-    return HttpAnswer::json(response.status, envelope(response));
+    return HttpAnswer::json(response.status, envelope(response, path));
 }
 
 } // namespace kith::server

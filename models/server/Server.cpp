@@ -28,8 +28,9 @@ Result<std::string> readFile(const std::string &name)
 class Server::Private
 {
 public:
-    Private(ServerOptions serverOptions, WorkerPool &workers, Handler handler, Shortcuts shortcuts, Socket listening)
-        : household{std::move(serverOptions), workers, std::move(handler), std::move(shortcuts)}
+    Private(ServerOptions serverOptions, WorkerPool &workers, Handler handler, Shortcuts shortcuts, SignInPages *pages,
+            Socket listening)
+        : household{std::move(serverOptions), workers, std::move(handler), std::move(shortcuts), pages}
         , socket(std::move(listening))
     {}
 
@@ -63,12 +64,12 @@ Server::Server(std::unique_ptr<Private> d) : m_d(std::move(d)) {}
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, WorkerPool &workers, Handler handler,
-                                              Shortcuts shortcuts)
+                                              Shortcuts shortcuts, SignInPages *pages)
 {
     auto socket = Socket::listen(options.address, options.port);
     if (!socket)
         return socket.error();
-    auto d = std::make_unique<Private>(std::move(options), workers, std::move(handler), std::move(shortcuts),
+    auto d = std::make_unique<Private>(std::move(options), workers, std::move(handler), std::move(shortcuts), pages,
                                        std::move(*socket));
     auto daemon = d->newDaemon();
     if (!daemon)

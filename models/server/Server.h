@@ -12,6 +12,7 @@
 
 namespace kith::server {
 
+class SignInPages;
 class WorkerPool;
 
 /// Answers a request to the core. Called by many threads at once; must not throw.
@@ -31,9 +32,10 @@ struct Shortcuts {
 class Server
 {
 public:
-    /// Listens at once. The pool must outlive it. Fails with Io: the address is taken, a certificate can't be read.
+    /// Listens at once. The pool and the pages must outlive it; without these there is nothing but the API. Fails with
+    /// Io: the address is taken, a certificate can't be read.
     static Result<std::unique_ptr<Server>> start(ServerOptions options, WorkerPool &workers, Handler handler,
-                                                 Shortcuts shortcuts = {});
+                                                 Shortcuts shortcuts = {}, SignInPages *pages = nullptr);
     ~Server(); ///< As stop() without waiting for clients.
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;

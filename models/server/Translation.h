@@ -19,7 +19,8 @@ std::variant<core::Request, HttpAnswer> toRequest(HttpRequest http, const store:
 std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options);
 
 /// The answer on the wire: the envelope, or what the endpoint has instead (spec/engine.md §0). `path` is what was
-/// asked; a refusal under kith/ has a member `kith` with the kind of the failure (store/ErrorName.h) and its place.
+/// asked, with its namespace where that stands in it; a refusal under kith/ has a member `kith` with the kind of the
+/// failure (store/ErrorName.h) and its place.
 HttpAnswer toAnswer(const core::Response &response, std::string_view path = {});
 
 } // namespace kith::server

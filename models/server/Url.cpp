@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/Url.h"
 
-#include <charconv>
+#include "store/Escapes.h"
+
+#include <algorithm>
 
 namespace kith::server {
 
 namespace {
-
-enum class Plus { Itself, Blank };
-
-std::optional<std::string> decoded(std::string_view text, Plus plus)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+' && plus == Plus::Blank) {
-            out += ' ';
-        } else if (text[i] != '%') {
-            out += text[i];
-        } else {
-            unsigned byte = 0;
-            const char *first = text.data() + i + 1;
-            if (text.size() - i < 3 || std::from_chars(first, first + 2, byte, 16).ptr != first + 2)
-                return std::nullopt;
-            out += static_cast<char>(byte);
-            i += 2;
-        }
-    }
-    return out;
-}
 
 std::string_view nextSegment(std::string_view &rest)
 {
@@ -53,16 +32,6 @@ Target splitTarget(std::string_view target)
     return {target.substr(0, mark), target.substr(mark + 1)};
 }
 
-std::optional<std::string> decodePath(std::string_view text)
-{
-    return decoded(text, Plus::Itself);
-}
-
-std::optional<std::string> decodeQuery(std::string_view text)
-{
-    return decoded(text, Plus::Blank);
-}
-
 Pairs readPairs(std::string_view text)
 {
     Pairs pairs;
@@ -81,6 +50,14 @@ Pairs readPairs(std::string_view text)
             pairs.clean = false;
     }
     return pairs;
+}
+
+std::string_view first(const Pairs &pairs, std::string_view name)
+{
+    for (const auto &[key, value] : pairs.list)
+        if (key == name)
+            return value;
+    return {};
 }
 
 std::string cleanPath(std::string_view path)

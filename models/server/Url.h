@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,10 +15,6 @@ struct Target {
 };
 Target splitTarget(std::string_view target);
 
-/// Percent-decoded; nothing when a % isn't followed by two hexadecimal digits. In a query + is a blank.
-std::optional<std::string> decodePath(std::string_view text);
-std::optional<std::string> decodeQuery(std::string_view text);
-
 /// Names and values in the order of the text. A pair that can't be read (a bad escape, or a semicolon) is left out,
 /// and `clean` is false then.
 struct Pairs {
@@ -27,6 +22,9 @@ struct Pairs {
     bool clean = true;
 };
 Pairs readPairs(std::string_view text);
+
+/// The first value of a name; empty if there is none.
+std::string_view first(const Pairs &pairs, std::string_view name);
 
 /// The shortest path that means the same, without empty, `.` and `..` segments; a slash at the end stays.
 std::string cleanPath(std::string_view path);

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 namespace kith::server {
 
 /// Threads that run jobs in the order of their coming. They are started as they are needed. Logins may take half of
-/// them at most: they wait for password hashes, and nobody else shall wait for them.
+/// them at most, renewals of tokens a quarter: they wait for password hashes and for other servers, and nobody else
+/// shall wait for them, nor logins for renewals.
 class WorkerPool
 {
 public:
-    enum class Lane { Ordinary, Login };
+    enum class Lane { Ordinary, Login, Renewal };
+    static constexpr std::size_t Lanes = 3;
 
     explicit WorkerPool(std::size_t threads) : m_limit(threads) {}
     ~WorkerPool(); ///< Finishes what was given to it.
@@ -27,14 +31,15 @@ public:
 
 private:
     void work();
-    bool mayLogin() const { return !m_logins.empty() && m_loginsRunning < (m_limit + 1) / 2; }
+    /// The lane that the next job is to be taken from; none: there is nothing to do now.
+    std::optional<std::size_t> next() const;
+    std::size_t waiting() const;
 
     const std::size_t m_limit;
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_ordinary;
-    std::deque<std::function<void()>> m_logins;
-    std::size_t m_loginsRunning = 0;
+    std::array<std::deque<std::function<void()>>, Lanes> m_jobs;
+    std::array<std::size_t, Lanes> m_running{};
     std::size_t m_idle = 0;
     bool m_ending = false;
     std::vector<std::thread> m_threads;

@@ -80,7 +80,25 @@ std::string_view goTypeOf(const json::value &value)
         return "bool";
     if (value.is_null())
         return "null";
-    return value.is_number() || keptNumber(value) ? "number" : "string";
+    return isText(value) ? "string" : "number";
+}
+
+std::string_view goInterfaceOf(const json::value &value)
+{
+    if (value.is_array())
+        return "[]interface {}";
+    if (value.is_object())
+        return "map[string]interface {}";
+    if (value.is_bool())
+        return "bool";
+    if (value.is_null())
+        return "<nil>";
+    return isText(value) ? "string" : "json.Number";
+}
+
+bool isText(const json::value &value)
+{
+    return value.is_string() && !keptNumber(value);
 }
 
 } // namespace kith::store

@@ -14,6 +14,12 @@ std::string goText(const boost::json::value &value);
 /// What Go's reader of JSON calls a kind of value: `number`, `array`, `bool`.
 std::string_view goTypeOf(const boost::json::value &value);
 
+/// What Go calls the type of a value that it read without knowing any: `json.Number`, `[]interface {}`.
+std::string_view goInterfaceOf(const boost::json::value &value);
+
+/// A text, and no number that is held as one (keptNumber()).
+bool isText(const boost::json::value &value);
+
 /// The text of a scalar, as an API that takes texts reads it; of anything else nothing. Null is empty, a flag "1" or
 /// "0", a number what was sent.
 std::string scalarText(const boost::json::value &value);

@@ -292,6 +292,16 @@ INSERT INTO cubbyhole SELECT token, 1, path, value FROM cubbyhole_2;
 DROP TABLE cubbyhole_2;
 )sql";
 
+constexpr const char *version4 = R"sql(
+ALTER TABLE locked_user ADD COLUMN known INTEGER NOT NULL DEFAULT 1;   -- 0: nobody has the name
+CREATE INDEX locked_guess ON locked_user (last) WHERE known = 0;
+CREATE INDEX token_used_up ON token (uses) WHERE uses < 0;
+)sql";
+
+constexpr const char *version5 = R"sql(
+ALTER TABLE entity_alias ADD COLUMN refreshed INTEGER;   -- when a login or renewal last said which external groups
+)sql";
+
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)
 {
     session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
@@ -323,8 +333,19 @@ void createVersion3(WriteSession &session)
     session.run("UPDATE namespace SET uuid = ?", newUuid());
 }
 
+void createVersion4(WriteSession &session)
+{
+    session.database().exec(version4);
+}
+
+void createVersion5(WriteSession &session)
+{
+    session.database().exec(version5);
+}
+
 constexpr std::array allMigrations{Migration{1, createVersion1}, Migration{2, createVersion2},
-                                   Migration{3, createVersion3}};
+                                   Migration{3, createVersion3}, Migration{4, createVersion4},
+                                   Migration{5, createVersion5}};
 static_assert(allMigrations.back().version == SchemaVersion);
 
 } // namespace

@@ -114,6 +114,9 @@ void tst_Kith::refusesWrongUsage()
     QCOMPARE(run({QStringLiteral("--size"), QStringLiteral("big")}).status, 2);
     QCOMPARE(run({QStringLiteral("--no-such-option")}).status, 2);
     QCOMPARE(run({QStringLiteral("stray")}).status, 2);
+    const Run unspoken = run({QStringLiteral("--language"), QStringLiteral("tlh")});
+    QCOMPARE(unspoken.status, 2);
+    QVERIFY2(unspoken.err.contains(QLatin1String("de, en")), qPrintable(unspoken.err));
 }
 
 void tst_Kith::helps()

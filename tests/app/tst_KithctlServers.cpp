@@ -72,6 +72,8 @@ private Q_SLOTS:
     void sendsATokenToOneServerOnly();
     void takesDocuments();
     void mapsMounts();
+    void worksInANamespace_data();
+    void worksInANamespace();
     void saysWhatAPlainServerDoesNotTake();
 };
 
@@ -254,6 +256,52 @@ void TestKithctlServers::takesDocuments()
     const Run broken = run({diff, write("c.json", "{"), core()});
     QCOMPARE(broken.status, 1);
     QVERIFY2(broken.err.contains(QStringLiteral("c.json")), qPrintable(broken.err));
+}
+
+void TestKithctlServers::worksInANamespace_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("kithd") << int(test::RealServer::Kind::Kithd);
+    QTest::newRow("OpenBao") << int(test::RealServer::Kind::Bao);
+}
+
+/// It sees and changes that namespace alone.
+void TestKithctlServers::worksInANamespace()
+{
+    QFETCH(int, kind);
+    const auto server = test::RealServer::start(test::RealServer::Kind(kind));
+    if (!server)
+        QSKIP("the server's program isn't installed");
+    QVERIFY(server->post("sys/namespaces/team").ok());
+    server->create("identity/entity", R"({"name":"far","policies":["shared"]})");
+    const std::string ann = server->create("team/identity/entity", R"({"name":"ann","policies":["shared"]})");
+    const auto there = [&](const QStringList &command, const QByteArray &input = {}) {
+        return run(QStringList{QStringLiteral("--addr"), server->address(), QStringLiteral("--token-file"),
+                               write("token", server->token()), QStringLiteral("--namespace"), QStringLiteral("team")} +
+                       command,
+                   input);
+    };
+    const Run who = there({QStringLiteral("who"), QStringLiteral("shared")});
+    QVERIFY2(who.status == 0 && who.out.contains(QStringLiteral("1 entity")), qPrintable(who.out + who.err));
+    for (const QString &name : {QStringLiteral("ann"), QString::fromStdString(ann)}) {
+        const Run explained = there({QStringLiteral("explain"), QStringLiteral("entity"), name});
+        QVERIFY2(explained.status == 0 && explained.out.contains(QStringLiteral("shared")), qPrintable(explained.err));
+    }
+    QVERIFY(there({QStringLiteral("explain"), QStringLiteral("entity"), QStringLiteral("far")}).status != 0);
+    const Run checked = there({QStringLiteral("check")});
+    QVERIFY2(checked.status == 0, qPrintable(checked.out + checked.err));
+    // What is exported there fits anywhere.
+    const Run exported = there({QStringLiteral("export")});
+    QVERIFY2(exported.status == 0, qPrintable(exported.err));
+    QVERIFY(exported.out.contains(QStringLiteral("ann")) && !exported.out.contains(QStringLiteral("far")));
+    QVERIFY2(!exported.out.contains(QStringLiteral("ns_")), qPrintable(exported.out));
+    const Run imported =
+        there({QStringLiteral("import"), QStringLiteral("-")},
+              R"({"entities":[{"name":"bob"}],"groups":[{"name":"crew","member_entities":["ann","bob"]}]})");
+    QVERIFY2(imported.status == 0, qPrintable(imported.out + imported.err));
+    QCOMPARE(server->get("team/identity/group/name/crew").status, 200);
+    QCOMPARE(server->get("identity/group/name/crew").status, 404);
+    QCOMPARE(server->get("identity/entity/name/bob").status, 404);
 }
 
 /// Who logs in at one mount there logs in at another here.

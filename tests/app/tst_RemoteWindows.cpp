@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSemaphore>
@@ -39,6 +40,12 @@ private Q_SLOTS:
     void endsWhatIsUnderWayWhenItLocks();
     void saysWhatFailedAfterItWasClosed();
     void showsAnImportThatFailedAfterItWasClosed();
+    void waitsForWhatIsUnderWay_data();
+    void waitsForWhatIsUnderWay();
+    void staysWhenOneWantsTo();
+    void keepsWhatWasTypedOverALock();
+    void givesNobodyElseWhatWasTyped();
+    void tellsWhatItLocks();
     void asksNothingAfterItWasLocked();
     void takesBackWhatCameBackBeforeTheLock();
     void remembersThePlaceOfAWindowClosedEarly();
@@ -50,6 +57,10 @@ private:
     views::MainWindow *window() { return m_windows->window(m_profile.id); }
     void signIn(const QByteArray &token);
     void renameAda();
+    void beginToRename(QSemaphore &until);
+    void closeNow();
+    QMessageBox *question() { return window()->findChild<QMessageBox *>(QStringLiteral("busyQuestion")); }
+    void typeIntoAPolicy();
     void goBehindAProxy();
     QString message() { return window()->findChild<QLabel *>(QStringLiteral("messageText"))->accessibleName(); }
     void goToAda();
@@ -231,8 +242,8 @@ void tst_RemoteWindows::saysWhatFailedAfterItWasClosed()
                   test::FaultProxy::status(403, R"({"errors":["permission denied"]})"));
     window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
     QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity/id/"));
-    window()->close();
-    QVERIFY(!window());
+    closeNow();
+    QTRY_VERIFY(!window());
     m_server->create("identity/entity", R"({"name":"Grace"})");
     held.release();
     QTRY_VERIFY(window()); // it comes back
@@ -271,8 +282,8 @@ void tst_RemoteWindows::showsAnImportThatFailedAfterItWasClosed()
                   test::FaultProxy::status(403, R"({"errors":["permission denied"]})"));
     apply->click();
     QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity"));
-    window()->close();
-    QVERIFY(!window());
+    closeNow();
+    QTRY_VERIFY(!window());
     QVERIFY(import && !import->isVisible());
     held.release();
     QTRY_VERIFY(window());
@@ -283,6 +294,147 @@ void tst_RemoteWindows::showsAnImportThatFailedAfterItWasClosed()
     import->reject();
     window()->close();
     QTRY_VERIFY(!window());
+}
+
+/// Ada's new name is on its way until the semaphore lets it through.
+void tst_RemoteWindows::beginToRename(QSemaphore &until)
+{
+    goBehindAProxy();
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    goToAda();
+    m_proxy->before("POST /v1/identity/entity/id/", [&until] { until.acquire(); });
+    window()->editor().rename(window()->navigator().place().object, QStringLiteral("Ada"), QStringLiteral("Augusta"));
+    QTRY_VERIFY(m_proxy->received().contains("POST /v1/identity/entity/id/"));
+}
+
+/// Although something is under way.
+void tst_RemoteWindows::closeNow()
+{
+    QVERIFY(!window()->close());
+    QTRY_VERIFY(question());
+    question()->findChild<QPushButton *>(QStringLiteral("closeNow"))->click();
+}
+
+void tst_RemoteWindows::waitsForWhatIsUnderWay_data()
+{
+    QTest::addColumn<QByteArray>("answer"); // of the server; empty: its own
+    QTest::newRow("done") << QByteArray();
+    QTest::newRow("refused") << test::FaultProxy::status(403, R"({"errors":["permission denied"]})");
+}
+
+/// It closes when it is done, and stays when it can't be, to say so.
+void tst_RemoteWindows::waitsForWhatIsUnderWay()
+{
+    QFETCH(QByteArray, answer);
+    QSemaphore held;
+    beginToRename(held);
+    if (!answer.isEmpty())
+        m_proxy->harm(test::FaultProxy::Fault::Answer, "POST /v1/identity/entity/id/", 1, 0, answer);
+    QVERIFY(!window()->close());
+    QTRY_VERIFY(question());
+    QVERIFY(question()->text().contains(QLatin1String("still being saved")));
+    QVERIFY(window()->isVisible());
+    held.release();
+    if (answer.isEmpty()) {
+        QTRY_VERIFY(!window());
+        QCOMPARE(nameOfAda(), std::string("Augusta"));
+        return;
+    }
+    QTRY_VERIFY(!question());
+    QVERIFY(window()->isVisible());
+    QCOMPARE(message(), QStringLiteral("You have no right to do this."));
+    window()->close();
+    QTRY_VERIFY(!window());
+}
+
+void tst_RemoteWindows::staysWhenOneWantsTo()
+{
+    QSemaphore held;
+    beginToRename(held);
+    window()->close();
+    QTRY_VERIFY(question());
+    question()->button(QMessageBox::Cancel)->click();
+    held.release();
+    settle();
+    QTest::qWait(200);
+    QVERIFY(window() && window()->isVisible());
+    QCOMPARE(nameOfAda(), std::string("Augusta"));
+    QCOMPARE(message(), QStringLiteral("Renamed Ada to Augusta"));
+}
+
+void tst_RemoteWindows::typeIntoAPolicy()
+{
+    m_server->post("sys/policies/acl/ship", R"({"policy":"path \"a\" { capabilities = [\"read\"] }"})");
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    window()->navigator().openPolicy(QStringLiteral("ship"));
+    settle();
+    auto *text = window()->findChild<QPlainTextEdit *>(QStringLiteral("policyText"));
+    QTRY_VERIFY(!text->isReadOnly());
+    text->appendPlainText(QStringLiteral("# half a thought"));
+    window()->actions().newPolicy->trigger();
+    window()->findChild<QLineEdit *>(QStringLiteral("policyName"))->setText(QStringLiteral("begun"));
+    window()->actions().lock->trigger();
+    QTRY_VERIFY(!window());
+}
+
+void tst_RemoteWindows::keepsWhatWasTypedOverALock()
+{
+    typeIntoAPolicy();
+    signIn(m_server->token());
+    QCOMPARE(message(), QStringLiteral("What you typed in policies is still there, and isn’t saved yet."));
+    window()->navigator().openPolicy(QStringLiteral("ship"));
+    settle();
+    auto *text = window()->findChild<QPlainTextEdit *>(QStringLiteral("policyText"));
+    QTRY_VERIFY(text->toPlainText().endsWith(QLatin1String("# half a thought")));
+    window()->actions().newPolicy->trigger();
+    QCOMPARE(window()->findChild<QLineEdit *>(QStringLiteral("policyName"))->text(), QStringLiteral("begun"));
+    window()->navigator().openPolicy(QStringLiteral("ship"));
+    settle();
+    window()->findChild<QPushButton *>(QStringLiteral("savePolicy"))->click();
+    settle();
+    const core::Response ship = m_server->get("sys/policies/acl/ship");
+    QVERIFY(QByteArray::fromStdString(boost::json::serialize(*ship.data)).contains("half a thought"));
+}
+
+void tst_RemoteWindows::givesNobodyElseWhatWasTyped()
+{
+    typeIntoAPolicy();
+    const core::Response made =
+        m_server->post("auth/token/create", R"({"policies":["root"],"display_name":"somebody"})");
+    signIn(made.auth->fields.at("client_token").as_string().c_str());
+    window()->navigator().openPolicy(QStringLiteral("ship"));
+    settle();
+    auto *text = window()->findChild<QPlainTextEdit *>(QStringLiteral("policyText"));
+    QTRY_VERIFY(text->toPlainText().contains(QLatin1String("capabilities")));
+    QVERIFY(!text->toPlainText().contains(QLatin1String("thought")));
+    window()->actions().newPolicy->trigger();
+    QCOMPARE(window()->findChild<QLineEdit *>(QStringLiteral("policyName"))->text(), QString());
+    // Whose it is finds it again afterwards.
+    window()->actions().lock->trigger();
+    QTRY_VERIFY(!window());
+    signIn(m_server->token());
+    QCOMPARE(message(), QStringLiteral("What you typed in policies is still there, and isn’t saved yet."));
+}
+
+/// Others have tokens there, too: whoever copies into that server.
+void tst_RemoteWindows::tellsWhatItLocks()
+{
+    QStringList shown;
+    QStringList locked;
+    connect(m_windows.get(), &RemoteWindows::shown, this, [&](const QString &id) { shown += id; });
+    connect(m_windows.get(), &RemoteWindows::locked, this, [&](const QString &id) { locked += id; });
+    m_windows->open(m_profile);
+    signIn(m_server->token());
+    QCOMPARE(shown, QStringList(m_profile.id));
+    window()->actions().lock->trigger();
+    QTRY_VERIFY(!window());
+    QCOMPARE(locked, QStringList(m_profile.id));
+    signIn(m_server->token());
+    m_windows->setLockAfter(std::chrono::milliseconds(300));
+    QTRY_VERIFY(!window());
+    QCOMPARE(locked, QStringList({m_profile.id, QString()}));
 }
 
 /// What was about to ask whether production may be changed finds nobody to ask.

@@ -65,11 +65,24 @@ private Q_SLOTS:
             QVERIFY2(auth::checkLdapUsername(good), good);
         for (const char *bad :
              {" ann", "ann ", "ann  lee", "ann\t", "an\xC2\xADn", "ann\xE2\x80\x8B", "\xEF\xBD\x81nn", "an\xCC\x88n",
-              "\xE2\x84\xAA", "ann\xC2\xA0lee", "\xEF\xAC\x81", "ann\xFF", "\xF0\x9D\x90\x9Ann"})
+              "\xE2\x84\xAA", "ann\xC2\xA0lee", "\xEF\xAC\x81", "\xCF\x90", "ann\xFF", "\xF0\x9D\x90\x9Ann"})
             QVERIFY2(!auth::checkLdapUsername(bad), bad);
         QVERIFY(!auth::checkLdapUsername(std::string_view("ann\0", 4)));
         QVERIFY(auth::checkLdapUsername(std::string(4096, 'a')));
         QVERIFY(!auth::checkLdapUsername(std::string(4097, 'a')));
+    }
+
+    void countsSpellingsTogether()
+    {
+        QCOMPARE(auth::ldapNameKey("Stra\xC3\x9F"
+                                   "e"),
+                 std::string("strasse"));
+        QCOMPARE(auth::ldapNameKey("STRA\xE1\xBA\x9E"
+                                   "E"),
+                 std::string("strasse"));
+        QCOMPARE(auth::ldapNameKey("\xC3\x9F\xC3\x9F"), std::string("ssss"));
+        QCOMPARE(auth::ldapNameKey("\xCE\xA3\xCF\x82"), std::string("\xCF\x83\xCF\x83"));
+        QCOMPARE(auth::ldapNameKey("J\xC3\x9CRGEN"), std::string("j\xC3\xBCrgen"));
     }
 
     void findsNamesOfGroups()

@@ -79,8 +79,8 @@ private Q_SLOTS:
         QVERIFY(lockouts.locked(Here, rule, Second).empty());     // but nobody is to be told of it
         QVERIFY(!lockouts.isLocked(Here, "nobody", rule, 12 * Second));
         lockouts.fail(Here, "nobody", Who::Unknown, rule, 13 * Second);
-        QVERIFY(!lockouts.clear(Here, "nobody")); // nothing was kept
-        for (int i = 0; i < 70'000; ++i)          // there is room for no more than so many
+        QVERIFY(lockouts.clear(Here, "nobody")); // as of somebody who exists
+        for (int i = 0; i < 70'000; ++i)         // there is room for no more than so many
             lockouts.fail(Here, std::to_string(i), Who::Unknown, rule, 20 * Second);
         lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second);
         QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second), 2);
@@ -95,11 +95,16 @@ private Q_SLOTS:
                                          store::Access::ReadWrite, store::Durability::Full, "test", &clock});
         QVERIFY2(store, why(store).constData());
         const LockoutRule rule;
-        const auto written = (*store)->write([](store::WriteSession &session) -> Result<void> {
-            Lockouts::keep(session, Here, "joe", 5);
-            Lockouts::keep(session, Here, "ann", 5);
+        const std::string longName(100'000, 'n');
+        const auto written = (*store)->write([&](store::WriteSession &session) -> Result<void> {
+            Lockouts::keep(session, Here, "joe", Who::Known, 5);
+            Lockouts::keep(session, Here, "ann", Who::Known, 5);
             Lockouts::drop(session, Here, "ann");
-            Lockouts::keep(session, MountId{99}, "joe", 5); // gone meanwhile
+            Lockouts::keep(session, Here, "nobody", Who::Unknown, 5);
+            Lockouts::keep(session, Here, longName, Who::Unknown, 5);
+            Lockouts::keep(session, Here, "later", Who::Unknown, 5);
+            Lockouts::keep(session, Here, "later", Who::Known, 6);      // somebody was given the name meanwhile
+            Lockouts::keep(session, MountId{99}, "joe", Who::Known, 5); // gone meanwhile
             return {};
         });
         QVERIFY2(written, why(written).constData());
@@ -111,7 +116,51 @@ private Q_SLOTS:
         QVERIFY2(read, why(read).constData());
         QVERIFY(lockouts.isLocked(Here, "joe", rule, clock.now()));
         QVERIFY(!lockouts.isLocked(Here, "ann", rule, clock.now()));
+        QVERIFY(lockouts.isLocked(Here, "nobody", rule, clock.now()));
+        QVERIFY(lockouts.isLocked(Here, longName, rule, clock.now()));
+        QVERIFY(!lockouts.isLocked(Here, longName.substr(1), rule, clock.now()));
+        QVERIFY(lockouts.locked(Here, rule, clock.now()) == (std::vector<std::string>{"joe", "later"}));
         QVERIFY(lockouts.clear(Here, "joe"));
+        QVERIFY(lockouts.clear(Here, longName));
+    }
+
+    void keepsNoMoreGuessesThanItMay()
+    {
+        QTemporaryDir folder;
+        ManualClock clock;
+        auto store = store::Store::open({folder.filePath(QStringLiteral("core.kith")).toStdString(),
+                                         store::Access::ReadWrite, store::Durability::Full, "test", &clock});
+        QVERIFY2(store, why(store).constData());
+        const std::string longName(100'000, 'n');
+        const auto write = [&](const std::function<void(store::WriteSession &)> &function) {
+            clock.advance(Second);
+            return (*store)->write([&](store::WriteSession &session) -> Result<std::int64_t> {
+                function(session);
+                return session.integer("SELECT sum(length(alias)) FROM locked_user").value_or(-1);
+            });
+        };
+        QVERIFY(write([&](auto &session) { Lockouts::keep(session, Here, "joe", Who::Known, 5); }));
+        for (const char *guess : {"a", "b", "c"})
+            QVERIFY(write([&](auto &session) { Lockouts::keep(session, Here, guess, Who::Unknown, 5); }));
+        const auto few = write([](auto &session) {
+            QVERIFY(!Lockouts::needsTidying(session, 3));
+            QVERIFY(Lockouts::needsTidying(session, 2));
+            Lockouts::tidy(session, 2);
+            QVERIFY(!Lockouts::needsTidying(session, 2));
+            QVERIFY(session.integer("SELECT 1 FROM locked_user WHERE alias = 'joe'"));
+            QVERIFY(!session.integer("SELECT 1 FROM locked_user WHERE alias = 'a'"));
+        });
+        QCOMPARE(*few, 5);
+        QVERIFY(*write([&](auto &session) { Lockouts::keep(session, Here, longName, Who::Unknown, 5); }) < 300);
+        QCOMPARE(*write([&](auto &session) { Lockouts::drop(session, Here, longName); }), 5);
+        std::string accented = "n";
+        for (int i = 0; i < 1'000; ++i)
+            accented += "\xC3\xA9"; // one of them lies across the limit
+        QVERIFY(write([&](auto &session) {
+            Lockouts::keep(session, Here, accented, Who::Unknown, 5);
+            const auto kept = session.text("SELECT alias FROM locked_user WHERE alias LIKE 'n%'");
+            QVERIFY(kept && QString::fromUtf8(kept->c_str()).toUtf8() == QByteArray::fromStdString(*kept));
+        }));
     }
 };
 

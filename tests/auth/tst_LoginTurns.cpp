@@ -32,6 +32,14 @@ private Q_SLOTS:
         QVERIFY(turns.take("b"));
     }
 
+    /// However many try to log in.
+    void renewalsHaveTheirOwn()
+    {
+        LoginTurns turns;
+        const auto taken = takeAll(turns, "a");
+        QVERIFY(turns.take("a", LoginTurns::For::Renewals));
+    }
+
     void waitsForATurn()
     {
         LoginTurns turns;

@@ -93,11 +93,11 @@ private Q_SLOTS:
             QVERIFY(!findSecretId(session, m_seal, m_role.id, "brief", session.now));
             QVERIFY(findSecretId(session, m_seal, m_role.id, "lasting", session.now));
             QCOMPARE(secretIdAccessors(session, m_role.id, "", 0, session.now).size(), 1UL);
-            QVERIFY(secretIdsNeedTidying(session, session.now));
+            QVERIFY(anySecretIdHasExpired(session, session.now));
             tidySecretIds(session, MountId{2}); // another mount
-            QVERIFY(secretIdsNeedTidying(session, session.now));
-            tidySecretIds(session);
-            QVERIFY(!secretIdsNeedTidying(session, session.now));
+            QVERIFY(anySecretIdHasExpired(session, session.now));
+            removeExpiredSecretIds(session);
+            QVERIFY(!anySecretIdHasExpired(session, session.now));
             QCOMPARE(session.integer("SELECT count(*) FROM approle_secret").value_or(-1), 1);
             deleteRole(session, MountId{1}, "r");
             QCOMPARE(session.integer("SELECT count(*) FROM approle_secret").value_or(-1), 0);
@@ -121,9 +121,9 @@ private Q_SLOTS:
         });
         m_clock.advance(-1'000'000'000'000'000); // it would live for twelve days more
         write([&](store::WriteSession &session) {
-            QVERIFY(secretIdsNeedTidying(session, session.now));
+            QVERIFY(anySecretIdIsAhead(session, session.now));
             tidySecretIds(session);
-            QVERIFY(!secretIdsNeedTidying(session, session.now));
+            QVERIFY(!anySecretIdIsAhead(session, session.now));
             QCOMPARE(findSecretId(session, m_seal, role.id, "short", session.now)->expires,
                      session.now + 60'000'000'000);
             QVERIFY(findSecretId(session, m_seal, role.id, "endless", session.now));

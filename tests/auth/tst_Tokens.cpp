@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Tokens.h"
 
+#include "auth/TokenTidying.h"
 #include "store/Keyring.h"
 #include "store/Store.h"
 #include "support/Support.h"
@@ -8,6 +9,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <set>
 
@@ -139,6 +143,7 @@ private Q_SLOTS:
     void renewalGivesNewTime();
     void lifetimesAreCutShort();
     void theClockMayMove();
+    void lookingForTheExpiredCostsTheSame();
     void expirySurvivesARestart();
     void loginsGetWhatTheyAreDue();
     void secretsDiffer();
@@ -416,6 +421,30 @@ void TestTokens::lifetimesAreCutShort()
     for (const auto &[seconds, text] :
          {std::pair(0, "0s"), {59, "59s"}, {60, "1m"}, {61, "1m1s"}, {3600, "1h"}, {3605, "1h0m5s"}, {3660, "1h1m"}})
         QCOMPARE(durationText(seconds), std::string(text));
+}
+
+void TestTokens::lookingForTheExpiredCostsTheSame()
+{
+    World world;
+    const auto steps = [&] {
+        return world.write([&](store::WriteSession &session) {
+            int count = 0;
+            const auto add = [](void *counted) { return ++*static_cast<int *>(counted) * 0; };
+            [[maybe_unused]] const bool prepared = anyTokenIsOver(session, world.clock.now());
+            sqlite3_progress_handler(session.database().getHandle(), 1, add, &count);
+            const bool over = anyTokenIsOver(session, world.clock.now());
+            sqlite3_progress_handler(session.database().getHandle(), 0, nullptr, nullptr);
+            return over ? -1 : count;
+        });
+    };
+    world.make(60);
+    const int few = steps();
+    QVERIFY(few > 0);
+    for (int i = 0; i < 200; ++i)
+        world.make(i % 2 * 60);
+    QCOMPARE(steps(), few);
+    world.clock.advance(60 * Second);
+    QCOMPARE(steps(), -1);
 }
 
 void TestTokens::theClockMayMove()

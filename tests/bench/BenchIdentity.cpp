@@ -114,7 +114,7 @@ void Bench::loading()
         orExit(m_store.read([](store::Session &session) { return identity::Memberships::load(session, nullptr); }));
     });
     measure("index: build", 1, [&](std::size_t) {
-        const identity::SearchIndex index(m_store, identity::ReadAhead::Yes);
+        const identity::SearchIndex index(m_store);
         orExit(index.entityRows({"x"}));
     });
     measure("open, then the first rows by name (index not ready)", 1, [&](std::size_t) {

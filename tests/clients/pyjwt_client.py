@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Takes identity tokens of every algorithm and verifies them with PyJWT, as a program that trusts the server does; then
-signs in to OpenBao with one of them. VAULT_ADDR and VAULT_TOKEN say where and as whom, BAO_ADDR where an OpenBao is that
-takes the same token."""
+signs in to the other kind of server with each of them. VAULT_ADDR and VAULT_TOKEN say where and as whom, OTHER_ADDR where
+the other server is, which takes the same token."""
 import json
 import os
 import time
@@ -11,7 +11,7 @@ import uuid
 import jwt
 
 uid = uuid.uuid4().hex[:8]
-ADDRESS, ROOT, BAO = os.environ["VAULT_ADDR"], os.environ["VAULT_TOKEN"], os.environ["BAO_ADDR"]
+ADDRESS, ROOT, OTHER = os.environ["VAULT_ADDR"], os.environ["VAULT_TOKEN"], os.environ["OTHER_ADDR"]
 ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"]
 
 
@@ -66,19 +66,21 @@ for each in ALGORITHMS:
     except jwt.InvalidAudienceError:
         pass
 
-# An OpenBao that trusts the server lets its people in.
-signed, client = take(own, "RS256")
-send("POST", "sys/auth/jwt-" + uid, {"type": "jwt"}, address=BAO)
-send("POST", "auth/jwt-%s/config" % uid, {"jwks_url": discovered["jwks_uri"], "bound_issuer": discovered["issuer"]}, address=BAO)
-send("POST", "auth/jwt-%s/role/r" % uid,
-     {"role_type": "jwt", "user_claim": "sub", "bound_audiences": [client], "groups_claim": "groups",
-      "token_policies": ["default"]}, address=BAO)
-auth = send("POST", "auth/jwt-%s/login" % uid, {"role": "r", "jwt": signed}, "", BAO)["auth"]
-assert auth["metadata"]["role"] == "r" and auth["client_token"]
-alias = send("GET", "identity/entity/id/" + auth["entity_id"], address=BAO)["data"]["aliases"][0]
-assert alias["name"] == entity
-try:
-    send("POST", "auth/jwt-%s/login" % uid, {"role": "r", "jwt": signed[:-6] + "AAAAAA"}, "", BAO)
-    raise AssertionError("a forged token is taken")
-except urllib.error.HTTPError as refusal:
-    assert refusal.code == 400, refusal.code
+# A server of the other kind that trusts this one lets its people in.
+send("POST", "sys/auth/jwt-" + uid, {"type": "jwt"}, address=OTHER)
+send("POST", "auth/jwt-%s/config" % uid, {"jwks_url": discovered["jwks_uri"], "bound_issuer": discovered["issuer"],
+                                          "jwt_supported_algs": ALGORITHMS}, address=OTHER)
+for each in ALGORITHMS:
+    signed, client = take(own, each)
+    role = {"role_type": "jwt", "user_claim": "sub", "bound_audiences": [client], "groups_claim": "groups",
+            "token_policies": ["default"]}
+    send("POST", "auth/jwt-%s/role/%s" % (uid, each.lower()), role, address=OTHER)
+    auth = send("POST", "auth/jwt-%s/login" % uid, {"role": each.lower(), "jwt": signed}, "", OTHER)["auth"]
+    assert auth["metadata"]["role"] == each.lower() and auth["client_token"]
+    alias = send("GET", "identity/entity/id/" + auth["entity_id"], address=OTHER)["data"]["aliases"][0]
+    assert alias["name"] == entity
+    try:
+        send("POST", "auth/jwt-%s/login" % uid, {"role": each.lower(), "jwt": signed[:-6] + "AAAAAA"}, "", OTHER)
+        raise AssertionError("a forged token is taken")
+    except urllib.error.HTTPError as refusal:
+        assert refusal.code == 400, refusal.code

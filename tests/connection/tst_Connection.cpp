@@ -9,25 +9,64 @@ using namespace kith::test;
 namespace json = boost::json;
 using core::Operation;
 
-/// What every Connection promises: on the local core, on kithd, and on OpenBao plain, with TLS, and in a namespace.
+/// What every Connection promises: on the local core, on kithd and in a namespace of it, and on OpenBao plain, with
+/// TLS, and in a namespace.
 class TestConnection : public QObject, protected ConnectionFixture
 {
     Q_OBJECT
+
+    static constexpr int KithdTeam = -2; ///< kithd, in the namespace "team".
+    bool m_inTeam = false;
+
+    static void addAll()
+    {
+        addCores();
+        QTest::newRow("kithd, namespace") << int(KithdTeam);
+    }
+    void open(int kind);
+    core::Response elsewhere(Operation operation, const std::string &path, std::string_view data = "{}")
+    {
+        return ConnectionFixture::elsewhere(operation, (m_inTeam ? "team/" : "") + path, data);
+    }
+    std::string userpass(const std::string &path);
+
 private Q_SLOTS:
     void cleanup() { close(); }
-    void createsAndExplains_data() { addCores(); }
+    void createsAndExplains_data() { addAll(); }
     void createsAndExplains();
-    void movesPeople_data() { addCores(); }
+    void movesPeople_data() { addAll(); }
     void movesPeople();
-    void refusesWhatWasChangedMeanwhile_data() { addCores(); }
+    void refusesWhatWasChangedMeanwhile_data() { addAll(); }
     void refusesWhatWasChangedMeanwhile();
-    void deletesAndTakesBack_data() { addCores(); }
+    void deletesAndTakesBack_data() { addAll(); }
     void deletesAndTakesBack();
-    void refusesToTakeAnAlias_data() { addCores(); }
+    void refusesToTakeAnAlias_data() { addAll(); }
     void refusesToTakeAnAlias();
-    void refusesInWords_data() { addCores(); }
+    void refusesInWords_data() { addAll(); }
     void refusesInWords();
 };
+
+void TestConnection::open(int kind)
+{
+    m_inTeam = kind == KithdTeam;
+    if (!m_inTeam)
+        return ConnectionFixture::open(kind);
+    m_server = RealServer::start(RealServer::Kind::Kithd);
+    if (!m_server)
+        return;
+    QVERIFY(m_server->post("sys/namespaces/team").ok());
+    Profile profile = m_server->profile();
+    profile.nameSpace = QStringLiteral("team");
+    ConnectionFixture::open(profile, m_server->token());
+}
+
+std::string TestConnection::userpass(const std::string &path)
+{
+    if (!m_inTeam)
+        return ConnectionFixture::userpass(path);
+    elsewhere(Operation::Update, "sys/auth/" + path, R"({"type":"userpass"})");
+    return std::string(elsewhere(Operation::Read, "sys/auth/" + path).data->at("accessor").as_string());
+}
 
 void TestConnection::createsAndExplains()
 {

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void keepsTheKeyInTheKeychain();
     void saysWhenTheKeychainHasLostIt();
     void goesWithoutWhereAnotherProgramWrites();
+    void leavesALockedKeychainAlone();
 
 private:
     /// The core in the folder, opened anew.
@@ -189,6 +190,33 @@ void tst_CoreKey::goesWithoutWhereAnotherProgramWrites()
     QVERIFY(!second->otherWriter().isEmpty());
     CoreKey key(*second, m_secrets);
     QCOMPARE(find(key), CoreKey::State::OtherProgram);
+}
+
+/// Neither for a new core nor for one whose key is in it the desktop asks by itself.
+void tst_CoreKey::leavesALockedKeychainAlone()
+{
+    if (!test::Keychain::instance().start())
+        QSKIP("gnome-keyring-daemon isn't installed");
+    {
+        const auto connection = open();
+        CoreKey key(*connection, m_secrets);
+        QCOMPARE(find(key), CoreKey::State::Unsealed);
+    }
+    QVERIFY(test::Keychain::instance().lock());
+    const auto connection = open();
+    CoreKey key(*connection, m_secrets);
+    QCOMPARE(find(key), CoreKey::State::Closed);
+    QVERIFY(send(*connection, "identity/entity", {{"name", "ada"}}).ok());
+    QVERIFY(!makesTokens(*connection));
+    m_folder = std::make_unique<QTemporaryDir>();
+    const auto fresh = open();
+    CoreKey none(*fresh, m_secrets);
+    QCOMPARE(find(none), CoreKey::State::Closed);
+
+    // Wished for, it is asked: here by nobody, so that there is no key.
+    key.open();
+    QTRY_VERIFY_WITH_TIMEOUT(key.state() != CoreKey::State::Looking && key.state() != CoreKey::State::Closed, 20'000);
+    QCOMPARE(key.state(), CoreKey::State::Missing);
 }
 
 QTEST_GUILESS_MAIN(tst_CoreKey)

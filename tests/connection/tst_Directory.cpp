@@ -18,6 +18,10 @@ private Q_SLOTS:
     void cleanup() { close(); }
     void listsEntities_data() { addCores(); }
     void listsEntities();
+    void filtersEntities_data() { addCores(); }
+    void filtersEntities();
+    void sumsUp_data() { addCores(); }
+    void sumsUp();
     void tellsAnEntity_data() { addCores(); }
     void tellsAnEntity();
     void showsTheHierarchy_data() { addCores(); }
@@ -138,6 +142,84 @@ void TestDirectory::listsEntities()
     QCOMPARE(entities({QStringLiteral("zÜRich")}), QStringLiteral("Ada:1,1,1"));
     QCOMPARE(entities({QStringLiteral("@EXAMPLE")}), QStringLiteral("Ada:1,1,1"));
     QCOMPARE(entities({QStringLiteral("nobody")}), QString());
+}
+
+/// Under conditions, alone and together, with a text, and after something was written.
+void TestDirectory::filtersEntities()
+{
+    BUILD();
+    using Kind = EntityCondition::Kind;
+    const auto under = [this](std::vector<EntityCondition> conditions, EntityQuery query = {}) {
+        query.conditions = std::move(conditions);
+        const auto rows = await(directory().entityRows(query));
+        QStringList list;
+        for (int row = 0; rows && row < rows->size(); ++row)
+            list += await(directory().entities({rows->at(row)}))->front().name;
+        return rows ? list.join(u' ') : QString::fromUtf8(why(rows));
+    };
+    const auto text = [](const char *utf8) { return QString::fromUtf8(utf8); };
+    QCOMPARE(under({{Kind::InGroup, group(m_ops)}}), text("bo"));
+    QCOMPARE(under({{Kind::BelowGroup, group(m_ops)}}), text("Ada bo"));
+    QCOMPARE(under({{Kind::BelowGroup, group(m_everyone)}}), text("Ada bo Cy"));
+    QCOMPARE(under({{Kind::InGroup, GroupId{999'999}}}), QString());
+    QCOMPARE(under({{Kind::OwnPolicy, {}, text("P-Own")}}), text("Ada"));
+    QCOMPARE(under({{Kind::OwnPolicy, {}, text("p-ops")}}), QString());
+    QCOMPARE(under({{Kind::HasPolicy, {}, text("p-ops")}}), text("Ada bo"));
+    QCOMPARE(under({{Kind::HasPolicy, {}, text("p-none")}}), text("Ada bo")); // also when it isn't defined
+    QCOMPARE(under({{Kind::Mount, {}, QString::fromStdString(m_accessor)}}), text("Ada"));
+    QCOMPARE(under({{Kind::Mount, {}, text("none")}}), QString());
+    QCOMPARE(under({{Kind::Disabled}}), text("Cy"));
+    QCOMPARE(under({{Kind::Enabled}}), text("Ada bo"));
+    QCOMPARE(under({{Kind::Metadata, {}, text("site")}}), text("Ada"));
+    QCOMPARE(under({{Kind::Metadata, {}, text("sit")}}), QString());
+    QCOMPARE(under({{Kind::MetadataValue, {}, text("site"), text("zÜRICH")}}), text("Ada"));
+    QCOMPARE(under({{Kind::MetadataValue, {}, text("site"), text("Zür")}}), QString());
+    QCOMPARE(under({{Kind::BelowGroup, group(m_everyone)}, {Kind::Enabled}}), text("Ada bo"));
+    QCOMPARE(under({{Kind::BelowGroup, group(m_everyone)}, {Kind::Enabled}}, {text("o")}), text("bo"));
+    EntityQuery backwards;
+    backwards.order = Qt::DescendingOrder;
+    QCOMPARE(under({{Kind::BelowGroup, group(m_ops)}}, backwards), text("bo Ada"));
+    QVERIFY(apply({updatePart(membersPath(m_ops), {{"add_entity_ids", {m_cy}}})}).ok());
+    QCOMPARE(under({{Kind::BelowGroup, group(m_ops)}}), text("Ada bo Cy"));
+}
+
+void TestDirectory::sumsUp()
+{
+    BUILD();
+    const auto summary = await(directory().summary(people({m_bo, m_ada, m_cy, m_ada})));
+    QVERIFY2(summary, why(summary));
+    QCOMPARE(summary->people, 3);
+    QCOMPARE(summary->disabled, 1);
+    const auto policies = [](const std::vector<PeopleSummary::Policy> &list) {
+        QStringList texts;
+        for (const auto &policy : list)
+            texts += QStringLiteral("%1%2 %3")
+                         .arg(policy.name, policy.defined ? QString() : QStringLiteral("?"))
+                         .arg(policy.people);
+        return texts.join(QStringLiteral(", "));
+    };
+    QCOMPARE(policies(summary->own), QStringLiteral("p-own 1"));
+    QCOMPARE(policies(summary->effective), QStringLiteral("p-base 3, p-none? 2, p-ops 2, p-own 1"));
+    QStringList groups;
+    for (const auto &group : summary->groups)
+        groups += QStringLiteral("%1 %2").arg(group.group.name).arg(group.people);
+    QCOMPARE(groups.join(QStringLiteral(", ")), QStringLiteral("Night shift 1, everyone 1, ops 1"));
+    QCOMPARE(summary->groupCount, 3);
+    QCOMPARE(summary->metadata.size(), 1U);
+    QCOMPARE(summary->metadata.front().key, QStringLiteral("site"));
+    QCOMPARE(summary->metadata.front().people, 1);
+    QCOMPARE(summary->metadata.front().values.front().text, QString::fromUtf8("Zürich"));
+    QVERIFY(summary->metadata.front().complete);
+
+    const auto states = await(directory().entityStates(people({m_cy, m_ada})));
+    QVERIFY2(states, why(states));
+    QCOMPARE(states->size(), 2U);
+    QVERIFY(states->at(0).disabled);
+    QCOMPARE(states->at(0).name, QStringLiteral("Cy"));
+    QCOMPARE(states->at(1).uuid, QString::fromStdString(m_ada));
+    QCOMPARE(states->at(1).policies, QStringList(QStringLiteral("p-own")));
+    QCOMPARE(states->at(1).metadata.front().second, QString::fromUtf8("Zürich"));
+    QCOMPARE(states->at(1).version, await(directory().entity(entity(m_ada)))->version);
 }
 
 void TestDirectory::tellsAnEntity()

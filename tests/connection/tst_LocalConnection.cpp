@@ -51,6 +51,17 @@ private Q_SLOTS:
         QCOMPARE(opened->thread(), QThread::currentThread());
         QCOMPARE(opened->location(), QFileInfo(options.file).canonicalFilePath());
         QVERIFY(opened->otherWriter().isEmpty());
+        QCOMPARE(opened->name(), QStringLiteral("Local core"));
+    }
+    void isCalledAsItWasAskedTo()
+    {
+        const QTemporaryDir folder;
+        LocalOptions options;
+        options.file = folder.filePath(QStringLiteral("core.kith"));
+        options.name = QStringLiteral("core.kith");
+        const auto opened = await(LocalConnection::open(options));
+        QVERIFY2(opened, why(opened));
+        QCOMPARE((*opened)->name(), options.name);
     }
     void saysWhyItCannotOpen()
     {

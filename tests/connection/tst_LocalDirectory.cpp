@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "connection/TableRows.h"
 #include "support/LiveConnection.h"
 
 #include <QTest>
@@ -40,6 +41,32 @@ class TestLocalDirectory : public QObject
     };
 
 private Q_SLOTS:
+    void givesTablesWithTheirFirstValues()
+    {
+        LiveConnection live;
+        const World world(live);
+        auto &tables = dynamic_cast<TableSource &>(live.directory());
+        const auto people = await(tables.entityTable({}));
+        QVERIFY2(people, test::why(people));
+        QVERIFY(people->extent == TableRows<EntityRow>::Extent::All);
+        QCOMPARE(people->rows.size(), 2);
+        QCOMPARE(people->values.size(), std::size_t{2});
+        QCOMPARE(people->values.front().name, QStringLiteral("Ada"));
+        EntityQuery filtered;
+        filtered.conditions = {{EntityCondition::Kind::InGroup, world.mid}};
+        const auto some = await(tables.entityTable(filtered));
+        QVERIFY2(some, test::why(some));
+        QCOMPARE(some->rows.size(), 1);
+        MemberQuery query;
+        query.group = world.top;
+        query.withSubgroups = true;
+        const auto members = await(tables.memberTable(query));
+        QVERIFY2(members, test::why(members));
+        QCOMPARE(members->rows.size(), 1);
+        QCOMPARE(members->values.front().wayIn.size(), std::size_t{2});
+        query.group = GroupId{4711};
+        QCOMPARE(await(tables.memberTable(query)).error().code, ErrorCode::NotFound);
+    }
     void saysWhoHasAPolicy()
     {
         LiveConnection live;
@@ -193,20 +220,38 @@ private Q_SLOTS:
     {
         LiveConnection live;
         const World world(live);
-        const auto written = live.connection().core().store().write([&](store::WriteSession &session) -> Result<void> {
-            session.run("INSERT INTO member_entity (grp, entity, joined, alias) "
-                        "VALUES (?, ?, ?, (SELECT id FROM entity_alias))",
-                        world.external, world.ada, std::int64_t{1'795'334'400'000'000'000});
-            session.changes.members.emplace_back(world.external, world.ada);
-            return {};
-        });
-        QVERIFY2(written, test::why(written));
+        const auto put = [&](std::optional<std::int64_t> refreshed) {
+            const auto written =
+                live.connection().core().store().write([&](store::WriteSession &session) -> Result<void> {
+                    session.run("INSERT OR REPLACE INTO member_entity (grp, entity, joined, alias) "
+                                "VALUES (?, ?, ?, (SELECT id FROM entity_alias))",
+                                world.external, world.ada, std::int64_t{1'795'334'400'000'000'000});
+                    session.run("UPDATE entity_alias SET refreshed = ?", refreshed);
+                    session.changes.members.emplace_back(world.external, world.ada);
+                    return {};
+                });
+            QVERIFY2(written, test::why(written));
+        };
+        put(1'795'420'800'000'000'000);
+        const BroughtBy by{QStringLiteral("github"), QStringLiteral("octo"),
+                           QDateTime::fromSecsSinceEpoch(1'795'420'800)};
         const auto explanation = await(live.directory().explain(ObjectRef::of(world.ada)));
-        const PolicySource &source = explanation->policies.front().sources.front();
         QCOMPARE(explanation->policies.front().name, QStringLiteral("auditor"));
-        QCOMPARE(source.mount, QStringLiteral("github"));
-        QCOMPARE(source.alias, QStringLiteral("octo"));
-        QCOMPARE(source.refreshed.toSecsSinceEpoch(), qint64{1'795'334'400});
+        QCOMPARE(explanation->policies.front().sources.front().by, by);
+        const auto entity = await(live.directory().entity(world.ada));
+        const auto membership = std::find_if(entity->groups.begin(), entity->groups.end(),
+                                             [&](const Membership &one) { return one.group.id == world.external; });
+        QVERIFY(membership != entity->groups.end());
+        QCOMPARE(membership->by, by);
+        for (const Membership &one : entity->groups)
+            QVERIFY(one.group.external || one.by == BroughtBy());
+        const auto members = await(live.directory().members(world.external, {world.ada}));
+        QCOMPARE(members->size(), std::size_t{1});
+        QCOMPARE(members->front().by, by);
+        QCOMPARE(await(live.directory().members(world.mid, {world.ada}))->front().by, BroughtBy());
+        put({}); // of an older core: when it was said first is known alone
+        QCOMPARE(await(live.directory().members(world.external, {world.ada}))->front().by.refreshed.toSecsSinceEpoch(),
+                 qint64{1'795'334'400});
     }
 };
 

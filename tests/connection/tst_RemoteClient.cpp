@@ -39,6 +39,8 @@ private Q_SLOTS:
     void changesAreNotSentTwice();
     void busyServersAreAskedAgain();
     void redirectsGoToTheClusterOnly();
+    void readsAnswersInOnePiece();
+    void goesThroughTheSystemsProxy();
     void cancels();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
@@ -324,6 +326,51 @@ void TestRemoteClient::redirectsGoToTheClusterOnly()
     QCOMPARE(lost.error().code, ErrorCode::Unreachable);
     QVERIFY(!isOutcomeUnknown(lost.error()));
     QCOMPARE(standby.count("GET /v1/sys/leader"), 1);
+}
+
+/// Calls of the system that read something, of this process.
+static qint64 systemReads()
+{
+    QFile file(QStringLiteral("/proc/self/io"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray all = file.readAll();
+    const qsizetype at = all.indexOf("syscr: ");
+    return all.mid(at + 7, all.indexOf('\n', at) - at - 7).toLongLong();
+}
+
+void TestRemoteClient::readsAnswersInOnePiece()
+{
+    START_SERVER(RealServer::Kind::Bao);
+    const auto get = [&] { return ask(server->client(), Operation::Read, "sys/auth"); };
+    QVERIFY(get()); // connected now
+    constexpr int Times = 20;
+    const qint64 before = systemReads();
+    for (int i = 0; i < Times; ++i)
+        QVERIFY(get());
+    const qint64 each = (systemReads() - before) / Times;
+    QVERIFY2(each < 60, QByteArray::number(each).constData()); // a head has some 300 bytes
+}
+
+void TestRemoteClient::goesThroughTheSystemsProxy()
+{
+    START_SERVER(RealServer::Kind::Bao);
+    FaultProxy proxy(server->address());
+    Profile profile = server->profile();
+    profile.address = QStringLiteral("http://vault.example.invalid:8200");
+    profile.proxy = ProxyUse::System;
+    qputenv("http_proxy", proxy.address().toUtf8());
+    RemoteClient through(profile);
+    through.setToken(server->token());
+    const auto answer = ask(through, Operation::Read, "sys/auth");
+    profile.proxy = ProxyUse::None;
+    RemoteClient past(profile);
+    const auto none = ask(past, Operation::Read, "sys/auth");
+    qunsetenv("http_proxy");
+    QVERIFY2(answer, why(answer).constData());
+    QCOMPARE(answer->status, 200);
+    QCOMPARE(proxy.count("GET http://vault.example.invalid:8200/v1/sys/auth"), 1);
+    QVERIFY(!none);
 }
 
 void TestRemoteClient::cancels()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/ConnectionFixture.h"
+#include "support/SigningKey.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -23,6 +24,12 @@ private Q_SLOTS:
     void seesWhatOthersDo();
     void tellsRightsAndTruth_data() { addServers(); }
     void tellsRightsAndTruth();
+    void tellsWhoPutSomebodyIntoAnExternalGroup_data()
+    {
+        addServers();
+        QTest::newRow("kithd, namespace") << int(RealServer::Kind::KithdTeam);
+    }
+    void tellsWhoPutSomebodyIntoAnExternalGroup();
     void worksWithFewRights();
     void sendsManyMembers();
     void mirrorIsPrivateAndGoes();
@@ -156,8 +163,62 @@ void TestRemoteConnection::tellsRightsAndTruth()
     const auto few = await(m_remote->rights());
     QVERIFY2(few, why(few).constData());
     QVERIFY(few->listEntities && !few->createEntities && !few->changeGroups && !few->deleteEntities);
+    QVERIFY(!few->enableMounts && !few->tuneMounts && !few->disableMounts);
     QCOMPARE(apply({updatePart(entityPath(alice), {{"disabled", true}})}).status, 403);
     QVERIFY(!await(m_connection->directory().entity(object(alice).entity()))->row.disabled);
+}
+
+void TestRemoteConnection::tellsWhoPutSomebodyIntoAnExternalGroup()
+{
+    QFETCH(int, kind);
+    m_server = RealServer::start(RealServer::Kind(kind));
+    if (!m_server)
+        QSKIP("the server's program isn't installed");
+    const SigningKey key;
+    QVERIFY(m_server->post("sys/auth/corp", R"({"type":"jwt"})").ok());
+    const core::Response mounts = m_server->get("sys/auth");
+    const std::string accessor(mounts.data->at("corp/").at("accessor").as_string());
+    const auto post = [&](const char *path, const json::object &data) {
+        const core::Response answer = m_server->post(path, json::serialize(data));
+        QVERIFY2(answer.ok(), line(answer).constData());
+    };
+    post("auth/corp/config", {{"jwt_validation_pubkeys", key.pem()}});
+    post(
+        "auth/corp/role/r",
+        {{"role_type", "jwt"}, {"user_claim", "sub"}, {"groups_claim", "g"}, {"bound_audiences", json::array{"kith"}}});
+    const std::string staff = m_server->create("identity/group", R"({"name":"staff","type":"external"})");
+    post("identity/group-alias", {{"name", "staff"}, {"mount_accessor", accessor}, {"canonical_id", staff}});
+    const auto now = QDateTime::currentSecsSinceEpoch();
+    post(
+        "auth/corp/login",
+        {{"role", "r"},
+         {"jwt",
+          key.sign({{"sub", "ann"}, {"aud", "kith"}, {"g", json::array{"staff"}}, {"iat", now}, {"exp", now + 600}})}});
+    open(m_server->profile(), m_server->token());
+    const auto people = [this](ObjectRef in) {
+        MemberQuery query;
+        query.group = in.group();
+        return await(directory().memberRows(query));
+    };
+    const ObjectRef group = object(staff);
+    QCOMPARE(people(group)->size(), 1);
+    const EntityId ann = people(group)->at(0);
+    const auto known = [&] { return await(directory().members(group.group(), {ann}))->front().by; };
+    QCOMPARE(known().mount, QStringLiteral("corp"));
+    QCOMPARE(known().alias, QString());
+    QVERIFY(await(m_remote->readWays(group)));
+    const bool kith = m_remote->hasKith(); // else nobody can know
+    QCOMPARE(known().alias, kith ? QStringLiteral("ann") : QString());
+    QCOMPARE(known().refreshed.isValid(), kith);
+    if (kith)
+        QVERIFY(std::abs(known().refreshed.toSecsSinceEpoch() - now) < 60);
+    m_connection = nullptr;
+    m_remote.reset();
+    open(m_server->profile(), m_server->token());
+    const EntityId she = people(object(staff))->at(0);
+    QVERIFY(await(m_remote->readWays(ObjectRef::of(she))));
+    const auto entity = await(directory().entity(she));
+    QCOMPARE(entity->groups.front().by.alias, kith ? QStringLiteral("ann") : QString());
 }
 
 void TestRemoteConnection::worksWithFewRights()

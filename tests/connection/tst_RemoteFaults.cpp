@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/Answers.h"
+#include "connection/VaultHttp.h"
 #include "support/ConnectionFixture.h"
 
 using namespace kith;
@@ -16,10 +17,14 @@ class TestRemoteFaults : public QObject, protected ConnectionFixture
 private Q_SLOTS:
     void cleanupTestCase() { close(); }
     void saysWhatIsDone();
+    void leavesOpenWhatWasWaitedForTooLong();
+    void takesNobodyElsesMountForItsOwn();
     void survivesFaults_data();
     void survivesFaults();
     void comesBackByItself_data();
     void comesBackByItself();
+    void keepsWhatPerhapsWasDeleted();
+    void knowsAnAliasThatWasDeleted();
 };
 
 void TestRemoteFaults::saysWhatIsDone()
@@ -46,6 +51,103 @@ void TestRemoteFaults::saysWhatIsDone()
     QVERIFY(disabled(0) && disabled(1) && !disabled(2));
     QVERIFY(apply({parts[2]}).ok());
     QVERIFY(disabled(2));
+}
+
+/// The server may still be at it when nobody waits any longer: that nothing is to be seen yet says nothing.
+void TestRemoteFaults::leavesOpenWhatWasWaitedForTooLong()
+{
+    const auto proxy = openBehindProxy(RealServer::Kind::Bao, 2);
+    if (!proxy)
+        QSKIP("the server's program isn't installed");
+    const std::string old = create("entity", named("old-" + freshId()));
+    proxy->harm(FaultProxy::Fault::Silence, "POST /v1/identity/entity");
+    const json::object entity = named("slow-" + freshId(), {{"id", freshId()}});
+    const auto made = send(applyRequest({updatePart(QStringLiteral("kith/restore"), {{"entity", entity}})}));
+    QVERIFY(!made);
+    QVERIFY2(isOutcomeUnknown(made.error()), made.error().wire.c_str());
+    proxy->harm(FaultProxy::Fault::Silence, "DELETE");
+    const auto deleted = send(applyRequest({deletePart(entityPath(old))}));
+    QVERIFY(!deleted);
+    QVERIFY2(isOutcomeUnknown(deleted.error()), deleted.error().wire.c_str());
+}
+
+/// Likewise on a kithd; what was read of it before comes along.
+void TestRemoteFaults::keepsWhatPerhapsWasDeleted()
+{
+    close(); // the server of the others
+    const auto proxy = openBehindProxy(RealServer::Kind::Kithd, 2);
+    if (!proxy)
+        QSKIP("kithd isn't built");
+    const std::string name = "ada-" + freshId();
+    const std::string ada = create("entity", named(name));
+    readAnew();
+    proxy->harm(FaultProxy::Fault::Silence, "kith/apply");
+    const core::Response answer = apply({readPart(entityPath(ada)), deletePart(entityPath(ada))});
+    QVERIFY(!answer.ok());
+    QVERIFY(answer.data->at("outcome_unknown").as_bool());
+    QCOMPARE(textIn(answer.data->at("responses").at(0).at("data").as_object(), "name"), name);
+}
+
+void TestRemoteFaults::knowsAnAliasThatWasDeleted()
+{
+    close(); // the server of the others
+    const auto proxy = openBehindProxy(RealServer::Kind::Kithd);
+    if (!proxy)
+        QSKIP("kithd isn't built");
+    const std::string accessor = userpass("corp-" + freshId());
+    const std::string ada = create("entity", named("ada-" + freshId()));
+    const auto addAlias = [&](const std::string &name) {
+        const json::object body{{"name", name}, {"mount_accessor", accessor}, {"canonical_id", ada}};
+        const core::Response made = elsewhere(core::Operation::Update, "identity/entity-alias", json::serialize(body));
+        return QStringLiteral("identity/entity-alias/id/") +
+               QString::fromStdString(textIn(made.data->as_object(), "id"));
+    };
+    const auto deletion = [&](const QString &alias) {
+        proxy->harm(FaultProxy::Fault::CutAfter, "kith/apply");
+        return apply({readPart(alias), deletePart(alias)});
+    };
+    const QString seen = addAlias("seen");
+    readAnew();
+    const core::Response known = deletion(seen);
+    QVERIFY2(known.ok(), line(known).constData());
+    const json::value &read = known.data->at("responses").at(0);
+    QCOMPARE(textIn(read.at("data").as_object(), "name"), std::string("seen"));
+    QCOMPARE(textIn(read.at("data").as_object(), "canonical_id"), ada);
+    // One that was never read here: it is gone, and can't be brought back.
+    const core::Response unseen = deletion(addAlias("unseen"));
+    QVERIFY2(unseen.ok(), line(unseen).constData());
+    QVERIFY(!unseen.data->at("responses").at(0).as_object().contains("data"));
+    QVERIFY(!unseen.warnings.empty());
+}
+
+void TestRemoteFaults::takesNobodyElsesMountForItsOwn()
+{
+    const auto proxy = openBehindProxy(RealServer::Kind::Bao);
+    if (!proxy)
+        QSKIP("the server's program isn't installed");
+    const std::string path = "theirs-" + freshId();
+    elsewhere(core::Operation::Update, "sys/auth/" + path, R"({"type":"userpass"})");
+    const QString mount = QStringLiteral("sys/auth/") + QString::fromStdString(path);
+    const auto cut = [&](FaultProxy::Fault fault, const QString &where, json::object data) {
+        proxy->harm(fault, "POST /v1/sys/auth/");
+        return send(applyRequest({updatePart(where, std::move(data))}));
+    };
+    // Whether it was there before isn't known yet.
+    const auto first = cut(FaultProxy::Fault::CutBefore, mount, {{"type", "userpass"}});
+    QVERIFY(!first);
+    QVERIFY2(isOutcomeUnknown(first.error()) && !isOutcomeUnseen(first.error()), first.error().wire.c_str());
+    QVERIFY(send(requestOf(core::Operation::Read, "sys/auth")));
+    const auto second = cut(FaultProxy::Fault::CutBefore, mount, {{"type", "userpass"}});
+    QVERIFY(!second);
+    QVERIFY2(isOutcomeUnseen(second.error()), second.error().wire.c_str());
+    // Of what isn't in the list of mounts nothing follows from it.
+    const auto tuned =
+        cut(FaultProxy::Fault::CutBefore, mount + QStringLiteral("/tune"), {{"default_lease_ttl", "1h"}});
+    QVERIFY(!tuned);
+    QVERIFY2(isOutcomeUnknown(tuned.error()), tuned.error().wire.c_str());
+    // One that is new is ours.
+    const auto made = cut(FaultProxy::Fault::CutAfter, mount + QStringLiteral("-new"), {{"type", "userpass"}});
+    QVERIFY2(made && made->ok(), made ? line(*made).constData() : made.error().wire.c_str());
 }
 
 void TestRemoteFaults::survivesFaults_data()

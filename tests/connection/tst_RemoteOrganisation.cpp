@@ -9,6 +9,7 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <algorithm>
 #include <random>
 #include <thread>
 
@@ -32,7 +33,16 @@ private Q_SLOTS:
 
 private:
     json::object ask(Connection &connection, const std::string &path, json::object data);
-    qint64 readBare(std::vector<std::string> paths);
+    std::vector<std::string> pathsToRead();
+    qint64 readBare(const std::vector<std::string> &paths);
+    /// Milliseconds from the beginning; -1: it didn't come to that.
+    struct Reading {
+        qint64 open = -1;
+        qint64 names = -1;
+        qint64 firstPage = -1;
+        qint64 whole = -1;
+    };
+    Reading readMirror();
 
     std::unique_ptr<RealServer> m_server;
     std::unique_ptr<LiveConnection> m_local;
@@ -75,7 +85,7 @@ json::object TestRemoteOrganisation::ask(Connection &connection, const std::stri
 }
 
 /// The same reads on as many connections, with nothing behind them: milliseconds.
-qint64 TestRemoteOrganisation::readBare(std::vector<std::string> paths)
+qint64 TestRemoteOrganisation::readBare(const std::vector<std::string> &paths)
 {
     const QUrl url(m_server->address());
     std::atomic<std::size_t> next = 0;
@@ -111,7 +121,8 @@ qint64 TestRemoteOrganisation::readBare(std::vector<std::string> paths)
     return timer.elapsed();
 }
 
-void TestRemoteOrganisation::isReadQuickly()
+/// What a mirror holds, each object by a read of its own.
+std::vector<std::string> TestRemoteOrganisation::pathsToRead()
 {
     std::vector<std::string> paths{"sys/auth", "identity/entity/id?list=true", "identity/group/id?list=true",
                                    "sys/policies/acl?list=true"};
@@ -122,7 +133,13 @@ void TestRemoteOrganisation::isReadQuickly()
         for (const json::value &key : listed.data->at("keys").as_array())
             paths.push_back(base + std::string(key.as_string()));
     }
-    const qint64 bare = readBare(paths);
+    return paths;
+}
+
+TestRemoteOrganisation::Reading TestRemoteOrganisation::readMirror()
+{
+    m_remote.reset();
+    Reading reading;
     QElapsedTimer timer;
     timer.start();
     RemoteOptions options;
@@ -130,21 +147,49 @@ void TestRemoteOrganisation::isReadQuickly()
     options.token = m_server->token();
     options.refreshSeconds = 0;
     auto opened = await(RemoteConnection::open(options));
-    QVERIFY2(opened, why(opened).constData());
+    if (!opened)
+        return reading;
     m_remote = std::move(*opened);
-    const qint64 open = timer.elapsed();
-    qint64 first = -1;
-    connect(m_remote.get(), &RemoteConnection::firstPage, this, [&] {
-        const auto rows = await(m_remote->directory().entityRows({}));
-        first = rows && rows->size() == int(m_people.size()) ? timer.elapsed() : -2;
+    reading.open = timer.elapsed();
+    QObject looking;        // the connections go with it
+    const auto look = [&] { // as a table does that shows them
+        const auto rows = reading.firstPage < 0 ? await(m_remote->directory().entityRows({})) : Rows<EntityId>();
+        if (reading.firstPage < 0 && rows && rows->size() == int(m_people.size()))
+            reading.firstPage = timer.elapsed();
+    };
+    connect(m_remote.get(), &RemoteConnection::firstPage, &looking, [&] {
+        reading.names = timer.elapsed();
+        look();
     });
-    QTRY_COMPARE_WITH_TIMEOUT(m_remote->mirror().phase, MirrorState::Phase::Current, 240'000);
-    const qint64 whole = timer.elapsed();
-    qInfo("%d reads: bare %lld ms; open %lld ms, first page %lld ms, whole mirror %lld ms (%.2f times bare)",
-          int(paths.size()), bare, open, first, whole, double(whole) / double(bare));
+    connect(m_remote.get(), &Connection::changed, &looking, look);
+    if (QTest::qWaitFor([&] { return m_remote->mirror().phase == MirrorState::Phase::Current; }, 240'000))
+        reading.whole = timer.elapsed();
+    return reading;
+}
+
+/// In turn, so that both have the same machine.
+void TestRemoteOrganisation::isReadQuickly()
+{
+    const std::vector<std::string> paths = pathsToRead();
+    std::vector<double> ratios;
+    for (int turn = 0; turn < 9; ++turn) {
+        const qint64 bare = readBare(paths);
+        const Reading reading = readMirror();
+        ratios.push_back(double(reading.whole) / double(bare));
+        qInfo("%d reads: bare %lld ms; open %lld ms, names %lld ms, first page %lld ms, whole mirror %lld ms (%.2f "
+              "times bare)",
+              int(paths.size()), bare, reading.open, reading.names, reading.firstPage, reading.whole, ratios.back());
+        QVERIFY(reading.firstPage > 0 && reading.whole > 0);
 #if !defined(__SANITIZE_ADDRESS__)
-    QVERIFY(first > 0 && first < 1000);
-    QVERIFY(whole < 10'000);
+        QVERIFY(reading.firstPage < 1000);
+        QVERIFY(reading.whole < 10'000);
+#endif
+    }
+    std::sort(ratios.begin(), ratios.end());
+    const double median = ratios[ratios.size() / 2];
+    qInfo("in the median %.2f times bare", median); // wanted: 1.5 on a machine that does nothing else
+#if !defined(__SANITIZE_ADDRESS__)
+    QVERIFY(median < 2);
 #endif
 }
 

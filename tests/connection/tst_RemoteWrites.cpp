@@ -30,6 +30,8 @@ private Q_SLOTS:
     void saysWhoMadeTheSameDuringAnImport_data() { saysWhoMadeTheSameMeanwhile_data(); }
     void saysWhoMadeTheSameDuringAnImport();
     void saysWhatIsLeftOfAHalfMadeObject();
+    void stopsBetweenWholeUnits_data();
+    void stopsBetweenWholeUnits();
 
 private:
     json::array memberOf(const std::string &group) const
@@ -278,6 +280,38 @@ void TestRemoteWrites::saysWhatIsLeftOfAHalfMadeObject()
              line(made).constData());
     proxy->heal();
     QVERIFY(m_server->get("identity/entity/name/alice").ok());
+}
+
+void TestRemoteWrites::stopsBetweenWholeUnits_data()
+{
+    QTest::addColumn<int>("unit"); // parts; 0: nobody says
+    QTest::addColumn<int>("done");
+    QTest::newRow("each by itself") << 1 << 1;
+    QTest::newRow("two together") << 2 << 2;
+    QTest::newRow("all together") << 0 << 4;
+}
+
+/// Cancelled while the first part is under way, on a server that can't take back what is done.
+void TestRemoteWrites::stopsBetweenWholeUnits()
+{
+    QFETCH(int, unit);
+    QFETCH(int, done);
+    BEHIND_PROXY(proxy);
+    json::array parts;
+    for (const char *name : {"a", "b", "c", "d"})
+        parts.push_back(updatePart(QStringLiteral("identity/entity"), {{"name", name}}));
+    core::Request request = applyRequest(std::move(parts));
+    request.progress = std::make_shared<core::Progress>();
+    if (unit > 0)
+        request.data["unit"] = unit;
+    proxy->before("POST /v1/identity/entity", [progress = request.progress] { progress->cancelled = true; });
+    const auto answer = send(std::move(request));
+    QVERIFY2(answer, why(answer).constData());
+    QCOMPARE(int(m_server->ask(Operation::List, "identity/entity/name").data->at("keys").as_array().size()), done);
+    QCOMPARE(int(applyAnswers(*answer).size()), done);
+    QCOMPARE(answer->ok(), done == 4);
+    if (!answer->ok())
+        QVERIFY(answer->code == ErrorCode::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestRemoteWrites)

@@ -62,7 +62,7 @@ QByteArray configuration(const QByteArray &folder, bool demandsCertificates)
             "SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 )\n"
             "objectclass ( 1.3.6.1.4.1.55555.4 NAME 'adObject' SUP top AUXILIARY "
             "MAY ( userPrincipalName $ tokenGroups $ objectSid ) )\n"
-            "modulepath /usr/lib/ldap\nmoduleload back_mdb\nmoduleload dynlist\n"
+            "modulepath /usr/lib/ldap\nmoduleload back_mdb\nmoduleload dynlist\nmoduleload retcode\n"
             "sizelimit size.soft=500 size.hard=500 size.prtotal=unlimited\n";
     text += "pidfile " + folder + "/pid\n";
     text += "TLSCACertificateFile " + folder + "/ca\nTLSCertificateFile " + folder + "/server\nTLSCertificateKeyFile " +
@@ -73,7 +73,8 @@ QByteArray configuration(const QByteArray &folder, bool demandsCertificates)
             "67108864\ndirectory " +
             folder + "/data\ndbnosync\nindex objectClass,uid,member eq\n" +
             "access to attrs=userPassword by anonymous auth by * none\naccess to * by * read\n"
-            "overlay dynlist\ndynlist-attrset groupOfURLs memberURL member+memberOf@groupOfNames*\n";
+            "overlay dynlist\ndynlist-attrset groupOfURLs memberURL member+memberOf@groupOfNames*\n"
+            "overlay retcode\nretcode-parent \"ou=codes,dc=kith,dc=test\"\nretcode-item \"cn=slow\" 0x03\n";
     return text;
 }
 

@@ -6,13 +6,12 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace kith::test {
 
 /// OpenLDAP's server in a folder of its own, below dc=kith,dc=test: 1,000 people u1 … u1000 in ou=people, whose
-/// passwords are "pw-" and their name, beside those of the tests. `cn=admin,dc=kith,dc=test` with `adminpass` may do
-/// everything; everybody may read.
+/// passwords are "pw-" and their name, beside those of the tests; every search in cn=slow,ou=codes takes too long for
+/// it. `cn=admin,dc=kith,dc=test` with `adminpass` may do everything; everybody may read.
 class Slapd
 {
 public:

@@ -181,6 +181,32 @@ private Q_SLOTS:
         QVERIFY(progress->done < 20'000);
         QCOMPARE(line(c.list("identity/entity/id")), QByteArray("404"));
     }
+
+    /// Also in the middle of a part that is long by itself.
+    void stopsInsideAPart()
+    {
+        TestCore c;
+        const std::string group = c.create("identity/group", R"({"name":"all"})");
+        json::array people;
+        json::array parts;
+        for (int i = 0; i < 5'000; ++i)
+            parts.push_back(part("update", "identity/entity", {{"name", "e" + std::to_string(i)}}));
+        const core::Response made = apply(c, std::move(parts));
+        QVERIFY(made.ok());
+        for (const json::value &answer : made.data->at("responses").as_array())
+            people.push_back(answer.at("data").at("id"));
+        auto progress = std::make_shared<core::Progress>();
+        std::thread cancelling([progress] {
+            while (progress->total == 0) // it is begun
+                std::this_thread::yield();
+            progress->cancelled = true;
+        });
+        const core::Response response =
+            apply(c, {part("update", "kith/members/" + group, {{"add_entity_ids", people}})}, progress);
+        cancelling.join();
+        QCOMPARE(line(response), QByteArray(R"(499 cancelled {"failed_request":0})"));
+        QCOMPARE(member(c.get("identity/group/id/" + group), "member_entity_ids"), QByteArray("null"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestApplyRoutes)

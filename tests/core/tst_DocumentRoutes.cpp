@@ -31,6 +31,7 @@ private Q_SLOTS:
     void turnsAHierarchyAround();
     void refusesAnOldFingerprint();
     void importsNothingWhenAnythingIsWrong();
+    void addsNoMoreMetadataThanFits();
     void cancels();
     void carriesStrangeNames();
     void sharedDocuments_data();
@@ -366,6 +367,16 @@ void TestDocumentRoutes::cancels()
     request.progress->cancelled = false;
     QVERIFY(core.core().handle(request).ok());
     QVERIFY(request.progress->total > 0);
+
+    Request out;
+    out.path = "kith/export";
+    out.token = "root";
+    out.progress = std::make_shared<Progress>();
+    QVERIFY(core.core().handle(out).ok());
+    QVERIFY(out.progress->total > 0);
+    QVERIFY(out.progress->done > 0 && out.progress->done <= out.progress->total);
+    out.progress->cancelled = true;
+    QCOMPARE(core.core().handle(out).status, 499);
 }
 
 void TestDocumentRoutes::carriesStrangeNames()
@@ -433,6 +444,29 @@ void TestDocumentRoutes::sharedDocuments()
     for (std::size_t i = 0; i < given.at("groups").as_array().size(); ++i)
         QCOMPARE(json::serialize(back.at("groups").at(i).at("name")),
                  json::serialize(given.at("groups").at(i).at("name")));
+}
+
+/// Neither what is there nor what is added is too much, but both together.
+void TestDocumentRoutes::addsNoMoreMetadataThanFits()
+{
+    test::TestCore core;
+    const auto adding = [](const char *prefix, int count) {
+        json::object metadata;
+        for (int i = 0; i < count; ++i)
+            metadata[prefix + std::to_string(i)] = "v";
+        return json::serialize(
+            json::object{{"lists", "add"},
+                         {"entities", json::array{json::object{{"name", "ada"}, {"metadata", metadata}}}},
+                         {"groups", json::array{json::object{{"name", "ops"}, {"metadata", metadata}}}}});
+    };
+    const Response first = import(core, adding("a", 40));
+    QVERIFY2(first.ok(), test::line(first));
+    QCOMPARE(problemsIn(preview(core, adding("b", 40))),
+             QByteArray("E entities[0].metadata metadata\nE groups[0].metadata metadata\n"));
+    QCOMPARE(import(core, adding("b", 40)).status, 400);
+    const Response fitting = import(core, adding("b", 24));
+    QVERIFY2(fitting.ok(), test::line(fitting));
+    QCOMPARE(core.get("identity/entity/name/ada").data->at("metadata").as_object().size(), std::size_t{64});
 }
 
 void TestDocumentRoutes::sample()

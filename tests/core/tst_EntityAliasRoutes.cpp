@@ -271,6 +271,39 @@ private Q_SLOTS:
         QCOMPARE(member(w.core.get("identity/entity/id/" + w.ann), "aliases"), QByteArray("[]"));
         QVERIFY(!w.alias(w.bob, w.other, "ann").empty()); // the name is free again
     }
+    /// The old owner stays in the group of the directory, but no alias of somebody else brought him there, not even in
+    /// a file that still says so.
+    void leavesTheMembershipsItBrought()
+    {
+        World w;
+        w.core.create("identity/group", R"({"name":"staff","type":"external"})");
+        const auto run = [&](const char *sql) {
+            const auto done = w.core.core().store().write([&](store::WriteSession &session) -> Result<void> {
+                session.run(sql);
+                session.changes.everything = true;
+                return {};
+            });
+            QVERIFY2(done, kith::test::why(done));
+        };
+        const auto brought = [&](const std::string &entity) -> std::string {
+            const Response explained = w.core.post("kith/explain", Json{{"entity", entity}});
+            const Json external = explained.data->at("external").at(0).as_object();
+            return external.contains("alias") ? boost::json::value_to<std::string>(external.at("alias")) : "nobody";
+        };
+        run("INSERT INTO member_entity (grp, entity, joined, alias) SELECT g.id, a.entity, 1000, a.id "
+            "FROM identity_group g, entity_alias a WHERE g.name = 'staff' AND a.name = 'ann'");
+        QCOMPARE(brought(w.ann), std::string("ann"));
+        const std::string cy = w.core.create("identity/entity", R"({"name":"cy"})");
+        QCOMPARE(line(w.change(w.annUp, Json{{"canonical_id", cy}})), World::saved(w.annUp, cy));
+        QCOMPARE(brought(w.ann), std::string("nobody"));
+        const auto named = w.core.core().store().read([](store::Session &session) -> Result<bool> {
+            return session.integer("SELECT 1 FROM member_entity WHERE alias IS NOT NULL").has_value();
+        });
+        QVERIFY2(named, kith::test::why(named));
+        QVERIFY(!*named);
+        run("UPDATE member_entity SET alias = (SELECT id FROM entity_alias WHERE name = 'ann')");
+        QCOMPARE(brought(w.ann), std::string("nobody"));
+    }
     void lists()
     {
         World w;

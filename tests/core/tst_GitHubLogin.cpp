@@ -3,6 +3,7 @@
 #include "support/WebServer.h"
 
 #include <QTest>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <functional>
 #include <map>
@@ -48,6 +49,14 @@ public:
         const std::lock_guard lock(m_mutex);
         m_refusal = std::move(with);
     }
+    /// Holds back what is said of the teams of this one from now on.
+    void holdBack(const std::string &token)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_late = token;
+        m_holds = false;
+    }
+    bool holdsBack() const { return m_holds; }             ///< Somebody waits for that.
     void setPageLimit(std::size_t most) { m_most = most; } ///< Whatever is asked for.
     void hang(bool on) { m_web.hang(on); }
     /// Does something before the next answer, while whoever asked waits for it.
@@ -90,6 +99,18 @@ private:
         return answer;
     }
 
+    WebAnswer late(const std::string &token, WebAnswer answer)
+    {
+        if (token == m_late) {
+            m_holds = true;
+            answer.isLate = [this, token] {
+                const std::lock_guard lock(m_mutex);
+                return m_late == token;
+            };
+        }
+        return answer;
+    }
+
     std::function<void()> takeMeanwhile()
     {
         const std::lock_guard lock(m_mutex);
@@ -122,7 +143,7 @@ private:
         if (request.path.starts_with("/api/v3/user/orgs?"))
             return page(request.path, person->second.organizations);
         if (request.path.starts_with("/api/v3/user/teams?"))
-            return page(request.path, person->second.teams);
+            return late(token, page(request.path, person->second.teams));
         return error(404, "Not Found");
     }
 
@@ -130,6 +151,8 @@ private:
     std::map<std::string, Person> m_people;
     std::optional<WebAnswer> m_refusal;
     std::function<void()> m_meanwhile;
+    std::string m_late;
+    std::atomic<bool> m_holds = false;
     std::atomic<std::size_t> m_most = 100;
     WebServer m_web; // before the rest goes
 };
@@ -358,6 +381,24 @@ private Q_SLOTS:
         QCOMPARE(line(renew(changed)), QByteArray("400 the configuration of this mount was changed meanwhile"));
     }
 
+    void noLoginIsOfAnotherMount()
+    {
+        QVERIFY(configure().ok());
+        m_github->meanwhile([this] { m_core->remove("sys/auth/gh"); });
+        QCOMPARE(line(logIn("ghp_ann")), QByteArray("403 permission denied"));
+        m_core->mount("gh", R"({"type":"github"})");
+        QVERIFY(configure().ok());
+        m_github->meanwhile([this] {
+            m_core->remove("sys/auth/gh");
+            m_core->mount("gh", R"({"type":"github"})"); // which gets the id of the one that is gone
+            m_core->post("auth/gh/config",
+                         json::object{{"organization", "acme"}, {"organization_id", 7}, {"base_url", m_github->url()}});
+        });
+        QCOMPARE(line(logIn("ghp_ann")), QByteArray("403 permission denied"));
+        QCOMPARE(line(m_core->list("identity/entity/id")), QByteArray("404"));
+        QVERIFY(logIn("ghp_ann").auth);
+    }
+
     /// By the names of teams and by their slugs.
     void followsTeams()
     {
@@ -384,6 +425,39 @@ private Q_SLOTS:
         m_github->set("ghp_ann", {"Ann", {}, {}});
         QCOMPARE(line(renew(login)), QByteArray("400 user is not part of required org"));
         QCOMPARE(members(late), ann);
+    }
+
+    /// Two logins of one person, of which the one that asked first is answered last.
+    void anOlderAnswerIsOldNews()
+    {
+        QVERIFY(configure().ok());
+        const std::string dev = outside("dev-team");
+        const std::string late = outside("late");
+        const std::vector organizations{GitHub::organization("acme", 7)};
+        const std::vector teams{GitHub::team("late", "late", 7)};
+        m_github->set("ghp_ann2", {"Ann", organizations, teams}); // by another token, to be told apart
+        m_github->holdBack("ghp_ann");
+        QFuture<core::Response> slow = QtConcurrent::run([this] { return logIn("ghp_ann"); });
+        QTRY_VERIFY(m_github->holdsBack());
+        const auto quick = logIn("ghp_ann2");
+        QVERIFY2(quick.auth, line(quick).constData());
+        const QByteArray ann = "[\"" + QByteArray::fromStdString(field(quick, "entity_id")) + "\"]";
+        QCOMPARE(members(late), ann);
+        m_github->holdBack({});
+        QVERIFY2(slow.result().auth, line(slow.result()).constData());
+        QCOMPARE(members(late), ann);
+        QCOMPARE(members(dev), QByteArray("null"));
+        // Nor at a renewal; but what is asked after that counts again.
+        m_github->holdBack("ghp_ann");
+        QFuture<core::Response> renewal = QtConcurrent::run([&] { return renew(slow.result()); });
+        QTRY_VERIFY(m_github->holdsBack());
+        QVERIFY(logIn("ghp_ann2").auth);
+        m_github->holdBack({});
+        QVERIFY2(renewal.result().auth, line(renewal.result()).constData());
+        QCOMPARE(members(dev), QByteArray("null"));
+        QVERIFY(logIn("ghp_ann").auth);
+        QCOMPARE(members(dev), ann);
+        QCOMPARE(members(late), QByteArray("[]"));
     }
 };
 

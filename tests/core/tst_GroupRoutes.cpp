@@ -248,6 +248,11 @@ private Q_SLOTS:
         QCOMPARE(member(c.get("identity/entity/id/" + person), "inherited_group_ids"), QByteArray("[]"));
         QCOMPARE(line(c.remove("identity/group/name/C")), QByteArray("204"));
         QCOMPARE(line(c.get("identity/group/id/" + child)), QByteArray("404"));
+        const std::string empty = group(c, "d", R"(,"member_entity_ids":[])");
+        const std::string other = group(c, "q", ",\"member_group_ids\":" + list({empty}));
+        c.post("identity/group/id/" + empty, R"({"member_entity_ids":[]})");
+        c.remove("identity/group/id/" + other);
+        QCOMPARE(field(c, empty, "member_entity_ids"), QByteArray("[]")); // as the real server has it
         QCOMPARE(member(c.get("identity/entity/id/" + person), "group_ids"), QByteArray("[]"));
     }
 

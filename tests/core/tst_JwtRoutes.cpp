@@ -53,6 +53,16 @@ private Q_SLOTS:
                  QByteArray("400 'oidc_discovery_url' must be set for OIDC"));
         QCOMPARE(configure({{"jwt_validation_pubkeys", pem}, {"provider_config", json::object{{"provider", "x"}}}}),
                  QByteArray("400 invalid provider_config: provider \"x\" not found in custom providers"));
+        QCOMPARE(configure({{"jwt_validation_pubkeys", pem}, {"oidc_response_mode", "x"}}),
+                 QByteArray("400 invalid response_mode: \"x\""));
+        QCOMPARE(
+            configure({{"jwt_validation_pubkeys", pem}, {"oidc_response_mode", "x"}, {"oidc_response_types", "y"}}),
+            QByteArray("400 invalid response_types [y]. 'code' and 'id_token' are allowed"));
+        for (const json::object &without : {json::object{{"a", "b"}}, json::object{{"provider", nullptr}}})
+            QCOMPARE(configure({{"jwt_validation_pubkeys", pem}, {"provider_config", without}}),
+                     QByteArray("400 invalid provider_config: 'provider' field not found in provider_config"));
+        QCOMPARE(configure({{"jwt_validation_pubkeys", pem}, {"provider_config", json::object{{"provider", ""}}}}),
+                 QByteArray("400 invalid provider_config: provider \"\" not found in custom providers"));
         QCOMPARE(configure({{"jwks_url", "http://127.0.0.1:9/"}, {"jwks_ca_pem", "x"}}),
                  QByteArray("400 error checking jwks_ca_pem"));
         QCOMPARE(configure({{"jwks_url", "http://127.0.0.1:9/"}}), QByteArray("400 error checking jwks URL"));
@@ -113,6 +123,10 @@ private Q_SLOTS:
         row(R"({"callback_mode":"x","oauth2_metadata":["y"],"user_claim":""})",
             "400 Unrecognized oauth2 metadata name y");
         row(R"({"bound_claims_type":"glob","bound_claims":{"a":["x*",1]}})", "400 claim is not a string: 1");
+        row(R"({"bound_claims_type":"glob","bound_claims":{"a":[{"b":1}]}})", "400 claim is not a string: map[b:1]");
+        row(R"({"bound_claims_type":"glob","bound_claims":{"a":{"b":1}}})",
+            "400 claim is not a string or list: map[b:1]");
+        row(R"({"bound_claims_type":"glob","bound_claims":{"a":null}})", "400 claim is not a string or list: <nil>");
         row(R"({"bound_claims":"x"})",
             "400 error converting input for field \"bound_claims\": '' expected type 'map[string]interface {}', got "
             "unconvertible type 'string'");
@@ -126,6 +140,12 @@ private Q_SLOTS:
         row(R"({"callback_mode":"zz"})", "400 invalid 'callback_mode': zz");
         row(R"({"oauth2_metadata":["x"]})", "400 Unrecognized oauth2 metadata name x");
         row(R"({"ttl":500,"max_ttl":400})", "400 ttl should not be greater than max ttl");
+        row(R"({"ttl":500,"max_ttl":400,"bound_audiences":[]})",
+            "400 must have at least one bound constraint when creating/updating a role");
+        row(R"({"ttl":500,"max_ttl":400,"token_policies_template_claims":true,"token_policies":"{{x.y}}"})",
+            "400 ttl should not be greater than max ttl");
+        row(R"({"token_policies_template_claims":true,"token_policies":"{{x.y}}","callback_mode":"zz"})",
+            "400 invalid 'callback_mode': zz");
         row(R"({"token_policies_template_claims":true,"token_policies":"{{identity.x}}"})",
             "500 1 error occurred:\n\t* failed to parse template policy [0]: only fields such as {{.sub}} can be "
             "filled "
@@ -170,6 +190,9 @@ private Q_SLOTS:
                  QByteArray("400 'allowed_redirect_uris' must be set if 'role_type' is 'oidc' or unspecified."));
         QCOMPARE(line(m_core->post("auth/jw/role/R", R"({"role_type":"jwt","token_ttl":3})")), QByteArray("204"));
         QCOMPARE(member(m_core->get("auth/jw/role/R"), "bound_audiences"), QByteArray(R"(["aud"])"));
+        QCOMPARE(member(m_core->get("auth/jw/role/R"), "bound_claims"), QByteArray(R"({"n":5})"));
+        QCOMPARE(saveRole({{"bound_claims", nullptr}}), QByteArray("204"));
+        QCOMPARE(member(m_core->get("auth/jw/role/R"), "bound_claims"), QByteArray("null"));
         QCOMPARE(line(m_core->list("auth/jw/role")), QByteArray(R"(200 {"keys":["r"]})"));
         QCOMPARE(line(m_core->remove("auth/jw/role/R")), QByteArray("204"));
         QCOMPARE(line(m_core->list("auth/jw/role")), QByteArray("404"));

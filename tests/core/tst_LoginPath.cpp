@@ -209,8 +209,23 @@ private Q_SLOTS:
         QCOMPARE(group(a), "3" + joe);
         QCOMPARE(group(b), QByteArray("2 null"));
         QCOMPARE(group(elsewhere), QByteArray("2 null"));
-        refresh(*entity, {"a"}); // nothing changes
+        const auto told = [&](const char *what) {
+            const auto answer = m_core->post("kith/explain", R"({"entity":")" + id + R"("})");
+            const auto *list = answer.data->if_object()->if_contains("external");
+            return list ? std::string(list->at(0).at(what).as_string()) : std::string();
+        };
+        const std::string since = told("since");
+        QCOMPARE(told("alias"), std::string("joe"));
+        QCOMPARE(told("refreshed"), since);
+        m_core->clock().advance(std::int64_t{3600} * 1'000'000'000);
+        refresh(*entity, {"a"}); // nothing changes, but the time
         QCOMPARE(group(a), "3" + joe);
+        QCOMPARE(told("since"), since);
+        QVERIFY(told("refreshed") > since);
+        const auto members = m_core->post("kith/explain", R"({"group":"a"})").data->at("external").at(0);
+        QCOMPARE(std::string(members.at("entity_id").as_string()), id);
+        QCOMPARE(std::string(members.at("alias").as_string()), std::string("joe"));
+        QCOMPARE(std::string(members.at("refreshed").as_string()), told("refreshed"));
         refresh(*entity, {"b"});
         QCOMPARE(group(a), QByteArray("4 []"));
         QCOMPARE(group(b), "3" + joe);

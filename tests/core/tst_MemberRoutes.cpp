@@ -57,6 +57,36 @@ private Q_SLOTS:
         QCOMPARE(member(c.get("identity/group/id/" + id), "modify_index"), QByteArray("1"));
     }
 
+    /// Who comes and goes has the rights of the group from then on, whichever way, and nobody else's change.
+    void rightsFollowAtOnce()
+    {
+        TestCore c;
+        c.mount("up");
+        c.policy("p", R"(path "sys/mounts" { capabilities = ["read"] })");
+        c.post("auth/up/users/joe", R"({"password":"pw"})");
+        const core::Response in = c.sendAs({}, core::Operation::Update, "auth/up/login/joe", R"({"password":"pw"})");
+        QVERIFY(in.auth);
+        const std::string joe = "[" + quote(std::string(in.auth->fields.at("entity_id").as_string())) + "]";
+        const std::string id = c.create("identity/group", R"({"policies":["p"]})");
+        const std::string token(in.auth->fields.at("client_token").as_string());
+        const auto may = [&] { return c.sendAs(token, core::Operation::Read, "sys/mounts").status == 200; };
+        QVERIFY(!may());
+        for (const std::string &path : {"kith/members/" + id, "identity/group/id/" + id}) {
+            const bool whole = path.starts_with("identity");
+            QVERIFY(c.post(path, whole ? R"({"member_entity_ids":)" + joe + "}" : R"({"add_entity_ids":)" + joe + "}")
+                        .ok());
+            QVERIFY(may());
+            QVERIFY(c.post("identity/group/id/" + id, R"({"member_entity_ids":)" + joe + "}").ok()); // the same again
+            QVERIFY(may());
+            QVERIFY(c.post(path, whole ? R"({"member_entity_ids":[]})" : R"({"remove_entity_ids":)" + joe + "}").ok());
+            QVERIFY(!may());
+        }
+        QVERIFY(c.post("identity/group/id/" + id, R"({"policies":[],"member_entity_ids":)" + joe + "}").ok());
+        QVERIFY(!may());
+        QVERIFY(c.post("identity/group/id/" + id, R"({"policies":["p"],"member_entity_ids":)" + joe + "}").ok());
+        QVERIFY(may());
+    }
+
     void refusesAsAGroupUpdateDoes()
     {
         TestCore c;

@@ -105,10 +105,83 @@ private Q_SLOTS:
             "400 given default lease TTL greater than given max lease TTL");
         row("x", R"({"type":"ldap","config":{"default_lease_ttl":"99999h"}})",
             "400 given default lease TTL greater than system max lease TTL of 2764800");
+        row("x", R"({"type":"ldap","config":{"default_lease_ttl":1.5}})",
+            "400 unable to parse default TTL of 1.5: time: missing unit in duration \"1.5\"");
+        row("x", R"({"type":"ldap","config":{"listing_visibility":1.5}})", "400 invalid listing_visibility 1.5");
+        row("x", R"({"type":"ldap","config":{"listing_visibility":5}})", "400 invalid listing_visibility 5");
         row("x", R"({"type":"ldap","config":{"default_lease_ttl":true}})",
             "400 unable to convert given auth config information");
         row("x", R"({"type":"zz","config":{"token_type":"bad"}})", "400 invalid value for 'token_type'");
         row("x", R"({"type":"ldap","config":{"listing_visibility":"zzz"}})", "400 invalid listing_visibility zzz");
+        for (const char *config :
+             {R"({"default_lease_ttl":"zz","listing_visibility":[]})", R"({"plugin_version":true})",
+              R"({"user_lockout_config":5})", R"({"user_lockout_config":{"lockout_threshold":"3"}})",
+              R"({"user_lockout_config":{"lockout_threshold":-3}})",
+              R"({"user_lockout_config":{"lockout_duration":"5m"}})",
+              R"({"user_lockout_config":{"lockout_counter_reset":1.5}})",
+              R"({"user_lockout_config":{"disable_lockout":"true"}})", R"({"force_no_cache":"x"})",
+              R"({"passthrough_request_headers":5})", R"({"allowed_response_headers":[[]]})",
+              R"({"allowed_response_headers":[true]})"})
+            row("x", (R"({"type":"zz","config":)" + QByteArray(config) + "}").constData(),
+                "400 unable to convert given auth config information");
+    }
+    void refusesVersionsOfPlugins_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::addColumn<QByteArray>("answer");
+        const auto row = [](const char *version, const QByteArray &answer) {
+            QTest::addRow("%s", version) << QByteArray(version) << "400 " + answer;
+        };
+        const QByteArray missing = "plugin not found in the catalog: ldap, version=";
+        row("5", missing + "v5.0.0");
+        row("3.0", missing + "v3.0.0");
+        row(R"("1.02.003")", missing + "v1.2.3");
+        row(R"("1.2.3.4.5")", missing + "v1.2.3.4.5");
+        row(R"("5m")", missing + "v5.0.0-m");
+        row(R"("v1.2.3-rc.1+x.y")", missing + "v1.2.3-rc.1+x.y");
+        row(R"("1.0.0-")", missing + "v1.0.0--");
+        row(R"("1-a-b")", missing + "v1.0.0-a-b");
+        row(R"("1.2.3~a")", missing + "v1.2.3-~a");
+        row("1e+300", missing + "v1.0.0-e+300");
+        row(R"("latest")", missing + "latest");
+        row(R"("99999999999999999999")",
+            "version \"99999999999999999999\" is not a valid semantic version: error parsing version: "
+            "strconv.ParseInt: parsing \"99999999999999999999\": value out of range");
+        for (const char *odd : {"x", "v", "V1", "1..2", "1.2.3.-1", " 1.0", "1.0.0+", "1+2+3", "1_a", "-5"})
+            row(("\"" + QByteArray(odd) + "\"").constData(),
+                "version \"" + QByteArray(odd) + "\" is not a valid semantic version: malformed version: " + odd);
+    }
+    void refusesVersionsOfPlugins()
+    {
+        QFETCH(QByteArray, version);
+        QFETCH(QByteArray, answer);
+        TestCore &c = *m_refusing;
+        const QByteArray body = R"({"type":"ldap","config":{"plugin_version":)" + version + "}}";
+        QCOMPARE(line(c.post("sys/auth/x", body.toStdString())), answer);
+        answer.replace("ldap", "userpass");
+        QCOMPARE(line(c.post("sys/auth/a/b/tune", (R"({"plugin_version":)" + version + "}").toStdString())), answer);
+    }
+
+    /// The one that is built in is there; others of what every core has can't be asked for.
+    void takesTheVersionThatIsBuiltIn()
+    {
+        TestCore c;
+        const auto enable = [&](const char *path, const char *type, const char *version) {
+            return line(c.post(path, R"({"type":")" + std::string(type) + R"(","config":{"plugin_version":")" +
+                                         version + R"("}})"));
+        };
+        QCOMPARE(enable("sys/auth/x", "ldap", "2.7.2+builtin.bao"), QByteArray("204"));
+        QCOMPARE(enable("sys/mounts/x", "kv", ""), QByteArray("204"));
+        QCOMPARE(line(c.post("sys/auth/x/tune", R"({"plugin_version":"v2.7.2+builtin.bao"})")), QByteArray("204"));
+        QCOMPARE(line(c.post("sys/auth/x/tune", R"({"plugin_version":""})")),
+                 QByteArray("400 version \"\" is not a valid semantic version: malformed version: "));
+        QCOMPARE(enable("sys/auth/x", "ldap", "5"), QByteArray("400 path is already in use at x/"));
+        QCOMPARE(enable("sys/auth/y", "zz", "5"),
+                 QByteArray("400 plugin not found in the catalog: zz, version=v5.0.0"));
+        QCOMPARE(enable("sys/auth/y", "token", "5"),
+                 QByteArray("400 cannot select non-builtin version of auth plugin token"));
+        QCOMPARE(enable("sys/mounts/y", "kv", "5"),
+                 QByteArray("400 cannot select non-builtin version of secrets plugin kv"));
     }
     void refusesToEnable()
     {
@@ -176,6 +249,7 @@ private Q_SLOTS:
         };
         QCOMPARE(keys(R"("a, b")"), QByteArray(R"(["a","b"])"));
         QCOMPARE(keys(R"(["a"," b",5])"), QByteArray(R"(["a"," b","5"])"));
+        QCOMPARE(keys(R"([null,1.5])"), QByteArray(R"(["","1.5"])"));
         QCOMPARE(keys(R"("")"), QByteArray());
         QCOMPARE(line(c.post("sys/mounts/kv", R"({"type":"kv","config":{"allowed_response_headers":5}})")),
                  QByteArray("400 unable to convert given mount config information"));

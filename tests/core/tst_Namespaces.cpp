@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/TestCore.h"
-
-#include <QTest>
+#include "NamespaceFixture.h"
 
 #include <set>
 
@@ -10,24 +8,6 @@ using namespace kith::core;
 using namespace kith::test;
 
 namespace {
-
-constexpr const char *Denied = "403 1 error occurred:\n\t* permission denied\n\n";
-
-QByteArray textOf(const Response &response, std::string_view name)
-{
-    QByteArray value = member(response, name);
-    return value.startsWith('"') ? value.mid(1, value.size() - 2) : value;
-}
-
-std::string authText(const Response &response, std::string_view name)
-{
-    return response.auth ? std::string(response.auth->fields.at(name).as_string()) : std::string();
-}
-
-std::string jsonOf(const boost::json::object &object)
-{
-    return boost::json::serialize(object);
-}
 
 /// How many rows each table has; but for those that only grow.
 std::map<std::string, std::int64_t> rowsOf(TestCore &core)
@@ -52,58 +32,12 @@ std::map<std::string, std::int64_t> rowsOf(TestCore &core)
 } // namespace
 
 /// Namespaces as the answers show them: one core with the namespaces team/, team/a/ and other/.
-class TestNamespaces : public QObject
+class TestNamespaces : public QObject, private NamespaceFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<TestCore> m_core;
-    std::string m_id; // of team/
-
-    Response in(const std::string &ns, Operation operation, std::string path, std::string_view json = "{}",
-                const std::string &token = "root")
-    {
-        Request request;
-        request.operation = operation;
-        request.path = std::move(path);
-        request.ns = ns;
-        request.token = token;
-        request.data = boost::json::parse(json).as_object();
-        return m_core->core().handle(request);
-    }
-    Response read(const std::string &ns, std::string path, const std::string &token = "root")
-    {
-        return in(ns, Operation::Read, std::move(path), "{}", token);
-    }
-    Response write(const std::string &ns, std::string path, std::string_view json = "{}",
-                   const std::string &token = "root")
-    {
-        return in(ns, Operation::Update, std::move(path), json, token);
-    }
-    /// A token of a namespace, with one policy of these rules.
-    std::string tokenIn(const std::string &ns, const std::string &rules)
-    {
-        const boost::json::object policy{{"policy", boost::json::string(rules)}};
-        const Response defined = write(ns, "sys/policies/acl/rules", boost::json::serialize(policy));
-        if (!defined.ok())
-            qFatal("%s", line(defined).constData());
-        return authText(write(ns, "auth/token/create", R"({"policies":["rules"]})"), "client_token");
-    }
-    /// Somebody who logged in with userpass.
-    Response logInTo(const std::string &ns)
-    {
-        write(ns, "sys/auth/up", R"({"type":"userpass"})");
-        write(ns, "auth/up/users/joe", R"({"password":"pw","token_policies":"rules"})");
-        return write(ns, "auth/up/login/joe", R"({"password":"pw"})", "");
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        m_core = std::make_unique<TestCore>();
-        m_id = textOf(write("", "sys/namespaces/team"), "id").toStdString();
-        QCOMPARE(write("team", "sys/namespaces/a").status, 200);
-        QCOMPARE(write("", "sys/namespaces/other").status, 200);
-    }
+    void init() { makeNamespaces(); }
 
     void makesAndShowsThem()
     {
@@ -133,11 +67,14 @@ private Q_SLOTS:
                  QByteArray(R"({"a":"b","c":"d"})"));
         QCOMPARE(member(patched(R"({"custom_metadata":{"a":null}})"), "custom_metadata"), QByteArray(R"({"c":"d"})"));
         QCOMPARE(member(patched("{}"), "custom_metadata"), QByteArray(R"({"c":"d"})"));
-        QCOMPARE(line(patched(R"({"custom_metadata":{"c":7}})")),
-                 QByteArray("400 metadata patch can only have string or null values, got json.Number"));
+        for (const char *number : {"7", "1.0", "1e3", "10000000000000000000000"}) {
+            const std::string json = R"({"custom_metadata":{"c":)" + std::string(number) + "}}";
+            QCOMPARE(line(patched(json)),
+                     QByteArray("400 metadata patch can only have string or null values, got json.Number"));
+            QCOMPARE(line(write("", "sys/namespaces/x", json)),
+                     QByteArray("400 custom_metadata values must be strings"));
+        }
         QCOMPARE(member(patched(R"({"custom_metadata":null})"), "custom_metadata"), QByteArray("{}"));
-        QCOMPARE(line(write("", "sys/namespaces/x", R"({"custom_metadata":{"c":7}})")),
-                 QByteArray("400 custom_metadata values must be strings"));
         QCOMPARE(line(in("", Operation::Patch, "sys/namespaces/none")), QByteArray("400 namespace not found"));
     }
 
@@ -264,6 +201,40 @@ private Q_SLOTS:
         QCOMPARE(read("team", "sys/policies/acl/p").status, 200);
     }
 
+    void asksAboutTokensOfOthers()
+    {
+        const std::string root =
+            authText(write("", "auth/token/create", R"({"policies":["default"]})"), "client_token");
+        const Response made = write("team", "auth/token/create", R"({"policies":["default"]})");
+        const std::string mine = authText(made, "client_token");
+        const QByteArray across = "500 1 error occurred:\n\t* cannot renew a token across namespaces\n\n";
+        QCOMPARE(line(write("team", "auth/token/renew", jsonOf({{"token", root}}))), across);
+        QCOMPARE(write("", "auth/token/renew", jsonOf({{"token", mine}})).status, 200);
+        QCOMPARE(member(write("team", "auth/token/lookup", jsonOf({{"token", root}})), "expire_time"),
+                 QByteArray("null"));
+        QVERIFY(member(write("team", "auth/token/lookup", jsonOf({{"token", mine}})), "expire_time") != "null");
+        // Of those that nobody has, whose they would be says the form.
+        const QByteArray elsewhere = "500 1 error occurred:\n\t* cannot lookup token in different namespace\n\n";
+        const QByteArray unknown = "400 1 error occurred:\n\t* invalid accessor\n\n";
+        for (const char *path :
+             {"auth/token/lookup-accessor", "auth/token/renew-accessor", "sys/capabilities-accessor"}) {
+            const auto asked = [&](const std::string &ns, const std::string &accessor) {
+                return line(write(ns, path, jsonOf({{"accessor", accessor}, {"path", "a"}})));
+            };
+            QCOMPARE(asked("team", "nope"), elsewhere);
+            QCOMPARE(asked("team", "s.aaaaaaaaaaaaaaaaaaaaaaaa"), elsewhere);
+            QCOMPARE(asked("team", "a.b"), unknown);
+            QCOMPARE(asked("team", "x." + m_id), unknown);
+            QCOMPARE(asked("", "nope"), unknown);
+            QCOMPARE(asked("", "x." + m_id), elsewhere);
+        }
+        for (const char *path : {"sys/generate-root-token/attempt", "sys/rotate/root/init"})
+            QCOMPARE(line(write("team", path)), QByteArray("400 namespace is not sealable"));
+        QCOMPARE(member(read("", "sys/locked-users"), "by_namespace").count("namespace_id"), 4);
+        const Response locked = in("", Operation::Read, "sys/locked-users", R"({"mount_accessor":"x"})");
+        QCOMPARE(member(locked, "by_namespace").count("namespace_id"), 1);
+    }
+
     void leavesToTheRootWhatIsItsOwn()
     {
         const QByteArray misplaced = "400 operation only available in root namespace";
@@ -274,6 +245,32 @@ private Q_SLOTS:
         QCOMPARE(line(read("team", "sys/key-status")), QByteArray("400 namespace is not sealable"));
         QCOMPARE(line(read("team", "sys/key-status", "")), QByteArray("403 permission denied"));
         QCOMPARE(read("team", "sys/seal-status").status, 200);
+    }
+
+    /// What the root asks of all its people and groups isn't answered about others', whose id it knows.
+    void explainsNobodyElse()
+    {
+        const std::string mine =
+            textOf(write("team", "identity/entity", R"({"name":"far","policies":["shared"]})"), "id").toStdString();
+        const boost::json::object group{
+            {"name", "far"}, {"policies", {"shared"}}, {"member_entity_ids", boost::json::array{mine}}};
+        const std::string theirs = textOf(write("team", "identity/group", jsonOf(group)), "id").toStdString();
+        const std::string near =
+            textOf(write("", "identity/entity", R"({"name":"near","policies":["shared"]})"), "id").toStdString();
+        for (const char *kind : {"entity", "group"}) {
+            const std::string &id = kind == std::string("entity") ? mine : theirs;
+            const QByteArray nobody = QByteArray("404 no ") + kind + " has the name or id \"" + id.c_str() + "\"";
+            QCOMPARE(line(write("", "kith/explain", jsonOf({{kind, id}}))), nobody);
+            boost::json::object whether{{"path", "a"}, {"operation", "read"}};
+            whether["entity"] = near;
+            whether[kind] = id;
+            QCOMPARE(line(write("", "kith/decision", jsonOf(whether))), nobody);
+            QCOMPARE(member(write("", "kith/search", jsonOf({{"text", id}})), "hits"), QByteArray("[]"));
+        }
+        QCOMPARE(write("", "kith/explain", jsonOf({{"entity", near}})).status, 200);
+        const Response who = write("", "kith/who", R"({"policy":"shared"})");
+        QCOMPARE(member(who, "entity_count"), QByteArray("1"));
+        QCOMPARE(member(who, "group_count"), QByteArray("0"));
     }
 
     void keepsIdentitiesApart()
@@ -350,172 +347,6 @@ private Q_SLOTS:
         QCOMPARE(write("team", "identity/group-alias", groupAlias).status, 200);
         QCOMPARE(line(write("", "identity/lookup/group", byAlias)), QByteArray("204"));
         QCOMPARE(write("team", "identity/lookup/group", byAlias).status, 200);
-    }
-
-    void logsIn()
-    {
-        const Response login = logInTo("team");
-        const std::string token = authText(login, "client_token");
-        QVERIFY(QRegularExpression(QStringLiteral("^s\\.[0-9A-Za-z]{24}\\.%1$").arg(QString::fromStdString(m_id)))
-                    .match(QString::fromStdString(token))
-                    .hasMatch());
-        QVERIFY(authText(login, "accessor").ends_with("." + m_id));
-        QVERIFY(authText(login, "entity_id").ends_with("." + m_id));
-        const Response own = read("team", "auth/token/lookup-self", token);
-        QCOMPARE(textOf(own, "namespace_path"), QByteArray("team/"));
-        QCOMPARE(textOf(own, "display_name"), QByteArray("team-auth-up-joe"));
-        QCOMPARE(textOf(own, "path"), QByteArray("auth/up/login/joe"));
-        for (const char *ns : {"", "team/a", "other"}) // its own affairs it asks anywhere
-            QCOMPARE(line(read(ns, "auth/token/lookup-self", token)), line(own));
-        QCOMPARE(line(read("none", "auth/token/lookup-self", token)), QByteArray("404 namespace not found"));
-        QCOMPARE(line(read("team", "auth/token/lookup-self", token.substr(0, 26))),
-                 QByteArray("403 permission denied"));
-        QCOMPARE(write("", "auth/up/login/joe", R"({"password":"pw"})", "").status, 403);
-        QVERIFY(authText(write("", "team/auth/up/login/joe", R"({"password":"pw"})", ""), "accessor").ends_with(m_id));
-    }
-
-    void holdsTokensToTheirNamespaceAndThoseBelow()
-    {
-        const std::string all =
-            "path \"*\" { capabilities = [\"read\",\"list\",\"create\",\"update\",\"delete\",\"sudo\"] }";
-        const std::string token = tokenIn("team", all);
-        QCOMPARE(read("team", "sys/mounts", token).status, 200);
-        QCOMPARE(read("team/a", "sys/mounts", token).status, 200);
-        for (const char *path :
-             {"sys/mounts", "sys/namespaces/team", "identity/entity/id/x", "none/x", "cubbyhole/x"}) {
-            QCOMPARE(line(read("", path, token)), QByteArray(Denied));
-            QCOMPARE(line(read("other", path, token)), QByteArray(Denied));
-        }
-        const std::string below = tokenIn("team/a", all);
-        QCOMPARE(line(read("team", "sys/mounts", below)), QByteArray(Denied));
-        QCOMPARE(read("team", "a/sys/mounts", below).status, 200);
-    }
-
-    void readsRulesFromTheTokensNamespace()
-    {
-        const std::string token =
-            tokenIn("", "path \"team/sys/mounts\" { capabilities = [\"read\"] } path \"team/a/+/mounts\" { "
-                        "capabilities = [\"read\"] } path \"sys/capabilities-self\" { capabilities = [\"update\"] } "
-                        "path \"team/sys/capabilities-self\" { capabilities = [\"update\"] }");
-        QCOMPARE(read("team", "sys/mounts", token).status, 200);
-        QCOMPARE(read("", "team/a/sys/mounts", token).status, 200);
-        QCOMPARE(line(read("", "sys/mounts", token)), QByteArray(Denied));
-        QCOMPARE(line(read("other", "sys/mounts", token)), QByteArray(Denied));
-        QCOMPARE(member(write("team", "sys/capabilities-self", R"({"paths":["sys/mounts"]})", token), "sys/mounts"),
-                 QByteArray(R"(["read"])"));
-        QCOMPARE(
-            member(write("", "sys/capabilities-self", R"({"paths":["team/sys/mounts"]})", token), "team/sys/mounts"),
-            QByteArray(R"(["read"])"));
-        QCOMPARE(member(write("", "sys/capabilities-self", R"({"paths":["sys/mounts"]})", token), "sys/mounts"),
-                 QByteArray(R"(["deny"])"));
-        const std::string inside = tokenIn("team", "path \"sys/mounts\" { capabilities = [\"read\"] }");
-        const std::string asked = jsonOf({{"token", inside}, {"paths", boost::json::array{"sys/mounts"}}});
-        QCOMPARE(member(write("team", "sys/capabilities", asked), "sys/mounts"), QByteArray(R"(["read"])"));
-        QCOMPARE(member(write("", "sys/capabilities", asked), "sys/mounts"), QByteArray(R"(["deny"])"));
-    }
-
-    void findsTokensByThemselvesButNotByAccessor()
-    {
-        const Response made = write("team", "auth/token/create");
-        QCOMPARE(made.auth->fields.at("policies"), boost::json::array({"default"})); // not root, of which there is none
-        const std::string named = jsonOf({{"token", authText(made, "client_token")}});
-        const std::string accessor = jsonOf({{"accessor", authText(made, "accessor")}});
-        for (const char *ns : {"", "team", "other"})
-            QCOMPARE(textOf(write(ns, "auth/token/lookup", named), "namespace_path"), QByteArray("team/"));
-        const QByteArray elsewhere = "500 1 error occurred:\n\t* cannot lookup token in different namespace\n\n";
-        for (const char *path : {"lookup-accessor", "renew-accessor", "revoke-accessor"})
-            QCOMPARE(line(write("", std::string("auth/token/") + path, accessor)), elsewhere);
-        QCOMPARE(write("team", "auth/token/lookup-accessor", accessor).status, 200);
-        QCOMPARE(in("team", Operation::List, "auth/token/accessors").data->at("keys").as_array().size(), 1u);
-        QCOMPARE(line(in("other", Operation::List, "auth/token/accessors")), QByteArray("404"));
-        QCOMPARE(line(write("other", "auth/token/revoke", named)), QByteArray("204"));
-        QCOMPARE(line(write("team", "auth/token/lookup", named)), QByteArray("403 bad token"));
-    }
-
-    void refusesTokensAcrossNamespaces()
-    {
-        QCOMPARE(line(write("team", "auth/token/create", R"({"policies":["root"]})")),
-                 QByteArray("400 root tokens may not be created from a parent namespace"));
-        QCOMPARE(line(write("team", "auth/token/create", R"({"id":"mine"})")),
-                 QByteArray("400 token IDs can only be manually specified in the root namespace"));
-        const std::string token = tokenIn("", "path \"team/auth/token/create\" { capabilities = [\"update\"] }");
-        QCOMPARE(line(write("team", "auth/token/create", R"({"policies":["rules"]})", token)),
-                 QByteArray("400 root or sudo privileges required to directly generate a token in a child namespace"));
-        write("team", "auth/token/roles/r", R"({"orphan":true})");
-        QCOMPARE(line(read("", "auth/token/roles/r")), QByteArray("404"));
-        QCOMPARE(read("team", "auth/token/roles/r").status, 200);
-    }
-
-    void letsTheEntityOfAParentDoNothingBelow()
-    {
-        write("team", "sys/policies/acl/rules",
-              jsonOf({{"policy", "path \"*\" { capabilities = [\"read\",\"update\",\"sudo\"] }"}}));
-        const std::string token = authText(logInTo("team"), "client_token");
-        const Response below = write("team/a", "auth/token/create", "{}", token);
-        QVERIFY(below.auth);
-        QCOMPARE(line(read("team/a", "sys/mounts", authText(below, "client_token"))),
-                 QByteArray("403 permission denied"));
-    }
-
-    void sealsTheNamespaceIntoBatchTokens()
-    {
-        const Response made = write("team", "auth/token/create", R"({"type":"batch"})");
-        const std::string token = authText(made, "client_token");
-        QVERIFY(token.ends_with("." + m_id));
-        QCOMPARE(textOf(read("team", "auth/token/lookup-self", token), "namespace_path"), QByteArray("team/"));
-        for (const std::string &forged :
-             {token.substr(0, token.size() - 7), token.substr(0, token.size() - 6) + "aaaaaa"})
-            QCOMPARE(line(read("team", "auth/token/lookup-self", forged)), QByteArray("403 permission denied"));
-        in("team", Operation::Delete, "sys/namespaces/a");
-        in("", Operation::Delete, "sys/namespaces/team");
-        write("", "sys/namespaces/team"); // perhaps under the row id that the old one had
-        QCOMPARE(line(read("team", "auth/token/lookup-self", token)), QByteArray("403 permission denied"));
-    }
-
-    void hasACubbyholeInEach()
-    {
-        const std::string token = m_core->token(R"({"policies":["root"]})");
-        QCOMPARE(line(write("team", "cubbyhole/x", R"({"a":"1"})", token)), QByteArray("204"));
-        QCOMPARE(line(read("", "cubbyhole/x", token)), QByteArray("404"));
-        QCOMPARE(line(read("team", "cubbyhole/x", token)), QByteArray(R"(200 {"a":"1"})"));
-        QCOMPARE(member(in("team", Operation::List, "cubbyhole", "{}", token), "keys"), QByteArray(R"(["x"])"));
-        QCOMPARE(line(in("", Operation::Delete, "cubbyhole/x", "{}", token)), QByteArray("204"));
-        QCOMPARE(read("team", "cubbyhole/x", token).status, 200);
-    }
-
-    void wrapsAnswers()
-    {
-        const auto wrap = [&] {
-            Request request;
-            request.operation = Operation::Update;
-            request.path = "sys/wrapping/wrap";
-            request.ns = "team";
-            request.token = "root";
-            request.data = {{"a", "1"}};
-            request.wrapTtl = 60;
-            return m_core->core().handle(request).wrapInfo.value_or(boost::json::object());
-        };
-        for (const char *ns : {"", "team", "other"}) {
-            const std::string token = wrap().at("token").as_string().c_str();
-            QVERIFY(token.ends_with("." + m_id));
-            QCOMPARE(line(write(ns, "sys/wrapping/unwrap", "{}", token)), QByteArray(R"(200 {"a":"1"})"));
-        }
-    }
-
-    void namesLeasesApart()
-    {
-        logInTo("team");
-        const Response leases = in("team", Operation::List, "sys/leases/lookup/auth/up/login/joe");
-        const std::string name = leases.data->at("keys").at(0).as_string().c_str();
-        QVERIFY(name.ends_with("." + m_id));
-        const std::string lease = jsonOf({{"lease_id", "auth/up/login/joe/" + name}});
-        QCOMPARE(write("team", "sys/leases/lookup", lease).status, 200);
-        QCOMPARE(line(write("", "sys/leases/lookup", lease)), QByteArray("400 invalid lease"));
-        QCOMPARE(line(in("", Operation::List, "sys/leases/lookup/auth/up")), QByteArray("404"));
-        QCOMPARE(line(write("", "sys/leases/revoke-prefix/auth/up")), QByteArray("204"));
-        QCOMPARE(write("team", "sys/leases/lookup", lease).status, 200);
-        QCOMPARE(line(write("team", "sys/leases/revoke-prefix/auth/up")), QByteArray("204"));
-        QCOMPARE(line(write("team", "sys/leases/lookup", lease)), QByteArray("400 invalid lease"));
     }
 
     void showsConsolesWhatTheyMaySee()

@@ -333,6 +333,9 @@ private Q_SLOTS:
         row(R"({"entity":{"id":"x","name":"n"}})", "400 entity.id must be a UUID in lower case");
         row(R"({"entity":{"id":$}})", "400 entity.name must be a text that isn't empty");
         row(R"({"entity":{"id":$,"name":5}})", "400 entity.name must be a text");
+        row(R"({"entity":{"id":$,"name":5.5}})", "400 entity.name must be a text");
+        row(R"({"entity":{"id":$,"name":"n","policies":[1.5]}})", "400 entity.policies must be a list of texts");
+        row(R"({"entity":{"id":$,"name":"n","metadata":{"a":1.5}}})", "400 entity.metadata must be an object of texts");
         row(R"({"entity":{"id":$,"name":"n","disabled":"yes"}})", "400 entity.disabled must be true or false");
         row(R"({"entity":{"id":$,"name":"n","policies":"a"}})", "400 entity.policies must be a list of texts");
         row(R"({"entity":{"id":$,"name":"n","policies":["ROOT"]}})",

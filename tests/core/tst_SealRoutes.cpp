@@ -4,7 +4,11 @@
 #include "store/Keyring.h"
 #include "support/TestCore.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QTest>
+
+#include <filesystem>
 
 using namespace kith;
 using namespace kith::core;
@@ -233,6 +237,22 @@ private Q_SLOTS:
         QCOMPARE(member(core.give("sys/generate-root-token/update", " " + core.shares[0] + "\n", nonce), "progress"),
                  QByteArray("1"));
     }
+    void asksForNoMoreThanTheRightWhereSharesGuard()
+    {
+        TestCore core;
+        core.policy("p", "path \"sys/generate-root-token/*\" { capabilities = [\"read\", \"update\", \"delete\"] }\n"
+                         "path \"sys/rekey/backup\" { capabilities = [\"read\"] }");
+        const std::string token = core.token(R"({"policies":["p"]})");
+        const std::string attempt = "sys/generate-root-token/attempt";
+        QCOMPARE(core.sendAs(token, Operation::Update, attempt).status, 200);
+        QCOMPARE(member(core.sendAs(token, Operation::Read, attempt), "started"), QByteArray("true"));
+        QCOMPARE(line(core.sendAs(token, Operation::Update, "sys/generate-root-token/update")),
+                 QByteArray("400 nonce is required"));
+        QCOMPARE(line(core.sendAs(token, Operation::Delete, attempt)), QByteArray("204"));
+        QCOMPARE(line(core.sendAs(token, Operation::Read, "sys/rekey/backup")),
+                 QByteArray("400 no backed-up keys found"));
+        QCOMPARE(core.sendAs(core.token(R"({"policies":["default"]})"), Operation::Read, attempt).status, 403);
+    }
     void sharesANewRootKey()
     {
         SharedCore core;
@@ -330,6 +350,23 @@ private Q_SLOTS:
         QCOMPARE(member(status, "term"), QByteArray("3"));
         QCOMPARE(member(status, "install_time"), QByteArray("\"2026-11-22T08:00:01Z\""));
         QVERIFY(core.isRootToken(core.rootToken, core.shares));
+    }
+    /// A file with other keys is never open with those of before, also when what follows its restoring fails.
+    void isSealedByABackupWithOtherKeys()
+    {
+        TestCore core, other;
+        other.token(R"({"ttl":"1s"})");
+        const auto held = other.core().store().write([](store::WriteSession &session) -> Result<void> {
+            session.database().exec(
+                "CREATE TRIGGER held BEFORE DELETE ON token BEGIN SELECT RAISE(ABORT, 'held'); END");
+            return {};
+        });
+        QVERIFY2(held, kith::test::why(held));
+        const std::filesystem::path own = textOf(core.post("kith/backups/own"), "file");
+        std::filesystem::copy_file(textOf(other.post("kith/backups/theirs"), "file"), own.parent_path() / "theirs");
+        core.clock().advance(60'000'000'000);
+        QVERIFY(!core.post("kith/backups/theirs/restore").ok()); // the token that is over can't go
+        QCOMPARE(member(core.get("sys/seal-status"), "sealed"), QByteArray("true"));
     }
 };
 

@@ -68,6 +68,8 @@ private Q_SLOTS:
         addRow("x", R"({"type":"nope"})", "400 plugin not found in the catalog: nope");
         addRow("x", R"({"type":""})", "400 backend type must be specified as a string");
         addRow("x", R"({"type":"identity"})", "400 mount type of \"identity\" is not mountable");
+        addRow("x", R"({"type":"ns_token"})", "400 mount type of \"ns_token\" is not mountable");
+        addRow("sys/x", R"({"type":"identity"})", "400 cannot mount \"sys/x/\"");
         addRow("cubbyhole", R"({"type":"kv"})", "400 cannot mount \"cubbyhole/\"");
         addRow("auth/x", R"({"type":"kv"})", "400 cannot mount \"auth/x/\"");
         addRow("x", R"({"type":"kv","options":{"version":"3"}})",

@@ -192,6 +192,9 @@ void TestDocument::saysWhatTheContentGetsWrong_data()
     row("no name", R"({"entities": [{}]})", "E entities[0].name: no-name\n");
     row("empty name", R"({"groups": [{"name": ""}]})", "E groups[0].name: no-name\n");
     row("number as name", R"({"groups": [{"name": 7}]})", "E groups[0].name: wrong-type\n");
+    row("fraction as name", R"({"groups": [{"name": 7.5}]})", "E groups[0].name: wrong-type\n");
+    row("fraction in metadata", withEntity(R"("metadata": {"a": 1.0})"), "E entities[0].metadata.a: wrong-type\n");
+    row("fraction among policies", withEntity(R"("policies": ["a", 1.5])"), "E entities[0].policies[1]: wrong-type\n");
     row("disabled as text", withEntity(R"("disabled": "yes")"), "E entities[0].disabled: wrong-type\n");
     row("number in metadata", withEntity(R"("metadata": {"a": 1})"), "E entities[0].metadata.a: wrong-type\n");
     row("number among policies", withEntity(R"("policies": ["a", 1])"), "E entities[0].policies[1]: wrong-type\n");

@@ -189,6 +189,83 @@ private Q_SLOTS:
         QVERIFY(world.identities().index().ready());
     }
 
+    void givesTheFirstRowsOfManyEarly()
+    {
+        World world;
+        std::vector<EntityId> people;
+        world.together([&] {
+            for (int i = 0; i < 20'400; ++i)
+                people.push_back(world.addEntity("person " + std::to_string(100'000 + i)));
+            for (int i = 0; i < 200; ++i)
+                world.addAlias(people[static_cast<std::size_t>(i) * 7], "github", "octo" + std::to_string(i));
+        });
+        const SearchIndex &index = world.identities().index();
+        QTRY_VERIFY_WITH_TIMEOUT(index.ready(), 30'000);
+        world.removeEntity(people.front()); // beside the table
+        world.addEntity("another person");
+        world.addAlias(people[3], "github", "second");
+        const auto isEven = [](std::uint32_t id) { return id % 2 == 0; };
+        for (const char *filter : {"", "person", "1", "octo", "N 1"}) {
+            for (const EntitySort sort : {EntitySort::Name, EntitySort::Aliases, EntitySort::Changed}) {
+                for (const SortOrder order : {SortOrder::Ascending, SortOrder::Descending}) {
+                    Ids expected = rows(world, filter, sort, order);
+                    const RowList first = index.firstRows({filter, sort, order}, 60);
+                    QVERIFY(first);
+                    QCOMPARE(*first, Ids(expected.begin(), expected.begin() + 60));
+                    std::erase_if(expected, [&](std::uint32_t id) { return !isEven(id); });
+                    const RowList even = index.firstRows({filter, sort, order}, 60, isEven);
+                    QVERIFY(even);
+                    QCOMPARE(*even, Ids(expected.begin(), expected.begin() + 60));
+                }
+            }
+        }
+        QVERIFY(!index.firstRows({"person 1003"}, 150)); // a hundred: all of them are asked for
+        QVERIFY(!index.firstRows({"nobody"}, 1));
+    }
+    void givesFewRowsAtOnce()
+    {
+        World world;
+        for (int i = 0; i < 5; ++i)
+            world.addEntity("person " + std::to_string(i));
+        QTRY_VERIFY(world.identities().index().ready());
+        QVERIFY(!world.identities().index().firstRows({}, 3));
+    }
+    /// The first of a table that isn't there yet.
+    void givesTheFirstByNameBeforeItIsReady()
+    {
+        World world;
+        const EntityId bo = world.addEntity("bo");
+        const EntityId ada = world.addEntity("ada");
+        world.addEntity("zoe");
+        const SearchIndex index(world.store());
+        QCOMPARE(*index.firstRows({}, 2), (Ids{row(ada), row(bo)}));
+    }
+
+    /// With a low limit only what may come first is looked at.
+    void findsTheSameFirstWithALimit()
+    {
+        World world;
+        world.together([&] {
+            for (const char *name : {"an", "ana", "anb", "anna", "ann", "dan", "x an", "zan"})
+                world.addEntity(name);
+            world.addAlias(world.addEntity("zoe"), "github", "an");
+            world.addAlias(world.addEntity("yu"), "github", "an other");
+            world.addAlias(world.addEntity("anzo"), "gitlab", "an");
+            world.setMetadata(world.addEntity("cy"), R"({"team":"an"})");
+            world.addGroup("an");
+            world.addGroup("an a");
+            world.definePolicy("an", "");
+        });
+        const std::string all = found(world, "an", 100);
+        for (std::size_t limit = 1; limit < 16; ++limit) {
+            const std::string some = found(world, "an", limit);
+            QVERIFY2(all.starts_with(some), (std::to_string(limit) + ": " + some + " / " + all).c_str());
+        }
+        world.addEntity("anaa"); // beside the table
+        const std::string more = found(world, "an", 100);
+        QVERIFY(more.starts_with(found(world, "an", 6)));
+    }
+
     void findsTheBestFirst()
     {
         World world;
@@ -236,7 +313,7 @@ private Q_SLOTS:
     {
         World world;
         world.addEntity("before");
-        SearchIndex index(world.store(), ReadAhead::No);
+        SearchIndex index(world.store());
         const auto all = [&] { return (*index.entityRows({"x"}))->size(); };
         world.addEntity("x before");
         QVERIFY(!index.ready());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/Connection.h"
+#include "connection/TableRows.h"
 
 #include <QPromise>
 
@@ -14,7 +15,7 @@ using namespace kith::connection;
 
 /// As many made-up entities as one likes, with ids from 1 in their order; answers when the test says so, and counts
 /// what it is asked for.
-class SyntheticDirectory final : public Directory
+class SyntheticDirectory final : public Directory, public TableSource
 {
 public:
     explicit SyntheticDirectory(quint32 size)
@@ -29,21 +30,41 @@ public:
         queries.append(query.filter);
         return later(Rows<EntityId>(rows));
     }
+    QFuture<Result<TableRows<EntityRow>>> entityTable(EntityQuery query) override
+    {
+        using Answer = Result<TableRows<EntityRow>>;
+        queries.append(query.filter);
+        if (first == 0)
+            return later(TableRows<EntityRow>{Rows<EntityId>(rows), {}});
+        auto promise = std::make_shared<QPromise<Answer>>();
+        promise->start();
+        const auto part =
+            std::make_shared<const std::vector<quint32>>(rows->begin(), rows->begin() + static_cast<int>(first));
+        waiting.push_back([this, promise, part] {
+            std::vector<EntityId> ids;
+            for (const quint32 id : *part)
+                ids.push_back(EntityId{id});
+            promise->addResult(Answer({Rows<EntityId>(part), made(ids), TableRows<EntityRow>::Extent::First}));
+        });
+        waiting.push_back([promise, all = rows] {
+            promise->addResult(Answer({Rows<EntityId>(all), {}}));
+            promise->finish();
+        });
+        return promise->future();
+    }
     QFuture<Result<std::vector<EntityRow>>> entities(std::vector<EntityId> ids) override
     {
         ++batches;
         fetched += static_cast<int>(ids.size());
-        std::vector<EntityRow> values;
-        for (const EntityId id : ids) {
-            EntityRow row;
-            row.id = id;
-            row.name = QStringLiteral("%1%2").arg(prefix).arg(id.value);
-            values.push_back(row);
-        }
-        return QtFuture::makeReadyFuture(Result<std::vector<EntityRow>>(std::move(values)));
+        return QtFuture::makeReadyFuture(Result<std::vector<EntityRow>>(made(ids)));
     }
     QFuture<Result<Counts>> counts() override { return none<Counts>(); }
     QFuture<Result<EntityDetail>> entity(EntityId) override { return none<EntityDetail>(); }
+    QFuture<Result<PeopleSummary>> summary(std::vector<EntityId>) override { return none<PeopleSummary>(); }
+    QFuture<Result<std::vector<EntityState>>> entityStates(std::vector<EntityId>) override
+    {
+        return none<std::vector<EntityState>>();
+    }
     QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId, GroupFilter) override
     {
         ++childQuestions;
@@ -58,6 +79,7 @@ public:
     QFuture<Result<std::vector<GroupId>>> pathTo(GroupId) override { return none<std::vector<GroupId>>(); }
     QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId>) override { return none<GroupIds>(); }
     QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery) override { return none<Rows<EntityId>>(); }
+    QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery) override { return none<TableRows<MemberRow>>(); }
     QFuture<Result<std::vector<MemberRow>>> members(GroupId, std::vector<EntityId>) override
     {
         return none<std::vector<MemberRow>>();
@@ -108,10 +130,22 @@ public:
     int policyQuestions = 0;
     std::vector<MountRow> mountRows;
     int mountQuestions = 0;
+    quint32 first = 0; ///< Rows that come as an answer of their own; both wait in `waiting`.
     bool held = false; ///< Answers about rows, children, policies and mounts wait in `waiting`.
     std::vector<std::function<void()>> waiting;
 
 private:
+    std::vector<EntityRow> made(const std::vector<EntityId> &ids) const
+    {
+        std::vector<EntityRow> values;
+        for (const EntityId id : ids) {
+            EntityRow row;
+            row.id = id;
+            row.name = QStringLiteral("%1%2").arg(prefix).arg(id.value);
+            values.push_back(row);
+        }
+        return values;
+    }
     template <class T>
     QFuture<Result<T>> later(T answer)
     {

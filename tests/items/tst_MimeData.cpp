@@ -36,6 +36,16 @@ private Q_SLOTS:
         QCOMPARE(back, unpack(*data)); // the same, not a copy of it
         QCOMPARE(back->refs(), (std::vector<ObjectRef>{ObjectRef::of(EntityId{7}), ObjectRef::of(GroupId{9})}));
     }
+    void goesIntoATable()
+    {
+        const auto data = pack(sample());
+        QVERIFY(data->hasFormat(QStringLiteral("text/csv")));
+        QCOMPARE(data->data(QStringLiteral("text/csv")),
+                 QStringLiteral("name,id\r\n\"Zoë \n\"\"Müller\"\" 😀\",e-7\r\nrelease,g-9\r\n").toUtf8());
+        CarriedObjects named = sample();
+        named.uuids.clear();
+        QCOMPARE(pack(named)->data(QStringLiteral("text/csv")).left(6), QByteArray("name\r\n"));
+    }
     void comesBackFromAnotherProgram()
     {
         const CarriedObjects objects = sample();

@@ -4,7 +4,10 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <random>
 
 using namespace kith::items;
 
@@ -109,6 +112,26 @@ private Q_SLOTS:
             }
             QCOMPARE(applied(before, after), after);
             QVERIFY(difference(before, after).steps() <= static_cast<std::size_t>(2 * changes));
+        }
+    }
+    void keepsTheOrderOfThoseThatStay()
+    {
+        Ids before(20'000);
+        std::iota(before.begin(), before.end(), 1);
+        std::mt19937 random(3);
+        std::shuffle(before.begin(), before.end(), random);
+        for (const quint32 share : {1, 2, 3, 20'000}) {
+            Ids after;
+            std::copy_if(before.begin(), before.end(), std::back_inserter(after),
+                         [&](quint32 id) { return id % share == 0; });
+            const RowsDifference gone = difference(before, after);
+            QVERIFY(gone.inserted.empty() && gone.moved.empty());
+            QCOMPARE(gone.removedIds.size(), before.size() - after.size());
+            QCOMPARE(applied(before, after), after);
+            const RowsDifference came = difference(after, before);
+            QVERIFY(came.removed.empty() && came.moved.empty());
+            QCOMPARE(came.kept, after);
+            QCOMPARE(applied(after, before), before);
         }
     }
     void isQuickForAMillionRows()

@@ -65,6 +65,81 @@ private Q_SLOTS:
         QTRY_COMPARE(name(model, 700'049), QStringLiteral("person 700050"));
         QVERIFY(connection.synthetic.batches <= 3);
     }
+    void showsTheFirstRowsBeforeTheOthers()
+    {
+        test::SyntheticConnection connection(100'000);
+        connection.synthetic.first = 60;
+        auto &answers = connection.synthetic.waiting;
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        const QSignalSpy reset(&model, &EntityTableModel::modelReset);
+        const QSignalSpy inserted(&model, &EntityTableModel::rowsInserted);
+        const QSignalSpy loaded(&model, &EntityTableModel::loaded);
+        model.setQuery({});
+        QVERIFY(!model.hasFirstRows());
+        answers[0]();
+        QTRY_COMPARE(model.rowCount(), 60);
+        QVERIFY(model.hasFirstRows() && !model.hasAllRows() && model.isLoading());
+        paint(model, 0, 60);
+        QCOMPARE(name(model, 59), QStringLiteral("person 60")); // at once: it came with the rows
+        QCoreApplication::processEvents();
+        QCOMPARE(connection.synthetic.batches, 0);
+        QCOMPARE(loaded.size(), 0);
+
+        const QPersistentModelIndex held = model.index(7, 0);
+        answers[1]();
+        QTRY_COMPARE(model.rowCount(), 100'000);
+        QVERIFY(model.hasAllRows() && !model.isLoading());
+        QCOMPARE(held.row(), 7);
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(loaded.size(), 1);
+        QCOMPARE(name(model, 59), QStringLiteral("person 60"));
+    }
+    void dropsTheFirstRowsOfAnOlderQuery()
+    {
+        test::SyntheticConnection connection(1000);
+        connection.synthetic.first = 60;
+        auto &answers = connection.synthetic.waiting;
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setFilter(QStringLiteral("a"));
+        answers[0]();
+        QTRY_COMPARE(model.rowCount(), 60);
+        connection.synthetic.setRows({5, 6, 7, 8});
+        connection.synthetic.first = 2;
+        model.setFilter(QStringLiteral("ab"));
+        QVERIFY(!model.hasFirstRows());
+        answers[1]();
+        answers[2]();
+        QTRY_COMPARE(shownIds(model), (std::vector<quint32>{5, 6}));
+        connection.synthetic.first = 3;
+        model.setFilter(QStringLiteral("abc"));
+        answers[4]();
+        QTRY_COMPARE(shownIds(model), (std::vector<quint32>{5, 6, 7}));
+        answers[5]();
+        answers[3]();
+        QTRY_COMPARE(shownIds(model), (std::vector<quint32>{5, 6, 7, 8}));
+        QVERIFY(model.hasAllRows());
+    }
+    /// Values that were read before a change and come after it are read again.
+    void readsFirstValuesAgainAfterAChange()
+    {
+        test::SyntheticConnection connection(1000);
+        connection.synthetic.first = 60;
+        auto &answers = connection.synthetic.waiting;
+        EntityTableModel model(connection);
+        model.setQuery({});
+        connection.synthetic.prefix = QStringLiteral("was ");
+        ChangeSet changes;
+        changes.entities = {EntityId{3}};
+        Q_EMIT connection.changed(changes);
+        answers[0]();
+        QTRY_COMPARE(model.rowCount(), 60);
+        connection.synthetic.prefix = QStringLiteral("is ");
+        QCOMPARE(name(model, 2), QStringLiteral("was 3"));
+        QTRY_COMPARE(name(model, 2), QStringLiteral("is 3"));
+    }
     void carriesAMillionRows()
     {
         test::SyntheticConnection connection(1'000'000);
@@ -165,6 +240,46 @@ private Q_SLOTS:
         connection.synthetic.waiting[0]();
         QTRY_COMPARE(model.rowCount(), 4);
         QCOMPARE(connection.synthetic.queries.size(), 2);
+    }
+    /// Logins change groups of directories all the time, which is nothing to somebody who looks at the disabled.
+    void asksAnewOnlyForWhatItsConditionsDependOn()
+    {
+        using Kind = connection::EntityCondition::Kind;
+        test::SyntheticConnection connection(3);
+        EntityTableModel model(connection);
+        ChangeSet members, subgroups, entities;
+        members.members = {{GroupId{1}, EntityId{2}}};
+        members.groups = {GroupId{1}};
+        subgroups.subgroups = {{GroupId{1}, GroupId{2}}};
+        entities.entities = {EntityId{2}};
+        const auto settle = [] {
+            for (int i = 0; i < 10; ++i)
+                QCoreApplication::processEvents();
+        };
+        const auto asks = [&](const ChangeSet &changes) {
+            const auto before = connection.synthetic.queries.size();
+            Q_EMIT connection.changed(changes);
+            settle();
+            return connection.synthetic.queries.size() > before;
+        };
+        const auto look = [&](Kind kind) {
+            model.setConditions({{kind, GroupId{1}, QStringLiteral("p")}});
+            settle();
+        };
+        for (const Kind kind : {Kind::OwnPolicy, Kind::Mount, Kind::Disabled, Kind::Enabled, Kind::Metadata}) {
+            look(kind);
+            QVERIFY(!asks(members));
+            QVERIFY(!asks(subgroups));
+            QVERIFY(asks(entities));
+        }
+        look(Kind::InGroup);
+        QVERIFY(asks(members));
+        QVERIFY(!asks(subgroups));
+        for (const Kind kind : {Kind::BelowGroup, Kind::HasPolicy}) {
+            look(kind);
+            QVERIFY(asks(members));
+            QVERIFY(asks(subgroups));
+        }
     }
     void showsOldValuesUntilTheNewOnesAreHere()
     {

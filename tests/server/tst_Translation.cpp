@@ -117,6 +117,8 @@ void TestTranslation::refusals_data()
         {"GET", "/v1/a?list=true&scan=true", "", "", R"(400 {"errors":[]})"},
         {"FOO", "/v1/a", "", "", R"(405 {"errors":[]})"},
         {"OPTIONS", "/v1/a", "", "", R"(400 {"errors":["cannot handle internal-only request operation"]})"},
+        {"OPTIONS", "/v1/sys/seal", "", "", R"(405 {"errors":[]})"},
+        {"OPTIONS", "/v1/sys/step-down", "", "", R"(405 {"errors":[]})"},
         {"GET", "/v2/a", "", "", R"(404 {"errors":[]})"},
         {"GET", "/v1", "", "", R"(404 {"errors":[]})"},
         {"GET", "/V1/a", "", "", R"(404 {"errors":[]})"},
@@ -354,6 +356,7 @@ void TestTranslation::closedEndpoints()
     QVERIFY(server::refusedHere(http("DELETE", "/v1/sys/generate-root/attempt"), options));
     QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rekey/backup"), options));
     QCOMPARE(server::refusedHere(http("LIST", "/v1/sys/seal"), options)->body.c_str(), "{\"errors\":[]}\n");
+    QCOMPARE(server::refusedHere(http("LIST", "/v1/sys/step-down"), options)->status, 405);
     QVERIFY(!server::refusedHere(http("POST", "/v1/sys/seal"), options));
     QVERIFY(!server::refusedHere(http("GET", "/v1/sys/rotate/root/init"), options));
     options.openRekey = true;
@@ -388,6 +391,8 @@ void TestTranslation::otherBodies()
     const std::string body = server::toAnswer(merged).body;
     QVERIFY(body.starts_with(R"({"up/":1,"request_id":"id",)"));
     QVERIFY(body.find(R"("data":{"up/":1,"data":2})") != std::string::npos);
+    QCOMPARE(server::toAnswer(merged, "sys/auth").body, body);
+    QVERIFY(server::toAnswer(merged, "team/sys/auth").body.starts_with(R"({"request_id":"id",)"));
 }
 
 QTEST_GUILESS_MAIN(TestTranslation)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/GoText.h"
 #include "store/Json.h"
 
 #include <QTest>
@@ -11,6 +12,7 @@ class TestJson : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void namesTypesAsGoDoes();
     void refusals_data();
     void refusals();
     void accepted_data();
@@ -48,6 +50,17 @@ std::string listOf(std::string_view item, std::size_t count)
 }
 
 } // namespace
+
+void TestJson::namesTypesAsGoDoes()
+{
+    const auto name = [](const char *json) { return std::string(store::goInterfaceOf(boost::json::parse(json))); };
+    QCOMPARE(name("null"), std::string("<nil>"));
+    QCOMPARE(name("true"), std::string("bool"));
+    QCOMPARE(name("5"), std::string("json.Number"));
+    QCOMPARE(name("\"a\""), std::string("string"));
+    QCOMPARE(name("[]"), std::string("[]interface {}"));
+    QCOMPARE(name("{}"), std::string("map[string]interface {}"));
+}
 
 void TestJson::refusals_data()
 {

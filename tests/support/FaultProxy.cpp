@@ -113,6 +113,9 @@ private:
         switch (m_fault) {
         case Fault::CutBefore:
             return m_client->abort();
+        case Fault::CutAhead:
+            sendLate(request);
+            return m_client->abort();
         case Fault::Silence:
             return;
         case Fault::Garbage:
@@ -126,6 +129,17 @@ private:
         default:
             m_server->write(request);
         }
+    }
+
+    /// Outlives the client's connection.
+    void sendLate(const QByteArray &request)
+    {
+        auto *late = new QTcpSocket(m_client->parent());
+        connect(late, &QTcpSocket::connected, late, [late, request] { late->write(request); });
+        connect(late, &QTcpSocket::readyRead, late, &QObject::deleteLater); // it is done
+        QTimer::singleShot(FaultProxy::LateMs, late, [late, port = m_state->targetPort] {
+            late->connectToHost(QStringLiteral("127.0.0.1"), port);
+        });
     }
 
     void fromServer()

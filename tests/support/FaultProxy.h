@@ -19,6 +19,7 @@ public:
     enum class Fault {
         None,
         CutBefore,   ///< The request is read and thrown away, the connection closed.
+        CutAhead,    ///< The connection is closed, and LateMs later the server gets the request all the same.
         CutAfter,    ///< The server gets the request; its answer is thrown away, the connection closed.
         CutInAnswer, ///< Half of the answer, then the connection is closed.
         Garbage,     ///< An answer of HTTP 200 that is no JSON, instead of the server's.

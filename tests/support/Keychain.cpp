@@ -3,6 +3,9 @@
 
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusObjectPath>
 #include <QDBusServiceWatcher>
 #include <QEventLoop>
 #include <QFile>
@@ -74,6 +77,20 @@ bool Keychain::start()
     m_keyring.write("pass phrase");
     m_keyring.closeWriteChannel();
     return appears(QStringLiteral("org.freedesktop.secrets"));
+}
+
+bool Keychain::lock()
+{
+    QDBusConnection bus = QDBusConnection::connectToBus(m_address, QStringLiteral("keychain"));
+    const QString service = QStringLiteral("org.freedesktop.secrets");
+    const QString path = QStringLiteral("/org/freedesktop/secrets");
+    const QString interface = QStringLiteral("org.freedesktop.Secret.Service");
+    QDBusMessage find = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("ReadAlias"));
+    find << QStringLiteral("default");
+    const auto standard = bus.call(find).arguments().value(0).value<QDBusObjectPath>();
+    QDBusMessage lock = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Lock"));
+    lock << QVariant::fromValue(QList<QDBusObjectPath>{standard});
+    return bus.call(lock).type() == QDBusMessage::ReplyMessage;
 }
 
 bool Keychain::appears(const QString &service) const

@@ -15,6 +15,8 @@ public:
 
     bool hasBus() const { return m_bus.state() == QProcess::Running; } ///< False: dbus-daemon isn't installed.
     bool start();                                                      ///< False: gnome-keyring isn't installed.
+    /// From now on it would ask for its passphrase. Not to be taken back.
+    bool lock();
     /// For processes that are started: where the bus is.
     QString address() const { return m_address; }
 

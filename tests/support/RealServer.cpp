@@ -82,9 +82,14 @@ std::unique_ptr<RealServer> RealServer::start(Kind kind)
     case Kind::Kithd:
         started = server->startKithd();
         break;
+    case Kind::KithdTeam:
+        started = server->startKithd() && server->enterTeam();
+        break;
     case Kind::Bao:
-    case Kind::BaoTeam:
         started = server->startBao();
+        break;
+    case Kind::BaoTeam:
+        started = server->startBao() && server->enterTeam();
         break;
     case Kind::BaoTls:
     case Kind::BaoMutual:
@@ -192,14 +197,16 @@ bool RealServer::startBao()
                                  QStringList{QStringLiteral("-dev-listen-address=") + address});
     m_address = QStringLiteral("http://") + address;
     connectClient();
-    if (!waitFor("sys/policies/acl/default", 200))
+    return waitFor("sys/policies/acl/default", 200);
+}
+
+/// From now on all is asked in a namespace.
+bool RealServer::enterTeam()
+{
+    if (!post("sys/namespaces/team").ok())
         return false;
-    if (m_kind == Kind::BaoTeam) {
-        if (!post("sys/namespaces/team").ok())
-            return false;
-        m_nameSpace = QStringLiteral("team");
-        connectClient();
-    }
+    m_nameSpace = QStringLiteral("team");
+    connectClient();
     return true;
 }
 

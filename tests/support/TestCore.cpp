@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/TestCore.h"
 
+#include "store/Json.h"
+
 namespace kith::test {
 
 namespace {
@@ -10,6 +12,15 @@ std::string text(const core::Response &response, std::string_view name)
     const auto *data = response.data ? response.data->if_object() : nullptr;
     const auto *value = data ? data->if_contains(name) : nullptr;
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// As a server reads it.
+boost::json::object readObject(std::string_view json)
+{
+    auto read = store::fromJson(json);
+    if (!read || !read->is_object())
+        qFatal("no object: %s", std::string(json).c_str());
+    return std::move(read->get_object());
 }
 
 } // namespace
@@ -40,7 +51,7 @@ core::Response TestCore::sendAs(const std::string &token, core::Operation operat
     request.operation = operation;
     request.path = std::move(path);
     request.token = token;
-    request.data = boost::json::parse(json).as_object();
+    request.data = readObject(json);
     return m_core->handle(request);
 }
 
@@ -56,7 +67,7 @@ core::Response TestCore::post(std::string path, boost::json::object data)
 
 std::string TestCore::create(std::string path, std::string_view json)
 {
-    return create(std::move(path), boost::json::parse(json).as_object());
+    return create(std::move(path), readObject(json));
 }
 
 std::string TestCore::create(std::string path, boost::json::object data)

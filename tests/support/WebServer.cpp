@@ -7,6 +7,20 @@
 
 namespace kith::test {
 
+namespace {
+
+constexpr int LookAgainMs = 5;
+
+qsizetype bodySize(const QByteArray &head)
+{
+    for (const QByteArray &line : head.split('\n'))
+        if (line.toLower().startsWith("content-length:"))
+            return line.mid(line.indexOf(':') + 1).trimmed().toLongLong();
+    return 0;
+}
+
+} // namespace
+
 WebServer::WebServer() : m_server(new QTcpServer)
 {
     m_server->listen(QHostAddress::LocalHost);
@@ -17,18 +31,20 @@ WebServer::WebServer() : m_server(new QTcpServer)
         QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
             const QByteArray request = socket->peek(socket->bytesAvailable());
-            if (!request.contains("\r\n\r\n"))
+            const auto end = request.indexOf("\r\n\r\n");
+            if (end < 0 || request.size() < end + 4 + bodySize(request.left(end)))
                 return;
             socket->readAll();
             ++m_requests;
-            const std::string head = request.toStdString();
-            answer(socket, {request.split(' ').value(1).toStdString(), head.substr(head.find("\r\n"))});
+            const QByteArray headers = request.mid(request.indexOf("\r\n"), end - request.indexOf("\r\n") + 4);
+            answer(socket, {request.split(' ').value(1).toStdString(), headers.toStdString(),
+                            request.mid(end + 4).toStdString()});
         });
     });
     m_thread.start();
 }
 
-QByteArray WebServer::answerTo(const WebRequest &request) const
+WebAnswer WebServer::answerTo(const WebRequest &request) const
 {
     const std::lock_guard lock(m_mutex);
     WebAnswer answer{404, {}, {}};
@@ -37,11 +53,21 @@ QByteArray WebServer::answerTo(const WebRequest &request) const
         answer = m_answer(request);
     else if (found != m_documents.end())
         answer = {200, {}, found->second};
+    return answer;
+}
+
+void WebServer::send(QTcpSocket *socket, const WebAnswer &answer)
+{
+    if (answer.isLate && answer.isLate()) {
+        QTimer::singleShot(LookAgainMs, socket, [this, socket, answer] { send(socket, answer); });
+        return;
+    }
     std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " Said\r\nContent-Type: application/json\r\n" +
                        "Connection: close\r\nContent-Length: " + std::to_string(answer.body.size()) + "\r\n";
     for (const std::string &header : answer.headers)
         text += header + "\r\n";
-    return QByteArray::fromStdString(text + "\r\n" + answer.body);
+    socket->write(QByteArray::fromStdString(text + "\r\n" + answer.body));
+    socket->disconnectFromHost();
 }
 
 WebServer::~WebServer()
@@ -52,13 +78,11 @@ WebServer::~WebServer()
 
 void WebServer::answer(QTcpSocket *socket, const WebRequest &request)
 {
-    constexpr int LookAgainMs = 5;
     if (m_hangs) {
         QTimer::singleShot(LookAgainMs, socket, [this, socket, request] { answer(socket, request); });
         return;
     }
-    socket->write(answerTo(request));
-    socket->disconnectFromHost();
+    send(socket, answerTo(request));
 }
 
 std::string WebServer::url() const

@@ -19,12 +19,15 @@ namespace kith::test {
 struct WebRequest {
     std::string path;    ///< With what is asked after "?".
     std::string headers; ///< Each between "\r\n" and "\r\n".
+    std::string body;
 };
 
 struct WebAnswer {
     int status = 200;
     std::vector<std::string> headers; ///< "Name: value".
     std::string body;
+    /// Holds this one back, as it is, while it returns true; empty: it comes at once. Called in the server's thread.
+    std::function<bool()> isLate = {};
 };
 
 /// A web server on loopback that answers with the documents that it is given, in a thread of its own: in place of a
@@ -44,7 +47,8 @@ public:
 
 private:
     void answer(QTcpSocket *socket, const WebRequest &request);
-    QByteArray answerTo(const WebRequest &request) const;
+    WebAnswer answerTo(const WebRequest &request) const;
+    void send(QTcpSocket *socket, const WebAnswer &answer);
 
     QThread m_thread;
     QTcpServer *m_server; ///< In m_thread.

@@ -6,6 +6,7 @@
 #include "views/DropHint.h"
 
 #include <QApplication>
+#include <QDrag>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QStandardPaths>
@@ -31,9 +32,17 @@ Widget *Hand::find(const char *name) const
     return widget;
 }
 
+static constexpr int LongestMs = 8000; ///< For one move.
+
 void Hand::x(const QStringList &arguments)
 {
-    QProcess::execute(text("xdotool"), arguments);
+    QProcess tool;
+    tool.start(text("xdotool"), arguments);
+    if (!tool.waitForFinished(LongestMs)) {
+        qWarning("xdotool %s doesn't end", qPrintable(arguments.join(QLatin1Char(' '))));
+        tool.kill();
+        tool.waitForFinished();
+    }
 }
 
 void Hand::point(QPoint place)
@@ -81,22 +90,23 @@ void Hand::perform(std::vector<Move> moves)
     hand.setInterval(20);
     bool stuck = false;
     QObject::connect(&hand, &QTimer::timeout, &m_window, [&] {
-        if (next >= moves.size())
-            return;
-        if (!acted) {
+        if (next < moves.size() && !acted) {
             moves[next].act();
             waiting.start();
             acted = true;
-        } else if (!moves[next].until || moves[next].until()) {
+        } else if (next < moves.size() && (!moves[next].until || moves[next].until())) {
             ++next;
             acted = false;
-        } else if (waiting.elapsed() > 8000) {
+        } else if (waiting.elapsed() > LongestMs) { // after the last move, too: the loop of a drag may go on
             stuck = true;
-            qWarning("stuck at move %d; the hint says: %s", int(next), qPrintable(hint()));
+            qWarning("stuck at move %d of %d; the hint says: %s", int(next), int(moves.size()), qPrintable(hint()));
             x({text("keyup"), text("shift"), text("key"), text("Escape"), text("mouseup"), text("1")});
+            QDrag::cancel();
             next = moves.size();
+            waiting.start();
         }
     });
+    waiting.start();
     hand.start();
     QVERIFY(QTest::qWaitFor([&] { return next >= moves.size(); }, 30000));
     QVERIFY(!stuck);

@@ -2,6 +2,7 @@
 #include "RemoteWindow.h"
 
 #include "connection/Async.h"
+#include "support/FaultProxy.h"
 #include "views/Editor.h"
 
 #include <QLabel>
@@ -49,6 +50,15 @@ void RemoteWindow::show(const QByteArray &token, const connection::Profile &prof
     m_window->show();
     m_window->activateWindow();
     settle();
+}
+
+void RemoteWindow::showThrough(FaultProxy &proxy)
+{
+    connection::Profile profile = m_server->profile();
+    profile.address = proxy.address();
+    profile.timeoutSeconds = 3;
+    show({}, profile);
+    proxy.forget();
 }
 
 void RemoteWindow::settle()

@@ -13,6 +13,8 @@
 
 namespace kith::test {
 
+class FaultProxy;
+
 /// A window on a real server, with all that it has on one. Make what is to be there on the server first, then show().
 class RemoteWindow
 {
@@ -30,6 +32,8 @@ public:
     const std::vector<std::string> &policies() const { return m_policies; } ///< Names of those made for tokens.
     /// Opens it and waits until all is read. Empty: the root token.
     void show(const QByteArray &token = {}, const connection::Profile &profile = {});
+    /// The same, with whatever stands between: nothing is waited for long.
+    void showThrough(FaultProxy &proxy);
     /// Until nothing is under way, on the screen and to the server.
     void settle();
 

@@ -29,7 +29,7 @@ using connection::RemoteConnection;
 /// The window on a kithd with a core of many objects, while its mirror is read, read anew, and worked with: memory
 /// stays where it is, and the window answers all the time. Takes minutes and a core that `generate FILE --divide 10`
 /// made (preset bench, 100,000 entities): KITH_BIG_CORE=FILE, and KITHD=PROGRAM for another kithd than the one built
-/// here.
+/// here. With QTEST_FUNCTION_TIMEOUT=3600000, and -maxwarnings 0 to see the figures of all rounds.
 class tst_BigServer : public QObject
 {
     Q_OBJECT
@@ -210,7 +210,12 @@ void tst_BigServer::staysUsable()
     }
     qInfo("%lld entities, %lld groups; %.0f MB before the window", static_cast<long long>(counts->entities),
           static_cast<long long>(counts->groups), atFirst);
-    QVERIFY2(resident.back() < resident.front() * 1.1 + 10, "memory grows from round to round");
+    // Each round reads all anew: what the first one took is enough for all.
+    QString rounds = QStringLiteral("memory grows from round to round:");
+    for (const double mb : resident)
+        rounds += QStringLiteral(" %1 MB").arg(mb, 0, 'f', 0);
+    for (const double later : resident)
+        QVERIFY2(later < resident.front() * 1.15 + 10, qPrintable(rounds));
     QVERIFY2(m_longest < 150'000, "the window was stuck");
 }
 

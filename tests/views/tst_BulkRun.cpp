@@ -2,6 +2,7 @@
 #include "RemoteWindow.h"
 #include "support/FaultProxy.h"
 #include "views/Editor.h"
+#include "views/PeopleEdit.h"
 #include "views/WindowActions.h"
 
 #include <QApplication>
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void keepsWhatPerhapsWasDeleted();
     void leavesNobodyInNoneOfTheGroups();
     void takesBackWhatCameAfterANewId();
+    void givesPoliciesToWhoIsAsWasRead_data();
+    void givesPoliciesToWhoIsAsWasRead();
 
 private:
     /// A server with Ada, Bence, Chiara and the groups crew (all of them) and support; false: it isn't installed.
@@ -77,11 +80,7 @@ bool tst_BulkRun::start(RealServer::Kind kind)
         m_people.push_back(m_remote->person(name, R"("metadata":{"team":"engines"})"));
     m_crew = m_remote->group("crew", m_people);
     m_support = m_remote->group("support");
-    connection::Profile profile = m_remote->server().profile();
-    profile.address = m_proxy->address();
-    profile.timeoutSeconds = 3;
-    m_remote->show({}, profile);
-    m_proxy->forget();
+    m_remote->showThrough(*m_proxy);
     return true;
 }
 
@@ -268,6 +267,43 @@ void tst_BulkRun::takesBackWhatCameAfterANewId()
     undo();
     QVERIFY2(exists("Ada"), qPrintable(m_remote->message()));
     QVERIFY(!editor().canUndo());
+}
+
+void tst_BulkRun::givesPoliciesToWhoIsAsWasRead_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("kithd") << int(RealServer::Kind::Kithd);
+    QTest::newRow("OpenBao") << int(RealServer::Kind::Bao);
+}
+
+/// Somebody else changed one of them meanwhile: nothing of that is lost, and the others are done.
+void tst_BulkRun::givesPoliciesToWhoIsAsWasRead()
+{
+    QFETCH(int, kind);
+    if (!start(RealServer::Kind(kind)))
+        QSKIP("the server's program isn't installed");
+    const auto policiesOf = [this](int person) {
+        const core::Response answer =
+            m_remote->server().get("identity/entity/id/" + m_people[static_cast<std::size_t>(person)]);
+        return QString::fromStdString(boost::json::serialize(answer.data->at("policies")));
+    };
+    m_remote->server().post("identity/entity/id/" + m_people[1], R"({"policies":["theirs"]})");
+    editor().changePeople({ref(0).entity(), ref(1).entity(), ref(2).entity()},
+                          {{}, {QStringLiteral("ours")}, {}, {{QStringLiteral("site"), QStringLiteral("Oslo")}}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_remote->message().isEmpty(), 20'000);
+    QCOMPARE(m_remote->message(), QStringLiteral("Gave ours to 2 people. 1 object(s) could not be changed."));
+    QCOMPARE(policiesOf(0), QStringLiteral(R"(["ours"])"));
+    QCOMPARE(policiesOf(1), QStringLiteral(R"(["theirs"])"));
+    QCOMPARE(policiesOf(2), QStringLiteral(R"(["ours"])"));
+    for (QPushButton *button : m_remote->window().findChildren<QPushButton *>(QStringLiteral("messageAction")))
+        if (button->isVisible() && button->text() == QStringLiteral("Try again"))
+            button->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_remote->message(), QStringLiteral("Gave ours to Bence"), 20'000);
+    QCOMPARE(policiesOf(1), QStringLiteral(R"(["ours","theirs"])"));
+    undo();
+    QCOMPARE(policiesOf(1), QStringLiteral(R"(["theirs"])"));
+    undo();
+    QVERIFY(policiesOf(0) == QStringLiteral("[]") || policiesOf(0) == QStringLiteral("null"));
 }
 
 QTEST_MAIN(tst_BulkRun)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Office.h"
+#include "views/CloseGuard.h"
 #include "views/Editor.h"
+#include "views/PeopleEdit.h"
 #include "views/ValueEdit.h"
 
+#include <QDialog>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -28,6 +32,8 @@ private Q_SLOTS:
     void writesNothingOverALaterStep();
     void triesAgainOnce();
     void forgetsTheConflictOfBefore();
+    void changesNobodyWhenAllWereTaken();
+    void closesBesideAnOpenDialog();
 
 private:
     bool succeeds(Editor::Outcome outcome);
@@ -72,6 +78,42 @@ void tst_EditorSteps::redo()
 {
     m_editor->redo();
     settle();
+}
+
+/// The list of keys tells nothing of what was waited for.
+void tst_EditorSteps::closesBesideAnOpenDialog()
+{
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    QWidget window;
+    QDialog beside(&window);
+    window.show();
+    beside.show();
+    views::CloseGuard guard(window, *m_editor, [] { return false; });
+    m_editor->rename(ObjectRef::of(m_office->ada), text("Ada Lovelace"), text("Ada"));
+    QVERIFY(m_editor->isBusy());
+    QVERIFY(!guard.mayClose());
+    QTRY_VERIFY(!window.isVisible());
+    QCOMPARE(m_office->name(m_office->ada), text("Ada"));
+}
+
+/// Row ids of long ago may be somebody else's.
+void tst_EditorSteps::changesNobodyWhenAllWereTaken()
+{
+    using Direction = views::Edit::Direction;
+    views::PeopleChange change;
+    change.addPolicies = QStringList(text("lead"));
+    views::PeopleEdit edit({m_office->bence}, change);
+    QObject context;
+    const auto parts = [&](Direction direction) {
+        std::optional<views::Edit::Parts> given;
+        edit.prepare(m_office->connection(), &context, direction, [&](views::Edit::Parts some) { given = some; });
+        const bool came = QTest::qWaitFor([&] { return given.has_value(); });
+        return came && *given ? static_cast<int>((*given)->size()) : -1;
+    };
+    QCOMPARE(parts(Direction::Forth), 1);
+    QVERIFY(edit.take(edit.units(Direction::Forth)));
+    QCOMPARE(parts(Direction::Back), 0);
+    QCOMPARE(parts(Direction::Forth), 0);
 }
 
 /// "Undo" in a message is about what it tells of.

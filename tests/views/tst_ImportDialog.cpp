@@ -5,12 +5,18 @@
 #include "views/CardView.h"
 #include "views/Exporter.h"
 #include "views/ImportDialog.h"
+#include "views/ImportPane.h"
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QPointer>
+#include <QProgressBar>
+#include <QPromise>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace kith;
 
@@ -18,6 +24,44 @@ namespace {
 
 const QByteArray Good = R"({"entities": [{"name": "Amara Okafor", "policies": ["on-call"]}],
  "groups": [{"name": "platform", "type": "internal", "member_entities": ["Amara Okafor"], "member_groups": []}]})";
+
+/// Never answers.
+class SlowConnection final : public connection::Connection
+{
+public:
+    explicit SlowConnection(connection::Connection &core) : m_core(core) {}
+    QString name() const override { return QStringLiteral("Slow"); }
+    QString location() const override { return {}; }
+    QString otherWriter() const override { return {}; }
+    connection::Directory &directory() override { return m_core.directory(); }
+    QFuture<Result<core::Response>> send(core::Request request) override
+    {
+        asked.push_back(request.progress);
+        m_answers.emplace_back().start();
+        return m_answers.back().future();
+    }
+
+    std::vector<std::shared_ptr<core::Progress>> asked;
+
+private:
+    connection::Connection &m_core;
+    std::vector<QPromise<Result<core::Response>>> m_answers;
+};
+
+/// Of so many people, all in one group.
+QByteArray documentOf(int people)
+{
+    QByteArray entities;
+    QByteArray members;
+    for (int i = 0; i < people; ++i) {
+        const QByteArray name = "\"Person " + QByteArray::number(i) + '"';
+        const char *comma = i > 0 ? "," : "";
+        entities += comma + ("{\"name\":" + name + R"(,"policies":["on-call"],"metadata":{"team":"engines"}})");
+        members += comma + name;
+    }
+    return "{\"entities\":[" + entities + R"(],"groups":[{"name":"all","type":"internal","member_entities":[)" +
+           members + "]}]}";
+}
 
 /// What the dialog says when an import didn't go through.
 QString verdictOf(const QPointer<views::ImportDialog> &dialog)
@@ -38,6 +82,8 @@ private Q_SLOTS:
     void saysThatAFileIsMissing();
     void importsOnceAndThenHasNothingToDo();
     void exportsWhatWasImported();
+    void stopsPreviewsThatNobodyWants();
+    void showsProgressAfterASecond();
     void goesOnWithWhatAServerDidNotTake();
 
 private:
@@ -135,15 +181,74 @@ void tst_ImportDialog::exportsWhatWasImported()
     QWidget window;
     auto *exporter = new views::Exporter(m_core->connection(), &window);
     QSignalSpy done(exporter, &views::Exporter::done);
-    QSignalSpy failed(exporter, &views::Exporter::failed);
     const QString name = m_core->folder() + QStringLiteral("/out.json");
     exporter->write(name);
     QTRY_COMPARE(done.size(), 1);
     QFile written(name);
     QVERIFY(written.open(QIODevice::ReadOnly));
     QVERIFY(written.readAll().contains("Amara Okafor"));
+    exporter = new views::Exporter(m_core->connection(), &window);
+    QSignalSpy failed(exporter, &views::Exporter::failed);
     exporter->write(m_core->folder() + QStringLiteral("/no/such/folder/out.json"));
     QTRY_COMPARE(failed.size(), 1);
+}
+
+void tst_ImportDialog::stopsPreviewsThatNobodyWants()
+{
+    SlowConnection slow(m_core->connection());
+    views::ImportPane pane(slow, views::ImportPane::Manner::Import, nullptr);
+    pane.preview("{}");
+    QVERIFY(slow.asked.size() == 1 && !slow.asked[0]->cancelled);
+    pane.preview("[]");
+    QVERIFY(slow.asked.size() == 2 && slow.asked[0]->cancelled && !slow.asked[1]->cancelled);
+    pane.sayBusy(QStringLiteral("Reading …"));
+    QVERIFY(slow.asked[1]->cancelled);
+    pane.preview("{}");
+    QVERIFY(slow.asked.size() == 3 && !slow.asked[2]->cancelled);
+    pane.setGone(QStringLiteral("It is gone."));
+    QVERIFY(slow.asked[2]->cancelled);
+}
+
+void tst_ImportDialog::showsProgressAfterASecond()
+{
+    constexpr qint64 Slow = 1000;
+    // As big as it has to be here for looking at it to take more than twice as long.
+    int people = 5'000;
+    QElapsedTimer time;
+    for (qint64 took = 0; took < 3 * Slow;
+         people = static_cast<int>(people * std::clamp<double>(4.0 * Slow / static_cast<double>(took), 1, 8))) {
+        const QByteArray document = documentOf(people);
+        time.start();
+        QVERIFY(
+            m_core->ask(core::Operation::Update, "kith/import/preview", {{"document", document.toStdString()}}).ok());
+        took = std::max<qint64>(1, time.elapsed());
+    }
+    const QString name = file(documentOf(people));
+    time.start();
+    const QPointer<views::ImportDialog> dialog = open(name);
+    QSignalSpy imported(dialog, &views::ImportDialog::imported);
+    const QPointer bar = dialog->findChild<QProgressBar *>(QStringLiteral("importProgress"));
+    auto *apply = dialog->findChild<QPushButton *>(QStringLiteral("applyImport"));
+    auto *cancel = dialog->findChild<QPushButton *>(QStringLiteral("cancelImport"));
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible() || apply->isEnabled(), 60'000);
+    QVERIFY(bar->isVisible());
+    QVERIFY2(time.elapsed() >= Slow - 50, // by a timer of the coarse kind
+             QByteArray::number(time.elapsed()).constData());
+    QTRY_VERIFY_WITH_TIMEOUT(apply->isEnabled(), 60'000);
+    QVERIFY(!bar->isVisible());
+
+    time.start();
+    apply->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog || bar->isVisible(), 60'000);
+    QVERIFY(dialog && imported.empty());
+    QVERIFY2(time.elapsed() >= Slow - 50, // by a timer of the coarse kind
+             QByteArray::number(time.elapsed()).constData());
+    QTRY_VERIFY_WITH_TIMEOUT(bar && bar->maximum() > 0 && bar->value() > 0, 60'000);
+    QVERIFY(cancel->isEnabled());
+    cancel->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog, 60'000);
+    QCOMPARE(imported.count(), 0);
+    QCOMPARE(m_core->ask(core::Operation::List, "identity/entity/id").status, 404); // nothing of it is there
 }
 
 /// A server that does it object by object: what is done stays, and the rest is told and tried again.
@@ -160,7 +265,7 @@ void tst_ImportDialog::goesOnWithWhatAServerDidNotTake()
     QPointer<views::ImportDialog> dialog = new views::ImportDialog(remote.connection(), file(Good));
     dialog->open();
     QSignalSpy imported(dialog, &views::ImportDialog::imported);
-    QSignalSpy ended(dialog, &views::ImportDialog::ended);
+    QSignalSpy ended(dialog->findChild<views::ImportPane *>(), &views::ImportPane::ended);
     auto *apply = dialog->findChild<QPushButton *>(QStringLiteral("applyImport"));
     QTRY_VERIFY(apply->isEnabled());
     proxy.harm(test::FaultProxy::Fault::Answer, "POST /v1/identity/group", 1, 0,

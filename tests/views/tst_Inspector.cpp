@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ExternalGroups.h"
 #include "WindowCore.h"
 #include "support/Support.h"
 #include "views/CardView.h"
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void showsSeveral();
     void tellsWhatIsGone();
     void followsChanges();
+    void saysWhichLoginBroughtAMembership();
     void renames();
     void refusesTakenNames();
     void checksMetadataBesideTheField();
@@ -269,7 +271,7 @@ void tst_Inspector::showsSeveral()
     const auto rows = await(m_core->connection().directory().entityRows({}));
     QVERIFY(rows);
     m_inspector->showObjects({ObjectRef::of(rows->at(0)), ObjectRef::of(rows->at(1))});
-    QTRY_VERIFY(child<QLabel>("inspectorMessage")->text().contains(QStringLiteral("Bence Szabó")));
+    QTRY_VERIFY(child<QLabel>("severalNames")->text().contains(QStringLiteral("Bence Szabó")));
     QVERIFY(!m_inspector->object());
 }
 
@@ -288,6 +290,23 @@ void tst_Inspector::followsChanges()
                 {{"policies", boost::json::array{"k.read", "k.new"}}});
     QTRY_VERIFY(cardText().contains(QLatin1String("k.new")));
     QTRY_COMPARE(child<QTabWidget>("inspectorTabs")->tabText(0), QStringLiteral("Effective policies 6"));
+}
+
+void tst_Inspector::saysWhichLoginBroughtAMembership()
+{
+    test::ExternalGroup directory(*m_core, "corp", "staff");
+    directory.bring(*m_core, m_chiara.toStdString(), "chia", "staff");
+    const QString said = QStringLiteral("alias chia on corp/, refreshed ");
+    show(m_chiara);
+    const auto groups = child<views::CardView>("groupCards");
+    QTRY_VERIFY2(groups->toPlainText().contains(said), qPrintable(groups->toPlainText()));
+    QCOMPARE(groups->toPlainText().count(QStringLiteral("refreshed")), 1); // the others are nobody's but the operator's
+    show(QString::fromStdString(directory.uuid));
+    const auto members = child<views::CardView>("memberCards");
+    QTRY_VERIFY2(members->toPlainText().contains(said), qPrintable(members->toPlainText()));
+    show(m_release);
+    QTRY_VERIFY(members->toPlainText().contains(QStringLiteral("Chiara")));
+    QVERIFY(!members->toPlainText().contains(QStringLiteral("alias")));
 }
 
 void tst_Inspector::renames()

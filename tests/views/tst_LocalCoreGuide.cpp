@@ -141,6 +141,10 @@ void tst_LocalCoreGuide::asksForThePassphrase()
     QVERIFY(test::await(m_core->connection().send(seal))->ok());
     openWindow();
     QVERIFY(m_guide->key().state() == CoreKey::State::Passphrase);
+    QVERIFY(!m_window->findChild<views::PassphraseDialog *>()); // told, not asked
+    QCOMPARE(QApplication::activeWindow(), m_window.get());
+    QVERIFY(find<QLabel>("messageText")->accessibleName().contains(QLatin1String("locked")));
+    find<QPushButton>("messageAction")->click();
     auto *field = find<QLineEdit>("passphraseField");
     QTest::keyClicks(field, QStringLiteral("wrong horse"));
     QTest::keyClick(field, Qt::Key_Return);

@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Texts.h"
+#include "views/ColourPatch.h"
+#include "views/ElidedLabel.h"
 #include "views/Look.h"
+#include "views/RoundedFrame.h"
+#include "views/SegmentedControl.h"
 
+#include <QAbstractButton>
 #include <QDateTime>
+#include <QIcon>
 #include <QTest>
-
-#include <cmath>
 
 using namespace kith::views;
 
-namespace {
-
-double luminance(const QColor &color)
-{
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
-
-double contrast(const QColor &a, const QColor &b)
-{
-    const double x = luminance(a);
-    const double y = luminance(b);
-    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
-}
-
-} // namespace
+using kith::test::contrast;
 
 class tst_Look : public QObject
 {
@@ -49,9 +39,60 @@ private Q_SLOTS:
             QVERIFY2(contrast(color, toneBackground(palette, tone)) >= 4.4, qPrintable(color.name()));
         }
         QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >= 4.4);
-        QVERIFY(contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base)) >= 3.0);
+        QVERIFY(contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base)) >= 4.5);
+        QVERIFY(contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Window)) >= 4.5);
     }
 
+    /// As the style draws it, which isn't as the palette says.
+    void theChosenSegmentIsReadable_data() { textIsReadable_data(); }
+    void theChosenSegmentIsReadable()
+    {
+        QFETCH(int, scheme);
+        SegmentedControl control;
+        control.addSegment(QStringLiteral("Direct"));
+        control.addSegment(QStringLiteral("With subgroups"));
+        control.setPalette(paletteFor(static_cast<ColorScheme>(scheme)));
+        control.resize(control.sizeHint());
+        const QImage picture = control.grab().toImage();
+        const auto *chosen = control.findChild<QAbstractButton *>();
+        QVERIFY(chosen->isChecked());
+        const QColor text = chosen->palette().color(QPalette::ButtonText);
+        for (int y = 4; y < chosen->height() - 4; ++y) {
+            const QColor behind = picture.pixelColor(5, y); // left of the text
+            QVERIFY2(contrast(text, behind) >= 4.5, qPrintable(text.name() + QStringLiteral(" on ") + behind.name()));
+        }
+        QVERIFY(contrast(picture.pixelColor(5, 8), picture.pixelColor(picture.width() - 6, 8)) >= 1.5); // it stands out
+    }
+    void roundedFramesAreClosed()
+    {
+        RoundedFrame frame;
+        frame.resize(60, 24);
+        const QImage picture = frame.grab().toImage();
+        const QColor inside = picture.pixelColor(picture.width() / 2, picture.height() / 2);
+        const int w = picture.width();
+        const int h = picture.height();
+        for (const QPoint edge : {QPoint(w / 2, 0), QPoint(w / 2, h - 1), QPoint(0, h / 2), QPoint(w - 1, h / 2)})
+            QVERIFY2(picture.pixelColor(edge) != inside, qPrintable(QString::number(edge.x())));
+    }
+    void patchesAreSharp()
+    {
+        const QIcon patch = colourPatch(Qt::red);
+        for (const int size : {12, 16, 24, 32, 48})
+            QCOMPARE(patch.pixmap(QSize(size, size), 2.0).width(), 2 * size);
+        const QImage drawn = patch.pixmap(QSize(16, 16), 2.0).toImage();
+        QCOMPARE(drawn.pixelColor(16, 16), QColor(Qt::red));
+        QCOMPARE(drawn.pixelColor(0, 0).alpha(), 0);
+        QCOMPARE(colourPatch(QColor()).pixmap(16, 16).toImage().pixelColor(8, 8).alpha(), 0);
+    }
+
+    void linesBeginWhereTheWindowBegins()
+    {
+        ElidedLabel label;
+        label.setWhole(QStringLiteral("release"));
+        QVERIFY(label.alignment() & Qt::AlignLeft);
+        label.setLayoutDirection(Qt::RightToLeft);
+        QCOMPARE(label.alignment(), Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
+    }
     void namesKeepToThemselves()
     {
         QCOMPARE(shownName(QStringLiteral("Zoë")), QStringLiteral("Zoë"));

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Office.h"
-#include "items/EntityTableModel.h"
+#include "ExternalGroups.h"
+#include "OfficeWindow.h"
+#include "items/MemberTableModel.h"
 #include "views/CardView.h"
-#include "views/Editor.h"
-#include "views/MainWindow.h"
-#include "views/Navigator.h"
+#include "views/EntityDelegate.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
-#include <QDir>
 #include <QFile>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
@@ -32,23 +28,18 @@
 
 using namespace kith;
 using connection::ObjectRef;
+using test::text;
 using views::MainWindow;
 using views::Page;
 
-static QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
-
 /// The window as somebody uses it with the keyboard, on a real core.
-class tst_MainWindow : public QObject
+class tst_MainWindow : public QObject, private test::OfficeWindow
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void init() { openOffice(); }
+    void cleanup() { closeOffice(); }
 
     void showsWhoIsThere();
     void tellsWhatIsOnTheScreen();
@@ -58,6 +49,7 @@ private Q_SLOTS:
     void showsTheMembersOfAGroup();
     void findsAnything();
     void choosesAMemberOfAnotherGroup();
+    void tellsWhoBroughtAMember();
     void goesBack();
     void addsToAGroupByKeyboard();
     void showsWhyAGroupIsRefused();
@@ -70,62 +62,14 @@ private Q_SLOTS:
     void goesOnWithoutCounts();
     void remembersWhereOneWas();
     void welcomesOnAnEmptyCore();
-    void runsCommandsByTheirName();
-    void offersWhatWasOpenedLately();
-    void choosesAndRemembersColumns();
-    void exportsWhatIsShown();
-    void listsItsKeys();
     void everythingHasAName();
     void everyShortcutIsUsedOnce();
 
 private:
-    template <class Widget>
-    Widget *find(const char *name, QWidget *in = nullptr)
-    {
-        auto *widget = (in ? in : m_window.get())->findChild<Widget *>(text(name));
-        if (!widget)
-            qFatal("no %s", name);
-        return widget;
-    }
-    void trigger(const char *action) { find<QAction>(action)->trigger(); }
-    QString message() { return find<QLabel>("messageText")->accessibleName(); }
-    void settle();
     void open(GroupId group);
     void choose(const char *table, std::initializer_list<EntityId> people);
-    std::vector<EntityId> shown(const char *table);
     QDialog *pickGroup(const char *typed);
-
-    std::unique_ptr<test::Office> m_office;
-    std::unique_ptr<MainWindow> m_window;
-    QTemporaryDir m_state;
 };
-
-void tst_MainWindow::initTestCase()
-{
-    qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-}
-
-void tst_MainWindow::init()
-{
-    m_office = std::make_unique<test::Office>();
-    m_window = std::make_unique<MainWindow>(m_office->connection());
-    m_window->resize(1280, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    settle();
-}
-
-void tst_MainWindow::cleanup()
-{
-    m_window.reset();
-    m_office.reset();
-    QDir(m_state.path() + text("/kith")).removeRecursively(); // what one test leaves is not where the next begins
-}
-
-void tst_MainWindow::settle()
-{
-    QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
-}
 
 void tst_MainWindow::open(GroupId group)
 {
@@ -144,15 +88,6 @@ void tst_MainWindow::choose(const char *table, std::initializer_list<EntityId> p
         view->selectionModel()->select(model->indexOf(id), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
     settle();
-}
-
-std::vector<EntityId> tst_MainWindow::shown(const char *table)
-{
-    auto *model = qobject_cast<items::RowsModel *>(find<QAbstractItemView>(table)->model());
-    std::vector<EntityId> ids;
-    for (int row = 0; row < model->rowCount(); ++row)
-        ids.push_back(model->entityAt(row));
-    return ids;
 }
 
 void tst_MainWindow::showsWhoIsThere()
@@ -252,10 +187,8 @@ void tst_MainWindow::findsAnything()
 
     trigger("find");
     QTest::keyClicks(search, QString::fromStdString(m_office->uuid(m_office->erik)));
-    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
-    QTest::keyClick(search, Qt::Key_Return);
-    settle();
-    QCOMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->erik));
+    QTest::keyClick(search, Qt::Key_Return); // before anything is found: it waits for that
+    QTRY_COMPARE(m_window->navigator().place().object, ObjectRef::of(m_office->erik));
 }
 
 void tst_MainWindow::choosesAMemberOfAnotherGroup()
@@ -272,6 +205,24 @@ void tst_MainWindow::choosesAMemberOfAnotherGroup()
     trigger("forward");
     settle();
     QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
+}
+
+void tst_MainWindow::tellsWhoBroughtAMember()
+{
+    test::ExternalGroup directory(*m_office, "corp", "staff");
+    directory.bring(*m_office, m_office->uuid(m_office->ada), "al", "staff");
+    const auto staff = test::await(m_office->directory().byUuid(QString::fromStdString(directory.uuid)));
+    open((*staff)->group());
+    QTRY_COMPARE(shown("memberTable"), std::vector{m_office->ada});
+    settle();
+    const auto wayIn = [&] {
+        auto *table = find<QAbstractItemView>("memberTable");
+        const QModelIndex index = table->model()->index(0, items::MemberTableModel::WayInColumn);
+        return static_cast<views::EntityDelegate *>(table->itemDelegate())->textOf(index);
+    };
+    QTRY_VERIFY2(wayIn().startsWith(text("direct · alias al on corp/, refreshed ")), qPrintable(wayIn()));
+    open(m_office->managers);
+    QTRY_COMPARE(wayIn(), text("direct"));
 }
 
 void tst_MainWindow::goesBack()
@@ -476,100 +427,6 @@ void tst_MainWindow::welcomesOnAnEmptyCore()
     QTRY_COMPARE(window.navigator().place().page, Page::Welcome);
     empty.group("first");
     QTRY_COMPARE(window.navigator().place().page, Page::Groups);
-}
-
-void tst_MainWindow::runsCommandsByTheirName()
-{
-    trigger("find");
-    auto *search = find<QLineEdit>("searchField");
-    auto *hits = find<QListView>("searchHits");
-    QTest::keyClicks(search, text("new pol"));
-    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
-    QCOMPARE(hits->model()->index(0, 0).data().toString(), text("New policy …"));
-    QTest::keyClick(search, Qt::Key_Return);
-    settle();
-    QCOMPARE(m_window->navigator().place().page, Page::Policies);
-    QVERIFY(find<QLineEdit>("policyName")->hasFocus());
-    QVERIFY(!hits->isVisible());
-}
-
-void tst_MainWindow::offersWhatWasOpenedLately()
-{
-    auto *search = find<QLineEdit>("searchField");
-    auto *hits = find<QListView>("searchHits");
-    trigger("find");
-    QVERIFY(!hits->isVisible()); // nothing was
-    QTest::keyClicks(search, text("managers"));
-    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() == 1);
-    QTest::keyClick(search, Qt::Key_Return);
-    settle();
-    find<QTreeView>("groupTree")->setFocus();
-    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
-    QTRY_VERIFY(hits->isVisible());
-    QCOMPARE(hits->model()->rowCount(), 1);
-    QCOMPARE(hits->model()->index(0, 0).data().toString(), text("managers"));
-    QTest::keyClick(search, Qt::Key_Escape);
-    QTRY_VERIFY(!hits->isVisible());
-}
-
-void tst_MainWindow::choosesAndRemembersColumns()
-{
-    auto *table = find<QTableView>("entityTable");
-    trigger("columns");
-    auto *menu = find<QMenu>("columnsMenu");
-    QTRY_VERIFY(menu->isVisible());
-    QVERIFY(!menu->actions().front()->isEnabled()); // the name stays
-    menu->actions().at(1)->trigger();
-    menu->close();
-    QVERIFY(table->isColumnHidden(1));
-    table->horizontalHeader()->moveSection(5, 1);
-    m_window->close();
-    m_window = std::make_unique<MainWindow>(m_office->connection());
-    m_window->resize(1280, 800);
-    m_window->show();
-    settle();
-    table = find<QTableView>("entityTable");
-    QVERIFY(table->isColumnHidden(1));
-    QCOMPARE(table->horizontalHeader()->visualIndex(5), 1);
-    trigger("columns");
-    menu = find<QMenu>("columnsMenu");
-    menu->actions().back()->trigger();
-    menu->close();
-    QVERIFY(!table->isColumnHidden(1));
-    QCOMPARE(table->horizontalHeader()->visualIndex(5), 5);
-}
-
-void tst_MainWindow::exportsWhatIsShown()
-{
-    auto *table = find<QTableView>("entityTable");
-    table->sortByColumn(0, Qt::DescendingOrder);
-    settle();
-    QTest::keyClicks(find<QLineEdit>("entityFilter"), text("c"));
-    QTRY_COMPARE(shown("entityTable").size(), 3U);
-    settle();
-    trigger("exportShown");
-    auto *dialog = find<QFileDialog>("exportShownDialog");
-    QTemporaryDir folder;
-    const QString file = folder.filePath(text("people.csv"));
-    Q_EMIT dialog->fileSelected(file);
-    dialog->close();
-    QTRY_VERIFY2(message().contains(text("3 row")), qPrintable(message()));
-    QFile csv(file);
-    QVERIFY(csv.open(QIODevice::ReadOnly));
-    const QList<QByteArray> lines = csv.readAll().split('\n');
-    QVERIFY2(lines[0].startsWith("Name,Aliases,Groups,Policies,State,Changed"), lines[0].constData());
-    QVERIFY2(lines[1].startsWith("Chiara") && lines[2].startsWith("Bence") && lines[3].startsWith("Ada"),
-             lines[1].constData());
-    QCOMPARE(lines.size(), 5);
-}
-
-void tst_MainWindow::listsItsKeys()
-{
-    trigger("shortcuts");
-    const QString keys = find<views::CardView>("shortcutCards")->toPlainText();
-    for (const char *needed : {"Ctrl+K", "Ctrl+Shift+A", "F2", "Alt+Left", "Ctrl+1", "Ctrl+5"})
-        QVERIFY2(keys.contains(text(needed)), needed);
-    find<QDialog>("shortcutsDialog")->close();
 }
 
 void tst_MainWindow::everythingHasAName()

@@ -63,6 +63,8 @@ void tst_MountsPage::showsWherePeopleComeFrom()
     QVERIFY(table->hasFocus());
     QCOMPARE(table->model()->rowCount(), 2);
     QCOMPARE(table->model()->index(0, 0).data().toString(), text("git"));
+    QCOMPARE(table->model()->index(0, 1).data().toString(), text("github")); // its type
+    QCOMPARE(table->model()->index(1, 1).data().toString(), text("userpass"));
     QCOMPARE(table->model()->index(0, 2).data().toInt(), 2);
     QVERIFY(!find<QAction>("mountAliases")->isEnabled());
     table->chooseRow(0);

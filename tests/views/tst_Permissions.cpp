@@ -3,8 +3,10 @@
 #include "connection/Async.h"
 #include "items/GroupTreeModel.h"
 #include "views/AddToGroupDialog.h"
+#include "views/ColumnsTable.h"
 #include "views/DropHint.h"
 #include "views/Editor.h"
+#include "views/MountEdit.h"
 #include "views/Navigator.h"
 #include "views/WindowActions.h"
 
@@ -42,11 +44,17 @@ private Q_SLOTS:
     void changesWithoutARightToKith();
     void looksUpWhatMayNotBeListed();
     void greysAllOverAReadOnlyConnection();
+    void knowsThreeRightsOnMounts_data();
+    void knowsThreeRightsOnMounts();
+    void knowsTheRightsOnEachMount();
 
 private:
     /// Signs in somebody who may list everything, and `further`.
     void lists(const std::string &further = {});
     QString hoverOver(const std::string &group, const std::string &person);
+    void chooseMount(const char *path);
+    /// Why the button of the mounts' page can't be pressed; empty: it can.
+    QString greyed(const char *name);
     QString tip(QAction *action) { return WindowActions::refusalOf(action); }
     views::WindowActions &actions() { return m_remote->window().actions(); }
 
@@ -300,6 +308,99 @@ void tst_Permissions::greysAllOverAReadOnlyConnection()
     m_remote->settle();
     const QString said = hoverOver(m_support, m_bence);
     QVERIFY2(said.startsWith(QLatin1String("no: ")) && said.contains(refusal), qPrintable(said));
+}
+
+void tst_Permissions::knowsThreeRightsOnMounts_data()
+{
+    QTest::addColumn<std::string>("rights");
+    QTest::addColumn<QString>("offered"); // the actions' names
+    const auto row = [](const char *name, const char *rights, const char *offered) {
+        QTest::newRow(name) << std::string(rights) << QString::fromLatin1(offered);
+    };
+    row("none", "", "");
+    row("enable", R"(path "sys/auth/+" { capabilities = ["create", "update", "sudo"] })", "enableMount");
+    row("describe", R"(path "sys/auth/+/tune" { capabilities = ["update", "sudo"] })", "describeMount");
+    row("disable", R"(path "sys/auth/+" { capabilities = ["delete", "sudo"] })", "disableMount");
+    row("all but sudo", R"(path "sys/auth/*" { capabilities = ["create", "update", "delete"] })", "");
+    row("all", R"(path "sys/auth/*" { capabilities = ["create", "update", "delete", "sudo"] })",
+        "enableMount describeMount disableMount");
+}
+
+void tst_Permissions::chooseMount(const char *path)
+{
+    auto *table = m_remote->find<views::ColumnsTable>("mountTable");
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    table->chooseRow(
+        table->model()->match(table->model()->index(0, 0), Qt::DisplayRole, QLatin1String(path)).value(0).row());
+}
+
+QString tst_Permissions::greyed(const char *name)
+{
+    const auto *action = m_remote->find<QAction>(name);
+    return action->isEnabled() ? QString() : action->toolTip();
+}
+
+/// What is offered goes through on the real server, and nothing else is.
+void tst_Permissions::knowsThreeRightsOnMounts()
+{
+    QFETCH(std::string, rights);
+    QFETCH(QString, offered);
+    m_remote->server().userpass("corp");
+    lists(R"(path "sys/auth" { capabilities = ["read"] } )" + rights);
+    m_remote->window().navigator().showPage(views::Page::Mounts);
+    m_remote->settle();
+    chooseMount("corp");
+    const auto expected = [&](const char *name, const char *why) {
+        return offered.contains(QLatin1String(name)) ? QString() : QString::fromLatin1(why);
+    };
+    QTRY_COMPARE(greyed("enableMount"), expected("enableMount", "You have no right to enable auth methods here."));
+    QTRY_COMPARE(greyed("describeMount"),
+                 expected("describeMount", "You have no right to describe auth methods here."));
+    QTRY_COMPARE(greyed("disableMount"), expected("disableMount", "You have no right to disable auth methods here."));
+    const auto has = [&](const char *what) {
+        const core::Response mounts = m_remote->server().get("sys/auth");
+        return QByteArray::fromStdString(boost::json::serialize(*mounts.data)).contains(what);
+    };
+    views::Editor &editor = m_remote->window().editor();
+    editor.enableMount({QStringLiteral("fresh"), QStringLiteral("userpass"), {}});
+    m_remote->settle();
+    QCOMPARE(has("fresh/"), offered.contains(QLatin1String("enableMount")));
+    editor.describeMount(QStringLiteral("corp"), {}, QStringLiteral("everybody"));
+    m_remote->settle();
+    QCOMPARE(has("everybody"), offered.contains(QLatin1String("describeMount")));
+    editor.disableMount(QStringLiteral("corp"));
+    m_remote->settle();
+    QCOMPARE(has("corp/"), !offered.contains(QLatin1String("disableMount")));
+}
+
+/// Somebody who looks after one auth method, and may describe all others but one.
+void tst_Permissions::knowsTheRightsOnEachMount()
+{
+    for (const char *path : {"corp", "guests", "robots"})
+        m_remote->server().userpass(path);
+    lists(R"(path "sys/auth" { capabilities = ["read"] }
+             path "sys/auth/corp" { capabilities = ["delete", "sudo"] }
+             path "sys/auth/+/tune" { capabilities = ["update", "sudo"] }
+             path "sys/auth/robots/tune" { capabilities = ["deny"] })");
+    m_remote->window().navigator().showPage(views::Page::Mounts);
+    m_remote->settle();
+    chooseMount("corp");
+    QTRY_COMPARE(greyed("disableMount"), QString());
+    QCOMPARE(greyed("describeMount"), QString());
+    chooseMount("guests");
+    QTRY_COMPARE(greyed("disableMount"), QStringLiteral("You have no right to disable auth methods here."));
+    QCOMPARE(greyed("describeMount"), QString());
+    chooseMount("robots");
+    QTRY_COMPARE(greyed("describeMount"), QStringLiteral("You have no right to describe this auth method."));
+    QCOMPARE(greyed("disableMount"), QStringLiteral("You have no right to disable auth methods here."));
+    QCOMPARE(greyed("enableMount"), QStringLiteral("You have no right to enable auth methods here."));
+    // As the server has it.
+    for (const auto &path : {QStringLiteral("corp"), QStringLiteral("guests")}) {
+        m_remote->window().editor().disableMount(path);
+        m_remote->settle();
+    }
+    const core::Response mounts = m_remote->server().get("sys/auth");
+    QVERIFY(!mounts.data->as_object().contains("corp/") && mounts.data->as_object().contains("guests/"));
 }
 
 QTEST_MAIN(tst_Permissions)

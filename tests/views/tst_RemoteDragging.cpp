@@ -94,6 +94,7 @@ void tst_RemoteDragging::carriesPeopleIntoAGroup_data()
     QTest::newRow("openbao over TLS") << int(RealServer::Kind::BaoTls);
     QTest::newRow("openbao, in a namespace") << int(RealServer::Kind::BaoTeam);
     QTest::newRow("kithd") << int(RealServer::Kind::Kithd);
+    QTest::newRow("kithd, in a namespace") << int(RealServer::Kind::KithdTeam);
 }
 
 void tst_RemoteDragging::carriesPeopleIntoAGroup()

@@ -41,6 +41,7 @@ private:
         QTest::addColumn<int>("kind");
         QTest::newRow("OpenBao") << int(test::RealServer::Kind::Bao);
         QTest::newRow("kithd") << int(test::RealServer::Kind::Kithd);
+        QTest::newRow("kithd, in a namespace") << int(test::RealServer::Kind::KithdTeam);
     }
     bool start(int kind = int(test::RealServer::Kind::Bao))
     {

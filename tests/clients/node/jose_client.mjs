@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Identity tokens of every algorithm, verified with jose; VAULT_ADDR and VAULT_TOKEN say where and as whom.
 import assert from 'assert';
-import crypto from 'crypto';
 import * as jose from 'jose';
-
-const uid = crypto.randomBytes(4).toString('hex');
-const address = process.env.VAULT_ADDR;
-
-async function send(method, path, body, token = process.env.VAULT_TOKEN) {
-    const answer = await fetch(`${address}/v1/${path}`, {
-        method,
-        headers: {'X-Vault-Token': token},
-        body: body && JSON.stringify(body),
-    });
-    assert(answer.ok, `${method} ${path}: ${answer.status}`);
-    return answer.status === 204 ? null : answer.json();
-}
+import {address, send, uid} from './support.mjs';
 
 await send('POST', `sys/auth/up-${uid}`, {type: 'userpass'});
 await send('PUT', `sys/policies/acl/oidc-${uid}`, {policy: 'path "identity/oidc/token/*" { capabilities = ["read"] }'});

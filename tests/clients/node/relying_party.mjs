@@ -2,22 +2,10 @@
 // An application that people sign in to, with openid-client; VAULT_ADDR and VAULT_TOKEN say where and as whom the rest
 // is set up. What a person's browser does between the two is one request here.
 import assert from 'assert';
-import crypto from 'crypto';
 import * as oidc from 'openid-client';
+import {address, requestFor, send, uid} from './support.mjs';
 
-const uid = crypto.randomBytes(4).toString('hex');
-const address = process.env.VAULT_ADDR;
 const callback = 'http://127.0.0.1:9/callback';
-
-async function send(method, path, body, token = process.env.VAULT_TOKEN) {
-    const answer = await fetch(`${address}/v1/${path}`, {
-        method,
-        headers: {'X-Vault-Token': token},
-        body: body && JSON.stringify(body),
-    });
-    assert(answer.ok, `${method} ${path}: ${answer.status} ${answer.ok ? '' : await answer.text()}`);
-    return answer.status === 204 ? null : answer.json();
-}
 
 async function application(name, settings) {
     await send('POST', `identity/oidc/client/${name}-${uid}`,
@@ -47,20 +35,8 @@ async function signIn(url) {
 async function wholeFlow(client, authentication) {
     const config = await oidc.discovery(issuer, client.client_id, client.metadata,
         authentication, {execute: [oidc.allowInsecureRequests]});
-    const verifier = oidc.randomPKCECodeVerifier();
-    const state = oidc.randomState();
-    const nonce = oidc.randomNonce();
-    const url = oidc.buildAuthorizationUrl(config, {
-        redirect_uri: callback,
-        scope: `openid profile-${uid}`,
-        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-        state,
-        nonce,
-        max_age: '3600',
-    });
+    const {url, checks} = await requestFor(config, callback, {max_age: '3600'});
     const back = await signIn(url);
-    const checks = {pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, maxAge: 3600};
     const tokens = await oidc.authorizationCodeGrant(config, back, checks);
     const claims = tokens.claims();
     assert.strictEqual(claims.sub, login.entity_id);

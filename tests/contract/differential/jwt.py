@@ -84,7 +84,7 @@ class Jwt(Area):
         return same(*shown)
 
     def request(self):
-        kind = self.random.choices(["config", "role", "login", "group", "other"], [1, 4, 8, 2, 1])[0]
+        kind = self.random.choices(["config", "role", "login", "group", "browser", "other"], [1, 4, 8, 2, 1, 1])[0]
         return getattr(self, "ask_" + kind)()
 
     def ask_config(self):
@@ -139,6 +139,17 @@ class Jwt(Area):
 
     def ask_group(self):
         return Ask("GET", "identity/group/id/" + self.walk.pick("jwtgroup"))
+
+    def ask_browser(self):
+        """Nobody can sign in: there is no provider. tests/clients has those who can."""
+        walk = self.walk
+        fields = {"state": ["st_x", "", 5, None], "code": ["c", ""], "id_token": ["x"], "client_nonce": ["n", "", None], "error": ["access_denied"], "zz": [1]}
+        kind = walk.one_of("auth_url", "callback", "callback", "poll")
+        if kind == "auth_url":
+            fields = {"role": [*ROLES, "", None, 5], "redirect_uri": ["http://localhost/cb", "", None], "client_nonce": ["n"], "zz": [1]}
+        elif kind == "callback" and walk.chance(0.6):
+            return Ask("GET", "auth/jw/oidc/callback", token=None, query=walk.one_of("state=x&code=c", "state=x&error=access_denied", "code=c", "", "zz=1"))
+        return Ask(walk.one_of("POST", "PUT"), "auth/jw/oidc/" + kind, walk.fields(fields, 0.5), token=None)
 
     def ask_other(self):
         walk = self.walk

@@ -10,11 +10,11 @@ import re
 import time
 
 OPAQUE = re.compile(
-    r"(?P<number>^[A-Za-z0-9_-]{43}$)"
-    r"|(?P<drawn>\b(?:entity|group)_[0-9a-f]{8}\.root)"
-    r"|(?P<uuid>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)"
-    r"|(?P<service>\bs\.[A-Za-z0-9]{24}\b)"
-    r"|(?P<batch>\bb\.[A-Za-z0-9_-]{60,})"
+    r"(?P<number>^(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{342})$)"  # of public keys, in base64url: 256 and 2048 bits
+    r"|(?P<drawn>\b(?:entity|group)_[0-9a-f]{8}\.(?:root|[A-Za-z0-9]{6}\b))"
+    r"|(?P<uuid>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b(?:\.[A-Za-z0-9]{6}\b)?)"
+    r"|(?P<service>\bs\.[A-Za-z0-9]{24}\b(?:\.[A-Za-z0-9]{6}\b)?)"
+    r"|(?P<batch>\bb\.[A-Za-z0-9_-]{60,}(?:\.[A-Za-z0-9]{6}\b)?)"
     r"|(?P<mount>\b(?:auth_)?[a-z]+_[0-9a-f]{8}\b)"
     r"|(?P<lease>\b(?:h[0-9a-f]{64}|[0-9a-f]{40}|h[0-9a-f]{40})\b)"
     r"|(?P<password>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{26}\b)"
@@ -23,7 +23,7 @@ OPAQUE = re.compile(
     r"|(?P<jwt>\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{40,})"
     r"|(?P<hmac>\bhmac-sha256:[0-9a-f]{64}\b)"
     r"|(?P<time>\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))"
-    r"|(?P<accessor>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{24}\b)")
+    r"|(?P<accessor>\b(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{24}\b(?:\.[A-Za-z0-9]{6}\b)?)")
 NEVER = "0001-01-01T00:00:00Z"
 LEARNT = {"uuid", "service", "batch", "mount", "accessor", "lease", "drawn", "secret", "client"}
 # Seconds that pass while it is asked.
@@ -42,6 +42,7 @@ class Names:
         self.host = host
         self.common_names = {}
         self.own_names = {}
+        self.namespace = None  # the id of the one that the walk is in
         self.answered = []  # when each answer was there, in nanoseconds
 
     def bind(self, own, common):
@@ -70,6 +71,8 @@ class Names:
                 return "<never>" if found.group() == NEVER else "<time>"
             return self.common_names.get(found.group(), "<?%s>" % found.lastgroup)
         text = OPAQUE.sub(name, text.replace(self.host, "<host>"))
+        if self.namespace:
+            text = text.replace(self.namespace, "<namespace>")
         text = re.sub(r'(invalid entity ID|invalid member group ID) ".*?"', r"\1", text)  # the first of several
         if "clashes: " in text or "errors occurred" in text:
             text = "\n".join(sorted(text.split("\n")))

@@ -8,6 +8,9 @@ import urllib.parse
 from .naming import Names
 
 
+NAMESPACE = "team"
+
+
 class Side:
     def __init__(self, name, address, root="root"):
         self.name = name
@@ -38,6 +41,10 @@ class Side:
         if body is None and request.data is not None:
             body = json.dumps(self.names.own(request.data)).encode()
         path = self.names.own(request.path)
+        if request.place == "header":
+            headers["X-Vault-Namespace"] = NAMESPACE
+        elif request.place == "prefix":
+            path = NAMESPACE + "/" + path
         if not request.quoted:
             path = urllib.parse.quote(path)
         target = "/v1/" + path + ("?" + self.names.own(request.query) if request.query else "")

@@ -32,6 +32,7 @@ class Ask:
     quoted: bool = False
     kinds: dict = dataclasses.field(default_factory=dict)  # which member of the answer makes a thing of which kind
     slow: bool = False
+    place: str = ""  # how the walk's namespace is named: by "header" or "prefix"; the root: not at all
 
     def operation(self):
         if self.method == "GET" and "list=true" in self.query:
@@ -39,7 +40,7 @@ class Ask:
         return OPERATIONS.get(self.method, self.method)
 
     def told(self):
-        rest = {key: value for key, value in (("token", self.token if self.token != "<root>" else None),
+        rest = {key: value for key, value in (("token", self.token if self.token != "<root>" else None), ("in", self.place),
                                               ("headers", self.headers), ("raw", self.raw)) if value}
         return "%s %s%s %s %s" % (self.method, self.path, "?" + self.query if self.query else "",
                                   json.dumps(self.data), rest or "")
@@ -51,6 +52,7 @@ class Walk:
         self.random = random.Random(seed)
         self.real, self.ours = real, ours
         self.routes = routes
+        self.in_namespace = False
         self.things = {}
         self.count = 0
         self.areas = [area(self) for area in areas]
@@ -92,6 +94,12 @@ class Walk:
             area.setup()
 
     def draw(self):
+        ask = self.drawn()
+        if self.in_namespace:
+            ask.place = self.random.choices(["header", "prefix", ""], [6, 3, 1])[0]
+        return ask
+
+    def drawn(self):
         if self.chance(0.12):
             return self.seldom()
         area = self.random.choices(self.areas, self.weights)[0]
@@ -197,6 +205,8 @@ class Walk:
 
     def both(self, ask):
         """Sends it outside the comparison, as what is learnt needs it."""
+        if self.in_namespace:
+            ask.place = "header"
         answers = [side.send(ask) for side in (self.real, self.ours)]
         self.learn_all(ask, answers[0][1], answers[1][1])
         return answers

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Picture.h"
+#include "Visit.h"
 
 #include "connection/Async.h"
 #include "views/ErrorText.h"
 #include "views/Navigator.h"
 
-#include <QPixmap>
+#include <QCoreApplication>
 
-#include <algorithm>
 #include <chrono>
 
 using namespace kith;
@@ -15,6 +14,11 @@ using connection::ObjectKind;
 using connection::ObjectRef;
 
 namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Visit)
+};
+
 constexpr std::chrono::milliseconds LookEvery(20);
 constexpr std::chrono::seconds Patience(60);
 constexpr int Candidates = 100;
@@ -27,41 +31,42 @@ ObjectRef named(const std::vector<connection::Hit> &hits, const QString &name)
             return hit.object;
     return {};
 }
+
 } // namespace
 
-Picture::Picture(const Options &options, connection::Connection &connection, views::MainWindow &window)
-    : m_options(options), m_connection(connection), m_window(window)
+Visit::Visit(connection::Connection &connection, views::MainWindow &window, QString page, QStringList select)
+    : QObject(&window), m_connection(connection), m_window(window), m_page(std::move(page)), m_select(std::move(select))
 {
     m_look.setInterval(LookEvery);
-    connect(&m_look, &QTimer::timeout, this, &Picture::look);
+    connect(&m_look, &QTimer::timeout, this, &Visit::look);
 }
 
-void Picture::start()
+void Visit::start()
 {
     m_waited.start();
-    m_look.start(); // The window finds its own first page, then it is led to another.
+    whenReady([this] { find(0); });
 }
 
-void Picture::find(qsizetype index)
+void Visit::find(qsizetype index)
 {
-    if (views::pageOf(m_options.page) == views::Page::Policies) {
-        m_window.navigator().openPolicy(m_options.select.value(0));
-        m_look.start();
+    if (views::pageOf(m_page) == views::Page::Policies) {
+        m_window.navigator().openPolicy(m_select.value(0));
+        whenReady([this] { end({}); });
         return;
     }
-    if (index == m_options.select.size()) {
+    if (index == m_select.size()) {
         go();
         return;
     }
-    const QString name = m_options.select.at(index);
+    const QString name = m_select.at(index);
     connection::whenReady(m_connection.directory().find(name, Candidates), this, [this, index, name](const auto &hits) {
         if (!hits) {
-            Q_EMIT failed(views::errorText(hits.error()));
+            end(views::errorText(hits.error()));
             return;
         }
         const ObjectRef object = named(*hits, name);
         if (!object) {
-            Q_EMIT failed(QStringLiteral("Nothing is called “%1”.").arg(name));
+            end(Texts::tr("Nothing is called “%1”.").arg(name));
             return;
         }
         m_selected.push_back(object);
@@ -69,10 +74,10 @@ void Picture::find(qsizetype index)
     });
 }
 
-void Picture::go()
+void Visit::go()
 {
     views::Place place = m_window.navigator().place();
-    if (const auto page = views::pageOf(m_options.page))
+    if (const auto page = views::pageOf(m_page))
         place.page = *page;
     else if (!m_selected.empty())
         place.page = m_selected.front().kind == ObjectKind::Group ? views::Page::Groups : views::Page::Entities;
@@ -81,30 +86,38 @@ void Picture::go()
             place.group = object.group();
         place.object = object;
     }
-    if (!m_selected.empty() || !m_options.page.isEmpty())
+    if (!m_selected.empty() || !m_page.isEmpty())
         m_window.navigator().go(place);
+    whenReady([this] { end({}); });
+}
+
+/// A few times in a row: what is asked for because of the first answers is there too.
+void Visit::whenReady(std::function<void()> next)
+{
+    m_next = std::move(next);
+    m_readyTimes = 0;
     m_look.start();
 }
 
-void Picture::look()
+void Visit::look()
 {
     if (std::chrono::milliseconds(m_waited.elapsed()) > Patience) {
-        m_look.stop();
-        Q_EMIT failed(QStringLiteral("The window was not ready after a minute."));
+        end(Texts::tr("The window was not ready after a minute."));
         return;
     }
-    // A few times: what was asked for because of the first answers is there too.
     m_readyTimes = m_window.isReady() ? m_readyTimes + 1 : 0;
     if (m_readyTimes < 3)
         return;
     m_look.stop();
-    m_readyTimes = 0;
-    if (!m_led) {
-        m_led = true;
-        find(0);
-    } else if (m_window.grab().save(m_options.picture, "PNG")) {
-        Q_EMIT drawn();
-    } else {
-        Q_EMIT failed(QStringLiteral("%1 could not be written.").arg(m_options.picture));
-    }
+    std::exchange(m_next, {})();
+}
+
+void Visit::end(const QString &reason)
+{
+    m_look.stop();
+    if (reason.isEmpty())
+        Q_EMIT arrived();
+    else
+        Q_EMIT failed(reason);
+    deleteLater();
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ColourPatch.h"
+
+#include <QIconEngine>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace kith::views {
+
+namespace {
+
+/// Drawn anew in each size.
+class PatchEngine final : public QIconEngine
+{
+public:
+    explicit PatchEngine(const QColor &color) : m_color(color) {}
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
+    {
+        if (!m_color.isValid())
+            return;
+        const double margin = std::min(rect.width(), rect.height()) / 8.0;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_color);
+        painter->drawEllipse(QRectF(rect).adjusted(margin, margin, -margin, -margin));
+        painter->restore();
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap result(size);
+        result.fill(Qt::transparent);
+        QPainter painter(&result);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return result;
+    }
+    QIconEngine *clone() const override { return new PatchEngine(*this); }
+
+private:
+    QColor m_color;
+};
+
+} // namespace
+
+QIcon colourPatch(const QColor &color)
+{
+    return QIcon(new PatchEngine(color));
+}
+
+} // namespace kith::views

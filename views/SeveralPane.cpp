@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "SeveralPane.h"
+
+#include "BulkText.h"
+#include "ErrorText.h"
+#include "FlowLayout.h"
+#include "PolicyCards.h"
+#include "connection/Async.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+
+namespace kith::views {
+
+namespace {
+
+using connection::PeopleSummary;
+using Voice = Span::Voice;
+
+constexpr std::chrono::milliseconds Slow(1000);
+constexpr std::size_t ShownNames = 6;
+constexpr std::size_t ShownOfEach = 300; ///< Lines below one heading.
+
+/// Those that all have and those that only some have, each below its heading.
+class Sections
+{
+public:
+    explicit Sections(const PeopleSummary &summary) : m_people(summary.people) {}
+
+    void add(std::vector<Span> spans, qint64 people)
+    {
+        if (people == m_people) {
+            m_all.push_back({Card::Kind::Row, {std::move(spans)}});
+            return;
+        }
+        spans.push_back({Voice::Quiet, QStringLiteral("  ") +
+                                           SeveralPane::tr("%L1 of %L2", "3 of 5 people").arg(people).arg(m_people)});
+        m_some.push_back({Card::Kind::Row, {std::move(spans)}});
+    }
+    void put(std::vector<Card> &cards, const QString &all, const QString &some)
+    {
+        for (const auto &[title, rows] : {std::pair(all, &m_all), std::pair(some, &m_some)}) {
+            if (rows->empty())
+                continue;
+            cards.push_back(heading(title.arg(QLocale().toString(static_cast<qlonglong>(rows->size())))));
+            const std::size_t shown = std::min(rows->size(), ShownOfEach);
+            cards.insert(cards.end(), rows->begin(), rows->begin() + static_cast<std::ptrdiff_t>(shown));
+            if (shown < rows->size())
+                cards.push_back({Card::Kind::Row,
+                                 {{{Voice::Quiet, SeveralPane::tr("and %Ln more", nullptr,
+                                                                  static_cast<int>(rows->size() - shown))}}}});
+        }
+    }
+
+private:
+    qint64 m_people;
+    std::vector<Card> m_all;
+    std::vector<Card> m_some;
+};
+
+void addPolicies(std::vector<Card> &cards, const PeopleSummary &summary,
+                 const std::vector<PeopleSummary::Policy> &policies, const QString &all, const QString &some)
+{
+    Sections sections(summary);
+    for (const PeopleSummary::Policy &policy : policies) {
+        std::vector<Span> spans = {{Voice::Fixed, shownName(policy.name, 120)}};
+        if (!policy.defined) {
+            spans.push_back({Voice::Text, QStringLiteral("  ")});
+            spans.push_back({Voice::Chip,
+                             SeveralPane::tr("not defined"),
+                             {},
+                             Tone::Warning,
+                             SeveralPane::tr("No such policy exists, so it grants nothing.")});
+        }
+        sections.add(std::move(spans), policy.people);
+    }
+    sections.put(cards, all, some);
+}
+
+void addMetadata(std::vector<Card> &cards, const PeopleSummary &summary)
+{
+    if (summary.metadata.empty())
+        return;
+    cards.push_back(heading(SeveralPane::tr("Metadata")));
+    for (const PeopleSummary::Key &key : summary.metadata) {
+        const bool same = key.people == summary.people && key.values.size() == 1 && key.complete;
+        std::vector<std::vector<Span>> lines = {{{Voice::Fixed, key.key}, {Voice::Text, QStringLiteral("  ")}}};
+        if (same) {
+            lines.front().push_back({Voice::Text, shownName(key.values.front().text, 120)});
+        } else {
+            const qint64 without = summary.people - key.people;
+            QString text = valuesText(key);
+            if (without > 0)
+                text = SeveralPane::tr("%1; not set (%L2)", "values; how many have none").arg(text).arg(without);
+            lines.front().push_back({Voice::Quiet, text});
+        }
+        cards.push_back({Card::Kind::Row, std::move(lines)});
+    }
+}
+
+} // namespace
+
+std::vector<Card> summaryCards(const PeopleSummary &summary)
+{
+    std::vector<Card> cards;
+    const auto people = static_cast<int>(summary.people);
+    const QString state = summary.disabled == 0 ? SeveralPane::tr("All are enabled")
+                          : summary.disabled == summary.people
+                              ? SeveralPane::tr("All are disabled")
+                              : SeveralPane::tr("%L1 of %Ln are disabled", "never one", people).arg(summary.disabled);
+    cards.push_back({Card::Kind::Row, {{{Voice::Text, state}}}});
+    addPolicies(cards, summary, summary.effective, SeveralPane::tr("Policies that all have: %1"),
+                SeveralPane::tr("Policies that only some have: %1"));
+    Sections groups(summary);
+    for (const PeopleSummary::Group &group : summary.groups)
+        groups.add({groupLink(group.group)}, group.people);
+    groups.put(cards, SeveralPane::tr("Groups that all are in: %1"),
+               SeveralPane::tr("Groups that only some are in: %1"));
+    addPolicies(cards, summary, summary.own, SeveralPane::tr("On each of them themselves: %1", "policies"),
+                SeveralPane::tr("On some of them themselves: %1", "policies"));
+    addMetadata(cards, summary);
+    return cards;
+}
+
+SeveralPane::SeveralPane(connection::Connection &connection, QWidget *parent)
+    : QWidget(parent)
+    , m_connection(connection)
+    , m_title(new QLabel(this))
+    , m_names(new QLabel(this))
+    , m_busy(new QProgressBar(this))
+    , m_buttons(new QWidget(this))
+    , m_cards(new CardView(this))
+{
+    setObjectName(QStringLiteral("severalPane"));
+    m_title->setObjectName(QStringLiteral("severalTitle"));
+    m_title->setFont(titleFont(font()));
+    m_title->setWordWrap(true);
+    m_names->setObjectName(QStringLiteral("severalNames"));
+    m_names->setTextFormat(Qt::PlainText);
+    m_names->setWordWrap(true);
+    m_names->setFont(quietFont(font()));
+    m_names->setForegroundRole(QPalette::PlaceholderText);
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setMaximumHeight(6);
+    m_busy->hide();
+    m_buttons->hide();
+    m_cards->setObjectName(QStringLiteral("severalCards"));
+    m_cards->setAccessibleName(tr("What the selected have in common, and where they differ"));
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(8);
+    rows->addWidget(m_title);
+    rows->addWidget(m_names);
+    rows->addWidget(m_buttons);
+    rows->addWidget(m_busy);
+    rows->addWidget(m_cards, 1);
+    m_slow.setSingleShot(true);
+    m_reload.setSingleShot(true);
+    m_reload.setInterval(std::chrono::milliseconds(100));
+    connect(&m_slow, &QTimer::timeout, m_busy, &QWidget::show);
+    connect(&m_reload, &QTimer::timeout, this, &SeveralPane::load);
+    connect(&connection, &connection::Connection::changed, this, [this] {
+        if (!m_people.empty())
+            m_reload.start();
+    });
+    connect(m_cards, &CardView::activated, this, [this](const QString &target) {
+        if (const auto object = objectOfTarget(target))
+            Q_EMIT openObject(object);
+    });
+}
+
+SeveralPane::~SeveralPane()
+{
+    m_asked.cancel();
+}
+
+void SeveralPane::setActions(const QList<QAction *> &actions)
+{
+    auto *flow = new FlowLayout(m_buttons);
+    for (QAction *action : actions) {
+        auto *button = new QToolButton(m_buttons);
+        button->setObjectName(action->objectName() + QStringLiteral("Several"));
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setFocusPolicy(Qt::StrongFocus);
+        flow->addWidget(button);
+    }
+    m_buttons->setVisible(!actions.isEmpty());
+}
+
+void SeveralPane::showPeople(std::vector<EntityId> people)
+{
+    m_asked.cancel();
+    ++m_generation;
+    m_reload.stop();
+    m_loading = false;
+    m_people = std::move(people);
+    if (m_people.empty())
+        return m_slow.stop();
+    m_title->setText(tr("%Ln entity(s) selected", nullptr, static_cast<int>(m_people.size())));
+    m_names->clear();
+    m_cards->setCards({}, {}, CardView::Scroll::Top);
+    load();
+}
+
+/// Of the first few.
+void SeveralPane::readNames()
+{
+    const auto few = static_cast<std::ptrdiff_t>(std::min(m_people.size(), ShownNames));
+    const int asked = m_generation;
+    connection::whenReady(m_connection.directory().entities({m_people.begin(), m_people.begin() + few}), this,
+                          [this, asked](const auto &rows) {
+                              if (asked != m_generation || !rows)
+                                  return;
+                              QStringList names;
+                              for (const connection::EntityRow &row : *rows)
+                                  names += shownName(row.name, 40);
+                              if (const std::size_t more = m_people.size() - std::min(m_people.size(), ShownNames))
+                                  names += tr("and %Ln more", nullptr, static_cast<int>(more));
+                              m_names->setText(names.join(QStringLiteral(", ")));
+                          });
+}
+
+void SeveralPane::load()
+{
+    m_asked.cancel();
+    const int asked = ++m_generation;
+    m_loading = true;
+    m_slow.start(Slow);
+    readNames();
+    m_asked = m_connection.directory().summary(m_people);
+    connection::whenReady(m_asked, this, [this, asked](const Result<PeopleSummary> &summary) {
+        if (asked != m_generation)
+            return;
+        m_slow.stop();
+        m_busy->hide();
+        m_loading = false;
+        if (summary)
+            show(*summary);
+        else
+            m_cards->setCards({}, errorText(summary.error()), CardView::Scroll::Top);
+        Q_EMIT ready();
+    });
+}
+
+void SeveralPane::show(const PeopleSummary &summary)
+{
+    m_cards->setCards(summary.people > 0 ? summaryCards(summary) : std::vector<Card>(), tr("They are gone."),
+                      CardView::Scroll::Keep);
+}
+
+} // namespace kith::views
