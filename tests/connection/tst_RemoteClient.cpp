@@ -7,6 +7,7 @@
 #include "connection/VaultHttp.h"
 #include "support/FaultProxy.h"
 #include "support/LiveConnection.h"
+#include "support/Processes.h"
 #include "support/RealServer.h"
 #include "support/TestCore.h"
 
@@ -403,8 +404,7 @@ void TestRemoteClient::saysWhatIsWrong_data()
     QTest::newRow("no address") << QString() << Cause::BadAddress;
     QTest::newRow("another scheme") << QStringLiteral("ftp://127.0.0.1") << Cause::BadAddress;
     QTest::newRow("unknown host") << QStringLiteral("http://nobody.invalid:8200") << Cause::HostNotFound;
-    QTest::newRow("nobody listens") << QStringLiteral("http://127.0.0.1:%1").arg(RealServer::freePort())
-                                    << Cause::Refused;
+    QTest::newRow("nobody listens") << QStringLiteral("http://127.0.0.1:%1").arg(freePort()) << Cause::Refused;
 }
 
 void TestRemoteClient::saysWhatIsWrong()

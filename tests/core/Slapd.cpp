@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Slapd.h"
 
+#include "support/Processes.h"
+
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
-
-#include <csignal>
 
 namespace kith::test {
 
@@ -39,13 +38,6 @@ bool write(const QString &file, const QByteArray &text)
 {
     QFile out(file);
     return out.open(QIODevice::WriteOnly) && out.write(text) == text.size();
-}
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
 }
 
 QByteArray configuration(const QByteArray &folder, bool demandsCertificates)
@@ -178,8 +170,7 @@ void Slapd::stop()
 
 void Slapd::freeze(bool on)
 {
-    if (m_process.processId() > 0)
-        kill(pid_t(m_process.processId()), on ? SIGSTOP : SIGCONT);
+    on ? suspendProcess(m_process.processId()) : resumeProcess(m_process.processId());
 }
 
 std::string Slapd::pem(const std::string &name) const

@@ -2,7 +2,7 @@
 #include "support/RealCluster.h"
 
 #include "connection/Answers.h"
-#include "support/RealServer.h"
+#include "support/Processes.h"
 #include "support/Support.h"
 
 #include <QDir>
@@ -44,8 +44,8 @@ std::unique_ptr<RealCluster> RealCluster::start()
     auto cluster = std::make_unique<RealCluster>();
     cluster->m_program = program;
     for (Node &node : cluster->m_nodes) {
-        node.address = QStringLiteral("http://127.0.0.1:%1").arg(RealServer::freePort());
-        node.clusterPort = RealServer::freePort();
+        node.address = QStringLiteral("http://127.0.0.1:%1").arg(freePort());
+        node.clusterPort = freePort();
     }
     for (int node = 0; node < Size; ++node) {
         cluster->configure(node);

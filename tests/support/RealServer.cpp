@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/RealServer.h"
 
+#include "support/Processes.h"
 #include "support/Shared.h"
 #include "support/Support.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QThread>
 
 #include <csignal>
@@ -40,13 +40,6 @@ bool write(const QString &name, const QByteArray &content)
 }
 
 } // namespace
-
-int RealServer::freePort()
-{
-    QTcpServer free;
-    free.listen(QHostAddress::LocalHost);
-    return free.serverPort();
-}
 
 bool RealServer::makeCertificate(const QString &folder, const QString &name, const QString &subjectAltName, int days)
 {
@@ -121,12 +114,12 @@ bool RealServer::changeCertificate(const QString &subjectAltName, int days)
 
 void RealServer::suspend()
 {
-    ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP);
+    suspendProcess(m_process.processId());
 }
 
 void RealServer::resume()
 {
-    ::kill(static_cast<pid_t>(m_process.processId()), SIGCONT);
+    resumeProcess(m_process.processId());
 }
 
 Profile RealServer::profile() const

@@ -59,7 +59,6 @@ public:
     /// ca.crt. False: openssl makes none.
     static bool makeCertificate(const QString &folder, const QString &name,
                                 const QString &subjectAltName = QStringLiteral("IP:127.0.0.1"), int days = 2);
-    static int freePort();
 
 private:
     bool startKithd();
