@@ -228,10 +228,26 @@ void CardView::paintEvent(QPaintEvent *event)
     QTextBrowser::paintEvent(event);
 }
 
+/// The first that ends below. cursorForPosition() would tell any while not all has been laid out, as it is at first.
+QTextBlock CardView::blockBelow(qreal y) const
+{
+    const QAbstractTextDocumentLayout *layout = document()->documentLayout();
+    int first = 0;
+    int last = document()->blockCount() - 1;
+    while (first < last) {
+        const int middle = (first + last) / 2;
+        if (layout->blockBoundingRect(document()->findBlockByNumber(middle)).bottom() < y)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return document()->findBlockByNumber(first);
+}
+
 void CardView::paintCards(QPainter &painter, const QRectF &visible) const
 {
     const QAbstractTextDocumentLayout *layout = document()->documentLayout();
-    QTextBlock block = cursorForPosition(QPoint(0, 0)).block();
+    QTextBlock block = blockBelow(visible.top());
     while (block.previous().isValid() && edgeOf(block) >= 0 && (edgeOf(block) & FirstLine) == 0)
         block = block.previous();
     const qreal width = viewport()->width() - 1;

@@ -70,6 +70,7 @@ private:
     void fillDownTo(int height);
     void insertCard(QTextCursor &cursor, const Card &card);
     void insertSpan(QTextCursor &cursor, const Span &span) const;
+    QTextBlock blockBelow(qreal y) const;
     void paintCards(QPainter &painter, const QRectF &visible) const;
     void paintChips(QPainter &painter, const QTextBlock &block, const QRectF &rect) const;
 

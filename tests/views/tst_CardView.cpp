@@ -18,6 +18,7 @@ private Q_SLOTS:
     void holdsWhatItWasGiven();
     void saysThatThereIsNone();
     void keepsItsPlace();
+    void framesWhatItShowsFirst();
 
 private:
     static QStringList names(int count);
@@ -94,6 +95,25 @@ void tst_CardView::keepsItsPlace()
     QCOMPARE(view.verticalScrollBar()->value(), 1000);
     view.setCards(cards(names(402)), {}, CardView::Scroll::Top);
     QCOMPARE(view.verticalScrollBar()->value(), 0);
+}
+
+/// Also when it has not been laid out to its end yet.
+void tst_CardView::framesWhatItShowsFirst()
+{
+    std::vector<Card> many = cards(names(68));
+    for (Card &card : many)
+        card.lines.push_back({{Span::Voice::Text, QStringLiteral("by a group → in another group → in a third group, ")
+                                                      .repeated(card.lines.size() % 3 + 1)}});
+    CardView view;
+    view.resize(373, 500);
+    view.setCards(many, {}, CardView::Scroll::Top);
+    const QImage first = view.grab().toImage();
+    const QImage again = view.grab().toImage();
+    QVERIFY(first == again);
+    int framed = 0; // rows whose middle is a card's
+    for (int y = 0; y < first.height(); ++y)
+        framed += first.pixelColor(340, y) == view.palette().color(QPalette::Base);
+    QVERIFY2(framed > first.height() / 2, qPrintable(QString::number(framed)));
 }
 
 QTEST_MAIN(tst_CardView)
