@@ -5,7 +5,9 @@
 #include "core/Router.h"
 #include "core/Routes.h"
 #include "core/Secrets.h"
+#include "store/Text.h"
 
+#include <charconv>
 #include <set>
 
 namespace kith::core {
@@ -111,13 +113,58 @@ Result<Response> tidy(const Call &, store::WriteSession &session)
     return tidyStarted();
 }
 
+/// Only leases that can't be revoked are told: those of a secrets engine that is out of reach. Every lease here is a
+/// token, which can be.
+bool asksForIrrevocable(const Call &call)
+{
+    return foldCase(call.inPath("type")) == "irrevocable";
+}
+
+/// None: any number; else what is wrong with it, in the server's words (§0).
+std::optional<Error> wrongLimit(const std::string &limit)
+{
+    if (limit.empty() || foldCase(limit) == "none")
+        return std::nullopt;
+    const char *digits = limit.c_str() + (limit.front() == '+' ? 1 : 0);
+    const char *end = limit.c_str() + limit.size();
+    std::int64_t number = 0;
+    const auto read = std::from_chars(digits, end, number);
+    if (read.ec == std::errc::result_out_of_range)
+        return rawError("invalid 'limit' provided: strconv.Atoi: parsing " + inQuotes(limit) + ": value out of range");
+    if (read.ec != std::errc() || read.ptr != end || (digits != limit.c_str() && *digits == '-'))
+        return rawError("invalid 'limit' provided: strconv.Atoi: parsing " + inQuotes(limit) + ": invalid syntax");
+    if (number <= 0)
+        return rawError("limit must be 'none' or a positive integer");
+    return std::nullopt;
+}
+
+Result<Response> listIrrevocable(const Call &call, store::Session &)
+{
+    if (!asksForIrrevocable(call))
+        return notFound();
+    if (const auto wrong = wrongLimit(call.inPath("limit")))
+        return *wrong;
+    return Response::of({{"lease_count", 0}, {"leases", json::array()}});
+}
+
+Result<Response> countIrrevocable(const Call &call, store::Session &)
+{
+    if (!asksForIrrevocable(call))
+        return notFound();
+    return Response::of({{"lease_count", 0}, {"counts", json::object()}});
+}
+
 } // namespace
 
 std::vector<Route> leaseRoutes()
 {
+    const std::vector<Field> counting{{"type"}, {"include_child_namespaces", FieldType::Bool}};
+    const std::vector<Field> listing{{"type"}, {"include_child_namespaces", FieldType::Bool}, {"limit"}};
     const std::vector<Field> renewing{{"lease_id"}, {"url_lease_id"}, {"increment", FieldType::Duration}};
     const std::vector<Field> byId{{"lease_id"}, {"url_lease_id"}, {"sync", FieldType::Bool}};
     return {
+        {"sys/leases", listing, {{Operation::Read, ReadHandler(listIrrevocable)}}, Gate::Sudo},
+        {"sys/leases/count", counting, {{Operation::Read, ReadHandler(countIrrevocable)}}},
         {"sys/leases/lookup", {{"lease_id"}}, {{Operation::Update, ReadHandler(lookUp)}}},
         {"sys/leases/lookup/", {{"prefix"}}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},
         {"sys/leases/lookup/:prefix+", {}, {{Operation::List, ReadHandler(listBelow)}}, Gate::Sudo},

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void aliasesByRole();
     void batchTokens();
     void leases();
+    void noLeaseIsIrrevocable();
     void theFirstTokenIsKept();
 };
 
@@ -555,6 +556,38 @@ void TestTokenRoutes::leases()
     const std::string second = core.token(R"({"policies":["default"]})");
     same(line(core.post("sys/leases/revoke-prefix/auth/token/create")), "204");
     same(line(core.sendAs(second, Operation::Read, "auth/token/lookup-self")), "403 permission denied");
+}
+
+/// Every lease is a token: none is left that couldn't be revoked. The rest of the answers is OpenBao's.
+void TestTokenRoutes::noLeaseIsIrrevocable()
+{
+    TestCore core;
+    const auto ask = [&](const char *json) { return core.send(Operation::Read, "sys/leases", json); };
+    same(line(ask("{}")), "404");
+    same(line(ask(R"({"type":"expired","limit":"x"})")), "404");
+    const Response none = ask(R"({"type":"Irrevocable","limit":"None"})");
+    same(member(none, "lease_count"), "0");
+    same(member(none, "leases"), "[]");
+    same(member(ask(R"({"type":"irrevocable","limit":"+3"})"), "leases"), "[]");
+    same(line(ask(R"({"type":"irrevocable","limit":"x"})")),
+         "500 1 error occurred:\n\t* invalid 'limit' provided: strconv.Atoi: parsing \"x\": invalid syntax\n\n");
+    same(line(ask(R"({"type":"irrevocable","limit":"+-3"})")),
+         "500 1 error occurred:\n\t* invalid 'limit' provided: strconv.Atoi: parsing \"+-3\": invalid syntax\n\n");
+    same(line(ask(R"({"type":"irrevocable","limit":"99999999999999999999"})")),
+         "500 1 error occurred:\n\t* invalid 'limit' provided: strconv.Atoi: parsing \"99999999999999999999\": value "
+         "out of range\n\n");
+    same(line(ask(R"({"type":"irrevocable","limit":"0"})")),
+         "500 1 error occurred:\n\t* limit must be 'none' or a positive integer\n\n");
+    const auto count = [&](const std::string &token, const char *json) {
+        return core.sendAs(token, Operation::Read, "sys/leases/count", json);
+    };
+    same(member(count("root", R"({"type":"irrevocable"})"), "counts"), "{}");
+    same(line(count("root", "{}")), "404");
+    core.policy("reads", R"(path "sys/leases*" { capabilities = ["read"] })");
+    const std::string reader = core.token(R"({"policies":["reads"]})");
+    same(line(core.sendAs(reader, Operation::Read, "sys/leases", R"({"type":"irrevocable"})")),
+         "403 1 error occurred:\n\t* permission denied\n\n"); // which takes sudo
+    same(member(count(reader, R"({"type":"irrevocable"})"), "lease_count"), "0");
 }
 
 void TestTokenRoutes::theFirstTokenIsKept()

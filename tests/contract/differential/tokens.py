@@ -60,7 +60,7 @@ class Tokens(Area):
 
     def list(self):
         walk = self.walk
-        if walk.chance(0.2):
+        if walk.chance(0.2) and not walk.in_namespace:  # in one it takes away there what the root token keeps in its cubbyhole
             return Ask("POST", "auth/token/tidy")
         return Ask("LIST", walk.one_of("auth/token/accessors", "auth/token/roles"),
                    query=walk.one_of("", "", "limit=2", "after=r1"))
@@ -172,7 +172,11 @@ class Rights(Area):
 
     def leases(self):
         walk = self.walk
-        which = walk.one_of("lookup", "list", "list", "renew", "revoke", "prefix", "force", "tidy")
+        which = walk.one_of("lookup", "list", "list", "renew", "revoke", "prefix", "force", "tidy", "irrevocable")
+        if which == "irrevocable":
+            query = walk.one_of("type=irrevocable", "type=Irrevocable", "type=irrevocable&limit=" + walk.one_of("none", "x", "-1", "7"),
+                                "type=irrevocable&include_child_namespaces=" + walk.one_of("true", "x"), "type=x", "")
+            return Ask("GET", walk.one_of("sys/leases", "sys/leases/count"), query=query)
         lease = walk.one_of("auth/token/create/", "auth/up/login/u1/", "x/") + walk.pick("lease")
         prefix = walk.one_of("auth/token/create-orphan/", "auth/token", "auth/up/login", "auth/up/login/u1", "x", "auth", "auth/ar/login",
                              "auth/token/create-orphan", "auth/token/create/r1")
