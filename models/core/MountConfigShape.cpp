@@ -2,6 +2,7 @@
 #include "core/MountConfigShape.h"
 
 #include "store/GoText.h"
+#include "store/Text.h"
 
 #include <algorithm>
 #include <string_view>
@@ -75,12 +76,38 @@ bool fit(const json::object &given, const Member (&known)[count])
     });
 }
 
+template <std::size_t count>
+void renameMembers(json::object &given, const Member (&known)[count])
+{
+    for (const Member &member : known) {
+        const auto found = std::find_if(given.begin(), given.end(), [&](const json::key_value_pair &pair) {
+            return foldCase(pair.key()) == member.name;
+        });
+        if (given.contains(member.name) || found == given.end())
+            continue;
+        json::value value = std::move(found->value());
+        given.erase(found);
+        given.emplace(member.name, std::move(value));
+    }
+}
+
 bool isLockout(const json::value &value)
 {
-    return value.is_object() && fit(value.get_object(), lockoutMembers);
+    if (!value.is_object())
+        return false;
+    json::object named = value.get_object();
+    renameMembers(named, lockoutMembers);
+    return fit(named, lockoutMembers);
 }
 
 } // namespace
+
+json::object withKnownNames(const json::object &given)
+{
+    json::object named = given;
+    renameMembers(named, members);
+    return named;
+}
 
 bool isMountConfig(const json::object &given)
 {

@@ -2,6 +2,7 @@
 #include "auth/Tokens.h"
 #include "core/LoginPath.h"
 #include "core/MountConfig.h"
+#include "core/MountConfigShape.h"
 #include "core/PluginVersion.h"
 #include "core/Router.h"
 #include "core/Routes.h"
@@ -121,7 +122,7 @@ Result<std::string> newPluginVersion(const json::object &given, MountClass mount
 template <MountClass mountClass>
 Result<MountSettings> newSettings(const Call &call)
 {
-    const json::object given = call.object("config").value_or(json::object());
+    const json::object given = withKnownNames(call.object("config").value_or(json::object()));
     auto leases = newMountLeases(given, mountClass);
     if (!leases)
         return leases.error();

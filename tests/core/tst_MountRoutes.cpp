@@ -68,6 +68,18 @@ private Q_SLOTS:
         QVERIFY(c.get("sys/auth").data->as_object().contains("team/github/"));
     }
 
+    /// The exact name counts where it is there too, also with nothing behind it.
+    void takesNamesInAnyCase()
+    {
+        TestCore c;
+        c.post("sys/auth/up", R"({"type":"userpass","config":{"Default_Lease_TTL":"1h","MAX_LEASE_TTL":"2h",)"
+                              R"("Token_Type":"batch","token_type":null}})");
+        const boost::json::object config = c.get("sys/auth/up").data->at("config").as_object();
+        QCOMPARE(config.at("default_lease_ttl").as_int64(), 3600);
+        QCOMPARE(config.at("max_lease_ttl").as_int64(), 7200);
+        QCOMPARE(config.at("token_type").as_string().c_str(), "default-service");
+    }
+
     /// Command lines tune auth methods by this path.
     void tunesAuthMethodsAmongTheMounts()
     {
@@ -113,6 +125,7 @@ private Q_SLOTS:
             "400 unable to convert given auth config information");
         row("x", R"({"type":"zz","config":{"token_type":"bad"}})", "400 invalid value for 'token_type'");
         row("x", R"({"type":"ldap","config":{"listing_visibility":"zzz"}})", "400 invalid listing_visibility zzz");
+        row("x", R"({"type":"ldap","config":{"Listing_Visibility":"zzz"}})", "400 invalid listing_visibility zzz");
         for (const char *config :
              {R"({"default_lease_ttl":"zz","listing_visibility":[]})", R"({"plugin_version":true})",
               R"({"user_lockout_config":5})", R"({"user_lockout_config":{"lockout_threshold":"3"}})",
@@ -120,6 +133,7 @@ private Q_SLOTS:
               R"({"user_lockout_config":{"lockout_duration":"5m"}})",
               R"({"user_lockout_config":{"lockout_counter_reset":1.5}})",
               R"({"user_lockout_config":{"disable_lockout":"true"}})", R"({"force_no_cache":"x"})",
+              R"({"Force_No_Cache":"x"})", R"({"User_Lockout_Config":{"Lockout_Threshold":"x"}})",
               R"({"passthrough_request_headers":5})", R"({"allowed_response_headers":[[]]})",
               R"({"allowed_response_headers":[true]})"})
             row("x", (R"({"type":"zz","config":)" + QByteArray(config) + "}").constData(),
