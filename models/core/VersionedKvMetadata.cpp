@@ -32,6 +32,16 @@ constexpr std::int64_t unsigned32(std::int64_t value)
     return static_cast<std::int64_t>(static_cast<std::uint32_t>(value));
 }
 
+/// [Q] A patch is read by other means than a write, which cuts such a number off.
+Result<void> checkPatchedCount(const Call &call)
+{
+    const auto most = call.number("max_versions");
+    if (!most || unsigned32(*most) == *most)
+        return {};
+    return rawError("json: cannot unmarshal number " + std::to_string(*most) +
+                    " into Go struct field .max_versions of type uint32");
+}
+
 /// Takes over the settings that key and mount have in common. False: none was sent.
 template <class Settings>
 bool takeSettings(const Call &call, Settings &settings)
@@ -88,6 +98,8 @@ Result<Response> writeKey(const Call &call, store::WriteSession &session)
         return nothingToPatch();
     if (auto checked = checkMetadataCas(call, secret->known, secret->config); !checked)
         return checked.error();
+    if (auto counted = patch ? checkPatchedCount(call) : Result<void>(); !counted)
+        return counted.error();
     KvKey changed = secret->known.value_or(KvKey());
     takeSettings(call, changed);
     if (const auto life = call.seconds("delete_version_after"); life && (*life != 0 || !patch)) // [Q] none is no patch

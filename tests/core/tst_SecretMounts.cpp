@@ -248,6 +248,23 @@ private Q_SLOTS:
         QCOMPARE(member(c.get("k2/subkeys/a"), "subkeys"), QByteArray(R"({"y":{"z":null,"w":null}})"));
     }
 
+    /// A write cuts off what is more than 32 bits, a patch refuses it.
+    void takesCountsOf32Bits()
+    {
+        TestCore &c = *m_core;
+        c.post("k2/data/count", R"({"data":{}})");
+        for (const char *count : {"4294967296", "-1", "1000000000000000000"})
+            QCOMPARE(
+                line(c.send(Operation::Patch, "k2/metadata/count", std::string(R"({"max_versions":)") + count + "}")),
+                QByteArray("500 1 error occurred:\n\t* json: cannot unmarshal number ") + count +
+                    " into Go struct field .max_versions of type uint32\n\n");
+        QCOMPARE(member(c.get("k2/metadata/count"), "max_versions"), QByteArray("0"));
+        c.send(Operation::Patch, "k2/metadata/count", R"({"max_versions":4294967295})");
+        QCOMPARE(member(c.get("k2/metadata/count"), "max_versions"), QByteArray("4294967295"));
+        c.post("k2/metadata/count", R"({"max_versions":4294967298})");
+        QCOMPARE(member(c.get("k2/metadata/count"), "max_versions"), QByteArray("2"));
+    }
+
     /// Lists of objects are taken for objects, and lists of nothing for nothing.
     void takesListsForObjects()
     {
