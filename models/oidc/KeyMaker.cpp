@@ -7,13 +7,14 @@ KeyPair KeyMaker::take(Algorithm algorithm)
 {
     if (!isRsa(algorithm))
         return KeyPair::make(algorithm);
-    stockUp();
     {
         const std::lock_guard lock(m_mutex);
+        m_wanted = Stock;
+        start();
+        m_wake.notify_one();
         if (!m_stock.empty()) {
             const KeyPair pair = m_stock.back().as(algorithm);
             m_stock.pop_back();
-            m_wake.notify_one();
             return pair;
         }
     }
@@ -23,6 +24,11 @@ KeyPair KeyMaker::take(Algorithm algorithm)
 void KeyMaker::stockUp()
 {
     const std::lock_guard lock(m_mutex);
+    start();
+}
+
+void KeyMaker::start()
+{
     if (m_started)
         return;
     m_started = true;
@@ -39,7 +45,7 @@ void KeyMaker::run(const std::stop_token &stopping)
 {
     std::unique_lock lock(m_mutex);
     while (!stopping.stop_requested()) {
-        if (!m_wake.wait(lock, stopping, [&] { return m_stock.size() < Stock; }))
+        if (!m_wake.wait(lock, stopping, [&] { return m_stock.size() < m_wanted; }))
             return;
         lock.unlock();
         std::optional<KeyPair> made;

@@ -12,12 +12,12 @@
 
 namespace kith::oidc {
 
-/// Makes keys. RSA keys take long, so once one was wanted a few are made in advance by a thread of its own.
+/// Makes keys. RSA keys take long, so one is made in advance by a thread of its own, and a few once one was wanted.
 /// Thread-safe.
 class KeyMaker
 {
 public:
-    /// So many RSA keys lie ready when nobody has taken one lately.
+    /// So many RSA keys lie ready when one was taken, but none lately.
     static constexpr std::size_t Stock = 4;
 
     KeyMaker() = default;
@@ -25,16 +25,18 @@ public:
     KeyMaker &operator=(const KeyMaker &) = delete;
 
     KeyPair take(Algorithm algorithm);
-    /// Has RSA keys made from now on. Returns at once.
+    /// Has an RSA key made in advance. Returns at once.
     void stockUp();
     std::size_t inStock() const;
 
 private:
     void run(const std::stop_token &stopping);
+    void start(); ///< With the mutex locked.
 
-    mutable std::mutex m_mutex; // guards the two below
+    mutable std::mutex m_mutex; // guards the three below
     std::vector<KeyPair> m_stock;
     bool m_started = false;
+    std::size_t m_wanted = 1;
     std::condition_variable_any m_wake;
     std::jthread m_thread; // last: it uses all of the above
 };

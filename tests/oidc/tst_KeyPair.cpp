@@ -112,6 +112,11 @@ private Q_SLOTS:
         QCOMPARE(maker.inStock(), std::size_t(0));
         QVERIFY(maker.take(Algorithm::Es256).algorithm() == Algorithm::Es256);
         QCOMPARE(maker.inStock(), std::size_t(0)); // those need none
+        maker.stockUp();
+        QTRY_COMPARE_WITH_TIMEOUT(maker.inStock(), std::size_t(1), 60'000);
+        for (int i = 0; i < 3; ++i) // as long as more of them would take
+            KeyPair::make(Algorithm::Rs256);
+        QCOMPARE(maker.inStock(), std::size_t(1)); // nobody has wanted one yet
         const KeyPair first = maker.take(Algorithm::Rs512);
         QVERIFY(first.algorithm() == Algorithm::Rs512);
         QTRY_COMPARE_WITH_TIMEOUT(maker.inStock(), KeyMaker::Stock, 60'000);
