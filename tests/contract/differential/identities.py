@@ -148,6 +148,10 @@ class Identities(Area):
                 self.walk.unequal.add("member_entity_ids")
         if ask.method == "DELETE" and status == 204 and self.merges:
             self.drop_local(ask)
+        gone = ask.method == "DELETE" and ask.path.startswith("identity/entity/") or ask.path == "identity/entity/batch-delete"
+        if gone and status == 204 and self.merges:  # as little is one that was listed twice
+            self.merges += 1
+            self.walk.unequal.add("member_entity_ids")
         if status == 400 and ask.path in ("identity/entity-alias", "identity/alias") and isinstance(ask.data, dict) and (
                 ask.data.get("canonical_id") or ask.data.get("entity_id")):
             self.drop_alias(ask.data)
@@ -179,7 +183,7 @@ class Identities(Area):
         """Of two members that became one by a merge the real server forgets one at the next, and can't store the group
         any more. In a list the real server says of the second alias of a mount that is gone that path and type are empty."""
         if self.merges > 1 and answers[0][0] == 500 and "* invalid entity ID" in str(answers[0][1]) and answers[1][0] < 300:
-            self.drop_group(answers[1][1])
+            self.drop_group(ask, answers[1][1])
             return True
         if ask.operation() != "list" or not ask.path.startswith("identity/") or answers[0][0] != 200:
             return False
@@ -189,12 +193,14 @@ class Identities(Area):
                     del alias["mount_path"], alias["mount_type"]
         return same(*shown)
 
-    def drop_group(self, answer):
+    def drop_group(self, ask, answer):
         """One that only one of the two could change."""
         own = ((answer or {}).get("data") or {}).get("canonical_id")
         group = self.walk.ours.names.common_names.get(own)
         if group:
             self.walk.both(Ask("DELETE", "identity/group/id/" + group))
+        elif re.match("identity/group/(id|name)/.", ask.path):
+            self.walk.both(Ask("DELETE", ask.path))
 
     def drop_alias(self, data):
         """A move that was refused leaves the real server's alias half changed in memory: out with it, on both sides."""

@@ -76,6 +76,8 @@ class Jwt(Area):
         return [side.names.common(((group or {}).get("data") or {}).get("member_entity_ids")) for group in groups]
 
     def forgives(self, ask, answers, shown):
+        if ask.path.endswith("/oidc/callback") and answers[0][0] == answers[1][0] and "<!DOCTYPE html>" in str(answers[1][1]):
+            return True  # the page is our own
         if not self.regrouped or answers[0][0] != answers[1][0]:
             return False
         for one in shown:
