@@ -63,8 +63,8 @@ QWidget *EntitiesPage::buildTable()
         {Content::Name, Content::Aliases, Content::Number, Content::Number, Content::State, Content::Time}, m_table));
     m_table->horizontalHeader()->setSortIndicator(EntityTableModel::NameColumn, Qt::AscendingOrder);
     const QDateTime now = QDateTime::currentDateTime();
-    m_table->setColumns({{7, {}},
-                         {8, {}},
+    m_table->setColumns({{3, {}},
+                         {2, {}},
                          {0, {}, 3},
                          {0, {}, 2},
                          {0, EntityDelegate::disabledText()},
