@@ -1,163 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "GitHubServer.h"
+#include "auth/LoginTurns.h"
 #include "support/TestCore.h"
-#include "support/WebServer.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 #include <QtConcurrent/QtConcurrentRun>
-
-#include <functional>
-#include <map>
-#include <mutex>
-#include <utility>
 
 using namespace kith;
 using namespace kith::test;
 
 namespace json = boost::json;
-
-namespace {
-
-/// GitHub can't be reached by tests, and nobody may make people and organisations there for them. So this stands in its
-/// place and answers as its public documentation of the REST API says: /user, /user/orgs, /user/teams and /orgs/ORG,
-/// lists in pages with a Link header, errors with a `message`, rate limits by headers.
-class GitHub
-{
-public:
-    struct Person {
-        std::string login;
-        std::vector<json::object> organizations;
-        std::vector<json::object> teams;
-    };
-
-    GitHub()
-    {
-        m_web.answerWith([this](const WebRequest &request) {
-            if (const auto something = takeMeanwhile())
-                something();
-            return answer(request);
-        });
-    }
-
-    std::string url() const { return m_web.url() + "/api/v3"; }
-    void set(const std::string &token, Person person)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_people[token] = std::move(person);
-    }
-    void refuse(std::optional<WebAnswer> with)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_refusal = std::move(with);
-    }
-    /// Holds back what is said of the teams of this one from now on.
-    void holdBack(const std::string &token)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_late = token;
-        m_holds = false;
-    }
-    bool holdsBack() const { return m_holds; }             ///< Somebody waits for that.
-    void setPageLimit(std::size_t most) { m_most = most; } ///< Whatever is asked for.
-    void hang(bool on) { m_web.hang(on); }
-    /// Does something before the next answer, while whoever asked waits for it.
-    void meanwhile(std::function<void()> something)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_meanwhile = std::move(something);
-    }
-    int requests() const { return m_web.requests(); }
-
-    static json::object organization(const std::string &login, int id) { return {{"login", login}, {"id", id}}; }
-    static json::object team(const std::string &name, const std::string &slug, int organization)
-    {
-        return {{"name", name}, {"slug", slug}, {"organization", {{"id", organization}, {"login", "any"}}}};
-    }
-
-private:
-    static WebAnswer error(int status, const char *message)
-    {
-        return {status, {}, json::serialize(json::object{{"message", message}, {"documentation_url", "https://x"}})};
-    }
-
-    static std::size_t numberAfter(const std::string &text, const std::string &name)
-    {
-        const auto at = text.find(name);
-        return at == std::string::npos ? 0 : std::stoul(text.substr(at + name.size()));
-    }
-
-    WebAnswer page(const std::string &path, const std::vector<json::object> &all) const
-    {
-        const std::size_t size = std::min(numberAfter(path, "per_page="), m_most.load());
-        const std::size_t number = numberAfter(path, "&page=");
-        json::array items;
-        for (std::size_t i = (number - 1) * size; i < all.size() && i < number * size; ++i)
-            items.push_back(all[i]);
-        WebAnswer answer{200, {}, json::serialize(items)};
-        if (number * size < all.size())
-            answer.headers.push_back(
-                "Link: <https://elsewhere/?page=2>; rel=\"next\", <https://elsewhere>; rel=\"last\"");
-        return answer;
-    }
-
-    WebAnswer late(const std::string &token, WebAnswer answer)
-    {
-        if (token == m_late) {
-            m_holds = true;
-            answer.isLate = [this, token] {
-                const std::lock_guard lock(m_mutex);
-                return m_late == token;
-            };
-        }
-        return answer;
-    }
-
-    std::function<void()> takeMeanwhile()
-    {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_meanwhile, {});
-    }
-
-    WebAnswer answer(const WebRequest &request)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_refusal)
-            return *m_refusal;
-        if (request.headers.find("\r\nUser-Agent: ") == std::string::npos)
-            return error(403, "Request forbidden by administrative rules. Please make sure your request has a "
-                              "User-Agent header");
-        if (request.path == "/api/v3/orgs/acme")
-            return {200, {}, json::serialize(organization("acme", 7))};
-        const std::string begin = "\r\nAuthorization: Bearer ";
-        const auto at = request.headers.find(begin);
-        const std::string token =
-            at == std::string::npos
-                ? std::string()
-                : request.headers.substr(at + begin.size(), request.headers.find("\r\n", at + 2) - at - begin.size());
-        const auto person = m_people.find(token);
-        if (request.path.starts_with("/api/v3/orgs/"))
-            return error(404, "Not Found");
-        if (person == m_people.end())
-            return error(401, "Bad credentials");
-        if (request.path == "/api/v3/user")
-            return {200, {}, json::serialize(json::object{{"login", person->second.login}, {"id", 1}})};
-        if (request.path.starts_with("/api/v3/user/orgs?"))
-            return page(request.path, person->second.organizations);
-        if (request.path.starts_with("/api/v3/user/teams?"))
-            return late(token, page(request.path, person->second.teams));
-        return error(404, "Not Found");
-    }
-
-    std::mutex m_mutex;
-    std::map<std::string, Person> m_people;
-    std::optional<WebAnswer> m_refusal;
-    std::function<void()> m_meanwhile;
-    std::string m_late;
-    std::atomic<bool> m_holds = false;
-    std::atomic<std::size_t> m_most = 100;
-    WebServer m_web; // before the rest goes
-};
-
-} // namespace
 
 /// What is expected is what Vault's documentation says of the method.
 class TestGitHubLogin : public QObject
@@ -165,12 +18,12 @@ class TestGitHubLogin : public QObject
     Q_OBJECT
 
     std::unique_ptr<TestCore> m_core;
-    std::unique_ptr<GitHub> m_github;
+    std::unique_ptr<GitHubServer> m_github;
     std::string m_accessor;
 
-    core::Response logIn(const std::string &token)
+    core::Response logIn(const std::string &token, const std::string &mount = "gh")
     {
-        return m_core->sendAs({}, core::Operation::Update, "auth/gh/login",
+        return m_core->sendAs({}, core::Operation::Update, "auth/" + mount + "/login",
                               json::serialize(json::object{{"token", token}}));
     }
     core::Response configure(json::object changes = {})
@@ -207,14 +60,15 @@ class TestGitHubLogin : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_github = std::make_unique<GitHub>();
+        m_github = std::make_unique<GitHubServer>();
         m_core = std::make_unique<TestCore>();
         m_accessor = m_core->mount("gh", R"({"type":"github"})");
         m_github->set("ghp_ann", {"Ann",
-                                  {GitHub::organization("acme", 7)},
-                                  {GitHub::team("Dev Team", "dev-team", 7), GitHub::team("ops", "ops", 7),
-                                   GitHub::team("Others", "others", 8)}});
-        m_github->set("ghp_eve", {"eve", {GitHub::organization("acme", 8)}, {GitHub::team("ops", "ops", 8)}});
+                                  {GitHubServer::organization("acme", 7)},
+                                  {GitHubServer::team("Dev Team", "dev-team", 7), GitHubServer::team("ops", "ops", 7),
+                                   GitHubServer::team("Others", "others", 8)}});
+        m_github->set("ghp_eve",
+                      {"eve", {GitHubServer::organization("acme", 8)}, {GitHubServer::team("ops", "ops", 8)}});
     }
 
     void keepsItsConfiguration()
@@ -346,12 +200,12 @@ private Q_SLOTS:
     void readsEveryPage()
     {
         QVERIFY(configure().ok());
-        GitHub::Person busy{"busy", {}, {}};
+        GitHubServer::Person busy{"busy", {}, {}};
         for (int i = 0; i < 150; ++i)
-            busy.organizations.push_back(GitHub::organization("o", 1000 + i));
-        busy.organizations.push_back(GitHub::organization("acme-renamed", 7));
+            busy.organizations.push_back(GitHubServer::organization("o", 1000 + i));
+        busy.organizations.push_back(GitHubServer::organization("acme-renamed", 7));
         for (int i = 0; i < 250; ++i)
-            busy.teams.push_back(GitHub::team("T" + std::to_string(i), "t" + std::to_string(i), 7));
+            busy.teams.push_back(GitHubServer::team("T" + std::to_string(i), "t" + std::to_string(i), 7));
         m_github->set("ghp_busy", busy);
         const std::string last = outside("t249");
         m_github->setPageLimit(30);
@@ -412,7 +266,8 @@ private Q_SLOTS:
         QCOMPARE(members(byName), ann);
         QCOMPARE(members(bySlug), ann);
         QCOMPARE(members(ops), ann);
-        m_github->set("ghp_ann", {"Ann", {GitHub::organization("acme", 7)}, {GitHub::team("late", "late", 7)}});
+        m_github->set("ghp_ann",
+                      {"Ann", {GitHubServer::organization("acme", 7)}, {GitHubServer::team("late", "late", 7)}});
         QCOMPARE(members(ops), ann); // nobody has asked yet
         QVERIFY(renew(login).auth);
         for (const std::string &left : {byName, bySlug, ops})
@@ -433,8 +288,8 @@ private Q_SLOTS:
         QVERIFY(configure().ok());
         const std::string dev = outside("dev-team");
         const std::string late = outside("late");
-        const std::vector organizations{GitHub::organization("acme", 7)};
-        const std::vector teams{GitHub::team("late", "late", 7)};
+        const std::vector organizations{GitHubServer::organization("acme", 7)};
+        const std::vector teams{GitHubServer::team("late", "late", 7)};
         m_github->set("ghp_ann2", {"Ann", organizations, teams}); // by another token, to be told apart
         m_github->holdBack("ghp_ann");
         QFuture<core::Response> slow = QtConcurrent::run([this] { return logIn("ghp_ann"); });
@@ -458,6 +313,38 @@ private Q_SLOTS:
         QVERIFY(logIn("ghp_ann").auth);
         QCOMPARE(members(dev), ann);
         QCOMPARE(members(late), QByteArray("[]"));
+    }
+
+    /// A server that hangs takes a few threads and no more; others aren't held up at all.
+    void letsOnlyFewWait()
+    {
+        QVERIFY(configure().ok());
+        GitHubServer other;
+        other.set("ghp_bo", {"bo", {GitHubServer::organization("acme", 7)}, {}});
+        m_core->mount("quick", R"({"type":"github"})");
+        m_core->post("auth/quick/config", json::object{{"organization", "acme"}, {"base_url", other.url()}});
+        m_github->hang(true);
+        QThreadPool threads;
+        threads.setMaxThreadCount(12);
+        std::atomic<int> refused = 0;
+        std::vector<QFuture<core::Response>> logins;
+        for (int i = 0; i < 12; ++i)
+            logins.push_back(QtConcurrent::run(&threads, [&] {
+                auto login = logIn("ghp_ann");
+                refused += line(login) == "400 too many logins wait for GitHub on this mount" ? 1 : 0;
+                return login;
+            }));
+        QElapsedTimer time;
+        time.start();
+        QVERIFY(logIn("ghp_bo", "quick").auth);
+        QVERIFY2(time.elapsed() < 3'000, QByteArray::number(time.elapsed()));
+        QTRY_COMPARE_WITH_TIMEOUT(refused.load(), 12 - int(auth::LoginTurns::MostAtOnce), 9'000);
+        m_github->hang(false);
+        int good = 0;
+        for (QFuture<core::Response> &login : logins)
+            good += login.result().auth ? 1 : 0;
+        QCOMPARE(good, int(auth::LoginTurns::MostAtOnce));
+        QVERIFY(logIn("ghp_ann").auth);
     }
 };
 
