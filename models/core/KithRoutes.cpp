@@ -14,6 +14,11 @@
 //                  "refreshed": when it was said last}]
 //   by the groups' names; of an external group "external": [{"entity", "entity_id", "alias", "since", "refreshed"}], up
 //   to 5,000 members; what nobody knows is left out.
+//   Of an entity whose logins have changed that also, by the paths of the mounts, of each alias the last change
+//    "changes": [{"alias", "alias_id", "mount", "time", "by": "login"|"renewal", "joined": [{"group", "group_id"}],
+//                 "left": the same}]
+//   without groups that are gone; of an external group "change", who came or went last: {"entity", "entity_id",
+//   "alias", "alias_id", "mount", "time", "by", "joined": true|false}.
 //
 // kith/who {"policy": name, "limit": 0} ->
 //   {"policy": {"name", "defined"}, "entity_count", "group_count",
@@ -29,6 +34,7 @@
 #include "core/Routes.h"
 #include "identity/Check.h"
 #include "identity/Explanation.h"
+#include "identity/ExternalChange.h"
 #include "identity/ExternalMembership.h"
 #include "identity/Graph.h"
 #include "identity/Identities.h"
@@ -110,6 +116,48 @@ boost::json::array externalMembersOf(const Snapshot &snapshot, GroupId group)
     return list;
 }
 
+/// Of an ExternalChange or a LastMember: whose login or renewal it was, and when.
+template <class Change>
+boost::json::object occasionOf(const Change &change)
+{
+    boost::json::object shown{{"alias", change.alias.name},
+                              {"alias_id", change.alias.uuid},
+                              {"time", toRfc3339(change.time)},
+                              {"by", change.by == identity::RefreshedBy::Renewal ? "renewal" : "login"}};
+    if (!change.alias.mount.empty())
+        shown["mount"] = change.alias.mount;
+    return shown;
+}
+
+boost::json::array changedGroups(store::Session &session, const std::vector<identity::NamedGroup> &groups)
+{
+    boost::json::array list;
+    for (const identity::NamedGroup &group : groups)
+        list.push_back({{"group", group.name}, {"group_id", identity::uuidOf(session, group.id).value_or("")}});
+    return list;
+}
+
+boost::json::array changesOf(store::Session &session, EntityId entity)
+{
+    boost::json::array list;
+    for (const identity::ExternalChange &change : identity::externalChanges(session, entity)) {
+        boost::json::object shown = occasionOf(change);
+        shown["joined"] = changedGroups(session, change.joined);
+        shown["left"] = changedGroups(session, change.left);
+        list.push_back(std::move(shown));
+    }
+    return list;
+}
+
+boost::json::object lastMemberJson(const identity::LastMember &member)
+{
+    boost::json::object shown = occasionOf(member);
+    shown["entity"] = member.name;
+    shown["entity_id"] = member.uuid;
+    shown["joined"] = member.joined;
+    return shown;
+}
+
 Result<Response> explainEntity(const Snapshot &snapshot, const std::string &name)
 {
     store::Session &session = snapshot.session;
@@ -127,6 +175,8 @@ Result<Response> explainEntity(const Snapshot &snapshot, const std::string &name
         {"policies", policiesOf(snapshot.graph, *policies)}};
     if (auto external = externalOf(snapshot, entity); !external.empty())
         answer["external"] = std::move(external);
+    if (auto changes = changesOf(session, entity); !changes.empty())
+        answer["changes"] = std::move(changes);
     return Response::of(std::move(answer));
 }
 
@@ -146,6 +196,8 @@ Result<Response> explainGroup(const Snapshot &snapshot, const std::string &name)
         {"policies", policiesOf(snapshot.graph, *policies)}};
     if (snapshot.graph.group(group)->external)
         answer["external"] = externalMembersOf(snapshot, group);
+    if (const auto member = identity::lastMemberOf(session, group))
+        answer["change"] = lastMemberJson(*member);
     return Response::of(std::move(answer));
 }
 

@@ -55,11 +55,12 @@ auth::LoginPlace placeOf(const Call &call)
 /// Puts the entity where the directory has it, unless somebody has asked that later and has been quicker. Gives the
 /// names of the groups that a renewal goes by.
 std::vector<std::string> followDirectory(store::WriteSession &session, const identity::LoginEntity &entity,
-                                         const identity::MountEntry &mount, const auth::Login &login)
+                                         const identity::MountEntry &mount, const auth::Login &login,
+                                         identity::RefreshedBy by)
 {
     if (login.question && !login.question->isNews(mount.accessor + '/' + entity.uuid))
         return identity::knownExternalGroups(session, entity, mount.accessor, *login.groupAliases);
-    return identity::refreshExternalGroups(session, entity, mount.accessor, *login.groupAliases);
+    return identity::refreshExternalGroups(session, entity, mount.accessor, *login.groupAliases, by);
 }
 
 /// The whole of a login inside its write. A disabled entity is an answer and no Error: what its alias learnt stays.
@@ -75,7 +76,8 @@ Result<Response> logIn(const Call &call, const store::Seal &seal, const auth::Lo
     std::optional<auth::Login> grouped;
     if (login.groupAliases) {
         grouped = login;
-        grouped->renewal["groups"] = auth::jsonList(followDirectory(session, *entity, mount, login));
+        grouped->renewal["groups"] =
+            auth::jsonList(followDirectory(session, *entity, mount, login, identity::RefreshedBy::Login));
     }
     const auto made = auth::createLoginToken(session, seal, grouped ? *grouped : login, placeOf(call), entity->uuid);
     if (!made)
@@ -309,7 +311,8 @@ Result<void> renewJwt(const Call &call, store::WriteSession &session, const auth
     wish((*role)->token, increment, wished);
     const identity::MountEntry *mount = call.mounts().byId(token.mount);
     if (const auto entity = identity::loginEntityOf(session, token.entityUuid, mount->accessor))
-        identity::refreshExternalGroups(session, *entity, mount->accessor, keptTexts(token, "groups"));
+        identity::refreshExternalGroups(session, *entity, mount->accessor, keptTexts(token, "groups"),
+                                        identity::RefreshedBy::Renewal);
     return {};
 }
 
@@ -322,7 +325,7 @@ Result<void> renewAsRecognised(store::WriteSession &session, const identity::Mou
     wish(login.token, increment, wished);
     const auto entity = identity::loginEntityOf(session, token.entityUuid, mount.accessor);
     if (entity && login.groupAliases)
-        followDirectory(session, *entity, mount, login);
+        followDirectory(session, *entity, mount, login, identity::RefreshedBy::Renewal);
     return {};
 }
 

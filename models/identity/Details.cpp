@@ -107,6 +107,7 @@ Result<EntityDetails> entityDetails(const Snapshot &snapshot, EntityId id)
         "SELECT p.name FROM entity_policy e JOIN policy_name p ON p.id = e.policy WHERE e.entity = ? ORDER BY p.name",
         id));
     result.groups = membershipsOf(snapshot, id);
+    result.changes = externalChanges(session, id);
     result.mergedUuids =
         readTexts(session.query("SELECT uuid FROM merged_entity WHERE entity = ? ORDER BY position", id));
     return result;
@@ -144,6 +145,7 @@ Result<GroupDetails> groupDetails(const Snapshot &snapshot, GroupId id, const st
     if (!reached)
         return reached.error();
     result.reached = *reached;
+    result.lastMember = lastMemberOf(session, id);
     return result;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "identity/ExternalChange.h"
 #include "identity/ExternalMembership.h"
 #include "identity/Listing.h"
 #include "identity/Metadata.h"
+#include "identity/NamedGroup.h"
 #include "identity/Snapshot.h"
 #include "store/Result.h"
 
@@ -12,12 +14,6 @@
 namespace kith::identity {
 
 // What a page about one object shows of it, beside its effective policies (Explanation.h).
-
-struct NamedGroup {
-    GroupId id;
-    std::string name;
-    bool external = false;
-};
 
 struct AliasDetails {
     std::string uuid;
@@ -42,6 +38,7 @@ struct EntityDetails {
     Metadata metadata;
     std::vector<std::string> policies;    ///< Its own, by name.
     std::vector<GroupMembership> groups;  ///< Direct ones first, then the others, each by name.
+    std::vector<ExternalChange> changes;  ///< Of its external groups, by the names of its mounts.
     std::vector<std::string> mergedUuids; ///< In the order of the merges.
 };
 
@@ -56,6 +53,7 @@ struct GroupDetails {
     std::vector<NamedGroup> parents;   ///< By name.
     std::vector<NamedGroup> subgroups; ///< The first thousand by name.
     std::int64_t reached = 0;          ///< People in it or in a group below it.
+    std::optional<LastMember> lastMember;
 };
 
 /// NotFound: it is gone. Cancelled when `cancel` (may be null) becomes true.

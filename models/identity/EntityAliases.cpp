@@ -2,6 +2,7 @@
 #include "identity/EntityAliases.h"
 
 #include "identity/Entities.h"
+#include "identity/ExternalChange.h"
 #include "identity/Groups.h"
 #include "identity/Mounts.h"
 #include "store/Text.h"
@@ -53,6 +54,7 @@ bool sameMetadata(const StoredMetadata &left, const StoredMetadata &right)
 void forgetWhatItBrought(store::WriteSession &session, EntityId owner, AliasId alias)
 {
     session.run("UPDATE member_entity SET alias = NULL WHERE entity = ? AND alias = ?", owner, alias);
+    forgetExternalChanges(session, alias);
 }
 
 std::string invalidAccessor(std::string_view accessor)
@@ -152,6 +154,8 @@ private:
         if (m_newOwner != m_alias.entity) {
             touchEntity(m_session, m_newOwner);
             forgetWhatItBrought(m_session, m_alias.entity, m_alias.id);
+        } else if (m_accessor != m_alias.accessor) {
+            forgetExternalChanges(m_session, m_alias.id);
         }
         // [Q] Storing an alias turns its empty custom_metadata into null, unless this very request sets it.
         m_session.run("UPDATE entity_alias SET entity = ?, accessor = ?, name = ?, name_key = ?, updated = ?, "

@@ -65,6 +65,30 @@ std::vector<std::string> namesOf(const std::vector<NamedByDirectory> &groups)
     return names;
 }
 
+/// Does what a directory's word changes, and keeps that it was changed.
+void put(store::WriteSession &session, const LoginEntity &entity, const NewExternalChange &change)
+{
+    if (change.joined.empty() && change.left.empty())
+        return;
+    for (const GroupId group : change.left) {
+        session.run("DELETE FROM member_entity WHERE grp = ? AND entity = ?", group, entity.id);
+        touchGroup(session, group, GroupShape::Members);
+    }
+    for (const GroupId group : change.joined) {
+        session.run("INSERT INTO member_entity (grp, entity, joined, alias) VALUES (?, ?, ?, nullif(?, 0))", group,
+                    entity.id, session.now, entity.alias);
+        touchGroup(session, group);
+    }
+    if (entity.alias) // else it is gone, and there is nothing to keep it of
+        keepExternalChange(session, change);
+    for (const bool joined : {true, false})
+        for (const GroupId group : joined ? change.joined : change.left) {
+            session.changes.members.emplace_back(group, entity.id);
+            if (entity.alias)
+                keepLastMember(session, group, change, joined);
+        }
+}
+
 } // namespace
 
 Result<LoginEntity> loginEntity(store::WriteSession &session, const Mount &mount, const std::string &name,
@@ -94,7 +118,8 @@ std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_vi
 }
 
 std::vector<std::string> refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity,
-                                               std::string_view accessor, const std::vector<std::string> &groupAliases)
+                                               std::string_view accessor, const std::vector<std::string> &groupAliases,
+                                               RefreshedBy by)
 {
     const std::vector<NamedByDirectory> named = namedGroups(session, entity, accessor, groupAliases);
     std::set<GroupId> wanted;
@@ -110,17 +135,8 @@ std::vector<std::string> refreshExternalGroups(store::WriteSession &session, con
     while (rows.step())
         if (const auto group = rows.id<GroupId>(0); wanted.erase(group) == 0)
             left.insert(group);
-    for (const GroupId group : left) {
-        session.run("DELETE FROM member_entity WHERE grp = ? AND entity = ?", group, entity.id);
-        session.changes.members.emplace_back(group, entity.id);
-        touchGroup(session, group, GroupShape::Members);
-    }
-    for (const GroupId group : wanted) {
-        session.run("INSERT INTO member_entity (grp, entity, joined, alias) VALUES (?, ?, ?, nullif(?, 0))", group,
-                    entity.id, session.now, entity.alias);
-        session.changes.members.emplace_back(group, entity.id);
-        touchGroup(session, group);
-    }
+    rows.reset();
+    put(session, entity, {entity.alias, session.now, by, {wanted.begin(), wanted.end()}, {left.begin(), left.end()}});
     return namesOf(named);
 }
 

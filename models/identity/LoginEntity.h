@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "identity/ExternalChange.h"
 #include "identity/Metadata.h"
 #include "identity/Mounts.h"
 #include "store/Result.h"
@@ -34,9 +35,11 @@ std::optional<LoginEntity> loginEntityOf(store::Session &session, std::string_vi
 
 /// Puts an entity into those external groups whose alias on the mount is one of `groupAliases`, and takes it out of all
 /// others that have an alias there, or none at all any more. Names that no group has are passed over. Writes nothing
-/// but the time when nothing changes, and that of the alias only. Gives knownExternalGroups().
+/// but the time when nothing changes, and that of the alias only; else also what changed (ExternalChange.h). Gives
+/// knownExternalGroups().
 std::vector<std::string> refreshExternalGroups(store::WriteSession &session, const LoginEntity &entity,
-                                               std::string_view accessor, const std::vector<std::string> &groupAliases);
+                                               std::string_view accessor, const std::vector<std::string> &groupAliases,
+                                               RefreshedBy by);
 
 /// Those of the names that an external group has on the mount, which is what a renewal of the login goes by.
 std::vector<std::string> knownExternalGroups(store::Session &session, const LoginEntity &entity,

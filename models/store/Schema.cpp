@@ -302,6 +302,29 @@ constexpr const char *version5 = R"sql(
 ALTER TABLE entity_alias ADD COLUMN refreshed INTEGER;   -- when a login or renewal last said which external groups
 )sql";
 
+// What logins and renewals changed of external groups; they write nothing here when nothing changes.
+constexpr const char *version6 = R"sql(
+CREATE TABLE external_change (                -- of each alias, the last one that changed anything
+    alias INTEGER PRIMARY KEY REFERENCES entity_alias ON DELETE CASCADE,
+    time INTEGER NOT NULL,
+    renewal INTEGER NOT NULL);                -- 0: a login
+
+CREATE TABLE external_change_group (          -- and to which groups it did what
+    alias INTEGER NOT NULL REFERENCES external_change ON DELETE CASCADE,
+    grp INTEGER NOT NULL REFERENCES identity_group ON DELETE CASCADE,
+    joined INTEGER NOT NULL,                  -- 0: left
+    PRIMARY KEY (alias, grp)) WITHOUT ROWID;
+CREATE INDEX external_change_by_group ON external_change_group (grp);
+
+CREATE TABLE last_member (                    -- of each external group, who came or went last
+    grp INTEGER PRIMARY KEY REFERENCES identity_group ON DELETE CASCADE,
+    alias INTEGER NOT NULL REFERENCES entity_alias ON DELETE CASCADE,
+    time INTEGER NOT NULL,
+    renewal INTEGER NOT NULL,
+    joined INTEGER NOT NULL);
+CREATE INDEX last_member_by_alias ON last_member (alias);
+)sql";
+
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)
 {
     session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
@@ -343,9 +366,14 @@ void createVersion5(WriteSession &session)
     session.database().exec(version5);
 }
 
+void createVersion6(WriteSession &session)
+{
+    session.database().exec(version6);
+}
+
 constexpr std::array allMigrations{Migration{1, createVersion1}, Migration{2, createVersion2},
                                    Migration{3, createVersion3}, Migration{4, createVersion4},
-                                   Migration{5, createVersion5}};
+                                   Migration{5, createVersion5}, Migration{6, createVersion6}};
 static_assert(allMigrations.back().version == SchemaVersion);
 
 } // namespace

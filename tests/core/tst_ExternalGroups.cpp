@@ -181,6 +181,11 @@ class TestExternalGroups : public QObject
         setGroups({});
         QVERIFY(renew(login).auth);
         QVERIFY(isEmpty(group));
+        const auto told = m_core->post("kith/explain", json::object{{"group", "g-dev"}});
+        const json::object &change = told.data->at("change").as_object();
+        QCOMPARE(QByteArray::fromStdString(json::serialize(
+                     json::array{change.at("alias"), change.at("mount"), change.at("by"), change.at("joined")})),
+                 "[\"" + QByteArray::fromStdString(m_person) + "\",\"out\",\"renewal\",false]");
     }
 
     void nobodySetsItsMembersByHand()

@@ -39,14 +39,74 @@ class TestLoginPath : public QObject
         return member(read, "modify_index") + " " + member(read, "member_entity_ids");
     }
 
-    void refresh(const identity::LoginEntity &entity, const std::vector<std::string> &names)
+    void refresh(const identity::LoginEntity &entity, const std::vector<std::string> &names,
+                 identity::RefreshedBy by = identity::RefreshedBy::Login)
     {
         const auto written = m_core->core().store().write([&](store::WriteSession &session) -> Result<void> {
-            identity::refreshExternalGroups(session, entity, m_accessor, names);
+            identity::refreshExternalGroups(session, entity, m_accessor, names, by);
             return {};
         });
         QVERIFY2(written, why(written).constData());
     }
+
+    /// An external group of that name, which follows what a mount says of the same name.
+    std::string external(const std::string &name, const std::string &accessor)
+    {
+        const std::string id = m_core->create("identity/group", "{\"type\":\"external\",\"name\":\"" + name + "\"}");
+        m_core->post("identity/group-alias", "{\"name\":\"" + name + "\",\"canonical_id\":\"" + id +
+                                                 "\",\"mount_accessor\":\"" + accessor + "\"}");
+        return id;
+    }
+
+    /// Who logs in as joe.
+    identity::LoginEntity joe()
+    {
+        const auto entity =
+            m_core->core().store().write([&](store::WriteSession &session) -> Result<identity::LoginEntity> {
+                return identity::loginEntity(session, *identity::mountByAccessor(session, m_accessor), "joe", {});
+            });
+        if (!entity)
+            qFatal("%s", why(entity).constData());
+        return *entity;
+    }
+
+    boost::json::value explained(const std::string &kind, const std::string &name)
+    {
+        const auto answer = m_core->post("kith/explain", boost::json::object{{kind, name}});
+        return answer.data.value_or(nullptr);
+    }
+    /// "joe on up by login 2026-…: +a +b -c"; empty: nothing was changed.
+    QByteArray lastChange(const std::string &entity)
+    {
+        const boost::json::value all = explained("entity", entity);
+        const auto *list = all.as_object().if_contains("changes");
+        if (!list)
+            return {};
+        const boost::json::object &change = list->at(0).as_object();
+        std::string text = occasion(change);
+        for (const char *what : {"joined", "left"})
+            for (const boost::json::value &group : change.at(what).as_array())
+                text += (*what == 'j' ? " +" : " -") + std::string(group.at("group").as_string());
+        return QByteArray::fromStdString(text);
+    }
+    QByteArray lastMember(const std::string &group)
+    {
+        const boost::json::value all = explained("group", group);
+        const auto *change = all.as_object().if_contains("change");
+        if (!change)
+            return {};
+        const boost::json::object &shown = change->as_object();
+        return QByteArray::fromStdString(occasion(shown) + (shown.at("joined").as_bool() ? " +" : " -") +
+                                         std::string(shown.at("entity_id").as_string()));
+    }
+    static std::string occasion(const boost::json::object &change)
+    {
+        const auto *mount = change.if_contains("mount");
+        return std::string(change.at("alias").as_string()) + " on " +
+               (mount ? std::string(mount->as_string()) : std::string("-")) + " by " +
+               std::string(change.at("by").as_string()) + " " + std::string(change.at("time").as_string()) + ":";
+    }
+    QByteArray now() { return QByteArray::fromStdString(toRfc3339(m_core->clock().now())); }
 
 private Q_SLOTS:
     void init()
@@ -187,25 +247,14 @@ private Q_SLOTS:
 
     void refreshesExternalGroups()
     {
-        const auto external = [&](const std::string &name, const std::string &accessor) {
-            const std::string id =
-                m_core->create("identity/group", "{\"type\":\"external\",\"name\":\"" + name + "\"}");
-            m_core->post("identity/group-alias", "{\"name\":\"" + name + "\",\"canonical_id\":\"" + id +
-                                                     "\",\"mount_accessor\":\"" + accessor + "\"}");
-            return id;
-        };
         const std::string a = external("a", m_accessor);
         const std::string b = external("b", m_accessor);
         const std::string elsewhere = external("c", m_core->mount("other"));
         const std::string id = textOf(logIn(), "entity_id");
-        const auto entity =
-            m_core->core().store().write([&](store::WriteSession &session) -> Result<identity::LoginEntity> {
-                return identity::loginEntity(session, *identity::mountByAccessor(session, m_accessor), "joe", {});
-            });
-        QVERIFY2(entity, why(entity).constData());
-        QCOMPARE(entity->uuid, id);
+        const identity::LoginEntity entity = joe();
+        QCOMPARE(entity.uuid, id);
         const QByteArray joe = " [\"" + QByteArray::fromStdString(id) + "\"]";
-        refresh(*entity, {"A", "nobody's", "c"});
+        refresh(entity, {"A", "nobody's", "c"});
         QCOMPARE(group(a), "3" + joe);
         QCOMPARE(group(b), QByteArray("2 null"));
         QCOMPARE(group(elsewhere), QByteArray("2 null"));
@@ -218,7 +267,7 @@ private Q_SLOTS:
         QCOMPARE(told("alias"), std::string("joe"));
         QCOMPARE(told("refreshed"), since);
         m_core->clock().advance(std::int64_t{3600} * 1'000'000'000);
-        refresh(*entity, {"a"}); // nothing changes, but the time
+        refresh(entity, {"a"}); // nothing changes, but the time
         QCOMPARE(group(a), "3" + joe);
         QCOMPARE(told("since"), since);
         QVERIFY(told("refreshed") > since);
@@ -226,13 +275,81 @@ private Q_SLOTS:
         QCOMPARE(std::string(members.at("entity_id").as_string()), id);
         QCOMPARE(std::string(members.at("alias").as_string()), std::string("joe"));
         QCOMPARE(std::string(members.at("refreshed").as_string()), told("refreshed"));
-        refresh(*entity, {"b"});
+        refresh(entity, {"b"});
         QCOMPARE(group(a), QByteArray("4 []"));
         QCOMPARE(group(b), "3" + joe);
         QCOMPARE(member(m_core->get("identity/entity/id/" + id), "direct_group_ids"),
                  QByteArray("[\"") + QByteArray::fromStdString(b) + "\"]");
-        refresh(*entity, {});
+        refresh(entity, {});
         QCOMPARE(group(b), QByteArray("4 []"));
+    }
+
+    void keepsWhatChangedLast()
+    {
+        const std::string a = external("a", m_accessor);
+        const std::string b = external("b", m_accessor);
+        const std::string c = external("c", m_accessor);
+        logIn();
+        const identity::LoginEntity entity = joe();
+        QCOMPARE(lastChange(entity.uuid), QByteArray());
+        QCOMPARE(lastMember(a), QByteArray());
+        const QByteArray first = now();
+        refresh(entity, {"a", "c"});
+        QCOMPARE(lastChange(entity.uuid), "joe on up by login " + first + ": +a +c");
+        QCOMPARE(lastMember(a), "joe on up by login " + first + ": +" + QByteArray::fromStdString(entity.uuid));
+        m_core->clock().advance(std::int64_t{60} * 1'000'000'000);
+        refresh(entity, {"c", "a"}); // as before: it isn't the last change
+        QCOMPARE(lastChange(entity.uuid), "joe on up by login " + first + ": +a +c");
+        const QByteArray second = now();
+        refresh(entity, {"b", "c"}, identity::RefreshedBy::Renewal);
+        QCOMPARE(lastChange(entity.uuid), "joe on up by renewal " + second + ": +b -a");
+        const QByteArray joe = QByteArray::fromStdString(entity.uuid);
+        QCOMPARE(lastMember(a), "joe on up by renewal " + second + ": -" + joe);
+        QCOMPARE(lastMember(b), "joe on up by renewal " + second + ": +" + joe);
+        QCOMPARE(lastMember(c), "joe on up by login " + first + ": +" + joe);
+        m_core->remove("identity/group/id/" + b); // what is gone isn't told
+        QCOMPARE(lastChange(entity.uuid), "joe on up by renewal " + second + ": -a");
+        refresh(entity, {});
+        QCOMPARE(lastChange(entity.uuid), "joe on up by login " + second + ": -c");
+    }
+
+    /// Nor does it go to whoever has the alias from then on.
+    void forgetsChangesOfAliasesThatMove()
+    {
+        const std::string a = external("a", m_accessor);
+        logIn();
+        const identity::LoginEntity entity = joe();
+        refresh(entity, {"a"});
+        const auto aliases =
+            boost::json::parse(member(m_core->get("identity/entity/id/" + entity.uuid), "aliases").toStdString());
+        const std::string alias(aliases.at(0).at("id").as_string());
+        const std::string other = m_core->create("identity/entity", R"({"name":"other"})");
+        m_core->post("identity/entity-alias/id/" + alias,
+                     boost::json::object{{"name", "joe"}, {"mount_accessor", m_accessor}, {"canonical_id", other}});
+        QCOMPARE(lastChange(entity.uuid), QByteArray());
+        QCOMPARE(lastChange(other), QByteArray());
+        QCOMPARE(lastMember(a), QByteArray());
+        refresh(joe(), {"a"});
+        QVERIFY(lastChange(other).endsWith(": +a"));
+        m_core->remove("identity/entity-alias/id/" + alias);
+        QCOMPARE(lastChange(other), QByteArray());
+        QCOMPARE(lastMember(a), QByteArray());
+    }
+
+    /// Nobody writes a login of which nothing has changed: what it says of groups is there already.
+    void writesNoChangesWhereThereAreNone()
+    {
+        external("a", m_accessor);
+        logIn();
+        const identity::LoginEntity entity = joe();
+        refresh(entity, {"a"});
+        const auto written = m_core->core().store().write([&](store::WriteSession &session) -> Result<std::int64_t> {
+            const auto total = [&] { return session.integer("SELECT total_changes()").value_or(-1); };
+            const std::int64_t before = total();
+            identity::refreshExternalGroups(session, entity, m_accessor, {"A"}, identity::RefreshedBy::Login);
+            return total() - before;
+        });
+        QCOMPARE(*written, std::int64_t{1}); // the time alone
     }
 };
 

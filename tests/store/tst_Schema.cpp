@@ -87,6 +87,36 @@ private Q_SLOTS:
         QVERIFY(!session.integer("SELECT 1 FROM pragma_foreign_key_check"));
     }
 
+    /// What was changed before is known to nobody; what comes goes with what it is of.
+    void keepsWhatChangedOfExternalGroups()
+    {
+        WriteSession session = openFile(QStringLiteral("five.db"));
+        migrate(session, path(QStringLiteral("five.db")), migrations().first(5));
+        session.run("PRAGMA foreign_keys = ON");
+        session.run("INSERT INTO entity (uuid, namespace, name, name_key, created, updated) "
+                    "VALUES ('e', 1, 'e', 'e', 0, 0)");
+        session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, created, updated) "
+                    "VALUES ('a', 1, 'x', 'a', 'a', 0, 0)");
+        session.run("INSERT INTO identity_group (uuid, namespace, name, name_key, external, created, updated) "
+                    "VALUES ('g', 1, 'g', 'g', 1, 0, 0), ('h', 1, 'h', 'h', 1, 0, 0)");
+        session.run("INSERT INTO member_entity (grp, entity, joined, alias) VALUES (1, 1, 7, 1)");
+        migrate(session, path(QStringLiteral("five.db")), migrations());
+        const auto rows = [&](const char *table) {
+            return std::int64_t{session.database().execAndGet(std::string("SELECT count(*) FROM ") + table).getInt64()};
+        };
+        QCOMPARE(rows("external_change") + rows("external_change_group") + rows("last_member"), std::int64_t{0});
+        QCOMPARE(rows("member_entity"), std::int64_t{1});
+        session.run("INSERT INTO external_change VALUES (1, 9, 0)");
+        session.run("INSERT INTO external_change_group VALUES (1, 1, 1), (1, 2, 0)");
+        session.run("INSERT INTO last_member VALUES (1, 1, 9, 0, 1), (2, 1, 9, 0, 0)");
+        session.run("DELETE FROM identity_group WHERE id = 1");
+        QCOMPARE(rows("external_change_group"), std::int64_t{1});
+        QCOMPARE(rows("last_member"), std::int64_t{1});
+        session.run("DELETE FROM entity_alias");
+        QCOMPARE(rows("external_change") + rows("external_change_group") + rows("last_member"), std::int64_t{0});
+        QVERIFY(!session.integer("SELECT 1 FROM pragma_foreign_key_check"));
+    }
+
     void leavesTheFileAsItWasWhenAStepFails()
     {
         WriteSession session = openFile(QStringLiteral("broken.db"));

@@ -31,9 +31,16 @@ struct ExternalGroup {
     {
         live.post("identity/entity-alias", R"({"name":")" + alias + R"(","canonical_id":")" + entity +
                                                R"(","mount_accessor":")" + accessor + "\"}");
+        refresh(live, entity, {group}, identity::RefreshedBy::Login);
+    }
+
+    /// As a login or renewal does of which the directory names these groups; likewise.
+    void refresh(LiveConnection &live, const std::string &entity, const std::vector<std::string> &groups,
+                 identity::RefreshedBy by) const
+    {
         const auto written = live.connection().core().store().write([&](store::WriteSession &session) -> Result<void> {
             const auto login = identity::loginEntityOf(session, entity, accessor);
-            identity::refreshExternalGroups(session, *login, accessor, {group});
+            identity::refreshExternalGroups(session, *login, accessor, groups, by);
             return {};
         });
         if (!written)
