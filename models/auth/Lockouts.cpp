@@ -84,19 +84,31 @@ std::int64_t Lockouts::fail(MountId mount, const std::string &alias, Who who, co
     return failures.count >= rule.threshold ? failures.count : 0;
 }
 
-bool Lockouts::clear(MountId mount, const std::string &alias)
+void Lockouts::clear(MountId mount, const std::string &alias)
 {
     const std::lock_guard lock(m_mutex);
-    const auto clearIn = [&](Table &table, Who who) {
+    m_failures.erase(keyOf(mount, alias, Who::Known));
+    m_guesses.erase(keyOf(mount, alias, Who::Unknown));
+}
+
+bool Lockouts::isKept(MountId mount, const std::string &alias) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto isKeptIn = [&](const Table &table, Who who) {
         const auto found = table.find(keyOf(mount, alias, who));
-        if (found == table.end())
-            return false;
-        const bool kept = found->second.kept;
-        table.erase(found);
-        return kept;
+        return found != table.end() && found->second.kept;
     };
-    const bool knownKept = clearIn(m_failures, Who::Known);
-    return clearIn(m_guesses, Who::Unknown) || knownKept;
+    return isKeptIn(m_failures, Who::Known) || isKeptIn(m_guesses, Who::Unknown);
+}
+
+void Lockouts::clear(store::WriteSession &session, MountId mount, const std::string &alias)
+{
+    if (isKept(mount, alias))
+        drop(session, mount, alias);
+    session.atEnd([this, mount, alias](store::WriteEnd end) {
+        if (end == store::WriteEnd::Committed)
+            clear(mount, alias);
+    });
 }
 
 void Lockouts::clear(MountId mount)

@@ -38,8 +38,12 @@ public:
     bool isLocked(MountId mount, const std::string &alias, const LockoutRule &rule, Nanoseconds now);
     /// Counts a failure. Not zero: so many locked, which has to be kept.
     std::int64_t fail(MountId mount, const std::string &alias, Who who, const LockoutRule &rule, Nanoseconds now);
-    /// Forgets failures, after a good login or by an operator. True: what was kept has to go.
-    bool clear(MountId mount, const std::string &alias);
+    /// Forgets failures, after a good login or by an operator.
+    void clear(MountId mount, const std::string &alias);
+    /// Whether something of them is kept in the file, and has to go with them.
+    bool isKept(MountId mount, const std::string &alias) const;
+    /// Both, when the write comes to that: as long as it may be undone nothing is forgotten.
+    void clear(store::WriteSession &session, MountId mount, const std::string &alias);
     /// Forgets those of a mount that is gone.
     void clear(MountId mount);
 

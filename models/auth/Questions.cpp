@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/Questions.h"
 
+#include <iterator>
+
 namespace kith::auth {
 
 Questions::Question::~Question()
@@ -8,9 +10,15 @@ Questions::Question::~Question()
     m_questions.end(m_number);
 }
 
-bool Questions::Question::isNews(const std::string &whom) const
+bool Questions::Question::isNews(store::WriteSession &session, const std::string &whom) const
 {
-    return m_questions.isNews(m_number, whom);
+    if (!m_questions.isNews(m_number, whom))
+        return false;
+    session.atEnd([&questions = m_questions, number = m_number, whom](store::WriteEnd end) {
+        if (end == store::WriteEnd::Undone)
+            questions.unhear(number, whom);
+    });
+    return true;
 }
 
 Questions::Asked Questions::ask()
@@ -24,11 +32,22 @@ Questions::Asked Questions::ask()
 bool Questions::isNews(std::uint64_t number, const std::string &whom)
 {
     const std::lock_guard lock(m_mutex);
-    const auto [last, first] = m_answered.try_emplace(whom, number);
-    if (last->second > number)
+    std::set<std::uint64_t> &heard = m_heard[whom];
+    if (!heard.empty() && *heard.rbegin() > number)
         return false;
-    last->second = number; // perhaps again: a write may be tried twice
+    heard.insert(number);
     return true;
+}
+
+void Questions::unhear(std::uint64_t number, const std::string &whom)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto heard = m_heard.find(whom);
+    if (heard == m_heard.end())
+        return;
+    heard->second.erase(number);
+    if (heard->second.empty())
+        m_heard.erase(heard);
 }
 
 void Questions::end(std::uint64_t number)
@@ -36,9 +55,13 @@ void Questions::end(std::uint64_t number)
     const std::lock_guard lock(m_mutex);
     const bool oldest = number == *m_open.begin();
     m_open.erase(number);
-    if (oldest)
-        std::erase_if(m_answered,
-                      [this](const auto &answered) { return m_open.empty() || answered.second <= *m_open.begin(); });
+    if (!oldest)
+        return;
+    for (auto about = m_heard.begin(); about != m_heard.end();) {
+        std::set<std::uint64_t> &heard = about->second;
+        heard.erase(heard.begin(), m_open.empty() ? heard.end() : heard.upper_bound(*m_open.begin()));
+        about = heard.empty() ? m_heard.erase(about) : std::next(about);
+    }
 }
 
 } // namespace kith::auth

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/Session.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -11,7 +13,8 @@
 namespace kith::auth {
 
 /// In which order servers of auth methods (a directory, a web service) were asked about people. What a slow one says
-/// late is old news when somebody has asked it later and has been answered. Thread-safe; must outlive its questions.
+/// late is old news when somebody has asked it later and has been answered. Thread-safe; must outlive its questions,
+/// and the writes that put their answers to use.
 class Questions
 {
 public:
@@ -22,8 +25,9 @@ public:
         Question(const Question &) = delete;
         Question &operator=(const Question &) = delete;
         ~Question();
-        /// To be called when its answer is put to use. False: a later question about `whom` has been answered already.
-        bool isNews(const std::string &whom) const;
+        /// To be called in the write that puts its answer to use; when that comes to nothing, it wasn't heard. False: a
+        /// later question about `whom` has been answered already.
+        bool isNews(store::WriteSession &session, const std::string &whom) const;
 
     private:
         friend class Questions;
@@ -38,11 +42,13 @@ public:
 private:
     void end(std::uint64_t number);
     bool isNews(std::uint64_t number, const std::string &whom);
+    void unhear(std::uint64_t number, const std::string &whom);
 
     std::mutex m_mutex;
     std::uint64_t m_last = 0;
     std::set<std::uint64_t> m_open;
-    std::map<std::string, std::uint64_t> m_answered; ///< The last one about each; while an earlier one may be open.
+    /// Those heard about each, in writes under way as well; only while an earlier one may be open.
+    std::map<std::string, std::set<std::uint64_t>> m_heard;
 };
 
 } // namespace kith::auth

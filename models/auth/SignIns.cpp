@@ -228,6 +228,12 @@ void SignIns::endPoll(const std::string &accessor, const std::string &state)
         found->second.polled = false;
 }
 
+void SignIns::tidy(Nanoseconds now)
+{
+    const std::lock_guard lock(m_mutex);
+    dropExpired(now);
+}
+
 void SignIns::forget(const std::string &accessor)
 {
     const std::lock_guard lock(m_mutex);

@@ -78,6 +78,9 @@ public:
     void slowDown(const std::string &accessor, const std::string &state, Nanoseconds now);
     void endPoll(const std::string &accessor, const std::string &state);
 
+    /// Drops those that are over, also where nobody asks for any: one that was recognised keeps its question open.
+    void tidy(Nanoseconds now);
+
     /// All of a mount that is gone.
     void forget(const std::string &accessor);
     void forgetAll();

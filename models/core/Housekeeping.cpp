@@ -3,6 +3,7 @@
 
 #include "auth/Lockouts.h"
 #include "auth/SecretIds.h"
+#include "auth/SignIns.h"
 #include "auth/TokenTidying.h"
 #include "auth/Tokens.h"
 #include "identity/Identities.h"
@@ -51,6 +52,7 @@ Housekeeping::Housekeeping(Engine &engine)
 
 Result<void> Housekeeping::tidy()
 {
+    m_engine.signIns->tidy(m_engine.store.clock().now());
     if (!m_engine.store.canWrite())
         return {};
     if (auto begun = beginTermIfDue(m_engine.keyring); !begun)

@@ -82,10 +82,14 @@ Result<Response> unlock(const Call &call, Engine &engine)
     std::string alias = call.inPath("alias_identifier");
     if (mount && mount->kind == "ldap")
         alias = auth::ldapNameKey(alias); // as failures are counted
-    if (!mount || mount->ns != call.ns() || !engine.lockouts->clear(mount->id, alias))
+    if (!mount || mount->ns != call.ns())
         return Response::noContent();
+    if (!engine.lockouts->isKept(mount->id, alias)) {
+        engine.lockouts->clear(mount->id, alias);
+        return Response::noContent();
+    }
     return engine.store.write([&](store::WriteSession &session) -> Result<Response> {
-        auth::Lockouts::drop(session, mount->id, alias);
+        engine.lockouts->clear(session, mount->id, alias);
         return Response::noContent();
     });
 }

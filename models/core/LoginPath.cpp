@@ -58,7 +58,7 @@ std::vector<std::string> followDirectory(store::WriteSession &session, const ide
                                          const identity::MountEntry &mount, const auth::Login &login,
                                          identity::RefreshedBy by)
 {
-    if (login.question && !login.question->isNews(mount.accessor + '/' + entity.uuid))
+    if (login.question && !login.question->isNews(session, mount.accessor + '/' + entity.uuid))
         return identity::knownExternalGroups(session, entity, mount.accessor, *login.groupAliases);
     return identity::refreshExternalGroups(session, entity, mount.accessor, *login.groupAliases, by);
 }
@@ -213,8 +213,8 @@ Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias
 
 void forgetGuesses(const Call &call, store::WriteSession &session, const std::string &alias)
 {
-    call.router().engine().lockouts->clear(call.mount().id, alias);
-    auth::Lockouts::drop(session, call.mount().id, alias);
+    auth::Lockouts::drop(session, call.mount().id, alias); // which the file may know though nobody remembers it
+    call.router().engine().lockouts->clear(session, call.mount().id, alias);
 }
 
 void forgetMount(const Engine &engine, MountId mount, const std::string &accessor)
@@ -242,18 +242,15 @@ Result<Write> loginWrite(const Call &call, Engine &engine, const std::string &lo
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    // A write may be tried again; what was forgiven the first time is forgotten in memory then, but not on disk.
-    return Write([&call, &engine, seal = *seal, lockoutAlias, check = std::move(check),
-                  forgiven = false](store::WriteSession &session) mutable -> Result<Response> {
+    return Write([&call, &engine, seal = *seal, lockoutAlias,
+                  check = std::move(check)](store::WriteSession &session) -> Result<Response> {
         auto login = check(session);
         if (!login)
             return login.error();
         if (login->token.strictlyBindIp && !call.request().peer.address.empty())
             login->token.boundCidrs = {call.request().peer.address};
         if (!lockoutAlias.empty())
-            forgiven = engine.lockouts->clear(call.mount().id, lockoutAlias) || forgiven;
-        if (forgiven)
-            auth::Lockouts::drop(session, call.mount().id, lockoutAlias);
+            engine.lockouts->clear(session, call.mount().id, lockoutAlias);
         return logIn(call, *seal, *login, session);
     });
 }

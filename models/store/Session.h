@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace SQLite {
@@ -150,14 +152,28 @@ private:
     std::unordered_map<std::string_view, std::vector<Statement>, ByPlace, ByPlace> m_idle;
 };
 
+/// What became of a write.
+enum class WriteEnd { Committed, Undone };
+
 /// The writing session, inside the savepoint of one write. What is changed is noted in `changes` by whoever changes it.
 class WriteSession : public Session
 {
 public:
     using Session::Session;
+    using EndAction = std::function<void(WriteEnd)>;
+
+    /// For what a write means beside the file, in memory: called once, in the writer's thread, when it is known what
+    /// became of this write and before anybody gets its answer. Must be short, and neither throw nor write. A write
+    /// that is tried again begins without.
+    void atEnd(EndAction action) { m_endActions.push_back(std::move(action)); }
+    /// For whoever runs the writes: those noted so far, which this then has no more.
+    std::vector<EndAction> takeEndActions() { return std::exchange(m_endActions, {}); }
 
     ChangeSet changes;   ///< Of this write; empty at its start, dropped when it fails.
     Nanoseconds now = 0; ///< The one time of this write.
+
+private:
+    std::vector<EndAction> m_endActions;
 };
 
 } // namespace kith::store

@@ -163,14 +163,20 @@ void Writer::runBatch(std::vector<Job *> &batch)
 bool Writer::commitTogether(const std::vector<Job *> &batch)
 {
     ChangeSet changes;
+    const auto endAll = [&](WriteEnd how) {
+        for (Job *job : batch)
+            end(job->endActions, how);
+    };
     try {
         m_session->run("BEGIN IMMEDIATE");
         bool anyKept = false;
         for (Job *job : batch) {
             runOne(*job, changes);
             anyKept = anyKept || job->kept;
-            if (!inTransaction(*m_session))
-                return false; // SQLite undid it all, as it does on a full disk
+            if (!inTransaction(*m_session)) { // SQLite undid it all, as it does on a full disk
+                endAll(WriteEnd::Undone);
+                return false;
+            }
         }
         if (!anyKept) {
             rollBack(*m_session);
@@ -182,11 +188,13 @@ bool Writer::commitTogether(const std::vector<Job *> &batch)
         m_session->run("COMMIT");
     } catch (const std::exception &exception) {
         rollBack(*m_session);
+        endAll(WriteEnd::Undone);
         for (Job *job : batch)
             if (job->kept)
                 job->outcome = toError(exception, m_file);
         return false;
     }
+    endAll(WriteEnd::Committed);
     Listener listener;
     {
         const std::lock_guard guard(m_mutex);
@@ -211,7 +219,9 @@ void Writer::runOne(Job &job, ChangeSet &changes)
         m_session->run("RELEASE one_write");
         if (job.kept)
             changes.append(m_session->changes);
+        job.endActions = m_session->takeEndActions();
     } catch (const std::exception &exception) {
+        job.endActions = m_session->takeEndActions();
         job.kept = false;
         job.outcome = toError(exception, m_file);
         if (inTransaction(*m_session)) {
@@ -219,6 +229,14 @@ void Writer::runOne(Job &job, ChangeSet &changes)
             m_session->run("RELEASE one_write");
         }
     }
+    if (!job.kept)
+        end(job.endActions, WriteEnd::Undone);
+}
+
+void Writer::end(std::vector<WriteSession::EndAction> &actions, WriteEnd how)
+{
+    for (const WriteSession::EndAction &action : std::exchange(actions, {}))
+        action(how);
 }
 
 void Writer::lookForOthers()

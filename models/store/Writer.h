@@ -44,6 +44,7 @@ private:
         std::promise<Result<void>> answer;
         Result<void> outcome;
         bool kept = false;
+        std::vector<WriteSession::EndAction> endActions; ///< Of what is kept, until it is committed.
         Write ownWrite; ///< Of a job that nobody waits for: its own, and owned by the queue.
         Done done;      ///< Empty: somebody waits for `answer`.
     };
@@ -53,6 +54,7 @@ private:
     void runBatch(std::vector<Job *> &batch);
     bool commitTogether(const std::vector<Job *> &batch);
     void runOne(Job &job, ChangeSet &changes);
+    static void end(std::vector<WriteSession::EndAction> &actions, WriteEnd how);
     void lookForOthers();
     Result<void> enqueue(const Write *write);
     void push(Job *job);

@@ -58,12 +58,14 @@ private Q_SLOTS:
         const LockoutRule rule{2, 10, 10, false};
         lockouts.fail(Here, "joe", Who::Known, rule, Second);
         QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 12 * Second), 0); // too long ago to count
-        QVERIFY(!lockouts.clear(Here, "joe"));                                  // nothing was kept
+        QVERIFY(!lockouts.isKept(Here, "joe"));
+        lockouts.clear(Here, "joe");
         QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 12 * Second), 0);
         QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 12 * Second), 2);
-        QVERIFY(lockouts.clear(Here, "joe"));
+        QVERIFY(lockouts.isKept(Here, "joe"));
+        lockouts.clear(Here, "joe");
         QVERIFY(!lockouts.isLocked(Here, "joe", rule, 12 * Second));
-        QVERIFY(!lockouts.clear(Here, "joe"));
+        QVERIFY(!lockouts.isKept(Here, "joe"));
         const LockoutRule off{1, 10, 10, true};
         QCOMPARE(lockouts.fail(Here, "joe", Who::Known, off, Second), 0);
         QVERIFY(!lockouts.isLocked(Here, "joe", off, Second));
@@ -79,8 +81,9 @@ private Q_SLOTS:
         QVERIFY(lockouts.locked(Here, rule, Second).empty());     // but nobody is to be told of it
         QVERIFY(!lockouts.isLocked(Here, "nobody", rule, 12 * Second));
         lockouts.fail(Here, "nobody", Who::Unknown, rule, 13 * Second);
-        QVERIFY(lockouts.clear(Here, "nobody")); // as of somebody who exists
-        for (int i = 0; i < 70'000; ++i)         // there is room for no more than so many
+        QVERIFY(lockouts.isKept(Here, "nobody")); // as of somebody who exists
+        lockouts.clear(Here, "nobody");
+        for (int i = 0; i < 70'000; ++i) // there is room for no more than so many
             lockouts.fail(Here, std::to_string(i), Who::Unknown, rule, 20 * Second);
         lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second);
         QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, 20 * Second), 2);
@@ -120,8 +123,44 @@ private Q_SLOTS:
         QVERIFY(lockouts.isLocked(Here, longName, rule, clock.now()));
         QVERIFY(!lockouts.isLocked(Here, longName.substr(1), rule, clock.now()));
         QVERIFY(lockouts.locked(Here, rule, clock.now()) == (std::vector<std::string>{"joe", "later"}));
-        QVERIFY(lockouts.clear(Here, "joe"));
-        QVERIFY(lockouts.clear(Here, longName));
+        QVERIFY(lockouts.isKept(Here, "joe"));
+        QVERIFY(lockouts.isKept(Here, longName));
+    }
+
+    /// A login whose write comes to nothing forgives nothing.
+    void forgetsWhatIsCommitted()
+    {
+        QTemporaryDir folder;
+        ManualClock clock;
+        auto store = store::Store::open({folder.filePath(QStringLiteral("core.kith")).toStdString(),
+                                         store::Access::ReadWrite, store::Durability::Full, "test", &clock});
+        QVERIFY2(store, why(store).constData());
+        Lockouts lockouts;
+        const LockoutRule rule{1, 900, 900, false};
+        const auto rows = [&] {
+            return *(*store)->read([](store::Session &session) -> Result<std::int64_t> {
+                return session.integer("SELECT count(*) FROM locked_user").value_or(-1);
+            });
+        };
+        const auto clear = [&](bool good) {
+            return (*store)->write([&](store::WriteSession &session) -> Result<void> {
+                lockouts.clear(session, Here, "joe");
+                if (good)
+                    return {};
+                return Error{ErrorCode::InvalidRequest, 400, "not so", {}};
+            });
+        };
+        QCOMPARE(lockouts.fail(Here, "joe", Who::Known, rule, clock.now()), 1);
+        QVERIFY((*store)->write([](store::WriteSession &session) -> Result<void> {
+            Lockouts::keep(session, Here, "joe", Who::Known, 1);
+            return {};
+        }));
+        QVERIFY(!clear(false));
+        QVERIFY(lockouts.isLocked(Here, "joe", rule, clock.now()));
+        QCOMPARE(rows(), 1);
+        QVERIFY(clear(true));
+        QVERIFY(!lockouts.isLocked(Here, "joe", rule, clock.now()));
+        QCOMPARE(rows(), 0);
     }
 
     void keepsNoMoreGuessesThanItMay()

@@ -56,6 +56,23 @@ private Q_SLOTS:
         QVERIFY(!signIns.find("m", state, 2)); // whichever mount is asked
     }
 
+    /// Whoever began may never ask for what came of it; nor may anybody else sign in after that.
+    void keepsNoQuestionForWhoNeverAsks()
+    {
+        kith::auth::Questions questions;
+        SignIns signIns;
+        kith::auth::Recognised recognised;
+        recognised.question = questions.ask();
+        const std::weak_ptr<const kith::auth::Questions::Question> open = recognised.question;
+        const std::string state = signIns.add("m", from("10.0.0.1"), 1);
+        QVERIFY(signIns.keepRecognised("m", state, std::move(recognised), 1));
+        recognised = {};
+        signIns.tidy(SignIns::Life);
+        QVERIFY(!open.expired() && signIns.find("m", state, SignIns::Life));
+        signIns.tidy(SignIns::Life + 1);
+        QVERIFY(open.expired());
+    }
+
     void oneAddressPushesOutItsOwn()
     {
         SignIns signIns;

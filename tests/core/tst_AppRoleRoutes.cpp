@@ -325,6 +325,20 @@ private Q_SLOTS:
         QCOMPARE(logIn("bad", sid).status, 200);
     }
 
+    /// A login that gives no token in the end forgives no guesses.
+    void aLoginThatComesToNothingForgivesNothing()
+    {
+        const std::string id = roleId("r");
+        const std::string sid = secret("r");
+        post("role/r", R"({"token_policies":"root"})");
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(line(logIn(id, "bad")), QByteArray("400 invalid role or secret ID"));
+        QCOMPARE(line(logIn(id, sid)), QByteArray("400 auth methods cannot create root tokens"));
+        QCOMPARE(line(logIn(id, "bad")), QByteArray("400 invalid role or secret ID"));
+        post("role/r", R"({"token_policies":""})");
+        QCOMPARE(line(logIn(id, sid)), QByteArray("403 permission denied"));
+    }
+
     /// Whoever guesses must not keep others from writing, nor wait for them.
     void refusesGuessesWithoutTheWriter()
     {

@@ -346,6 +346,26 @@ private Q_SLOTS:
         QCOMPARE(good, int(auth::LoginTurns::MostAtOnce));
         QVERIFY(logIn("ghp_ann").auth);
     }
+
+    /// A later answer whose login is refused doesn't make an earlier one old.
+    void whatCameToNothingWasNotHeard()
+    {
+        QVERIFY(configure().ok());
+        const std::string dev = outside("dev-team");
+        m_github->set("ghp_ann2", {"Ann", {GitHubServer::organization("acme", 7)}, {}});
+        const auto before = logIn("ghp_ann2");
+        QVERIFY2(before.auth, line(before).constData());
+        QCOMPARE(members(dev), QByteArray("null"));
+        m_github->holdBack("ghp_ann");
+        QFuture<core::Response> slow = QtConcurrent::run([this] { return logIn("ghp_ann"); });
+        QTRY_VERIFY(m_github->holdsBack());
+        m_core->post("auth/gh/map/users/ann", R"({"value":"root"})");
+        QCOMPARE(line(logIn("ghp_ann2")), QByteArray("400 auth methods cannot create root tokens"));
+        m_core->remove("auth/gh/map/users/ann");
+        m_github->holdBack({});
+        QVERIFY2(slow.result().auth, line(slow.result()).constData());
+        QCOMPARE(members(dev), "[\"" + QByteArray::fromStdString(field(before, "entity_id")) + "\"]");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestGitHubLogin)

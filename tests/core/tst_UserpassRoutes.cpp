@@ -241,6 +241,25 @@ private Q_SLOTS:
         QCOMPARE(logIn("joe").status, 200);
     }
 
+    /// A login that gives no token in the end forgives no guesses.
+    void aLoginThatComesToNothingForgivesNothing()
+    {
+        TestCore &c = *m_core;
+        c.post("sys/auth/up/tune", R"({"user_lockout_config":{"lockout_threshold":"2"}})");
+        const QByteArray wrong("400 invalid username or password");
+        c.post("auth/up/users/joe", R"({"token_policies":"root"})");
+        QCOMPARE(line(logIn("joe", R"({"password":"bad"})")), wrong);
+        QCOMPARE(line(logIn("joe")), QByteArray("400 auth methods cannot create root tokens"));
+        QCOMPARE(line(logIn("joe", R"({"password":"bad"})")), wrong);
+        c.post("auth/up/users/joe", R"({"token_policies":""})");
+        QCOMPARE(line(logIn("joe")), QByteArray("403 permission denied"));
+        c.clock().advance(901'000'000'000);
+        QCOMPARE(line(logIn("joe", R"({"password":"bad"})")), wrong);
+        QCOMPARE(logIn("joe").status, 200);
+        QCOMPARE(line(logIn("joe", R"({"password":"bad"})")), wrong); // the first one again
+        QCOMPARE(logIn("joe").status, 200);
+    }
+
     /// Whoever wasn't locked out then isn't after a restore, and who was is; as after a restart it is the same whether
     /// anybody has the name.
     void goesWithABackup()

@@ -176,6 +176,73 @@ private Q_SLOTS:
         QVERIFY(addPolicy(*store, "small enough"));
     }
 
+    /// Each once, before the answer; of a commit that fails as well, which is tried again for each write alone.
+    void tellsAWriteItsEnd()
+    {
+        const auto store = open();
+        std::string told;
+        const auto write = [&](const std::function<Result<void>(WriteSession &)> &function) {
+            told.clear();
+            const auto written = store->write([&](WriteSession &session) -> Result<void> {
+                for (const char *name : {"a", "b"})
+                    session.atEnd([&told, name](WriteEnd end) {
+                        told += name;
+                        told += end == WriteEnd::Committed ? "+" : "-";
+                    });
+                return function(session);
+            });
+            return (written ? "good " : "bad ") + told;
+        };
+        QCOMPARE(write([](WriteSession &session) -> Result<void> {
+                     session.run(AddPolicy, "one");
+                     return {};
+                 }),
+                 std::string("good a+b+"));
+        QCOMPARE(write([](WriteSession &) -> Result<void> {
+                     return Error{ErrorCode::InvalidRequest, 400, {}, {}};
+                 }),
+                 std::string("bad a-b-"));
+        QCOMPARE(write([](WriteSession &session) -> Result<void> {
+                     session.run(AddPolicy, "one");
+                     return {};
+                 }),
+                 std::string("bad a-b-"));
+        QCOMPARE(write([](WriteSession &session) -> Result<void> {
+                     const auto pages = session.integer("PRAGMA page_count").value_or(0);
+                     session.database().exec("PRAGMA max_page_count = " + std::to_string(pages + 2));
+                     session.run(AddPolicy, std::string(1'000'000, 'x'));
+                     return {};
+                 }),
+                 std::string("bad a-b-"));
+        // Foreign keys that are looked at in the end let the commit itself fail.
+        QCOMPARE(write([](WriteSession &session) -> Result<void> {
+                     session.run("PRAGMA defer_foreign_keys = ON");
+                     session.run("INSERT INTO entity_policy (entity, policy) VALUES (99, 99)");
+                     return {};
+                 }),
+                 std::string("bad a-b-"));
+        QCOMPARE(policies(*store), std::int64_t{1});
+        told.clear();
+        const auto later = [&](const char *name) {
+            return [&told, name](WriteSession &session) {
+                session.atEnd([&told, name](WriteEnd end) {
+                    told += name;
+                    told += end == WriteEnd::Committed ? "+" : "-";
+                });
+                session.run(AddPolicy, name);
+                return true;
+            };
+        };
+        std::promise<void> done;
+        store->writeLater(later("x"), [](const Result<void> &) {});
+        store->writeLater(later("x"), [](const Result<void> &) {}); // is taken
+        store->writeLater(later("y"), [&](const Result<void> &) { done.set_value(); });
+        done.get_future().wait();
+        QCOMPARE(told.size(), std::size_t{6});
+        for (const char *end : {"x+", "x-", "y+"})
+            QVERIFY2(told.find(end) != std::string::npos, told.c_str());
+    }
+
     void readsBesideAWriterAndTellsWhoItIs()
     {
         const auto first = open();
