@@ -8,6 +8,7 @@
 #include "auth/Passwords.h"
 #include "auth/SignIns.h"
 #include "auth/Tokens.h"
+#include "auth/VisitTokens.h"
 #include "core/AuditRecorder.h"
 #include "core/Callers.h"
 #include "core/Door.h"
@@ -82,6 +83,22 @@ Result<void> ensurePolicies(store::Store &store)
     });
 }
 
+/// The browsers of an earlier process are known to nobody any more.
+Result<void> endVisits(store::Store &store)
+{
+    const auto any = store.read([](store::Session &session) -> Result<bool> { return auth::anyVisitToken(session); });
+    if (!any)
+        return any.error();
+    if (!*any || !store.canWrite())
+        return {};
+    const auto ended = store.write([](store::WriteSession &session) -> Result<void> {
+        auth::revokeVisitTokens(session);
+        return {};
+    });
+    // Whoever has become the writer in this moment has done it.
+    return ended || ended.error().code == ErrorCode::WriterTaken ? Result<void>() : ended;
+}
+
 /// The root token of whoever starts a core with one of their choice (`kithd --dev`).
 Result<void> ensureToken(Engine &engine, const std::string &secret)
 {
@@ -128,6 +145,8 @@ Result<std::unique_ptr<Core>> Core::open(CoreOptions options)
     });
     if (!lockouts)
         return lockouts.error();
+    if (auto ended = endVisits(*d->store); !ended)
+        return ended.error();
     if (options.rootKey)
         if (auto opened = d->sealing.open(*options.rootKey); !opened)
             return opened.error();

@@ -8,9 +8,11 @@
 #include "auth/SignIns.h"
 #include "auth/TokenSettings.h"
 #include "auth/Users.h"
+#include "auth/VisitTokens.h"
 #include "core/Fields.h"
 #include "core/Router.h"
 #include "core/TokenJson.h"
+#include "core/VisitHeader.h"
 #include "identity/LoginEntity.h"
 #include "store/Json.h"
 #include "store/Text.h"
@@ -82,6 +84,8 @@ Result<Response> logIn(const Call &call, const store::Seal &seal, const auth::Lo
     const auto made = auth::createLoginToken(session, seal, grouped ? *grouped : login, placeOf(call), entity->uuid);
     if (!made)
         return made.error();
+    if (made->token.type == auth::TokenType::Service && call.request().headers.contains(VisitHeader))
+        auth::keepVisitToken(session, made->token.id);
     Response response;
     response.auth =
         authOf(made->token, made->secret, identity::identityPolicies(session, entity->id), made->token.granted);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/SignInTurn.h"
 
+#include "core/VisitHeader.h"
 #include "store/Json.h"
 #include "store/Text.h"
 
@@ -77,6 +78,7 @@ HttpAnswer SignInTurn::signIn()
         return signInPage(400, "wrong");
     core::Request login = request(Operation::Update, std::move(path));
     login.data = {{"password", field("password")}};
+    login.headers[core::VisitHeader] = {"1"};
     const core::Response answer = m_pages.m_core(login);
     if (answer.ok() && answer.auth && !store::textIn(answer.auth->fields, "client_token").empty()) {
         openVisit(*answer.auth, method, name);

@@ -325,6 +325,11 @@ CREATE TABLE last_member (                    -- of each external group, who cam
 CREATE INDEX last_member_by_alias ON last_member (alias);
 )sql";
 
+constexpr const char *version7 = R"sql(
+CREATE TABLE visit_token (                    -- tokens that end with the process that made them (auth/VisitTokens.h)
+    token INTEGER PRIMARY KEY REFERENCES token ON DELETE CASCADE);
+)sql";
+
 void addMount(WriteSession &session, std::string_view mountClass, const std::string &type, std::string_view description)
 {
     session.run("INSERT INTO mount (namespace, class, path, type, accessor, uuid, description, local) "
@@ -371,9 +376,15 @@ void createVersion6(WriteSession &session)
     session.database().exec(version6);
 }
 
+void createVersion7(WriteSession &session)
+{
+    session.database().exec(version7);
+}
+
 constexpr std::array allMigrations{Migration{1, createVersion1}, Migration{2, createVersion2},
                                    Migration{3, createVersion3}, Migration{4, createVersion4},
-                                   Migration{5, createVersion5}, Migration{6, createVersion6}};
+                                   Migration{5, createVersion5}, Migration{6, createVersion6},
+                                   Migration{7, createVersion7}};
 static_assert(allMigrations.back().version == SchemaVersion);
 
 } // namespace

@@ -21,7 +21,7 @@ struct Migration {
 std::span<const Migration> migrations();
 
 /// The schema that this program writes. A file with a lower one is migrated when it is opened.
-inline constexpr int SchemaVersion = 6;
+inline constexpr int SchemaVersion = 7;
 
 /// Runs those of the steps that the file lacks, in one transaction. A file that had a schema is copied first, to
 /// "<file>.backup-<its version>". Throws SQLite::Exception, with the file as it was.

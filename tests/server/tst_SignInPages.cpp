@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SignInFixture.h"
+#include "core/VisitHeader.h"
 
 #include <algorithm>
 
@@ -362,6 +363,7 @@ void TestSignInPages::asksTheCore()
         paths.insert(asked.path);
         QCOMPARE(asked.peer.address, std::string("192.0.2.7"));
         QVERIFY(!asked.headers.contains("cookie"));
+        QCOMPARE(asked.headers.contains(core::VisitHeader), asked.path.starts_with("auth/")); // tokens that end with us
     }
     QCOMPARE(paths, (std::set<std::string>{"kith/authorization/p", "sys/internal/ui/mounts", "auth/userpass/login/joe",
                                            "identity/oidc/provider/p/authorize"}));
