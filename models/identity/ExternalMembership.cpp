@@ -5,15 +5,18 @@ namespace kith::identity {
 
 namespace {
 
+std::string mountName(std::string_view path)
+{
+    return std::string(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
+}
+
 ExternalMembership ofNobody(store::Session &session, GroupId group)
 {
     ExternalMembership membership;
     membership.group = group;
-    membership.mount =
+    membership.mount = mountName(
         session.text("SELECT m.path FROM group_alias a JOIN mount m ON m.accessor = a.accessor WHERE a.grp = ?", group)
-            .value_or(std::string());
-    if (membership.mount.ends_with('/'))
-        membership.mount.pop_back();
+            .value_or(std::string()));
     return membership;
 }
 
@@ -30,19 +33,23 @@ void take(const store::Query &row, int first, ExternalMembership &membership)
 
 ExternalMembership externalMembership(store::Session &session, GroupId group, std::optional<EntityId> entity)
 {
-    ExternalMembership membership = ofNobody(session, group);
     if (!entity)
-        return membership;
+        return ofNobody(session, group);
     // An alias of somebody else brought nobody here: files hold memberships that name one that has moved since. Nor
     // does an alias on another mount than the group's refresh anything.
-    store::Query member =
-        session.query("SELECT m.joined, a.name, CASE WHEN a.accessor = g.accessor THEN a.refreshed END "
-                      "FROM member_entity m LEFT JOIN group_alias g ON g.grp = m.grp "
-                      "LEFT JOIN entity_alias a ON a.id = m.alias AND a.entity = m.entity "
-                      "WHERE m.grp = ? AND m.entity = ?",
-                      group, *entity);
-    if (member.step())
-        take(member, 0, membership);
+    store::Query row = session.query("SELECT o.path, m.joined, a.name, "
+                                     "CASE WHEN a.accessor = g.accessor THEN a.refreshed END "
+                                     "FROM (SELECT ?1 AS grp) q LEFT JOIN group_alias g ON g.grp = q.grp "
+                                     "LEFT JOIN mount o ON o.accessor = g.accessor "
+                                     "LEFT JOIN member_entity m ON m.grp = q.grp AND m.entity = ?2 "
+                                     "LEFT JOIN entity_alias a ON a.id = m.alias AND a.entity = m.entity",
+                                     group, *entity);
+    ExternalMembership membership;
+    membership.group = group;
+    if (!row.step())
+        return membership;
+    membership.mount = mountName(row.text(0));
+    take(row, 1, membership);
     return membership;
 }
 
