@@ -7,6 +7,7 @@
 #include "identity/Descent.h"
 #include "identity/GroupFilter.h"
 #include "identity/Identities.h"
+#include "identity/PeopleFilter.h"
 
 namespace kith::connection {
 
@@ -29,7 +30,7 @@ Error cancelled()
 LocalDirectory::LocalDirectory(identity::Identities &identities)
     : m_identities(identities)
     , m_aliases(identity::AliasIndex::create(identities))
-    , m_filter(std::make_shared<identity::PeopleFilter>())
+    , m_filter(identity::PeopleFilter::create(identities))
 {
     m_pool.setMaxThreadCount(ReadThreads);
     m_tables.setMaxThreadCount(TableThreads);

@@ -4,6 +4,7 @@
 #include "identity/Cancel.h"
 #include "identity/Descent.h"
 #include "identity/EntityTable.h"
+#include "identity/Identities.h"
 #include "identity/Metadata.h"
 #include "identity/People.h"
 #include "identity/Who.h"
@@ -103,26 +104,88 @@ Result<RowIdSet> peopleWho(const Snapshot &snapshot, const EntityCondition &cond
     return RowIdSet();
 }
 
+std::shared_ptr<PeopleFilter> PeopleFilter::create(Identities &identities)
+{
+    auto filter = std::make_shared<PeopleFilter>();
+    identities.onChange([weak = std::weak_ptr(filter), &store = identities.store()](const ChangeSet &changes) {
+        const auto alive = weak.lock();
+        if (!alive)
+            return;
+        const auto revision = store.read([](store::Session &session) -> Result<std::int64_t> {
+            return session.integer("SELECT value FROM revision").value_or(0);
+        });
+        alive->follow(changes, revision ? *revision : 0);
+    });
+    return filter;
+}
+
+/// Whether somebody may fulfil it now who didn't, or the other way round.
+bool PeopleFilter::concerns(const Known &known, const ChangeSet &changes)
+{
+    using Kind = EntityCondition::Kind;
+    const auto touches = [&](auto isMeant) {
+        return std::any_of(changes.members.begin(), changes.members.end(),
+                           [&](const auto &edge) { return isMeant(edge.first); }) ||
+               std::any_of(changes.groups.begin(), changes.groups.end(), isMeant);
+    };
+    if (changes.everything)
+        return true;
+    switch (known.condition.kind) {
+    case Kind::InGroup:
+        return touches([&](GroupId group) { return group == known.condition.group; });
+    case Kind::BelowGroup:
+        return !changes.subgroups.empty() || touches([&](GroupId group) { return known.groups.contains(group.value); });
+    case Kind::HasPolicy:
+        return !changes.entities.empty() || !changes.members.empty() || !changes.groups.empty() ||
+               !changes.subgroups.empty();
+    case Kind::Mount:
+        return !changes.entities.empty() || changes.mounts;
+    case Kind::OwnPolicy:
+    case Kind::Disabled:
+    case Kind::Enabled:
+    case Kind::Metadata:
+    case Kind::MetadataValue:
+        break;
+    }
+    return !changes.entities.empty();
+}
+
+/// In the writer's thread: no commit comes meanwhile. What somebody found in a snapshot before the last commit, but
+/// tells only now, isn't known to be so any more.
+void PeopleFilter::follow(const ChangeSet &changes, std::int64_t revision)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_known, [&](const Known &known) { return known.to < m_followed || concerns(known, changes); });
+    for (Known &known : m_known)
+        known.to = std::max(known.to, revision);
+    m_followed = std::max(m_followed, revision);
+}
+
 Result<PeopleFilter::People> PeopleFilter::peopleWho(const Snapshot &snapshot, const EntityCondition &condition,
                                                      const std::atomic<bool> *cancel)
 {
     const std::int64_t revision = snapshot.graph.revision();
     {
         const std::lock_guard lock(m_mutex);
-        std::erase_if(m_known, [&](const Known &known) { return known.revision < revision; });
         for (const Known &known : m_known)
-            if (known.revision == revision && known.condition == condition)
+            if (known.from <= revision && revision <= known.to && known.condition == condition)
                 return known.people;
     }
     auto found = identity::peopleWho(snapshot, condition, cancel);
     if (!found)
         return found.error();
-    auto people = std::make_shared<const RowIdSet>(std::move(*found));
+    Known known{revision, revision, condition, {}, std::make_shared<const RowIdSet>(std::move(*found))};
+    if (condition.kind == EntityCondition::Kind::BelowGroup) {
+        known.groups.insert(condition.group.value); // also one that isn't there yet
+        const Descent descent(snapshot.graph, {condition.group});
+        for (const Descent::Step &step : descent.steps())
+            known.groups.insert(step.group->id.value);
+    }
     const std::lock_guard lock(m_mutex);
-    m_known.push_front({revision, condition, people});
+    m_known.push_front(known);
     if (m_known.size() > MostKnown)
         m_known.pop_back();
-    return people;
+    return known.people;
 }
 
 Result<std::vector<PeopleFilter::People>> PeopleFilter::setsOf(const Snapshot &snapshot,

@@ -6,11 +6,14 @@
 #include "identity/Snapshot.h"
 
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 
 namespace kith::identity {
+
+class Identities;
 
 /// One thing that is to hold of an entity.
 struct EntityCondition {
@@ -37,11 +40,15 @@ struct EntityCondition {
 Result<RowIdSet> peopleWho(const Snapshot &snapshot, const EntityCondition &condition,
                            const std::atomic<bool> *cancel = nullptr);
 
-/// Rows of tables of entities under conditions. Remembers who fulfilled the last ones as long as nothing is written, so
-/// that typing a filter below them costs no more than without them. Thread-safe.
+/// Rows of tables of entities under conditions. Remembers who fulfilled the last ones until something is written that
+/// concerns them, so that typing a filter below them costs no more than without them. Thread-safe.
 class PeopleFilter
 {
 public:
+    /// One that follows the commits as long as it lives. The identities must outlive it. Made in any other way it
+    /// remembers nothing longer than to the next commit.
+    static std::shared_ptr<PeopleFilter> create(Identities &identities);
+
     /// Those of `all` of whom all conditions hold, in their order. `all` is asked of the search index before the
     /// snapshot is taken: it may have to be waited for, and a transaction that is open as long holds up the log.
     Result<RowList> under(const Snapshot &snapshot, const std::vector<EntityCondition> &conditions, const RowList &all,
@@ -56,17 +63,22 @@ public:
 private:
     using People = std::shared_ptr<const RowIdSet>;
     struct Known {
-        std::int64_t revision = 0;
+        std::int64_t from = 0; ///< The first and the last commit of which they are known to be so.
+        std::int64_t to = 0;
         EntityCondition condition;
+        RowIdSet groups; ///< On whose members they depend; BelowGroup only.
         People people;
     };
+    static bool concerns(const Known &known, const ChangeSet &changes);
+    void follow(const ChangeSet &changes, std::int64_t revision);
     Result<std::vector<People>> setsOf(const Snapshot &snapshot, const std::vector<EntityCondition> &conditions,
                                        const std::atomic<bool> *cancel);
     Result<People> peopleWho(const Snapshot &snapshot, const EntityCondition &condition,
                              const std::atomic<bool> *cancel);
 
     std::mutex m_mutex;
-    std::deque<Known> m_known; ///< The last ones, newest first.
+    std::deque<Known> m_known;   ///< The last ones, newest first.
+    std::int64_t m_followed = 0; ///< The last commit that follow() was told of.
 };
 
 } // namespace kith::identity
