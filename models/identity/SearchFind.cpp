@@ -72,6 +72,8 @@ public:
     {
         return !m_worst || rank < m_worst->rank || (rank == m_worst->rank && key <= m_worst->key);
     }
+    /// The rank of what just misses being among the best; none: everything is among them yet.
+    std::optional<int> worstRank() const { return m_worst ? std::optional(m_worst->rank) : std::nullopt; }
     std::vector<Candidate> take()
     {
         cut();
@@ -153,18 +155,57 @@ void addEntity(Best &best, std::string_view text, const Wanted &wanted, std::int
 
 constexpr std::size_t WorthAThread = 10'000; ///< Below so many texts a second thread costs more than it saves.
 constexpr std::size_t Stride = 4096;         ///< Texts between two looks at the wish to stop.
+constexpr std::size_t VeryMany = 8; ///< An eighth of all texts: so many are worth a sweep to pass most of them over.
 
-/// The best of those in `slots`, without those in `dead` (ascending). Split over the processor's cores; incomplete when
-/// `cancel` becomes true.
+/// Of texts in the order of their names those that can't be among the best any more, since there are enough before them
+/// that match as well. To tell it costs a part of what ranking each of their fields does.
+class Hopeless
+{
+public:
+    /// `beginning` are the slots that have an alias that begins with the needle, ascending.
+    Hopeless(const Wanted &wanted, const EntityTable::Slots &beginning)
+        : m_wanted(wanted), m_beginning(beginning), m_next(beginning.begin())
+    {}
+
+    /// To be asked for slots that ascend.
+    bool is(std::uint32_t slot, std::string_view text, const Best &best)
+    {
+        // Words of the name, and aliases that are it or begin with it, come before other words of aliases.
+        static const int wordOfAlias = *rankOf(" a", "a", Field::Alias);
+        if (!best.worstRank() || *best.worstRank() > wordOfAlias)
+            return false;
+        m_next = std::lower_bound(m_next, m_beginning.end(), slot);
+        if (m_next != m_beginning.end() && *m_next == slot)
+            return false;
+        const std::size_t at = m_wanted.search.find(text);
+        return at < text.size() && fieldStart(text, at) > 0;
+    }
+
+private:
+    const Wanted &m_wanted;
+    const EntityTable::Slots &m_beginning;
+    EntityTable::Slots::const_iterator m_next;
+};
+
+/// The best of those in `slots`, without those in `dead` (both ascending). Split over the processor's cores; incomplete
+/// when `cancel` becomes true.
 void addEntities(Best &best, std::size_t limit, const EntityTable &table, const EntityTable::Slots &slots,
                  const EntityTable::Slots &dead, const Wanted &wanted, const std::atomic<bool> *cancel)
 {
+    const bool veryMany = slots.size() > std::max(table.size() / VeryMany, WorthAThread);
+    const auto beginning = veryMany ? table.scan(EntityFacts::AliasMark + std::string(wanted.needle), nullptr, cancel)
+                                    : EntityTable::Slots();
     std::mutex mutex;
     inParallel(slots.size(), WorthAThread, [&](std::size_t from, std::size_t to) {
         Best part(limit);
-        for (std::size_t i = from; i < to && (i % Stride != 0 || !isCancelled(cancel)); ++i)
+        Hopeless hopeless(wanted, beginning);
+        for (std::size_t i = from; i < to && (i % Stride != 0 || !isCancelled(cancel)); ++i) {
+            const std::string_view text = table.text(slots[i]);
+            if (veryMany && hopeless.is(slots[i], text, part))
+                continue;
             if (!std::binary_search(dead.begin(), dead.end(), slots[i]))
-                addEntity(part, table.text(slots[i]), wanted, table.id(slots[i]));
+                addEntity(part, text, wanted, table.id(slots[i]));
+        }
         const std::lock_guard lock(mutex);
         for (Candidate &candidate : part.take())
             best.add(std::move(candidate));
@@ -233,26 +274,22 @@ void addNamesakes(Best &best, store::Session &session, std::string_view name)
     add(session.query("SELECT id, name FROM policy_name WHERE name = ?", name), Field::Policy, false);
 }
 
-/// Groups, their aliases and policies are few: SQLite's own scan is quick enough.
-void addOthers(Best &best, store::Session &session, std::string_view needle)
+std::string nameOfGroup(store::Session &session, std::int64_t group)
 {
-    auto groups = session.query("SELECT id, name_key FROM identity_group "
-                                "WHERE namespace = 1 AND instr(name_key, ?) > 0",
-                                needle);
-    while (groups.step()) {
-        const std::string_view name = groups.text(1);
-        if (const auto rank = rankOf(name, needle, Field::Group); rank && best.mayAdd(*rank, name))
-            best.add({*rank, std::string(name), std::string(name), Field::Group, groups.integer(0), false});
-    }
-    auto aliases = session.query("SELECT a.grp, a.name_key, g.name_key FROM group_alias a "
-                                 "JOIN identity_group g ON g.id = a.grp "
-                                 "WHERE g.namespace = 1 AND instr(a.name_key, ?) > 0",
-                                 needle);
-    while (aliases.step()) {
-        if (const auto rank = rankOf(aliases.text(1), needle, Field::Alias); rank)
-            best.add({*rank, std::string(aliases.text(2)), std::string(aliases.text(1)), Field::Alias,
-                      aliases.integer(0), true});
-    }
+    return session.text("SELECT name_key FROM identity_group WHERE id = ?", group).value_or(std::string());
+}
+
+void addOthers(Best &best, store::Session &session, const GroupNames &names, std::string_view needle)
+{
+    names.forEachWith(needle, [&](const GroupNames::Name &name) {
+        const Field field = name.isAlias ? Field::Alias : Field::Group;
+        const auto rank = rankOf(name.text, needle, field);
+        if (!rank || !best.mayAdd(*rank, name.isAlias ? std::string_view() : name.text))
+            return;
+        std::string key = name.isAlias ? nameOfGroup(session, name.group) : std::string(name.text);
+        best.add({*rank, std::move(key), std::string(name.text), field, name.group, name.isAlias});
+    });
+    // Policies are few: SQLite's own scan is quick enough.
     auto policies = session.query("SELECT id, name FROM policy_name WHERE instr(name, ?) > 0", needle);
     while (policies.step()) {
         const std::string_view name = policies.text(1);
@@ -369,8 +406,11 @@ Result<std::vector<Hit>> SearchIndex::find(std::string_view text, std::size_t li
         addEntity(best, facts->text, wanted, facts->id.value);
     if (isCancelled(cancel))
         return cancelled();
-    return m_d->store.read([&](store::Session &session) -> Hits {
-        onlyNamesakes ? addNamesakes(best, session, needle) : addOthers(best, session, needle);
+    return m_d->store.read([&, asOf = m_d->groupChanges()](store::Session &session) -> Hits {
+        if (onlyNamesakes)
+            addNamesakes(best, session, needle);
+        else
+            addOthers(best, session, *m_d->groupNames(session, asOf), needle);
         std::vector<Hit> hits;
         for (const Candidate &candidate : best.take()) {
             if (std::optional<Hit> hit = read(session, candidate))

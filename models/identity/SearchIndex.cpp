@@ -111,8 +111,27 @@ Result<std::int64_t> SearchIndex::Private::readChanges(const std::vector<std::ui
     return revision;
 }
 
+std::shared_ptr<const GroupNames> SearchIndex::Private::groupNames(store::Session &session, std::uint64_t asOf)
+{
+    {
+        const std::lock_guard lock(m_groupsMutex);
+        if (m_groupNames && m_groupChanges == asOf)
+            return m_groupNames;
+    }
+    auto names = std::make_shared<const GroupNames>(GroupNames::load(session));
+    const std::lock_guard lock(m_groupsMutex);
+    if (m_groupChanges == asOf)
+        m_groupNames = names;
+    return names;
+}
+
 void SearchIndex::Private::follow(const ChangeSet &set)
 {
+    if (set.everything || !set.groups.empty()) {
+        const std::lock_guard lock(m_groupsMutex);
+        ++m_groupChanges;
+        m_groupNames.reset();
+    }
     if (!m_asked)
         return;
     const std::vector<std::uint32_t> ids = touchedEntities(set);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/EntityTable.h"
+#include "identity/GroupNames.h"
 
 #include <condition_variable>
 #include <deque>
@@ -70,6 +71,11 @@ public:
         EntityQuery query;
         RowList rows;
     };
+    /// Those of the session's transaction, or of another that changed no group since. `asOf` is groupChanges() from
+    /// before the transaction began.
+    std::shared_ptr<const GroupNames> groupNames(store::Session &session, std::uint64_t asOf);
+    std::uint64_t groupChanges() const { return m_groupChanges; }
+
     std::mutex orderedMutex;
     std::deque<Ordered> ordered; // unfiltered rows of an unchanged table
 
@@ -78,7 +84,10 @@ private:
     void run();
     Result<std::int64_t> readChanges(const std::vector<std::uint32_t> &ids);
 
-    std::atomic<bool> m_asked = false; // from then on it follows
+    std::mutex m_groupsMutex;
+    std::shared_ptr<const GroupNames> m_groupNames; // null: not read yet, or not since the last change
+    std::atomic<std::uint64_t> m_groupChanges = 0;  // commits that changed groups; rises with the mutex held
+    std::atomic<bool> m_asked = false;              // from then on it follows
     std::atomic<bool> m_stop = false;
     std::thread m_thread;
 };

@@ -266,6 +266,56 @@ private Q_SLOTS:
         QVERIFY(more.starts_with(found(world, "an", 6)));
     }
 
+    /// Most of them are passed over, since enough that match as well come before them.
+    void findsTheBestAmongVeryMany()
+    {
+        World world;
+        constexpr int Count = 20'400;
+        world.together([&] {
+            for (int i = 0; i < Count; ++i) {
+                const EntityId person = world.addEntity("person " + std::to_string(100'000 + i));
+                world.addAlias(person, "github", "p" + std::to_string(i) + "@example.org");
+                if (i == Count - 10)
+                    world.addAlias(person, "gitlab", "example");
+                if (i == Count - 20)
+                    world.addAlias(person, "gitlab", "examples of a name");
+                if (i == Count - 30)
+                    world.setMetadata(person, R"({"mail":"example"})");
+            }
+            world.addEntity("zoe example");
+            world.addEntity("zexample");
+            world.addEntity("example person");
+            world.addGroup("an example");
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(world.identities().index().ready(), 30'000);
+        const std::string first = found(world, "example", 8);
+        QCOMPARE(first, std::string("person 120390 alias (example), example person entity, person 120380 alias "
+                                    "(examples of a name), zoe example entity, an example group, "
+                                    "person 100000 alias (p0@example.org), person 100001 alias (p1@example.org), "
+                                    "person 100002 alias (p2@example.org)"));
+        const std::string all = found(world, "example", Count + 100); // none is passed over
+        QVERIFY(all.starts_with(first));
+        QVERIFY(all.starts_with(found(world, "example", 200)));
+    }
+    /// Their names are held in memory from one search to the next.
+    void findsGroupsAsTheyAreNow()
+    {
+        World world;
+        QCOMPARE(found(world, "lph"), std::string());
+        const GroupId group = world.addGroup("Alpha");
+        QCOMPARE(found(world, "lph"), std::string("Alpha group"));
+        world.rename(group, "Beta");
+        QCOMPARE(found(world, "lph"), std::string());
+        QCOMPARE(found(world, "eta"), std::string("Beta group"));
+        world.addEntity("Zeta"); // no group changes
+        QCOMPARE(found(world, "eta"), std::string("Zeta entity, Beta group"));
+        const GroupId next = world.addGroup("gamma"); // names stand side by side: "betagamma"
+        QCOMPARE(found(world, "tag"), std::string());
+        QCOMPARE(found(world, "amm"), std::string("gamma group"));
+        world.removeGroup(next);
+        QCOMPARE(found(world, "amm"), std::string());
+    }
+
     void findsTheBestFirst()
     {
         World world;
