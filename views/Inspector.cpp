@@ -11,6 +11,7 @@
 #include "ObjectHeader.h"
 #include "SeveralPane.h"
 #include "connection/Async.h"
+#include "connection/TableRows.h"
 
 #include <QStackedWidget>
 #include <QTimer>
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace kith::views {
 
@@ -46,6 +48,7 @@ public:
     void loadEntity(int generation);
     void loadGroup(int generation);
     void loadMembers(GroupId group, int generation);
+    void showMembers();
     void failed(const Error &error);
     void show(const EntityDetail &entity);
     void show(const GroupDetail &group);
@@ -55,7 +58,9 @@ public:
     Inspector &q;
     connection::Connection &connection;
     std::vector<ObjectRef> objects;
-    QString name; ///< Of the object shown last.
+    QString name;                               ///< Of the object shown last.
+    std::vector<connection::MemberRow> members; ///< Read, but not shown yet.
+    int directMembers = 0;
     int generation = 0;
     bool detailHere = true;
     bool membersHere = true;
@@ -201,32 +206,31 @@ void Inspector::Private::loadGroup(int asked)
     loadMembers(id, asked);
 }
 
+/// A few of perhaps very many.
 void Inspector::Private::loadMembers(GroupId group, int asked)
 {
-    connection::MemberQuery query;
-    query.group = group;
-    const auto done = [this](std::vector<Card> cards) {
+    members.clear();
+    auto *source = dynamic_cast<connection::TableSource *>(&connection.directory());
+    if (!source) {
         membersHere = true;
-        tabs->showMembers(std::move(cards));
-        arrived();
-    };
-    connection::whenReady(connection.directory().memberRows(query), &q, [this, group, asked, done](const auto &rows) {
+        return;
+    }
+    connection::whenReady(source->firstMembers(group, MembersShown), &q, [this, asked](auto rows) {
         if (asked != generation)
             return;
-        if (!rows || rows->size() == 0) {
-            done({});
-            return;
-        }
-        std::vector<EntityId> ids;
-        for (int row = 0; row < std::min(rows->size(), MembersShown); ++row)
-            ids.push_back(rows->at(row));
-        const int all = rows->size();
-        connection::whenReady(
-            connection.directory().members(group, std::move(ids)), &q, [this, asked, all, done](const auto &values) {
-                if (asked == generation)
-                    done(values ? memberCards(*values, all, QDateTime::currentDateTime()) : std::vector<Card>());
-            });
+        membersHere = true;
+        if (rows)
+            members = std::move(*rows);
+        showMembers();
+        arrived();
     });
+}
+
+/// When it is known how many there are.
+void Inspector::Private::showMembers()
+{
+    if (detailHere && membersHere)
+        tabs->showMembers(memberCards(std::exchange(members, {}), directMembers, QDateTime::currentDateTime()));
 }
 
 void Inspector::Private::failed(const Error &error)
@@ -251,8 +255,10 @@ void Inspector::Private::show(const EntityDetail &entity)
 void Inspector::Private::show(const GroupDetail &group)
 {
     name = group.row.name;
+    directMembers = group.row.directMembers;
     header->showGroup(group);
     tabs->showObject(group);
+    showMembers();
     stack->setCurrentWidget(objectPage);
 }
 

@@ -19,8 +19,9 @@ PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : ColumnsTabl
     connect(this, &ColumnsTable::enterPressed, this,
             [this](int row) { Q_EMIT opened(ObjectRef::of(m_people.entityAt(row))); });
     connect(&m_people, &QAbstractItemModel::modelAboutToBeReset, this, &PeopleTable::rememberSelection);
-    connect(&m_people, &QAbstractItemModel::modelReset, this, &PeopleTable::selectAgain);   // after the selection's own
-    connect(&m_people, &QAbstractItemModel::rowsInserted, this, &PeopleTable::selectAgain); // behind the first rows
+    connect(&m_people, &QAbstractItemModel::modelReset, this, &PeopleTable::selectAgain); // after the selection's own
+    for (auto signal : {&items::RowsModel::countChanged, &items::RowsModel::loaded})      // behind the first rows
+        connect(&m_people, signal, this, &PeopleTable::selectAgain);
     connect(this, &PeopleTable::selectionWasChanged, this, [this] { m_remembered.clear(); }); // others are chosen
 }
 

@@ -22,8 +22,8 @@ ShownTable shownRows(const QString &name, const ColumnsTable &table, const items
 {
     ShownTable shown = shownTable(name, table);
     shown.rows = model.rowCount();
-    shown.read = [ids = std::make_shared<const std::vector<quint32>>(model.ids()), columns = table.columnsInOrder(),
-                  fetch = std::move(fetch), valueOf](int first, int end) {
+    shown.read = [ids = model.ids(), columns = table.columnsInOrder(), fetch = std::move(fetch), valueOf](int first,
+                                                                                                          int end) {
         std::vector<Id> batch;
         for (int row = first; row < end; ++row)
             batch.push_back(Id{(*ids)[static_cast<std::size_t>(row)]});

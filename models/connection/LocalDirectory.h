@@ -44,6 +44,7 @@ public:
     QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId> ids) override;
     QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery query) override;
     QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery query) override;
+    QFuture<Result<std::vector<MemberRow>>> firstMembers(GroupId group, int count) override;
     QFuture<Result<std::vector<MemberRow>>> members(GroupId group, std::vector<EntityId> ids) override;
     QFuture<Result<Explanation>> explain(ObjectRef object) override;
     QFuture<Result<std::vector<std::vector<GroupRef>>>> chains(ObjectRef object, GroupId carrier, int limit) override;

@@ -16,10 +16,10 @@ namespace {
 
 constexpr std::size_t OnScreen = 64; ///< Rows: as many as a tall window shows.
 
-std::vector<EntityId> firstIds(const RowList &rows)
+std::vector<EntityId> firstIds(const RowList &rows, std::size_t count = OnScreen)
 {
     std::vector<EntityId> ids;
-    for (std::size_t row = 0; row < std::min(rows->size(), OnScreen); ++row)
+    for (std::size_t row = 0; row < std::min(rows->size(), count); ++row)
         ids.push_back(EntityId{(*rows)[row]});
     return ids;
 }
@@ -127,6 +127,23 @@ QFuture<Result<TableRows<MemberRow>>> LocalDirectory::memberTable(MemberQuery qu
             if (!ran)
                 promise.addResult(Answer(ran.error()));
         });
+}
+
+QFuture<Result<std::vector<MemberRow>>> LocalDirectory::firstMembers(GroupId group, int count)
+{
+    return read([index = &m_identities.index(), group, most = static_cast<std::size_t>(std::max(count, 0))](
+                    const Snapshot &snapshot, Cancel &cancel) -> Result<std::vector<MemberRow>> {
+        identity::MemberQuery query;
+        query.group = group;
+        RowList rows = identity::firstMembers(snapshot, *index, query, most);
+        if (!rows) {
+            const auto all = identity::memberRows(snapshot, *index, query, &cancel);
+            if (!all)
+                return all.error();
+            rows = *all;
+        }
+        return allToQt(identity::listMembers(snapshot, group, firstIds(rows, most)));
+    });
 }
 
 } // namespace kith::connection

@@ -20,8 +20,8 @@ struct TableRows {
     Extent extent = Extent::All;
 };
 
-/// A directory that knows the first rows of long tables long before all are found. Its answers have one result or two:
-/// the first rows come before, where they are known so early (see whenEach).
+/// A directory that knows the first rows of long tables long before all are found. Its answers about tables have one
+/// result or two: the first rows come before, where they are known so early (see whenEach).
 class TableSource
 {
 public:
@@ -29,6 +29,8 @@ public:
 
     virtual QFuture<Result<TableRows<EntityRow>>> entityTable(EntityQuery query) = 0;
     virtual QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery query) = 0;
+    /// Up to `count` direct members of a group, the first by name.
+    virtual QFuture<Result<std::vector<MemberRow>>> firstMembers(GroupId group, int count) = 0;
 };
 
 /// Calls `function(Result<T>)` in the context's thread for each result as it comes. A future that is cancelled on its

@@ -90,10 +90,11 @@ void EntityTableModel::setQuery(EntityQuery query)
 {
     m_d->query = std::move(query);
     m_d->asked = true;
+    const auto rowsOnly = [this] { return m_d->connection.directory().entityRows(m_d->query); };
     if (auto *source = dynamic_cast<connection::TableSource *>(&m_d->connection.directory()))
-        askTable([this, source] { return source->entityTable(m_d->query); }, m_d->values);
+        askTable([this, source] { return source->entityTable(m_d->query); }, rowsOnly, m_d->values);
     else
-        ask([this] { return m_d->connection.directory().entityRows(m_d->query); });
+        ask(rowsOnly);
 }
 
 void EntityTableModel::setFilter(const QString &filter)

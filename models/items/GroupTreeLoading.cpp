@@ -297,16 +297,22 @@ void GroupTreeModel::Private::follow(const ChangeSet &changes)
         for (const GroupNode *node : nodes.at(group))
             parents.insert(node->parent ? node->parent->group.value : 0);
     }
-    for (const auto &edge : changes.members)
-        values.push_back(edge.first.value);
+    for (const auto &edge : changes.members) {
+        if (values.empty() || values.back() != edge.first.value) // mostly very many of one group
+            values.push_back(edge.first.value);
+    }
     for (const auto &[parent, child] : changes.subgroups) {
         values.push_back(parent.value);
         values.push_back(child.value);
         if (!nodes.at(parent).isEmpty())
             parents.insert(parent.value);
     }
-    if (!window.refetch(values))
+    if (values.size() > Window::Capacity) {
+        window.staleAll();
         postAllValues();
+    } else if (!window.refetch(values)) {
+        postAllValues();
+    }
     const bool rowsMayChange = changes.everything || !changes.groups.empty() || !changes.subgroups.empty();
     if (!rowsMayChange)
         return;

@@ -57,6 +57,11 @@ QString GroupTreeModel::filter() const
     return m_d->filterText;
 }
 
+bool GroupTreeModel::isFiltering() const
+{
+    return m_d->isResetting();
+}
+
 int GroupTreeModel::matchCount() const
 {
     return m_d->filter.matches ? static_cast<int>(m_d->filter.matches->size()) : 0;

@@ -34,7 +34,8 @@ public:
     /// loaded() when the answer is there. An answer to an older filter is dropped.
     void setFilter(const QString &text);
     QString filter() const;
-    int matchCount() const; ///< Groups that match the filter; 0 without one.
+    bool isFiltering() const; ///< What is shown is the answer to an older filter.
+    int matchCount() const;   ///< Groups that match the filter; 0 without one.
 
     GroupId groupAt(const QModelIndex &index) const;
     std::vector<GroupId> pathOf(const QModelIndex &index) const; ///< From the root down to the group itself.

@@ -31,6 +31,7 @@ public:
 
     // Loading (GroupTreeLoading.cpp)
     void setFilter(const QString &text);
+    bool isResetting() const { return m_resetting; }
     void load(GroupNode &node); // its children, if they aren't here
     void followPaths();         // goes on where loadPath() waits
 

@@ -10,13 +10,37 @@ namespace kith::items {
 
 namespace {
 
-// A view of a million rows takes 14 to 80 ms for each signal about rows.
-constexpr std::size_t MostSteps = 32;
-
 constexpr int MostAsked = 8192;
 
-// So many are looked for one by one: half a millisecond each in a million rows, where a map of all takes ten.
-constexpr std::size_t FewIds = 8;
+// A view writes some bytes for each row that comes, into memory that it has to be given first: half a million at once
+// would hold the window up.
+constexpr int MostAtOnce = 100'000;
+
+/// Ids to be looked for in very many rows: a bit for each where they are dense.
+class IdSet
+{
+public:
+    explicit IdSet(std::vector<quint32> ids) : m_sorted(std::move(ids))
+    {
+        std::sort(m_sorted.begin(), m_sorted.end());
+        if (m_sorted.empty() || m_sorted.back() - m_sorted.front() >= MostBits)
+            return;
+        m_bits.resize(m_sorted.back() - m_sorted.front() + 1);
+        for (const quint32 id : m_sorted)
+            m_bits[id - m_sorted.front()] = true;
+    }
+    bool contains(quint32 id) const
+    {
+        if (m_bits.empty())
+            return std::binary_search(m_sorted.begin(), m_sorted.end(), id);
+        return id >= m_sorted.front() && id <= m_sorted.back() && m_bits[id - m_sorted.front()];
+    }
+
+private:
+    static constexpr quint32 MostBits = quint32{1} << 26;
+    std::vector<quint32> m_sorted;
+    std::vector<bool> m_bits;
+};
 
 std::vector<RowRange> inRanges(std::vector<int> rows)
 {
@@ -35,18 +59,19 @@ std::vector<RowRange> inRanges(std::vector<int> rows)
 
 int IdTableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_ids.size());
+    return parent.isValid() ? 0 : m_upTo.value_or(static_cast<int>(m_ids->size()));
 }
 
 quint32 IdTableModel::idAt(int row) const
 {
-    return row >= 0 && row < rowCount() ? m_ids[static_cast<std::size_t>(row)] : 0;
+    return row >= 0 && row < rowCount() ? (*m_ids)[static_cast<std::size_t>(row)] : 0;
 }
 
 int IdTableModel::rowOfId(quint32 id) const
 {
-    const auto at = std::find(m_ids.begin(), m_ids.end(), id);
-    return id != 0 && at != m_ids.end() ? static_cast<int>(at - m_ids.begin()) : -1;
+    const auto end = m_ids->begin() + rowCount();
+    const auto at = std::find(m_ids->begin(), end, id);
+    return id != 0 && at != end ? static_cast<int>(at - m_ids->begin()) : -1;
 }
 
 std::vector<quint32> IdTableModel::idsIn(const QItemSelection &selection) const
@@ -65,28 +90,27 @@ std::vector<quint32> IdTableModel::idsIn(const QItemSelection &selection) const
     int next = 0; // Ranges may overlap: of several columns, of rows selected one by one.
     for (const RowRange &range : ranges) {
         for (int row = std::max(range.first, next); row <= range.last; ++row)
-            ids.push_back(m_ids[static_cast<std::size_t>(row)]);
+            ids.push_back((*m_ids)[static_cast<std::size_t>(row)]);
         next = std::max(next, range.last + 1);
     }
     return ids;
 }
 
-QItemSelection IdTableModel::selectionOfIds(const std::vector<quint32> &ids) const
+std::vector<int> IdTableModel::rowsOf(std::vector<quint32> ids) const
 {
     std::vector<int> rows;
-    if (ids.size() <= FewIds) {
-        std::transform(ids.begin(), ids.end(), std::back_inserter(rows), [this](quint32 id) { return rowOfId(id); });
-        std::erase(rows, -1);
-    } else {
-        const IdPlaces places(m_ids, 0, m_ids.size());
-        for (const quint32 id : ids) {
-            const quint32 place = places.of(id);
-            if (place != IdPlaces::None)
-                rows.push_back(static_cast<int>(place));
-        }
+    const IdSet wanted(std::move(ids));
+    for (int row = 0; row < rowCount(); ++row) {
+        if (wanted.contains((*m_ids)[static_cast<std::size_t>(row)]))
+            rows.push_back(row);
     }
+    return rows;
+}
+
+QItemSelection IdTableModel::selectionOfIds(const std::vector<quint32> &ids) const
+{
     QItemSelection selection;
-    for (const RowRange &range : inRanges(std::move(rows)))
+    for (const RowRange &range : inRanges(rowsOf(ids)))
         selection.append(QItemSelectionRange(index(range.first, 0), index(range.last, columnCount() - 1)));
     return selection;
 }
@@ -121,19 +145,15 @@ void IdTableModel::start(bool isNew)
         m_shown = Shown::Older;
         setLoading(true);
     }
-    m_cancel = m_question([this, isNew, generation = m_generation](Answer answer) {
+    const auto answered = [this, isNew, generation = m_generation](Answer answer) {
         if (generation != m_generation)
             return;
-        if (answer.extent == Shown::First) {
-            if (isNew)
-                takeFirst(answer);
-            return;
-        }
-        m_underWay = false;
-        take(std::move(answer), isNew);
-        if (m_again && !m_underWay)
-            start(false);
-    });
+        if (answer.extent == Shown::First)
+            takeFirst(answer);
+        else
+            take(std::move(answer), isNew);
+    };
+    m_cancel = m_question(answered, isNew);
 }
 
 /// All others are inserted behind them when they come.
@@ -141,37 +161,101 @@ void IdTableModel::takeFirst(const Answer &answer)
 {
     answer.keepValues();
     m_shown = Shown::First;
-    resetRows(**answer.rows);
+    resetRows(*answer.rows);
 }
 
 void IdTableModel::take(Answer answer, bool isNew)
 {
     auto &rows = answer.rows;
     if (!rows && rows.error().code == ErrorCode::NotFound) // what was asked about is gone, and so are its rows
-        rows = std::shared_ptr<const std::vector<quint32>>();
-    if (!rows) {
-        if (isNew)
-            setLoading(false);
-        if (rows.error().code != ErrorCode::Cancelled)
-            Q_EMIT failed(rows.error());
+        rows = Ids();
+    if (!rows)
+        return takeFailure(rows.error(), isNew);
+    const int before = rowCount();
+    if (answer.keepValues)
+        answer.keepValues();
+    showRows(*rows ? *rows : std::make_shared<const std::vector<quint32>>(), isNew);
+    if (m_upTo)
+        growLater([this, isNew, before] { rowsShown(isNew, before); });
+    else
+        rowsShown(isNew, before);
+}
+
+/// All of them, or as many as don't hold the window up.
+void IdTableModel::showRows(const Ids &rows, bool isNew)
+{
+    const bool hasFirst = m_shown == Shown::First;
+    if (isNew)
+        m_shown = Shown::First;
+    if (isNew && !hasFirst) {
+        resetRows(rows);
+    } else if (beginsWithShown(*rows)) {
+        m_upTo = rowCount();
+        m_ids = rows;
+        showMore();
+    } else {
+        updateRows(rows);
+    }
+}
+
+void IdTableModel::showMore()
+{
+    const int all = static_cast<int>(m_ids->size());
+    const int end = std::min(rowCount() + MostAtOnce, all);
+    const auto upTo = end < all ? std::optional(end) : std::nullopt;
+    if (end == rowCount()) {
+        m_upTo = upTo;
         return;
     }
-    static const std::vector<quint32> none;
-    const std::vector<quint32> &after = *rows ? **rows : none;
-    const int before = rowCount();
-    if (answer.keepValues && isNew) // else what is shown has its values, and nobody would be told of these
-        answer.keepValues();
-    const Shown shown = std::exchange(m_shown, Shown::All);
-    if (isNew && shown != Shown::First)
-        resetRows(after);
-    else if (!isNew || !appendRows(after))
-        updateRows(after);
+    beginInsertRows({}, rowCount(), end - 1);
+    m_upTo = upTo;
+    endInsertRows();
+}
+
+/// In turns of their own, unless another question is asked meanwhile.
+void IdTableModel::growLater(std::function<void()> then)
+{
+    const auto grow = [this, then = std::move(then), generation = m_generation] {
+        if (generation != m_generation)
+            return;
+        showMore();
+        if (m_upTo)
+            growLater(then);
+        else
+            then();
+    };
+    QMetaObject::invokeMethod(this, grow, Qt::QueuedConnection);
+}
+
+void IdTableModel::rowsShown(bool isNew, int before)
+{
+    m_underWay = false;
+    m_shown = Shown::All;
     if (isNew)
         setLoading(false);
     if (rowCount() != before)
         Q_EMIT countChanged();
     if (isNew)
         Q_EMIT loaded();
+    if (m_again && !m_underWay)
+        start(false);
+}
+
+/// A few of very many rows would pass for all of them: in the number, in a selection of all, in an export.
+void IdTableModel::takeFailure(const Error &error, bool isNew)
+{
+    m_underWay = false;
+    if (isNew && (m_shown == Shown::First || m_upTo)) {
+        m_shown = Shown::Older;
+        resetRows(std::make_shared<const std::vector<quint32>>());
+        Q_EMIT countChanged();
+    }
+    if (isNew)
+        setLoading(false);
+    if (error.code != ErrorCode::Cancelled)
+        Q_EMIT failed(error);
+    if (m_again && !m_underWay)
+        start(false);
 }
 
 void IdTableModel::setLoading(bool loading)
@@ -180,120 +264,30 @@ void IdTableModel::setLoading(bool loading)
         Q_EMIT loadingChanged();
 }
 
-void IdTableModel::resetRows(const std::vector<quint32> &rows)
+void IdTableModel::resetRows(Ids rows)
 {
     beginResetModel();
-    m_ids = rows;
+    m_ids = std::move(rows);
+    m_upTo = m_ids->size() > MostAtOnce ? std::optional(MostAtOnce) : std::nullopt;
     m_asked.clear();
     endResetModel();
 }
 
-/// False: what is here isn't how they begin.
-bool IdTableModel::appendRows(const std::vector<quint32> &rows)
+bool IdTableModel::beginsWithShown(const std::vector<quint32> &rows) const
 {
-    if (rows.size() < m_ids.size() || !std::equal(m_ids.begin(), m_ids.end(), rows.begin()))
-        return false;
-    if (rows.size() == m_ids.size())
-        return true;
-    beginInsertRows({}, rowCount(), static_cast<int>(rows.size()) - 1);
-    m_ids = rows;
-    endInsertRows();
-    return true;
-}
-
-void IdTableModel::updateRows(const std::vector<quint32> &after)
-{
-    if (after == m_ids)
-        return;
-    const RowsDifference change = difference(m_ids, after);
-    if (change.steps() <= MostSteps)
-        applyInSteps(change, after);
-    else
-        applyAtOnce(change, after);
-    Q_ASSERT(m_ids == after);
-}
-
-void IdTableModel::applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after)
-{
-    for (auto range = difference.removed.rbegin(); range != difference.removed.rend(); ++range) {
-        beginRemoveRows({}, range->first, range->last);
-        m_ids.erase(m_ids.begin() + range->first, m_ids.begin() + range->last + 1);
-        endRemoveRows();
-    }
-    for (const quint32 id : difference.moved)
-        moveRow(id, difference.kept);
-    for (const RowRange &range : difference.inserted) {
-        beginInsertRows({}, range.first, range.last);
-        m_ids.insert(m_ids.begin() + range.first, after.begin() + range.first, after.begin() + range.last + 1);
-        endInsertRows();
-    }
-}
-
-/// Puts the row behind the one that is before it in the end, which stands right already.
-void IdTableModel::moveRow(quint32 id, const std::vector<quint32> &kept)
-{
-    const auto place = std::find(kept.begin(), kept.end(), id);
-    const auto row = std::find(m_ids.begin(), m_ids.end(), id);
-    const auto target =
-        place == kept.begin() ? m_ids.begin() : std::next(std::find(m_ids.begin(), m_ids.end(), *std::prev(place)));
-    const int from = static_cast<int>(row - m_ids.begin());
-    const int to = static_cast<int>(target - m_ids.begin());
-    if (!beginMoveRows({}, from, from, {}, to))
-        return; // it stands there
-    if (from < to)
-        std::rotate(row, std::next(row), target);
-    else
-        std::rotate(target, row, std::next(row));
-    endMoveRows();
-}
-
-void IdTableModel::applyAtOnce(const RowsDifference &difference, const std::vector<quint32> &after)
-{
-    const int before = rowCount();
-    std::vector<quint32> added;
-    for (const RowRange &range : difference.inserted)
-        added.insert(added.end(), after.begin() + range.first, after.begin() + range.last + 1);
-    if (!added.empty()) {
-        beginInsertRows({}, before, before + static_cast<int>(added.size()) - 1);
-        m_ids.insert(m_ids.end(), added.begin(), added.end());
-        endInsertRows();
-    }
-    std::vector<quint32> order = after;
-    order.insert(order.end(), difference.removedIds.begin(), difference.removedIds.end());
-    if (order != m_ids)
-        permute(std::move(order));
-    if (!difference.removedIds.empty()) {
-        beginRemoveRows({}, static_cast<int>(after.size()), rowCount() - 1);
-        m_ids.resize(after.size());
-        endRemoveRows();
-    }
-}
-
-void IdTableModel::permute(std::vector<quint32> order)
-{
-    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const IdPlaces places(order, 0, order.size());
-    const QModelIndexList from = persistentIndexList();
-    QModelIndexList to;
-    to.reserve(from.size());
-    for (const QModelIndex &index : from)
-        to.append(
-            createIndex(static_cast<int>(places.of(m_ids[static_cast<std::size_t>(index.row())])), index.column()));
-    m_ids = std::move(order);
-    changePersistentIndexList(from, to);
-    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+    return rows.size() >= m_ids->size() && std::equal(m_ids->begin(), m_ids->end(), rows.begin());
 }
 
 std::vector<qint64> IdTableModel::batchAround(int row, std::size_t size)
 {
     const std::size_t first = static_cast<std::size_t>(row) / size * size;
-    const std::size_t end = std::min(first + size, m_ids.size());
+    const std::size_t end = std::min(first + size, static_cast<std::size_t>(rowCount()));
     if (m_asked.size() > MostAsked)
         m_asked.clear();
     std::vector<qint64> result;
     for (std::size_t at = first; at < end; ++at) {
-        result.push_back(m_ids[at]);
-        m_asked.insert(m_ids[at], static_cast<int>(at));
+        result.push_back((*m_ids)[at]);
+        m_asked.insert((*m_ids)[at], static_cast<int>(at));
     }
     return result;
 }
@@ -301,19 +295,17 @@ std::vector<qint64> IdTableModel::batchAround(int row, std::size_t size)
 void IdTableModel::valuesChanged(const std::vector<qint64> &ids)
 {
     std::vector<int> rows;
-    QSet<quint32> elsewhere;
+    std::vector<quint32> elsewhere;
     for (const qint64 id : ids) {
         const int row = m_asked.take(id);
         if (idAt(row) == id)
             rows.push_back(row);
         else
-            elsewhere.insert(static_cast<quint32>(id));
+            elsewhere.push_back(static_cast<quint32>(id));
     }
-    if (!elsewhere.isEmpty()) {
-        for (std::size_t row = 0; row < m_ids.size(); ++row) {
-            if (elsewhere.contains(m_ids[row]))
-                rows.push_back(static_cast<int>(row));
-        }
+    if (!elsewhere.empty()) {
+        const std::vector<int> others = rowsOf(std::move(elsewhere));
+        rows.insert(rows.end(), others.begin(), others.end());
     }
     for (const RowRange &range : inRanges(std::move(rows)))
         Q_EMIT dataChanged(index(range.first, 0), index(range.last, columnCount() - 1));

@@ -9,6 +9,8 @@
 #include <QItemSelection>
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace kith::items {
@@ -21,9 +23,11 @@ class TableValues;
 /// class's. Lives in the GUI thread and only ever reads memory.
 ///
 /// A new query resets the model; where its first rows come before the others, to those, and all are inserted behind
-/// them. A change of the data is answered with the smallest signals: rows in and out in ranges, a row that moves as a
-/// move (it keeps its selection); above a few dozen of them with one insertion, one layoutChanged and one removal,
-/// since a view of a million rows takes up to 80 ms for each signal.
+/// them. If these can't be read the first don't stay either: nobody would see that they are few. A change of the data
+/// is answered with the smallest signals: rows in and out in ranges, a row that moves as a move (it keeps its
+/// selection); above a few dozen of them with one insertion, one layoutChanged and one removal, since a view of a
+/// million rows takes up to 80 ms for each signal. Very many rows that come behind the others come in turns of the
+/// event loop, some ten thousands each.
 class IdTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -32,8 +36,9 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
 
-    const std::vector<quint32> &ids() const { return m_ids; } ///< In their order.
-    quint32 idAt(int row) const;                              ///< 0: no such row.
+    /// In their order; rowCount() of them are shown.
+    const std::shared_ptr<const std::vector<quint32>> &ids() const { return m_ids; }
+    quint32 idAt(int row) const; ///< 0: no such row.
     /// The row of the id, or -1. Reads the whole array: for single questions.
     int rowOfId(quint32 id) const;
     /// Those whose rows are selected, each once, in the model's order.
@@ -60,20 +65,20 @@ protected:
     template <class Question>
     void ask(Question question)
     {
-        m_question = [this, question = std::move(question)](Take take) -> Cancel {
-            auto answer = question();
-            connection::whenReady(answer, this, [take = std::move(take)](auto rows) {
-                take(rows ? Answer{rows->ids()} : Answer{rows.error()});
-            });
-            return [answer]() mutable { answer.cancel(); };
+        m_question = [this, question = std::move(question)](Take take, bool) {
+            return askRows(question, std::move(take));
         };
         start(true);
     }
-    /// The same for a question that gives a QFuture<Result<TableRows<Row>>>, for the model's TableValues<Row>.
-    template <class Question, class Values>
-    void askTable(Question question, Values &values)
+    /// The same for a question that gives a QFuture<Result<TableRows<Row>>>, for the model's TableValues<Row>. After a
+    /// change, which finds rows and values here, `rowsOnly` is asked instead: a question as for ask().
+    template <class Question, class RowsOnly, class Values>
+    void askTable(Question question, RowsOnly rowsOnly, Values &values)
     {
-        m_question = [this, question = std::move(question), &values](Take take) -> Cancel {
+        m_question = [this, question = std::move(question), rowsOnly = std::move(rowsOnly),
+                      &values](Take take, bool isNew) -> Cancel {
+            if (!isNew)
+                return askRows(rowsOnly, std::move(take));
             auto answer = question();
             connection::whenEach(answer, this, [take = std::move(take), &values, then = values.changes()](auto table) {
                 if (!table)
@@ -103,29 +108,47 @@ private:
     friend class TableValues;
 
     enum class Shown : quint8 { Older, First, All };
+    using Ids = std::shared_ptr<const std::vector<quint32>>;
     struct Answer {
-        Result<std::shared_ptr<const std::vector<quint32>>> rows;
+        Result<Ids> rows;
         Shown extent = Shown::All;
         std::function<void()> keepValues = {}; ///< Of some rows.
     };
     using Take = std::function<void(Answer)>;
     using Cancel = std::function<void()>;
 
+    template <class Question>
+    Cancel askRows(const Question &question, Take take)
+    {
+        auto answer = question();
+        connection::whenReady(answer, this, [take = std::move(take)](auto rows) {
+            take(rows ? Answer{rows->ids()} : Answer{rows.error()});
+        });
+        return [answer]() mutable { answer.cancel(); };
+    }
+    std::vector<int> rowsOf(std::vector<quint32> ids) const;
     void start(bool isNew);
     void take(Answer answer, bool isNew);
     void takeFirst(const Answer &answer);
+    void takeFailure(const Error &error, bool isNew);
+    void showRows(const Ids &rows, bool isNew);
+    void showMore();
+    void growLater(std::function<void()> then);
+    void rowsShown(bool isNew, int before);
     void setLoading(bool loading);
-    void resetRows(const std::vector<quint32> &rows);
-    bool appendRows(const std::vector<quint32> &rows);
-    void updateRows(const std::vector<quint32> &rows);
+    void resetRows(Ids rows);
+    bool beginsWithShown(const std::vector<quint32> &rows) const;
+    void updateRows(const Ids &rows);
+    std::vector<quint32> &ownIds();
     void applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after);
-    void moveRow(quint32 id, const std::vector<quint32> &kept);
+    void moveRow(std::vector<quint32> &ids, quint32 id, const std::vector<quint32> &kept);
     void applyAtOnce(const RowsDifference &difference, const std::vector<quint32> &after);
     void permute(std::vector<quint32> order);
 
-    std::vector<quint32> m_ids;
+    Ids m_ids = std::make_shared<const std::vector<quint32>>(); // shared with who found them
+    std::optional<int> m_upTo;                                  // so many of them are shown as yet; none: all
     QHash<qint64, int> m_asked; // rows of the ids whose values are being fetched; may be outdated
-    std::function<Cancel(Take)> m_question;
+    std::function<Cancel(Take, bool isNew)> m_question;
     Cancel m_cancel;
     quint64 m_generation = 0;
     bool m_underWay = false;

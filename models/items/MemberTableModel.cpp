@@ -76,10 +76,11 @@ void MemberTableModel::setQuery(MemberQuery query)
     m_d->query = std::move(query);
     if (!m_d->query.group)
         return;
+    const auto rowsOnly = [this] { return m_d->connection.directory().memberRows(m_d->query); };
     if (auto *source = dynamic_cast<connection::TableSource *>(&m_d->connection.directory()))
-        askTable([this, source] { return source->memberTable(m_d->query); }, m_d->values);
+        askTable([this, source] { return source->memberTable(m_d->query); }, rowsOnly, m_d->values);
     else
-        ask([this] { return m_d->connection.directory().memberRows(m_d->query); });
+        ask(rowsOnly);
 }
 
 void MemberTableModel::setFilter(const QString &filter)

@@ -55,9 +55,12 @@ public:
         m_window.staleAll();
         m_model->allValuesChanged();
     }
-    /// The entities of the set changed in themselves or in their memberships.
+    /// The entities of the set changed in themselves or in their memberships. More of them than there are values aren't
+    /// looked at one by one: for half a million that takes as long as the window may stand still.
     void changed(const ChangeSet &changes)
     {
+        if (changes.entities.size() + changes.members.size() > Window::Capacity)
+            return allChanged();
         ++m_changes;
         typename Window::Ids ids;
         for (const EntityId id : changes.entities)

@@ -21,7 +21,7 @@ template <class Value>
 class ValueWindow
 {
 public:
-    static constexpr int Capacity = 4096;
+    static constexpr std::size_t Capacity = 4096;
     static constexpr std::size_t BatchSize = 128;
     static constexpr std::size_t MostWaiting = 4;
     static constexpr int MostUnderWay = 2;
@@ -196,7 +196,7 @@ private:
     IdOf m_idOf;
     Arrived m_arrived;
     Failed m_failed;
-    QCache<qint64, Entry> m_entries{Capacity};
+    QCache<qint64, Entry> m_entries{static_cast<qsizetype>(Capacity)};
     QSet<qint64> m_pending;          // waiting or under way
     QSet<qint64> m_changedMeanwhile; // of the pending: the answer may be older than the change
     std::deque<Ids> m_waiting;

@@ -67,6 +67,22 @@ private Q_SLOTS:
         query.group = GroupId{4711};
         QCOMPARE(await(tables.memberTable(query)).error().code, ErrorCode::NotFound);
     }
+    void givesAFewMembersOfAGroup()
+    {
+        LiveConnection live;
+        const World world(live);
+        const EntityId cy = live.entity("cy");
+        live.addMembers(world.mid, {cy, world.bo});
+        auto &tables = dynamic_cast<TableSource &>(live.directory());
+        const auto two = await(tables.firstMembers(world.mid, 2));
+        QVERIFY2(two, test::why(two));
+        QCOMPARE(two->size(), std::size_t{2});
+        QCOMPARE(two->front().entity.name, QStringLiteral("Ada"));
+        QCOMPARE(two->back().entity.name, QStringLiteral("bo"));
+        QCOMPARE(await(tables.firstMembers(world.mid, 10))->size(), std::size_t{3});
+        QVERIFY(await(tables.firstMembers(world.top, 10))->empty());
+        QCOMPARE(await(tables.firstMembers(GroupId{4711}, 10)).error().code, ErrorCode::NotFound);
+    }
     void saysWhoHasAPolicy()
     {
         LiveConnection live;

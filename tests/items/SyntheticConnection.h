@@ -28,12 +28,13 @@ public:
     QFuture<Result<Rows<EntityId>>> entityRows(EntityQuery query) override
     {
         queries.append(query.filter);
-        return later(Rows<EntityId>(rows));
+        return later(failure ? Result<Rows<EntityId>>(*failure) : Rows<EntityId>(rows));
     }
     QFuture<Result<TableRows<EntityRow>>> entityTable(EntityQuery query) override
     {
         using Answer = Result<TableRows<EntityRow>>;
         queries.append(query.filter);
+        ++tables;
         if (first == 0)
             return later(TableRows<EntityRow>{Rows<EntityId>(rows), {}});
         auto promise = std::make_shared<QPromise<Answer>>();
@@ -46,8 +47,8 @@ public:
                 ids.push_back(EntityId{id});
             promise->addResult(Answer({Rows<EntityId>(part), made(ids), TableRows<EntityRow>::Extent::First}));
         });
-        waiting.push_back([promise, all = rows] {
-            promise->addResult(Answer({Rows<EntityId>(all), {}}));
+        waiting.push_back([promise, all = failure ? Answer(*failure) : Answer({Rows<EntityId>(rows), {}})] {
+            promise->addResult(all);
             promise->finish();
         });
         return promise->future();
@@ -75,11 +76,18 @@ public:
         return none<std::vector<GroupRow>>();
     }
     QFuture<Result<GroupDetail>> group(GroupId) override { return none<GroupDetail>(); }
-    QFuture<Result<GroupFilter>> filterGroups(QString) override { return none<GroupFilter>(); }
+    QFuture<Result<GroupFilter>> filterGroups(QString) override
+    {
+        return groupFilter.active() ? later(groupFilter) : none<GroupFilter>();
+    }
     QFuture<Result<std::vector<GroupId>>> pathTo(GroupId) override { return none<std::vector<GroupId>>(); }
     QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId>) override { return none<GroupIds>(); }
     QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery) override { return none<Rows<EntityId>>(); }
     QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery) override { return none<TableRows<MemberRow>>(); }
+    QFuture<Result<std::vector<MemberRow>>> firstMembers(GroupId, int) override
+    {
+        return none<std::vector<MemberRow>>();
+    }
     QFuture<Result<std::vector<MemberRow>>> members(GroupId, std::vector<EntityId>) override
     {
         return none<std::vector<MemberRow>>();
@@ -122,16 +130,19 @@ public:
     std::shared_ptr<const std::vector<quint32>> rows;
     QString prefix = QStringLiteral("person ");
     QStringList queries;
+    int tables = 0; ///< Questions for first rows and values.
     int batches = 0;
     int fetched = 0;
     std::vector<GroupChild> children; ///< Of whatever parent.
     int childQuestions = 0;
+    GroupFilter groupFilter; ///< Found for any text, if it is active.
     std::vector<PolicyRow> policyRows;
     int policyQuestions = 0;
     std::vector<MountRow> mountRows;
     int mountQuestions = 0;
-    quint32 first = 0; ///< Rows that come as an answer of their own; both wait in `waiting`.
-    bool held = false; ///< Answers about rows, children, policies and mounts wait in `waiting`.
+    quint32 first = 0;            ///< Rows that come as an answer of their own; both wait in `waiting`.
+    std::optional<Error> failure; ///< Of all rows; the first come all the same.
+    bool held = false;            ///< Answers about rows, children, policies and mounts wait in `waiting`.
     std::vector<std::function<void()>> waiting;
 
 private:
@@ -149,11 +160,16 @@ private:
     template <class T>
     QFuture<Result<T>> later(T answer)
     {
+        return later(Result<T>(std::move(answer)));
+    }
+    template <class T>
+    QFuture<Result<T>> later(Result<T> answer)
+    {
         if (!held)
-            return QtFuture::makeReadyFuture(Result<T>(std::move(answer)));
+            return QtFuture::makeReadyFuture(std::move(answer));
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
-        waiting.push_back([promise, answer = Result<T>(std::move(answer))] {
+        waiting.push_back([promise, answer = std::move(answer)] {
             promise->addResult(answer);
             promise->finish();
         });

@@ -96,6 +96,149 @@ private Q_SLOTS:
         QCOMPARE(loaded.size(), 1);
         QCOMPARE(name(model, 59), QStringLiteral("person 60"));
     }
+    /// What a view does for half a million rows that come at once takes longer than the window may stand still.
+    void takesVeryManyRowsInTurns_data()
+    {
+        QTest::addColumn<quint32>("first");
+        QTest::newRow("behind the first rows") << quint32{60};
+        QTest::newRow("all at once") << quint32{0};
+    }
+    void takesVeryManyRowsInTurns()
+    {
+        QFETCH(quint32, first);
+        test::SyntheticConnection connection(210'000);
+        connection.synthetic.first = first;
+        connection.synthetic.held = true;
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        const QSignalSpy inserted(&model, &EntityTableModel::rowsInserted);
+        const QSignalSpy count(&model, &EntityTableModel::countChanged);
+        const QSignalSpy loaded(&model, &EntityTableModel::loaded);
+        model.setQuery({});
+        for (const auto &answer : connection.synthetic.waiting)
+            answer();
+        QTRY_VERIFY(model.hasFirstRows());
+        const QPersistentModelIndex held = model.index(7, 0);
+        bool between = false; // the event loop turned while only some were shown
+        while (model.isLoading()) {
+            between = between || (model.rowCount() >= 100'000 && !model.hasAllRows());
+            QCOMPARE(loaded.size(), 0);
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(between);
+        QCOMPARE(model.rowCount(), 210'000);
+        QVERIFY(model.hasAllRows());
+        for (const auto &signal : inserted)
+            QVERIFY(signal.at(2).toInt() - signal.at(1).toInt() < 100'000);
+        QCOMPARE(held.row(), 7);
+        QCOMPARE(model.entityAt(209'999), EntityId{210'000});
+        QVERIFY(model.entityAt(210'000) == EntityId());
+        QCOMPARE(count.size(), 1);
+        QCOMPARE(loaded.size(), 1);
+    }
+    void takesVeryManyRowsInTurnsAfterAChange()
+    {
+        test::SyntheticConnection connection(0);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        const QSignalSpy inserted(&model, &EntityTableModel::rowsInserted);
+        const QSignalSpy reset(&model, &EntityTableModel::modelReset);
+        model.setQuery({});
+        QTRY_VERIFY(model.hasAllRows());
+        std::vector<quint32> ids(210'000);
+        std::iota(ids.begin(), ids.end(), 1);
+        connection.synthetic.setRows(ids);
+        ChangeSet changes;
+        changes.entities = {EntityId{1}};
+        Q_EMIT connection.changed(changes);
+        QTRY_VERIFY(model.rowCount() > 0);
+        QVERIFY(model.rowCount() <= 100'000);
+        ids.insert(ids.begin(), 210'001); // while they still come
+        connection.synthetic.setRows(ids);
+        Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(model.rowCount(), 210'001);
+        QCOMPARE(model.entityAt(0), EntityId{210'001});
+        QCOMPARE(model.entityAt(210'000), EntityId{210'000});
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE(inserted.size(), 4);
+    }
+    void forgetsTheRestOfAnOlderQuery()
+    {
+        test::SyntheticConnection connection(210'000);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setFilter(QStringLiteral("a"));
+        QTRY_VERIFY(model.rowCount() > 0);
+        connection.synthetic.setRows({4, 5});
+        model.setFilter(QStringLiteral("ab"));
+        QTRY_VERIFY(!model.isLoading());
+        QCOMPARE(shownIds(model), (std::vector<quint32>{4, 5}));
+        for (int i = 0; i < 10; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(model.rowCount(), 2);
+    }
+    /// A few of very many would pass for all: in their number, when all are selected, in a file.
+    void showsNoRowsWhenNotAllCanBeRead()
+    {
+        test::SyntheticConnection connection(1000);
+        connection.synthetic.first = 60;
+        connection.synthetic.failure = Error{ErrorCode::Damaged, 500, "torn", {}};
+        auto &answers = connection.synthetic.waiting;
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        const QSignalSpy failed(&model, &EntityTableModel::failed);
+        model.setQuery({});
+        answers[0]();
+        QTRY_COMPARE(model.rowCount(), 60);
+        answers[1]();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.isLoading() && !model.hasFirstRows());
+        connection.synthetic.failure.reset();
+        connection.synthetic.first = 0;
+        model.setQuery(model.query()); // "Try again"
+        QTRY_COMPARE(model.rowCount(), 1000);
+    }
+    /// The rows of a table that is looked at have their values: nobody would see the first anew.
+    void asksForRowsAloneAfterAChange()
+    {
+        test::SyntheticConnection connection(1000);
+        EntityTableModel model(connection);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 1000);
+        QCOMPARE(connection.synthetic.tables, 1);
+        connection.synthetic.setRows({1, 3});
+        ChangeSet changes;
+        changes.entities = {EntityId{2}};
+        Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(connection.synthetic.tables, 1);
+        QCOMPARE(connection.synthetic.queries.size(), 2);
+    }
+    /// Each of them would be looked for among the values: that held the window up.
+    void tellsVeryManyChangesAtOnce()
+    {
+        test::SyntheticConnection connection(20'000);
+        EntityTableModel model(connection);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 20'000);
+        paint(model, 0, 50);
+        QTRY_COMPARE(name(model, 4), QStringLiteral("person 5"));
+        QSignalSpy data(&model, &EntityTableModel::dataChanged);
+        const int fetched = connection.synthetic.fetched;
+        connection.synthetic.prefix = QStringLiteral("somebody ");
+        ChangeSet changes;
+        for (qint64 id = 1; id <= 10'000; ++id)
+            changes.members.emplace_back(GroupId{1}, EntityId{id});
+        Q_EMIT connection.changed(changes);
+        QCOMPARE(data.size(), 1);
+        QCOMPARE(data.front().at(0).toModelIndex().row(), 0);
+        QCOMPARE(data.front().at(1).toModelIndex().row(), 19'999);
+        QCoreApplication::processEvents();
+        QCOMPARE(connection.synthetic.fetched, fetched); // not before somebody looks
+        QCOMPARE(name(model, 4), QStringLiteral("person 5"));
+        QTRY_COMPARE(name(model, 4), QStringLiteral("somebody 5"));
+    }
     void dropsTheFirstRowsOfAnOlderQuery()
     {
         test::SyntheticConnection connection(1000);
