@@ -18,6 +18,8 @@ EmptyState::EmptyState(QAbstractScrollArea *area)
     , m_step(new QPushButton(this))
 {
     setObjectName(area->objectName() + QStringLiteral("Empty"));
+    setAutoFillBackground(true); // rows that can't be read anew must not show through
+    setBackgroundRole(area->viewport()->backgroundRole());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(8);

@@ -113,6 +113,9 @@ void EntitiesPage::connectTable()
         connect(&m_model, signal, this, &EntitiesPage::updateState);
     connect(&m_model, &EntityTableModel::loaded, this, &EntitiesPage::showWanted);
     connect(&m_model, &EntityTableModel::failed, this, [this](const Error &error) {
+        if (m_model.rowCount() > 0) // as they were before
+            return Q_EMIT said(errorText(error));
+        m_count->clear(); // there are some all the same
         m_empty->say(tr("The entities can’t be read"), errorText(error), tr("Try again"),
                      [this] { m_model.setQuery(m_model.query()); });
     });
