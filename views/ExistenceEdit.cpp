@@ -135,19 +135,28 @@ std::unique_ptr<ExistenceEdit> ExistenceEdit::removeAliases(const std::vector<co
 void ExistenceEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
                             std::function<void(Parts)> ready)
 {
+    if (!m_following.empty())
+        return aside(
+            context, [this, ready] { followNow(); },
+            [this, &connection, context, direction, ready] { prepare(connection, context, direction, ready); });
     m_leftOut = false;
     m_renewed = false;
     if (!m_fill)
         return ready(somethingFor(units(direction)));
-    const std::size_t named = std::min(m_related.size(), MostNamed);
-    std::vector<ObjectRef> toName(m_related.begin(), m_related.begin() + static_cast<std::ptrdiff_t>(named));
-    resolve(connection.directory(), context, m_related, std::move(toName),
-            [this, context, direction, ready = std::move(ready)](Result<Resolved> resolved) {
-                if (!resolved)
-                    return ready(resolved.error());
-                auto known = std::make_shared<Resolved>(std::move(*resolved));
-                fillAside(context, direction, ready, [this, known] { std::exchange(m_fill, nullptr)(*this, *known); });
-            });
+    auto known = [this, context, direction, ready](Result<Resolved> resolved) {
+        if (!resolved)
+            return ready(resolved.error());
+        auto names = std::make_shared<Resolved>(std::move(*resolved));
+        fillAside(context, direction, ready, [this, names] { std::exchange(m_fill, nullptr)(*this, *names); });
+    };
+    // Of hundreds of thousands that takes longer than the window may stand still; `ready` keeps this.
+    auto objects = std::make_shared<std::vector<ObjectRef>>();
+    aside(
+        context, [this, objects, ready] { *objects = m_related; },
+        [this, &directory = connection.directory(), context, objects, known] {
+            const auto named = static_cast<std::ptrdiff_t>(std::min(m_related.size(), MostNamed));
+            resolve(directory, context, std::move(*objects), {m_related.begin(), m_related.begin() + named}, known);
+        });
 }
 
 const char *ExistenceEdit::keyOf(Kind kind)
@@ -252,11 +261,19 @@ void ExistenceEdit::takeNewId(Item &item, const json::value &answer)
 
 void ExistenceEdit::follow(const NewIds &ids)
 {
-    for (Item &item : m_items) {
-        views::follow(item.uuid, ids);
-        json::value data = std::move(item.data);
-        views::follow(data, ids);
-        item.data = std::move(data.get_object());
+    m_following.push_back(ids);
+}
+
+/// A deleted group holds the ids of all who were in it: they are looked through in another thread, when it is its turn.
+void ExistenceEdit::followNow()
+{
+    for (const NewIds &ids : std::exchange(m_following, {})) {
+        for (Item &item : m_items) {
+            views::follow(item.uuid, ids);
+            json::value data = std::move(item.data);
+            views::follow(data, ids);
+            item.data = std::move(data.get_object());
+        }
     }
 }
 
@@ -264,6 +281,7 @@ std::shared_ptr<Edit> ExistenceEdit::take(const Units &units)
 {
     std::shared_ptr<ExistenceEdit> other(new ExistenceEdit(m_wish));
     other->m_owner = m_owner;
+    other->m_following = m_following;
     other->m_items = takeUnits(m_items, units);
     other->setSubject();
     setSubject();

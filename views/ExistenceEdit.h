@@ -55,6 +55,7 @@ private:
     static QString pathOf(const Item &item);
     bool makes(Direction direction) const { return (m_wish == Wish::Make) == (direction == Direction::Forth); }
     void takeNewId(Item &item, const boost::json::value &answer);
+    void followNow();
     void setSubject();
 
     Wish m_wish;
@@ -62,10 +63,11 @@ private:
     Fill m_fill;                                  ///< Empty when it has been.
     std::vector<Item> m_items;
     QString m_subject;
-    QString m_owner;        ///< Aliases: whose.
-    NewIds m_newIds;        ///< Since takeNewIds().
-    bool m_renewed = false; ///< What came back has another id than before.
-    bool m_leftOut = false; ///< A neighbour is gone and could not be connected again.
+    QString m_owner;                 ///< Aliases: whose.
+    NewIds m_newIds;                 ///< Since takeNewIds().
+    std::vector<NewIds> m_following; ///< What it was told of others, the first first; looked for by prepare().
+    bool m_renewed = false;          ///< What came back has another id than before.
+    bool m_leftOut = false;          ///< A neighbour is gone and could not be connected again.
 };
 
 } // namespace kith::views

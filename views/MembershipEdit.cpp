@@ -17,30 +17,47 @@ MembershipEdit::MembershipEdit(connection::Change change) : m_change(std::move(c
 void MembershipEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
                              std::function<void(Parts)> ready)
 {
+    if (!m_following.empty())
+        return aside(
+            context, [this, ready] { followNow(); },
+            [this, &connection, context, direction, ready] { prepare(connection, context, direction, ready); });
     if (m_known)
         return ready(somethingFor(units(direction)));
-    std::vector<ObjectRef> objects;
-    for (EntityId id : m_change.addPeople)
-        objects.push_back(ObjectRef::of(id));
-    for (GroupId id : m_change.addGroups)
-        objects.push_back(ObjectRef::of(id));
-    if (objects.empty())
+    if (m_change.addPeople.empty() && m_change.addGroups.empty())
         return ready(json::array());
+    // Of hundreds of thousands that takes longer than the window may stand still; `ready` keeps this.
+    auto wanted = std::make_shared<Unresolved>();
+    auto known = [this, context, ready](Result<Resolved> answer) {
+        if (!answer)
+            return ready(answer.error());
+        auto names = std::make_shared<Resolved>(std::move(*answer));
+        fillAside(context, Direction::Forth, ready, [this, names] { resolved(*names); });
+    };
+    aside(
+        context, [this, wanted, ready] { *wanted = unresolved(); },
+        [&directory = connection.directory(), context, wanted, known] {
+            resolve(directory, context, std::move(wanted->objects), std::move(wanted->toName), known);
+        });
+}
+
+/// The members, then the groups out of which and into which; of the names those of the two groups come first.
+MembershipEdit::Unresolved MembershipEdit::unresolved() const
+{
+    Unresolved wanted;
+    wanted.objects.reserve(m_change.addPeople.size() + m_change.addGroups.size() + 2);
+    for (EntityId id : m_change.addPeople)
+        wanted.objects.push_back(ObjectRef::of(id));
+    for (GroupId id : m_change.addGroups)
+        wanted.objects.push_back(ObjectRef::of(id));
     const ObjectRef from = ObjectRef::of(m_change.from);
     const ObjectRef target = ObjectRef::of(m_change.target);
-    std::vector<ObjectRef> toName{from, target};
-    const auto named = static_cast<std::ptrdiff_t>(std::min(objects.size(), MostNamed));
-    toName.insert(toName.end(), objects.begin(), objects.begin() + named);
+    wanted.toName = {from, target};
+    const auto named = static_cast<std::ptrdiff_t>(std::min(wanted.objects.size(), MostNamed));
+    wanted.toName.insert(wanted.toName.end(), wanted.objects.begin(), wanted.objects.begin() + named);
     for (ObjectRef group : {from, target})
         if (group)
-            objects.push_back(group);
-    resolve(connection.directory(), context, std::move(objects), std::move(toName),
-            [this, context, ready = std::move(ready)](Result<Resolved> answer) {
-                if (!answer)
-                    return ready(answer.error());
-                auto known = std::make_shared<Resolved>(std::move(*answer));
-                fillAside(context, Direction::Forth, ready, [this, known] { resolved(*known); });
-            });
+            wanted.objects.push_back(group);
+    return wanted;
 }
 
 void MembershipEdit::resolved(const Resolved &resolved)
@@ -207,10 +224,18 @@ void MembershipEdit::follow(const NewIds &ids)
 {
     views::follow(m_targetUuid, ids);
     views::follow(m_fromUuid, ids);
-    for (Member &member : m_members) {
-        QString uuid = connection::textOf(member.uuid);
-        views::follow(uuid, ids);
-        member.uuid = connection::toJson(uuid);
+    m_following.push_back(ids);
+}
+
+/// Of very many members that is a work for another thread, when it is its turn.
+void MembershipEdit::followNow()
+{
+    for (const NewIds &ids : std::exchange(m_following, {})) {
+        for (Member &member : m_members) {
+            QString uuid = connection::textOf(member.uuid);
+            views::follow(uuid, ids);
+            member.uuid = connection::toJson(uuid);
+        }
     }
 }
 
@@ -222,6 +247,7 @@ std::shared_ptr<Edit> MembershipEdit::take(const Units &units)
     other->m_targetUuid = m_targetUuid;
     other->m_fromUuid = m_fromUuid;
     other->m_known = true;
+    other->m_following = m_following;
     other->m_members = takeUnits(m_members, units);
     other->setSubject();
     setSubject();

@@ -43,7 +43,13 @@ private:
     };
     enum class Way { In, Out };
     bool hasGroups() const;
+    void followNow();
     void setSubject();
+    struct Unresolved {
+        std::vector<connection::ObjectRef> objects;
+        std::vector<connection::ObjectRef> toName;
+    };
+    Unresolved unresolved() const;
     void resolved(const Resolved &resolved);
     boost::json::value part(Way way, const QString &group, const Units &units) const;
     /// In which order the two groups are changed: into which, out of which.
@@ -55,7 +61,8 @@ private:
     QString m_targetName, m_fromName, m_subject;
     QString m_targetUuid, m_fromUuid;
     std::vector<Member> m_members;
-    bool m_known = false; ///< Names and UUIDs are.
+    bool m_known = false;            ///< Names and UUIDs are.
+    std::vector<NewIds> m_following; ///< What it was told of others, the first first; looked for by prepare().
 };
 
 } // namespace kith::views
