@@ -4017,16 +4017,17 @@ SHA-256:
         <translation>über</translation>
     </message>
     <message>
-        <source>filled from %1/</source>
-        <translation>gefüllt aus %1/</translation>
+        <source>filled from %1</source>
+        <comment>a mount</comment>
+        <translation>gefüllt aus %1</translation>
     </message>
     <message>
-        <source>alias %1 on %2/</source>
-        <translation>Alias %1 an %2/</translation>
+        <source>alias %1 on %2</source>
+        <translation>Alias %1 an %2</translation>
     </message>
     <message>
-        <source>alias %1 on %2/, refreshed %3</source>
-        <translation>Alias %1 an %2/, aufgefrischt %3</translation>
+        <source>alias %1 on %2, refreshed %3</source>
+        <translation>Alias %1 an %2, aufgefrischt %3</translation>
     </message>
     <message>
         <source>Looking for the ways …</source>

@@ -28,7 +28,7 @@ QString inLine(const connection::Metadata &metadata)
 {
     QStringList parts;
     for (const auto &[key, value] : metadata)
-        parts.push_back(key + QStringLiteral(" = ") + value);
+        parts.push_back(shownName(key, 60) + QStringLiteral(" = ") + shownName(value));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -156,7 +156,7 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
         auto *line = new ElidedLabel(frame);
         setTone(*line, QPalette::WindowText, Tone::Quiet);
         line->setFont(quietFont(font()));
-        line->setWhole(inLine(pairs));
+        line->setWhole(inLine(pairs), ElidedLabel::Kind::Sentence);
         rows->addWidget(line);
     }
     return frame;

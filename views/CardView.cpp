@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CardView.h"
 
+#include "Direction.h"
+
 #include <QAbstractTextDocumentLayout>
+#include <QGuiApplication>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -12,6 +16,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace kith::views {
 
@@ -34,6 +40,14 @@ int edgeOf(const QTextBlock &block)
     return block.blockFormat().hasProperty(EdgeProperty) ? block.blockFormat().intProperty(EdgeProperty) : -1;
 }
 
+/// Where a line begins, on the side where one begins to read, and where it ends.
+void setMargins(QTextBlockFormat &format, int begin, int end)
+{
+    const bool rightToLeft = QGuiApplication::isRightToLeft();
+    format.setLeftMargin(rightToLeft ? end : begin);
+    format.setRightMargin(rightToLeft ? begin : end);
+}
+
 QTextBlockFormat blockFormat(const Card &card, std::size_t line)
 {
     QTextBlockFormat format;
@@ -42,8 +56,7 @@ QTextBlockFormat blockFormat(const Card &card, std::size_t line)
     switch (card.kind) {
     case Card::Kind::Framed:
         format.setProperty(EdgeProperty, (first ? FirstLine : NoEdge) | (last ? LastLine : NoEdge));
-        format.setLeftMargin(Padding + 2 + (first ? 0 : Indent));
-        format.setRightMargin(Padding);
+        setMargins(format, Padding + 2 + (first ? 0 : Indent), Padding);
         format.setTopMargin(first ? 0 : 2);
         format.setBottomMargin(last ? 2 * Padding + Gap : 0);
         break;
@@ -52,11 +65,26 @@ QTextBlockFormat blockFormat(const Card &card, std::size_t line)
         format.setBottomMargin(6);
         break;
     case Card::Kind::Row:
-        format.setLeftMargin(first ? 8 : 8 + 2 * Indent);
+        setMargins(format, first ? 8 : 8 + 2 * Indent, 0);
         format.setBottomMargin(last ? 6 : 0);
         break;
     }
     return format;
+}
+
+/// From where to where characters of a line reach. Names of both directions may stand in it, so that the ends of the
+/// text are not those of what one sees.
+std::pair<qreal, qreal> reachOf(const QTextLine &line, int from, int to)
+{
+    qreal left = std::numeric_limits<qreal>::max();
+    qreal right = std::numeric_limits<qreal>::lowest();
+    for (int at = from; at < to; ++at)
+        for (const QTextLine::Edge edge : {QTextLine::Leading, QTextLine::Trailing}) {
+            const qreal x = line.cursorToX(at, edge);
+            left = std::min(left, x);
+            right = std::max(right, x);
+        }
+    return {left, right};
 }
 
 } // namespace
@@ -214,7 +242,7 @@ void CardView::insertSpan(QTextCursor &cursor, const Span &span) const
     }
     if (!span.toolTip.isEmpty())
         format.setToolTip(QStringLiteral("<p>%1</p>").arg(span.toolTip.left(5000).toHtmlEscaped()));
-    cursor.insertText(text, format);
+    cursor.insertText(isolated(text), format);
 }
 
 void CardView::paintEvent(QPaintEvent *event)
@@ -288,16 +316,23 @@ void CardView::paintChips(QPainter &painter, const QTextBlock &block, const QRec
             const int to = std::min(range.start + range.length, line.textStart() + line.textLength());
             if (from >= to)
                 continue;
-            const qreal x1 = line.cursorToX(from);
-            const qreal x2 = line.cursorToX(to);
+            const auto [left, right] = reachOf(line, from, to);
             const qreal baseline = rect.top() + line.y() + line.ascent();
             const qreal top = baseline - QFontMetricsF(range.format.font()).ascent() - 0.5;
-            const QRectF outline(lines->position().x() + std::min(x1, x2) + 0.5, top, std::abs(x2 - x1) - 1, height);
+            const QRectF outline(lines->position().x() + left + 0.5, top, right - left - 1, height);
             painter.setPen(QPen(toneColor(palette(), tone), tone == Tone::Plain || tone == Tone::Quiet ? 0.6 : 1));
             painter.setBrush(toneBackground(palette(), tone));
             painter.drawRoundedRect(outline, height / 2, height / 2);
         }
     }
+}
+
+/// The marks of direction are for this view only: who looks for a name elsewhere types none.
+QMimeData *CardView::createMimeDataFromSelection() const
+{
+    QMimeData *data = QTextBrowser::createMimeDataFromSelection();
+    data->setText(withoutMarks(data->text()));
+    return data;
 }
 
 void CardView::changeEvent(QEvent *event)

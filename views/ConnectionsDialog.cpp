@@ -3,6 +3,7 @@
 
 #include "Chip.h"
 #include "ColourPatch.h"
+#include "Direction.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Look.h"
@@ -180,7 +181,8 @@ QWidget *ConnectionsDialog::buildOffer()
     row->setContentsMargins(0, 0, 0, 0);
     auto *text = new ElidedLabel(offer);
     text->setObjectName(QStringLiteral("offerText"));
-    text->setWhole(tr("The command line here is set to %1.").arg(found->address));
+    text->setWhole(tr("The command line here is set to %1.").arg(isolated(found->address)),
+                   ElidedLabel::Kind::Sentence);
     auto *add = new QPushButton(tr("&Add it …"), offer);
     add->setObjectName(QStringLiteral("offerButton"));
     add->setAutoDefault(false);

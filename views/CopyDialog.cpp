@@ -92,7 +92,8 @@ void CopyDialog::Private::build()
     QFont strong = q.font();
     strong.setWeight(QFont::DemiBold);
     way->setFont(strong);
-    way->setWhole(CopyDialog::tr("From %1 to %2").arg(shownName(source.name(), 60), targetName()));
+    way->setWhole(CopyDialog::tr("From %1 to %2").arg(shownName(source.name(), 60), targetName()),
+                  ElidedLabel::Kind::Sentence);
     way->setToolTip(CopyDialog::tr("From %1 to %2").arg(source.location(), target.location));
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(8);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CopyTarget.h"
 
+#include "Direction.h"
+
 #include "connection/Async.h"
 #include "connection/LocalConnection.h"
 
@@ -25,7 +27,7 @@ CopyTarget described(const connection::Profile &profile)
     target.name = profile.name;
     target.location = profile.nameSpace.isEmpty()
                           ? profile.address
-                          : Texts::tr("%1, namespace %2").arg(profile.address, profile.nameSpace);
+                          : Texts::tr("%1, namespace %2").arg(isolated(profile.address), isolated(profile.nameSpace));
     if (profile.readOnly)
         target.refusal = Texts::tr("This connection is set to read only. Its settings are under File, Connections.");
     target.production = profile.production;

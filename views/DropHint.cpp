@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DropHint.h"
 
+#include "Direction.h"
+
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -62,14 +64,14 @@ QLabel *DropHint::lineAt(std::size_t index)
 void DropHint::showAt(const QPoint &globalPosition, const QString &title, const QString &aside,
                       const std::vector<PreviewLine> &lines)
 {
-    m_title->setText(QStringLiteral("<b>%1</b>&nbsp;&nbsp; <small>%2</small>")
-                         .arg(colored(title, Tone::Plain), colored(aside, Tone::Quiet)));
+    m_title->setText(readAsWindow(QStringLiteral("<b>%1</b>&nbsp;&nbsp; <small>%2</small>")
+                                      .arg(colored(title, Tone::Plain), colored(aside, Tone::Quiet))));
     for (std::size_t i = 0; i < std::max(lines.size(), m_lines.size()); ++i) {
         QLabel *line = lineAt(i);
         line->setVisible(i < lines.size());
         if (i >= lines.size())
             continue;
-        line->setText(colored(lines[i].text, lines[i].tone));
+        line->setText(readAsWindow(colored(lines[i].text, lines[i].tone)));
         const bool wide = fontMetrics().horizontalAdvance(lines[i].text) > TextWidth;
         line->setWordWrap(wide);
         line->setFixedWidth(wide ? TextWidth : QWIDGETSIZE_MAX);

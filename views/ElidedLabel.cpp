@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ElidedLabel.h"
 
+#include "Direction.h"
 #include "Look.h"
 
 #include <QEvent>
@@ -16,12 +17,13 @@ ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
     setTextFormat(Qt::PlainText);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setSizePolicy(policy);
-    align();
+    alignLikeWindow(*this);
 }
 
-void ElidedLabel::setWhole(const QString &text)
+void ElidedLabel::setWhole(const QString &text, Kind kind)
 {
     m_whole = text;
+    m_kind = kind;
     setAccessibleName(text);
     elide();
     updateGeometry();
@@ -29,7 +31,7 @@ void ElidedLabel::setWhole(const QString &text)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(visibleName(m_whole, LongestShown)) + 2, fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(visible()) + 2, fontMetrics().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -49,19 +51,17 @@ void ElidedLabel::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange)
         elide();
     if (event->type() == QEvent::LayoutDirectionChange)
-        align();
+        alignLikeWindow(*this);
 }
 
-/// To the side where one begins to read the window: a QLabel goes by its text, which may be in other letters.
-void ElidedLabel::align()
+QString ElidedLabel::visible() const
 {
-    setAlignment((isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
+    return m_kind == Kind::Name ? visibleName(m_whole, LongestShown) : visibleSentence(m_whole, LongestShown);
 }
 
 void ElidedLabel::elide()
 {
-    const QString visible = visibleName(m_whole, LongestShown);
-    const QString shown = fontMetrics().elidedText(visible, Qt::ElideRight, width());
+    const QString shown = fontMetrics().elidedText(visible(), Qt::ElideRight, width());
     setText(shown);
     setToolTip(shown == m_whole ? QString() : QStringLiteral("<p>%1</p>").arg(m_whole.left(5000).toHtmlEscaped()));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ErrorPage.h"
 
+#include "Direction.h"
 #include "Look.h"
 
 #include <QApplication>
@@ -67,6 +68,7 @@ ErrorPage::ErrorPage(const Error &error, const QString &coreFile, QWidget *paren
         label->setObjectName(QLatin1String(name));
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
+        alignLikeWindow(*label);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         rows().addWidget(label);
         return label;

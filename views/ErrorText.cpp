@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ErrorText.h"
 
+#include "Direction.h"
+
 #include "connection/VaultHttp.h"
 
 #include <QCoreApplication>
@@ -48,7 +50,7 @@ public:
     /// The file by its name, where that is known.
     static QString file(const QString &where)
     {
-        return where.isEmpty() ? tr("The core file") : tr("The core file %1").arg(where);
+        return where.isEmpty() ? tr("The core file") : tr("The core file %1").arg(isolated(where));
     }
 
     static QString byCode(ErrorCode code, const QString &where, const QString &wire)
@@ -70,14 +72,15 @@ public:
             return where.isEmpty() ? tr("No space is left on the disk; nothing was changed. Make room and try again.")
                                    : tr("No space is left on the disk of %1; nothing was changed. Make room and try "
                                         "again.")
-                                         .arg(where);
+                                         .arg(isolated(where));
         case ErrorCode::Damaged:
             return tr("%1 is damaged. Make a copy of it before anything else; “kithctl check” says where, and a "
                       "backup may be beside it.",
                       "the core file")
                 .arg(file(where));
         case ErrorCode::Io:
-            return where.isEmpty() ? QString() : tr("%1 can’t be used: %2", "the core file").arg(file(where), wire);
+            return where.isEmpty() ? QString()
+                                   : tr("%1 can’t be used: %2", "the core file").arg(file(where), isolated(wire));
         case ErrorCode::Cancelled:
             return tr("Cancelled; nothing was changed.");
         case ErrorCode::TimedOut:
@@ -158,7 +161,7 @@ QString errorText(const Error &error)
     if (const QString text = Texts::byCode(error.code, QString::fromStdString(error.where), wire); !text.isEmpty())
         return text;
     return wire.isEmpty() ? Texts::tr("It failed without saying why (status %1).").arg(error.status)
-                          : Texts::tr("The core refused: %1").arg(wire);
+                          : Texts::tr("The core refused: %1").arg(isolated(wire));
 }
 
 Error errorOf(const core::Response &response)

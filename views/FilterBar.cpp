@@ -132,7 +132,7 @@ void FilterBar::rebuild()
     }
     for (const NamedCondition &condition : m_conditions) {
         const QString text = conditionText(condition);
-        auto *chip = new RemovableChip(text, font(), m_chips);
+        auto *chip = new RemovableChip(text, ElidedLabel::Kind::Sentence, font(), m_chips);
         chip->setObjectName(QStringLiteral("filterChip"));
         chip->setRemovable(tr("Remove the filter: %1").arg(text));
         connect(chip, &RemovableChip::removeClicked, this, [this, condition] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "GroupDelegate.h"
 
+#include "Direction.h"
 #include "RowPainter.h"
 #include "items/Roles.h"
 
@@ -71,7 +72,7 @@ QString GroupDelegate::toolTipOf(const QModelIndex &index) const
         const QString mount = index.data(items::MountRole).toString();
         lines += mount.isEmpty() ? tr("External, without an alias") : tr("Members come from %1").arg(mount);
     }
-    return lines.join(QStringLiteral("<br>"));
+    return readAsWindow(lines.join(QStringLiteral("<br>")));
 }
 
 bool GroupDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Look.h"
 
+#include "Direction.h"
+
 #include <QApplication>
 #include <QDateTime>
 #include <QFontDatabase>
@@ -203,8 +205,7 @@ QString visibleName(const QString &name, int limit)
 
 QString shownName(const QString &name, int limit)
 {
-    const QString visible = visibleName(name, limit);
-    return visible.isRightToLeft() ? QChar(0x2068) + visible + QChar(0x2069) : visible;
+    return isolated(visibleName(name, limit));
 }
 
 QString ago(const QDateTime &time, const QDateTime &now)

@@ -5,6 +5,7 @@
 #include "AboutBox.h"
 #include "AliasesPage.h"
 #include "ColumnsTable.h"
+#include "Direction.h"
 #include "DocumentDrop.h"
 #include "EntitiesPage.h"
 #include "Exporter.h"
@@ -129,7 +130,7 @@ void MainWindow::Private::exportAll()
     auto *exporter = new Exporter(connection, &window);
     watch(exporter);
     connect(exporter, &Exporter::done, &window, [this](const QString &file) {
-        messages->say({Message::Kind::Done, tr("Exported to %1").arg(file), {}});
+        messages->say({Message::Kind::Done, tr("Exported to %1").arg(isolated(file)), {}});
     });
     exporter->start();
 }
@@ -143,7 +144,7 @@ void MainWindow::Private::exportShown()
     auto *exporter = new TableExport(std::move(*table), &window);
     watch(exporter);
     connect(exporter, &TableExport::done, &window, [this](const QString &file, int rows) {
-        messages->say({Message::Kind::Done, tr("%Ln row(s) exported to %1", nullptr, rows).arg(file), {}});
+        messages->say({Message::Kind::Done, tr("%Ln row(s) exported to %1", nullptr, rows).arg(isolated(file)), {}});
     });
     exporter->start();
 }

@@ -111,7 +111,7 @@ void OwnPolicies::rebuild()
 
 QWidget *OwnPolicies::chip(const QString &policy)
 {
-    auto *chip = new RemovableChip(policy, fixedFont(font()), m_chips);
+    auto *chip = new RemovableChip(policy, ElidedLabel::Kind::Name, fixedFont(font()), m_chips);
     chip->setObjectName(QStringLiteral("ownPolicy"));
     chip->button().setObjectName(QStringLiteral("removePolicy"));
     if (m_known.state(policy) == KnownPolicies::State::Undefined)

@@ -75,12 +75,18 @@ std::vector<Span> origin(const QModelIndex &row, connection::ObjectRef object)
     return line;
 }
 
+QString mountPath(const QString &mount)
+{
+    return shownName(mount + QLatin1Char('/'), LongestName);
+}
+
 void addAlias(std::vector<Span> &line, const QModelIndex &row, const QDateTime &now)
 {
     const connection::BroughtBy by = broughtByOf(row);
     if (by.mount.isEmpty())
         return;
-    const QString words = by.alias.isEmpty() ? Words::tr("filled from %1/").arg(by.mount) : broughtByText(by, now);
+    const QString words =
+        by.alias.isEmpty() ? Words::tr("filled from %1", "a mount").arg(mountPath(by.mount)) : broughtByText(by, now);
     line.push_back(quiet(QStringLiteral(" · ") + words));
 }
 
@@ -197,8 +203,8 @@ QString broughtByText(const connection::BroughtBy &by, const QDateTime &now)
         return {};
     const QString alias = shownName(by.alias, LongestName);
     const QString when = ago(by.refreshed, now);
-    return when.isEmpty() ? Words::tr("alias %1 on %2/").arg(alias, by.mount)
-                          : Words::tr("alias %1 on %2/, refreshed %3").arg(alias, by.mount, when);
+    return when.isEmpty() ? Words::tr("alias %1 on %2").arg(alias, mountPath(by.mount))
+                          : Words::tr("alias %1 on %2, refreshed %3").arg(alias, mountPath(by.mount), when);
 }
 
 QString groupTarget(GroupId id)

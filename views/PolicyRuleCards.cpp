@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PolicyRuleCards.h"
 
+#include "Direction.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -27,11 +29,14 @@ void addParameters(std::vector<std::vector<Span>> &lines, const PolicyRule &rule
 {
     const QString comma = QStringLiteral(", ");
     if (!rule.onlyParameters.isEmpty())
-        lines.push_back(quiet(Words::tr("Only with these parameters: %1").arg(rule.onlyParameters.join(comma))));
+        lines.push_back(
+            quiet(Words::tr("Only with these parameters: %1").arg(isolated(rule.onlyParameters.join(comma)))));
     if (!rule.deniedParameters.isEmpty())
-        lines.push_back(quiet(Words::tr("Not with these parameters: %1").arg(rule.deniedParameters.join(comma))));
+        lines.push_back(
+            quiet(Words::tr("Not with these parameters: %1").arg(isolated(rule.deniedParameters.join(comma)))));
     if (!rule.requiredParameters.isEmpty())
-        lines.push_back(quiet(Words::tr("Needs these parameters: %1").arg(rule.requiredParameters.join(comma))));
+        lines.push_back(
+            quiet(Words::tr("Needs these parameters: %1").arg(isolated(rule.requiredParameters.join(comma)))));
 }
 
 } // namespace
@@ -55,8 +60,9 @@ QString matchText(const PolicyRule &rule)
     case PolicyRule::Matches::Below:
         if (rule.stem.isEmpty())
             return Words::tr("Every path there is.");
-        return rule.stem.endsWith(QLatin1Char('/')) ? Words::tr("Everything below %1").arg(rule.stem)
-                                                    : Words::tr("Every path that begins with %1").arg(rule.stem);
+        return rule.stem.endsWith(QLatin1Char('/'))
+                   ? Words::tr("Everything below %1").arg(shownName(rule.stem, LongestPath))
+                   : Words::tr("Every path that begins with %1").arg(shownName(rule.stem, LongestPath));
     case PolicyRule::Matches::Segments:
         return rule.open ? Words::tr("Paths of this form, with one segment of any name for each +, and whatever begins "
                                      "like that.")

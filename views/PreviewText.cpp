@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PreviewText.h"
 
+#include "Direction.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -184,7 +186,7 @@ QString previewHtml(const std::vector<PreviewLine> &lines, const QPalette &palet
     for (const PreviewLine &line : lines)
         html += QStringLiteral("<span style=\"color:%1\">%2</span>")
                     .arg(toneColor(palette, line.tone).name(), line.text.toHtmlEscaped());
-    return html.join(QStringLiteral("<br>"));
+    return readAsWindow(html.join(QStringLiteral("<br>")));
 }
 
 } // namespace kith::views

@@ -2,20 +2,19 @@
 #include "RemovableChip.h"
 
 #include "Chip.h"
-#include "ElidedLabel.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
 
 namespace kith::views {
 
-RemovableChip::RemovableChip(const QString &text, const QFont &font, QWidget *parent)
+RemovableChip::RemovableChip(const QString &text, ElidedLabel::Kind kind, const QFont &font, QWidget *parent)
     : RoundedFrame(parent), m_row(new QHBoxLayout(this)), m_text(new ElidedLabel(this)), m_remove(new QToolButton(this))
 {
-    m_row->setContentsMargins(8, 1, 1, 1);
+    m_row->setContentsMargins(isRightToLeft() ? QMargins(1, 1, 8, 1) : QMargins(8, 1, 1, 1));
     m_row->setSpacing(4);
     m_text->setFont(quietFont(font));
-    m_text->setWhole(text);
+    m_text->setWhole(text, kind);
     m_remove->setText(QStringLiteral("✕"));
     m_remove->setAutoRaise(true);
     m_remove->setFont(quietFont(this->font()));

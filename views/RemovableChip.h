@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ElidedLabel.h"
 #include "Look.h"
 #include "RoundedFrame.h"
 
@@ -9,14 +10,12 @@ class QToolButton;
 
 namespace kith::views {
 
-class ElidedLabel;
-
 /// A word in a frame with a button that takes it away.
 class RemovableChip : public RoundedFrame
 {
     Q_OBJECT
 public:
-    RemovableChip(const QString &text, const QFont &font, QWidget *parent);
+    RemovableChip(const QString &text, ElidedLabel::Kind kind, const QFont &font, QWidget *parent);
 
     /// A further word behind the text, with what it means.
     void addMark(const QString &text, Tone tone, const QString &toolTip);

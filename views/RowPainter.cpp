@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "RowPainter.h"
 
+#include "Direction.h"
+
 #include <QApplication>
 #include <QPainter>
 #include <QStyle>
@@ -51,7 +53,7 @@ void RowPainter::text(const QString &text, Tone tone, Qt::TextElideMode elide)
     const QString shown = m_option.fontMetrics.elidedText(text, elide, width);
     m_painter.setPen(color(tone));
     m_painter.drawText(mirrored(m_option, QRect(m_room.left(), m_room.top(), width, m_room.height())),
-                       Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+                       Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, isolated(shown));
     m_room.setLeft(m_room.left() + std::min(width, m_option.fontMetrics.horizontalAdvance(shown)) + ChipGap);
 }
 
@@ -65,15 +67,21 @@ void RowPainter::textAtRight(const QString &text, Tone tone)
     m_painter.restore();
 }
 
+/// Words, also where the text is in a fixed-width face.
+QFont RowPainter::chipFont() const
+{
+    return quietFont(m_option.widget ? m_option.widget->font() : m_option.font);
+}
+
 int RowPainter::chipWidth(const QString &text) const
 {
-    return QFontMetrics(quietFont(m_option.font)).horizontalAdvance(text) + 2 * ChipPadding + ChipGap + 2;
+    return QFontMetrics(chipFont()).horizontalAdvance(text) + 2 * ChipPadding + ChipGap + 2;
 }
 
 void RowPainter::chip(const QString &text, Tone tone)
 {
     m_painter.save();
-    m_painter.setFont(quietFont(m_option.font));
+    m_painter.setFont(chipFont());
     m_painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetrics metrics = m_painter.fontMetrics();
     const int width = std::min(metrics.horizontalAdvance(text) + 2 * ChipPadding + 2, m_room.width());
@@ -86,7 +94,7 @@ void RowPainter::chip(const QString &text, Tone tone)
         m_painter.setBrush(selected ? QBrush() : QBrush(toneBackground(m_option.palette, tone)));
         m_painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), frame.height() / 2, frame.height() / 2);
         m_painter.drawText(frame, Qt::AlignCenter | Qt::TextSingleLine,
-                           metrics.elidedText(text, Qt::ElideRight, width - 2 * ChipPadding));
+                           isolated(metrics.elidedText(text, Qt::ElideRight, width - 2 * ChipPadding)));
     }
     m_painter.restore();
     m_room.setLeft(m_room.left() + width + ChipGap);

@@ -39,6 +39,7 @@ public:
 
 private:
     QColor color(Tone tone) const;
+    QFont chipFont() const;
 
     QPainter &m_painter;
     QStyleOptionViewItem m_option;

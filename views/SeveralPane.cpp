@@ -2,6 +2,7 @@
 #include "SeveralPane.h"
 
 #include "BulkText.h"
+#include "Direction.h"
 #include "ErrorText.h"
 #include "FlowLayout.h"
 #include "PolicyCards.h"
@@ -145,6 +146,7 @@ SeveralPane::SeveralPane(connection::Connection &connection, QWidget *parent)
     m_names->setObjectName(QStringLiteral("severalNames"));
     m_names->setTextFormat(Qt::PlainText);
     m_names->setWordWrap(true);
+    alignLikeWindow(*m_names);
     m_names->setFont(quietFont(font()));
     m_names->setForegroundRole(QPalette::PlaceholderText);
     m_busy->setRange(0, 0);

@@ -4,6 +4,7 @@
 #include "Chip.h"
 #include "DiagnosisText.h"
 #include "DialogFoot.h"
+#include "Direction.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Look.h"
@@ -70,9 +71,11 @@ void SignInDialog::Private::build(const QString &why)
     q.setMinimumWidth(q.fontMetrics().averageCharWidth() * 72);
     auto *place = new ElidedLabel(&q);
     place->setObjectName(QStringLiteral("signInPlace"));
-    place->setWhole(profile.nameSpace.isEmpty()
-                        ? profile.address
-                        : SignInDialog::tr("%1, namespace %2").arg(profile.address, profile.nameSpace));
+    place->setWhole(
+        profile.nameSpace.isEmpty()
+            ? profile.address
+            : SignInDialog::tr("%1, namespace %2").arg(isolated(profile.address), isolated(profile.nameSpace)),
+        ElidedLabel::Kind::Sentence);
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     if (profile.method != SignInMethod::Token) {

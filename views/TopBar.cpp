@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "TopBar.h"
 
+#include "Direction.h"
 #include "Look.h"
 #include "SearchField.h"
 #include "WindowActions.h"
@@ -105,10 +106,10 @@ void TopBar::showConnection()
     const bool writable = !m_connection.isReadOnly();
     const QColor dot = m_mark.isValid() ? m_mark : toneColor(palette(), writable ? Tone::Good : Tone::Warning);
     QString text = QStringLiteral("<span style=\"color:%1\">●</span>&nbsp;&nbsp;<b>%2</b>")
-                       .arg(dot.name(), m_connection.name().toHtmlEscaped());
+                       .arg(dot.name(), isolated(m_connection.name()).toHtmlEscaped());
     if (!writable)
         text += QStringLiteral("&nbsp; ") + tr("read only");
-    m_name->setText(text);
+    m_name->setText(readAsWindow(text));
     m_name->setToolTip(m_connection.location());
 }
 

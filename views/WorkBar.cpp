@@ -77,7 +77,7 @@ void WorkBar::showWork(const Work &work, const core::Progress &progress)
     const bool isNew = m_what->whole() != work.what || isHidden();
     const std::int64_t total = progress.total;
     if (isNew) {
-        m_what->setWhole(work.what);
+        m_what->setWhole(work.what, ElidedLabel::Kind::Sentence);
         m_bar->setAccessibleName(work.what);
         m_cancel->setAccessibleName(tr("Cancel: %1").arg(work.what));
     }

@@ -1,13 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/CardView.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QScrollBar>
 #include <QTest>
+
+#include <cstdlib>
+#include <functional>
+#include <limits>
 
 using namespace kith;
 using views::Card;
 using views::CardView;
 using views::Span;
+
+namespace {
+
+/// The window's direction, for as long as this is there.
+struct Mirrored {
+    explicit Mirrored(Qt::LayoutDirection direction) { QGuiApplication::setLayoutDirection(direction); }
+    ~Mirrored() { QGuiApplication::setLayoutDirection(Qt::LeftToRight); }
+    Mirrored(const Mirrored &) = delete;
+    Mirrored &operator=(const Mirrored &) = delete;
+};
+
+/// Where a picture has a colour; none: the first is behind the last.
+struct Columns {
+    int first = std::numeric_limits<int>::max();
+    int last = -1;
+};
+
+Columns columnsOf(const QImage &picture, const std::function<bool(QColor)> &isIt)
+{
+    Columns columns;
+    for (int x = 0; x < picture.width(); ++x)
+        for (int y = 0; y < picture.height(); ++y)
+            if (isIt(picture.pixelColor(x, y))) {
+                columns.first = std::min(columns.first, x);
+                columns.last = x;
+            }
+    return columns;
+}
+
+} // namespace
 
 /// A column of cards: what is in it stands there once and in order, however it is scrolled meanwhile.
 class tst_CardView : public QObject
@@ -19,6 +55,9 @@ private Q_SLOTS:
     void saysThatThereIsNone();
     void keepsItsPlace();
     void framesWhatItShowsFirst();
+    void framesItsChips_data();
+    void framesItsChips();
+    void copiesWithoutMarks();
 
 private:
     static QStringList names(int count);
@@ -114,6 +153,56 @@ void tst_CardView::framesWhatItShowsFirst()
     for (int y = 0; y < first.height(); ++y)
         framed += first.pixelColor(340, y) == view.palette().color(QPalette::Base);
     QVERIFY2(framed > first.height() / 2, qPrintable(QString::number(framed)));
+}
+
+void tst_CardView::framesItsChips_data()
+{
+    QTest::addColumn<bool>("rightToLeft");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("chip");
+    for (const bool rightToLeft : {false, true})
+        for (const char *name : {"kubernetes.release.write", "صلاحية.الإصدار"})
+            for (const char *chip : {"not defined", "غير معرف"})
+                QTest::addRow("%s in %s, %s", name, chip, rightToLeft ? "right to left" : "left to right")
+                    << rightToLeft << QString::fromUtf8(name) << QString::fromUtf8(chip);
+}
+
+/// A chip stands behind the name, and its frame around the chip alone, whichever way each of them is read.
+void tst_CardView::framesItsChips()
+{
+    QFETCH(bool, rightToLeft);
+    QFETCH(QString, name);
+    QFETCH(QString, chip);
+    const Mirrored mirrored(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+    CardView view;
+    view.setPalette(views::paletteFor(views::ColorScheme::Light));
+    view.resize(500, 100);
+    view.show();
+    view.setCards(
+        {{Card::Kind::Framed, {{{Span::Voice::Link, name}, {Span::Voice::Chip, chip, {}, views::Tone::Bad}}}}}, {},
+        CardView::Scroll::Top);
+    const QImage picture = view.grab().toImage();
+    const QColor ground = views::toneBackground(view.palette(), views::Tone::Bad);
+    const Columns named = columnsOf(picture, [](QColor color) { return color.blue() > color.red() + 40; });
+    const Columns framed = columnsOf(picture, [&](QColor color) { return color == ground; });
+    QVERIFY(named.last > named.first && framed.last > framed.first);
+    QVERIFY2(
+        rightToLeft ? framed.last < named.first : named.last < framed.first,
+        qPrintable(QStringLiteral("%1-%2, %3-%4").arg(named.first).arg(named.last).arg(framed.first).arg(framed.last)));
+    const QString padded = QString(4, QChar::Nbsp) + chip;
+    const int wanted = QFontMetrics(views::quietFont(view.font())).horizontalAdvance(padded);
+    QVERIFY2(std::abs(framed.last - framed.first - wanted) < 8, qPrintable(QString::number(wanted)));
+}
+
+void tst_CardView::copiesWithoutMarks()
+{
+    const Mirrored mirrored(Qt::RightToLeft);
+    CardView view;
+    view.setCards({{Card::Kind::Framed, {{{Span::Voice::Fixed, QStringLiteral("k.read")}}}}}, {},
+                  CardView::Scroll::Top);
+    view.selectAll();
+    view.copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("k.read"));
 }
 
 QTEST_MAIN(tst_CardView)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Texts.h"
 #include "views/ColourPatch.h"
+#include "views/Direction.h"
 #include "views/ElidedLabel.h"
 #include "views/Look.h"
 #include "views/RoundedFrame.h"
@@ -104,6 +105,29 @@ private Q_SLOTS:
         const QString longName = shownName(QString(10000, QLatin1Char('n')), 100);
         QCOMPARE(longName.size(), 100);
         QVERIFY(longName.contains(QChar(0x2026)));
+    }
+
+    /// Where one reads from right to left, names in Latin letters keep their order, and their place in a sentence.
+    void namesKeepToThemselvesInBothDirections()
+    {
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+        const QString latin = shownName(QStringLiteral("github/"));
+        const QString hebrew = shownName(QStringLiteral("שחרור"));
+        const QString number = isolated(QStringLiteral(", "));
+        const QString sentence = latin + QStringLiteral(" שם");
+        ElidedLabel label;
+        label.setWhole(sentence, ElidedLabel::Kind::Sentence);
+        const QString said = label.text();
+        label.setWhole(sentence);
+        const QString named = label.text();
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+        QCOMPARE(latin, QChar(0x2068) + QStringLiteral("github/") + QChar(0x2069));
+        QCOMPARE(hebrew, QStringLiteral("שחרור"));
+        QCOMPARE(number, QStringLiteral(", "));
+        QVERIFY(sentence.isRightToLeft());
+        QCOMPARE(said, sentence);
+        QCOMPARE(named.at(0), QChar(0x25ca)); // in a name nobody but who made it has put marks
+        QCOMPARE(withoutMarks(sentence), QStringLiteral("github/ שם"));
     }
 
     void timesArePlain()
