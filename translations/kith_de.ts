@@ -2710,6 +2710,14 @@ SHA-256:
         <source>Open it …</source>
         <translation>Öffnen …</translation>
     </message>
+    <message>
+        <source>Waiting for the desktop’s keychain: it may ask for its password …</source>
+        <translation>Wartet auf den Schlüsselbund des Desktops, der vielleicht nach seinem Passwort fragt …</translation>
+    </message>
+    <message>
+        <source>The keychain is open: tokens and passwords can be used.</source>
+        <translation>Der Schlüsselbund ist offen: Token und Passwörter lassen sich benutzen.</translation>
+    </message>
 </context>
 <context>
     <name>kith::views::MainWindow</name>

@@ -10,6 +10,8 @@
 
 #include <QUrl>
 
+#include <utility>
+
 namespace kith::views {
 
 using connection::CoreKey;
@@ -43,6 +45,14 @@ void LocalCoreGuide::showKey()
                     : state == State::Passphrase ? tr("Unlock &secrets …")
                     : state == State::Closed     ? tr("Open the &keychain …")
                                                  : tr("Look for the &key again"));
+    if (state == State::Looking)
+        return;
+    if (std::exchange(m_waiting, false)) { // what it said is to be answered
+        m_told = State::Looking;
+        if (state == State::Unsealed)
+            m_window.showMessage(
+                {Message::Kind::Done, tr("The keychain is open: tokens and passwords can be used."), {}});
+    }
     if (state == State::Missing) {
         const QString text = m_key.problem().code == ErrorCode::Unreachable
                                  ? tr("There is no keychain here, but the key of this core was in one: people and "
@@ -80,13 +90,22 @@ void LocalCoreGuide::unlock()
     switch (m_key.state()) {
     case CoreKey::State::Closed:
     case CoreKey::State::Missing:
-        return m_key.open();
+        return openKeychain();
     case CoreKey::State::NoKeychain:
     case CoreKey::State::Passphrase:
         return (new PassphraseDialog(m_key, &m_window))->open();
     default:
         return;
     }
+}
+
+/// The desktop puts its question wherever it likes, and nothing but the answer ends it.
+void LocalCoreGuide::openKeychain()
+{
+    m_waiting = true;
+    m_window.showMessage(
+        {Message::Kind::Waiting, tr("Waiting for the desktop’s keychain: it may ask for its password …"), {}});
+    m_key.open();
 }
 
 void LocalCoreGuide::share()

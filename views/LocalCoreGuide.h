@@ -27,6 +27,7 @@ private:
     void showKey();
     void tell(connection::CoreKey::State state);
     void unlock();
+    void openKeychain();
     void share();
     void showSharing();
 
@@ -34,6 +35,7 @@ private:
     connection::CoreKey m_key;
     connection::Sharing m_sharing;
     connection::CoreKey::State m_told = connection::CoreKey::State::Looking; ///< The last that was told.
+    bool m_waiting = false; ///< For the desktop, which asks for its keychain's password.
 };
 
 } // namespace kith::views

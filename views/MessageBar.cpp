@@ -30,6 +30,7 @@ QString markOf(Message::Kind kind)
     case Message::Kind::Problem:
         return QStringLiteral("⚠");
     case Message::Kind::Note:
+    case Message::Kind::Waiting:
         return {};
     }
     return {};
@@ -43,6 +44,7 @@ Tone toneOf(Message::Kind kind)
     case Message::Kind::Problem:
         return Tone::Bad;
     case Message::Kind::Note:
+    case Message::Kind::Waiting:
         return Tone::Plain;
     }
     return Tone::Plain;
@@ -92,7 +94,7 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::say(Message message)
 {
     clear();
-    m_text->setWhole(message.text);
+    m_text->setWhole(message.text, ElidedLabel::Kind::Sentence);
     m_mark->setText(markOf(message.kind));
     m_mark->setVisible(!m_mark->text().isEmpty());
     setTone(*m_mark, QPalette::WindowText, toneOf(message.kind));
@@ -117,7 +119,7 @@ void MessageBar::say(Message message)
         close->setToolTip(close->accessibleName());
         connect(close, &QToolButton::clicked, this, &MessageBar::clear);
         m_actions->addWidget(close);
-    } else {
+    } else if (message.kind != Message::Kind::Waiting) {
         m_fade->start(MessageStays);
     }
     QAccessibleEvent event(m_text, QAccessible::Alert);

@@ -17,7 +17,7 @@ class WorkBar;
 
 /// What the window says after something was done, or when it could not be.
 struct Message {
-    enum class Kind { Done, Note, Problem };
+    enum class Kind { Done, Note, Waiting, Problem };
     struct Action {
         QString text;
         std::function<void()> run;
@@ -30,7 +30,7 @@ struct Message {
 /// The bottom line of the window: the last message at the left; what takes long, what is selected and whether all is
 /// saved at the right.
 /// Never modal, never takes the focus. Done and Note go away by themselves after a while; a Problem stays until the
-/// next message or until it is closed. A message is told to assistive technology.
+/// next message or until it is closed, Waiting until the next message. A message is told to assistive technology.
 class MessageBar : public QFrame
 {
     Q_OBJECT

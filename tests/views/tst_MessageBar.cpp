@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 using namespace kith::views;
 
@@ -29,6 +30,17 @@ private Q_SLOTS:
         QCOMPARE(undone, 1);
         QVERIFY(text->text().isEmpty());
         QVERIFY(!undo->isVisible());
+    }
+
+    /// However long that takes: only what comes of it takes the message away.
+    void waitsAsLongAsItTakes()
+    {
+        MessageBar bar;
+        auto *fade = bar.findChild<QTimer *>();
+        bar.say({Message::Kind::Waiting, QStringLiteral("Waiting for the keychain …"), {}});
+        QVERIFY(!fade->isActive());
+        bar.say({Message::Kind::Note, QStringLiteral("It is open."), {}});
+        QVERIFY(fade->isActive());
     }
 
     void shortensWithATooltip()
