@@ -2596,6 +2596,10 @@ SHA-256:
         <translation>Über das Ausgewählte</translation>
     </message>
     <message>
+        <source>Aliases</source>
+        <translation>Aliasse</translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Gruppen</translation>
     </message>
@@ -4381,8 +4385,8 @@ SHA-256:
         <translation>Nach Quelle</translation>
     </message>
     <message>
-        <source>filter …</source>
-        <translation>filtern …</translation>
+        <source>Filter …</source>
+        <translation>Filtern …</translation>
     </message>
     <message>
         <source>Filter by policy or group</source>

@@ -75,6 +75,7 @@ void ConditionDialog::buildMount(QFormLayout &form)
 {
     m_mount = new QComboBox(this);
     m_mount->setObjectName(QStringLiteral("conditionMount"));
+    m_mount->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // it is filled when it is shown already
     form.addRow(tr("Who &logs in at:"), m_mount);
     connect(m_mount, &QComboBox::currentIndexChanged, this, &ConditionDialog::update);
     connection::whenReady(m_connection.directory().mounts(), this, [this](const auto &mounts) {

@@ -5,6 +5,8 @@
 
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -29,6 +31,21 @@ QPushButton *addFoot(QDialog &dialog, QVBoxLayout &rows, FieldNote &note, const 
     rows.addWidget(&note);
     rows.addStretch();
     return addFoot(dialog, rows, text, name, std::move(go));
+}
+
+void nameFields(const QFormLayout &form)
+{
+    for (int row = 0; row < form.rowCount(); ++row) {
+        const QLayoutItem *item = form.itemAt(row, QFormLayout::LabelRole);
+        const auto *label = item ? qobject_cast<const QLabel *>(item->widget()) : nullptr;
+        QWidget *field = label && label->buddy() ? label->buddy()->focusProxy() : nullptr;
+        if (!field || !field->accessibleName().isEmpty())
+            continue;
+        QString name = label->text().remove(QLatin1Char('&'));
+        if (name.endsWith(QLatin1Char(':')))
+            name.chop(1);
+        field->setAccessibleName(name);
+    }
 }
 
 } // namespace kith::views

@@ -6,6 +6,7 @@
 #include <functional>
 
 class QDialog;
+class QFormLayout;
 class QPushButton;
 class QVBoxLayout;
 
@@ -21,5 +22,9 @@ QPushButton *addFoot(QDialog &dialog, QVBoxLayout &rows, const QString &text, co
 /// The same below a form: the note, which says what is wrong with what was filled in, stands in between.
 QPushButton *addFoot(QDialog &dialog, QVBoxLayout &rows, FieldNote &note, const QString &text, const char *name,
                      std::function<void()> go);
+
+/// Names the fields that stand in their row of the form together with something else: a label is taken for the name of
+/// the whole row, which nobody meets who goes from field to field.
+void nameFields(const QFormLayout &form);
 
 } // namespace kith::views

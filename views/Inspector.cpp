@@ -104,7 +104,7 @@ void Inspector::Private::build(Editor &editor)
     stack->addWidget(objectPage);
     stack->addWidget(several);
     auto *all = new QVBoxLayout(&q);
-    all->setContentsMargins(16, 12, 12, 8);
+    all->setContentsMargins(16, 8, 12, 8); // its title beside those of the panes
     all->addWidget(stack);
     q.setObjectName(QStringLiteral("inspector"));
     q.setAccessibleName(Inspector::tr("Inspector"));

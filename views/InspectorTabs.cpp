@@ -19,9 +19,10 @@ using connection::ObjectRef;
 
 namespace {
 
-QScrollArea *scrolled(QWidget *widget)
+QScrollArea *scrolled(QWidget *widget, const QString &name)
 {
     auto *area = new QScrollArea;
+    area->setAccessibleName(name);
     area->setWidget(widget);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
@@ -49,8 +50,8 @@ InspectorTabs::InspectorTabs(connection::Connection &connection, Editor &editor,
     addTab(buildPolicies(), {});
     addTab(buildMembers(), {});
     addTab(m_groups, {});
-    addTab(scrolled(m_aliases), {});
-    addTab(scrolled(m_metadata), tr("Metadata"));
+    addTab(scrolled(m_aliases, tr("Aliases")), {});
+    addTab(scrolled(m_metadata, tr("Metadata")), tr("Metadata"));
     const QStringList widest = {tr("Effective policies %1").arg(100), tr("Groups %1").arg(100),
                                 tr("Aliases %1").arg(10), tr("Metadata")};
     constexpr int AroundTab = 24;

@@ -59,6 +59,8 @@ public:
         , storedKey(key)
         , storedValue(value)
     {
+        this->key->setCursorPosition(0); // a long one is read from its beginning
+        this->value->setCursorPosition(0);
         this->key->setObjectName(QStringLiteral("metadataKey"));
         this->key->setAccessibleName(MetadataEditor::tr("Key"));
         this->value->setObjectName(QStringLiteral("metadataValue"));

@@ -94,6 +94,8 @@ void NewObjectDialog::Private::build()
         form->addRow(QString(), place);
     }
 
+    nameFields(*form);
+
     note = new FieldNote(&q);
     note->setObjectName(QStringLiteral("formNote"));
     QObject::connect(name, &QLineEdit::textEdited, &q, [this] { clearNotes(); });
@@ -134,6 +136,7 @@ QWidget *NewObjectDialog::Private::buildAlias()
     aliasNote = new FieldNote(aliasFields);
     aliasNote->setObjectName(QStringLiteral("aliasFieldNote"));
     auto *fields = new QHBoxLayout;
+    fields->setSpacing(6);
     fields->addWidget(alias, 2);
     fields->addWidget(mount, 1);
     auto *rows = new QVBoxLayout(aliasFields);

@@ -81,7 +81,7 @@ void PolicySourcesView::build()
     });
 
     m_filter->setObjectName(QStringLiteral("policyFilter"));
-    m_filter->setPlaceholderText(tr("filter …"));
+    m_filter->setPlaceholderText(tr("Filter …"));
     m_filter->setAccessibleName(tr("Filter by policy or group"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(60);

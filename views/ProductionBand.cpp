@@ -22,6 +22,7 @@ void ProductionBand::setMark(const QColor &colour, bool production)
 {
     m_colour = colour.isValid() ? colour : UsualColour;
     QPalette own = palette();
+    own.setColor(QPalette::Window, m_colour);
     own.setColor(QPalette::WindowText, qGray(m_colour.rgb()) < 140 ? Qt::white : Qt::black);
     setPalette(own);
     setVisible(production);

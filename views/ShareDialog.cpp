@@ -2,6 +2,7 @@
 #include "ShareDialog.h"
 
 #include "Chip.h"
+#include "DialogFoot.h"
 #include "ErrorText.h"
 #include "Look.h"
 #include "connection/Async.h"
@@ -36,6 +37,7 @@ QWidget *rowOf(std::initializer_list<QWidget *> fields, QWidget *below, QWidget 
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(2);
     auto *row = new QHBoxLayout;
+    row->setSpacing(6);
     for (QWidget *field : fields)
         row->addWidget(field, qobject_cast<QLineEdit *>(field) ? 1 : 0);
     row->addStretch();
@@ -73,6 +75,7 @@ ShareDialog::ShareDialog(Sharing &sharing, CoreKey &key, QWidget *parent)
     form->addRow(tr("&Port:"), buildPort());
     form->addRow(tr("&Address:"), buildAddress());
     form->addRow(tr("&Token:"), buildToken());
+    nameFields(*form);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *rows = new QVBoxLayout(this);

@@ -9,6 +9,8 @@
 #include <QMenuBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kith::views {
 
 namespace {
@@ -17,7 +19,19 @@ using Voice = Span::Voice;
 
 Card row(const QString &keys, const QString &what)
 {
-    return {Card::Kind::Row, {{{Voice::Fixed, keys}, {Voice::Text, QStringLiteral("    ") + what}}}};
+    return {Card::Kind::Row, {{{Voice::Fixed, keys}, {Voice::Fixed, {}}, {Voice::Text, what}}}};
+}
+
+/// What the keys do stands in a column of its own.
+void align(std::vector<Card> &cards)
+{
+    qsizetype longest = 0;
+    for (const Card &card : cards)
+        if (card.kind == Card::Kind::Row)
+            longest = std::max(longest, card.lines[0][0].text.size());
+    for (Card &card : cards)
+        if (card.kind == Card::Kind::Row)
+            card.lines[0][1].text = QString(longest + 3 - card.lines[0][0].text.size(), QChar::Nbsp);
 }
 
 QString plain(QString text)
@@ -61,6 +75,7 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar &menus, QWidget *parent) : QDial
     cards.push_back(row(tr("Esc"), tr("Empty the field, leave it, go back")));
     cards.push_back(row(tr("Ctrl+S"), tr("Save the text of a policy")));
     cards.push_back(row(tr("Tab, Shift+Tab"), tr("To the next part of the window, and back")));
+    align(cards);
     auto *view = new CardView(this);
     view->setObjectName(QStringLiteral("shortcutCards"));
     view->setAccessibleName(windowTitle());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WelcomePage.h"
 
+#include "Direction.h"
 #include "ElidedLabel.h"
 #include "Look.h"
 #include "Tint.h"
@@ -14,6 +15,8 @@
 namespace kith::views {
 
 namespace {
+
+constexpr int ButtonPadding = 12; ///< Beside the words: the style leaves none beside the longest.
 
 QLabel *paragraph(const QString &text, QWidget *parent)
 {
@@ -31,6 +34,7 @@ QPushButton *way(QGridLayout *ways, const QString &name, const QString &text, co
     button->setObjectName(name);
     button->setAccessibleDescription(explanation);
     button->setMinimumHeight(button->fontMetrics().height() + 20);
+    button->setMinimumWidth(button->sizeHint().width() + 2 * ButtonPadding);
     auto *label = paragraph(explanation, page);
     setTone(*label, QPalette::WindowText, Tone::Quiet);
     label->setAlignment(Qt::AlignLeading | Qt::AlignVCenter);
@@ -81,7 +85,8 @@ WelcomePage::WelcomePage(const QString &coreFile, QWidget *parent) : TextPage(pa
     auto *file = new ElidedLabel(column());
     file->setFont(quietFont(this->font()));
     setTone(*file, QPalette::WindowText, Tone::Quiet);
-    file->setWhole(tr("Everything is kept in %1").arg(QDir::toNativeSeparators(coreFile)));
+    file->setWhole(tr("Everything is kept in %1").arg(isolated(QDir::toNativeSeparators(coreFile))),
+                   ElidedLabel::Kind::Sentence);
     rows().addWidget(file);
 }
 
