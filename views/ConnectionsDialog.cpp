@@ -218,7 +218,8 @@ void ConnectionsDialog::fill()
     const QString before = current();
     m_tree->clear();
     for (const Profile &profile : m_profiles.all()) {
-        auto *item = new QTreeWidgetItem(folderItem(profile.folder), {profile.name, profile.address, traits(profile)});
+        auto *item =
+            new QTreeWidgetItem(folderItem(profile.folder), {profile.name, isolated(profile.address), traits(profile)});
         item->setData(0, IdRole, profile.id);
         item->setData(0, FolderRole, profile.folder);
         item->setToolTip(1, profile.address);

@@ -76,7 +76,7 @@ void CopyTargetDialog::fill()
         if (!folder)
             folder = target.folder.isEmpty() ? m_tree->invisibleRootItem()
                                              : new QTreeWidgetItem(m_tree, {visibleName(target.folder, 80)});
-        auto *item = new QTreeWidgetItem(folder, {visibleName(target.name, 80), visibleName(target.location, 200)});
+        auto *item = new QTreeWidgetItem(folder, {visibleName(target.name, 80), shownName(target.location)});
         item->setData(0, IndexRole, static_cast<int>(i));
         item->setToolTip(1, target.location);
         if (!target.refusal.isEmpty())

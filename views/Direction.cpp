@@ -44,8 +44,11 @@ std::optional<Qt::LayoutDirection> directionOf(const QString &text)
 QString isolated(const QString &text)
 {
     const auto direction = directionOf(text);
-    const bool same = !direction || *direction == QGuiApplication::layoutDirection();
-    return same ? text : Isolate + text + EndOfIsolate;
+    if (!direction || *direction == QGuiApplication::layoutDirection())
+        return text;
+    const QString core = text.trimmed(); // what is around it lies between it and its neighbours
+    const qsizetype begin = text.indexOf(core);
+    return text.left(begin) + Isolate + core + EndOfIsolate + text.mid(begin + core.size());
 }
 
 QString visibleSentence(const QString &text, int limit)

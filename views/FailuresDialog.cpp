@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "FailuresDialog.h"
 
+#include "Direction.h"
+
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
@@ -29,7 +31,7 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
     list->setUniformRowHeights(true);
     list->setHeaderLabels({tr("Name"), tr("Reason")});
     for (const Failure &failure : m_done.failures) {
-        auto *row = new QTreeWidgetItem(list, {failure.what, failure.why});
+        auto *row = new QTreeWidgetItem(list, {isolated(failure.what), isolated(failure.why)});
         row->setToolTip(1, failure.why);
         row->setSizeHint(0, {0, list->fontMetrics().height() + 10});
     }

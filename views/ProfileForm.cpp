@@ -3,6 +3,7 @@
 
 #include "ColourPatch.h"
 #include "DiagnosisText.h"
+#include "Direction.h"
 #include "Look.h"
 
 #include <QCheckBox>
@@ -178,6 +179,7 @@ QWidget *ProfileForm::buildServer()
     m_pinned->setObjectName(QStringLiteral("profilePinned"));
     m_pinned->setFont(fixedFont(m_pinned->font()));
     m_pinned->setWordWrap(true);
+    alignLikeWindow(*m_pinned);
     m_pinned->setTextInteractionFlags(Qt::TextSelectableByMouse);
     form->addRow(tr("SHA-256:"), m_pinned);
     m_clientCertificate =

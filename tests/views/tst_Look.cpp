@@ -114,6 +114,7 @@ private Q_SLOTS:
         const QString latin = shownName(QStringLiteral("github/"));
         const QString hebrew = shownName(QStringLiteral("שחרור"));
         const QString number = isolated(QStringLiteral(", "));
+        const QString behind = isolated(QStringLiteral("  group"));
         const QString sentence = latin + QStringLiteral(" שם");
         ElidedLabel label;
         label.setWhole(sentence, ElidedLabel::Kind::Sentence);
@@ -124,6 +125,7 @@ private Q_SLOTS:
         QCOMPARE(latin, QChar(0x2068) + QStringLiteral("github/") + QChar(0x2069));
         QCOMPARE(hebrew, QStringLiteral("שחרור"));
         QCOMPARE(number, QStringLiteral(", "));
+        QCOMPARE(behind, QStringLiteral("  ") + QChar(0x2068) + QStringLiteral("group") + QChar(0x2069));
         QVERIFY(sentence.isRightToLeft());
         QCOMPARE(said, sentence);
         QCOMPARE(named.at(0), QChar(0x25ca)); // in a name nobody but who made it has put marks
