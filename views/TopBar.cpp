@@ -14,20 +14,23 @@
 
 namespace kith::views {
 
+/// Runs the action, but says always the same: with the text of the action ("Undo: Rename …") it would push what is
+/// beside it about.
 static QToolButton *button(QAction *action, const QString &text, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
-    button->setDefaultAction(action);
+    button->setText(text);
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    const auto show = [button, action, text] {
-        button->setText(text);
+    const auto show = [button, action] {
+        button->setEnabled(action->isEnabled());
         button->setAccessibleName(action->text().remove(QLatin1Char('&')));
         const QString refusal = WindowActions::refusalOf(action);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
         button->setToolTip(refusal.isEmpty() ? button->accessibleName() + QStringLiteral(" (%1)").arg(keys) : refusal);
     };
-    QObject::connect(action, &QAction::changed, button, show, Qt::QueuedConnection); // after the button's own
+    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::changed, button, show);
     show();
     return button;
 }

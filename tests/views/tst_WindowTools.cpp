@@ -18,6 +18,7 @@
 #include <QTableView>
 #include <QTest>
 #include <QTextCursor>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace kith;
@@ -71,6 +72,7 @@ private Q_SLOTS:
     void dropsAFileWhenItCloses();
     void stopsAChange();
     void tellsAChangeThatTakesLong();
+    void keepsTheWidthOfItsButtons();
     void listsItsKeys();
     void changesItsColoursLive();
 };
@@ -261,6 +263,22 @@ void tst_WindowTools::tellsAChangeThatTakesLong()
     QCOMPARE(find<QLabel>("workText")->accessibleName(), text("Add 2 people to support"));
     held.reset();
     QTRY_VERIFY(!find<QWidget>("workBar")->isVisible());
+}
+
+/// However long that is what Undo would take back.
+void tst_WindowTools::keepsTheWidthOfItsButtons()
+{
+    auto *button = find<QToolButton>("undoButton");
+    const QSize before = button->sizeHint();
+    auto *undo = find<QAction>("undo");
+    undo->setText(text("&Undo: Move Chiara Lombardi and 37 others to release-engineering"));
+    QCOMPARE(button->sizeHint(), before);
+    QCOMPARE(button->accessibleName(), text("Undo: Move Chiara Lombardi and 37 others to release-engineering"));
+    m_window->editor().rename(connection::ObjectRef::of(m_office->ada), text("Ada Lovelace"), text("Ada"));
+    settle();
+    QTRY_VERIFY(button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(m_office->name(m_office->ada), text("Ada Lovelace"));
 }
 
 void tst_WindowTools::listsItsKeys()
