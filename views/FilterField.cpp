@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "FilterField.h"
 
+#include "ClearButton.h"
 #include "items/GroupTreeModel.h"
 #include "items/IdTableModel.h"
 
@@ -11,7 +12,7 @@ namespace kith::views {
 
 FilterField::FilterField(QAbstractItemView *filtered, QWidget *parent) : QLineEdit(parent), m_filtered(filtered)
 {
-    setClearButtonEnabled(true);
+    addClearButton(*this);
     setAcceptDrops(false); // of people it would take the names
     const auto stay = [this] { m_enters = false; };
     connect(this, &QLineEdit::textEdited, this, stay);

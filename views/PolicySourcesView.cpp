@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PolicySourcesView.h"
 
+#include "ClearButton.h"
 #include "ErrorText.h"
 #include "SegmentedControl.h"
 #include "connection/Async.h"
@@ -83,7 +84,7 @@ void PolicySourcesView::build()
     m_filter->setObjectName(QStringLiteral("policyFilter"));
     m_filter->setPlaceholderText(tr("Filter …"));
     m_filter->setAccessibleName(tr("Filter by policy or group"));
-    m_filter->setClearButtonEnabled(true);
+    addClearButton(*m_filter);
     m_filter->setMinimumWidth(60);
     auto *typing = new QTimer(this);
     typing->setSingleShot(true);

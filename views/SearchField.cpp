@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SearchField.h"
 
+#include "ClearButton.h"
+
 #include "HitList.h"
 #include "Look.h"
 
@@ -24,7 +26,7 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Find"));
     setPlaceholderText(tr("Find people, groups, policies, an id, a command …   (Ctrl+K)"));
-    setClearButtonEnabled(true);
+    addClearButton(*this);
     m_drop->setObjectName(QStringLiteral("searchDrop"));
     m_drop->setFrameShape(QFrame::StyledPanel);
     m_drop->setAutoFillBackground(true);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Texts.h"
+#include "views/ClearButton.h"
 #include "views/ColourPatch.h"
 #include "views/Direction.h"
 #include "views/ElidedLabel.h"
@@ -10,6 +11,7 @@
 #include <QAbstractButton>
 #include <QDateTime>
 #include <QIcon>
+#include <QLineEdit>
 #include <QTest>
 
 using namespace kith::views;
@@ -39,6 +41,8 @@ private Q_SLOTS:
             QVERIFY2(contrast(color, palette.color(QPalette::Base)) >= 4.5, qPrintable(color.name()));
             QVERIFY2(contrast(color, toneBackground(palette, tone)) >= 4.4, qPrintable(color.name()));
         }
+        // Fusion's outlines are as dark as a dark window: only its ground shows a field, or a box that isn't ticked.
+        QVERIFY(!isDark(palette) || contrast(palette.color(QPalette::Base), palette.color(QPalette::Window)) >= 1.3);
         QVERIFY(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)) >= 4.4);
         QVERIFY(contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base)) >= 4.5);
         QVERIFY(contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Window)) >= 4.5);
@@ -63,6 +67,18 @@ private Q_SLOTS:
             QVERIFY2(contrast(text, behind) >= 4.5, qPrintable(text.name() + QStringLiteral(" on ") + behind.name()));
         }
         QVERIFY(contrast(picture.pixelColor(5, 8), picture.pixelColor(picture.width() - 6, 8)) >= 1.5); // it stands out
+    }
+    void clearButtonsAreSharp()
+    {
+        QLineEdit field;
+        addClearButton(field);
+        field.setText(QStringLiteral("release"));
+        field.show();
+        QCOMPARE(kith::test::blurred(field), QStringList());
+        auto *button = field.findChild<QAbstractButton *>();
+        QVERIFY(button && !button->icon().isNull());
+        button->click();
+        QCOMPARE(field.text(), QString());
     }
     void roundedFramesAreClosed()
     {
