@@ -77,6 +77,7 @@ void DropHint::showAt(const QPoint &globalPosition, const QString &title, const 
         line->setFixedWidth(wide ? TextWidth : QWIDGETSIZE_MAX);
         if (!wide)
             line->setMinimumWidth(0);
+        line->setMinimumHeight(wide ? line->heightForWidth(TextWidth) : 0); // the layout asks for that of a wider line
     }
     setAccessibleName(text());
     m_layout->activate();
