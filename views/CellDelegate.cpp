@@ -65,8 +65,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         if (!word.text.isEmpty())
             row.keepFree(row.chipWidth(word.text));
         const QString text = textOf(index);
-        if (!text.isEmpty())
-            row.text(text, content == Content::Name || content == Content::Fixed ? Tone::Plain : Tone::Quiet);
+        if (!text.isEmpty()) // policies of one project begin alike and differ in the end
+            row.text(text, content == Content::Name || content == Content::Fixed ? Tone::Plain : Tone::Quiet,
+                     content == Content::Fixed ? Qt::ElideMiddle : Qt::ElideRight);
         if (!word.text.isEmpty())
             row.chip(word.text, word.tone);
     }
