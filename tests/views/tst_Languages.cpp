@@ -227,8 +227,7 @@ void tst_Languages::nothingIsCutOff()
         QLocale::setDefault(QLocale(language));
         spoken.emplace(QLocale(language));
     }
-    if (dark)
-        views::applyColorScheme(*qApp, views::ColorScheme::Dark, before.platform);
+    views::applyColorScheme(*qApp, dark ? views::ColorScheme::Dark : views::ColorScheme::Light, before.platform);
     if (rightToLeft)
         QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     QStringList found;
