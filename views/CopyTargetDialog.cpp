@@ -3,6 +3,7 @@
 
 #include "Chip.h"
 #include "DialogFoot.h"
+#include "Direction.h"
 #include "ErrorText.h"
 #include "Look.h"
 
@@ -76,7 +77,8 @@ void CopyTargetDialog::fill()
         if (!folder)
             folder = target.folder.isEmpty() ? m_tree->invisibleRootItem()
                                              : new QTreeWidgetItem(m_tree, {visibleName(target.folder, 80)});
-        auto *item = new QTreeWidgetItem(folder, {visibleName(target.name, 80), shownName(target.location)});
+        auto *item = new QTreeWidgetItem(
+            folder, {visibleName(target.name, 80), isolated(visibleSentence(target.location, 200))});
         item->setData(0, IndexRole, static_cast<int>(i));
         item->setToolTip(1, target.location);
         if (!target.refusal.isEmpty())
