@@ -3410,6 +3410,41 @@ SHA-256:
             <numerusform>und %Ln weitere, in der Tabelle der Mitglieder</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 on %2/</source>
+        <comment>alias, mount</comment>
+        <translation>%1 an %2/</translation>
+    </message>
+    <message>
+        <source>Last changed %1 by a renewal of %2:</source>
+        <comment>when, alias</comment>
+        <translation>Zuletzt geändert %1 durch eine Erneuerung von %2:</translation>
+    </message>
+    <message>
+        <source>Last changed %1 by a login of %2:</source>
+        <comment>when, alias</comment>
+        <translation>Zuletzt geändert %1 durch eine Anmeldung von %2:</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <comment>before names of groups</comment>
+        <translation>neu in</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <comment>before names of groups</comment>
+        <translation>nicht mehr in</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <comment>after the name of a person</comment>
+        <translation>kam hinzu</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <comment>after the name of a person</comment>
+        <translation>ging</translation>
+    </message>
 </context>
 <context>
     <name>kith::views::NewObjectDialog</name>

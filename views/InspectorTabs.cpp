@@ -30,6 +30,12 @@ QScrollArea *scrolled(QWidget *widget, const QString &name)
     return area;
 }
 
+Card quietRow(const QString &text)
+{
+    const Span span{Span::Voice::Quiet, text};
+    return {Card::Kind::Row, {{span}}};
+}
+
 } // namespace
 
 InspectorTabs::InspectorTabs(connection::Connection &connection, Editor &editor, QWidget *parent)
@@ -142,8 +148,11 @@ void InspectorTabs::showObject(const connection::EntityDetail &entity)
     m_own->setObject(object, entity.policies);
     m_aliases->setOwner(object, entity.row.uuid, entity.aliases);
     m_metadata->setObject(object, entity.metadata);
-    m_groups->setCards(membershipCards(entity, QDateTime::currentDateTime()),
-                       tr("In no group. Drag the entity onto one in the hierarchy."), CardView::Scroll::Keep);
+    std::vector<Card> groups = membershipCards(entity, QDateTime::currentDateTime());
+    const QString inNone = tr("In no group. Drag the entity onto one in the hierarchy.");
+    if (entity.groups.empty() && !groups.empty()) // what it left is told all the same
+        groups.push_back(quietRow(inNone));
+    m_groups->setCards(std::move(groups), inNone, CardView::Scroll::Keep);
     showCount(GroupsTab, tr("Groups %1"), static_cast<qint64>(entity.groups.size()));
     showCount(AliasesTab, tr("Aliases %1"), static_cast<qint64>(entity.aliases.size()));
     m_policies->setName(entity.row.name);
@@ -163,6 +172,8 @@ void InspectorTabs::showObject(const connection::GroupDetail &group)
     m_groups->setCards(neighbourCards(group),
                        tr("In no other group, and without subgroups. Drag groups onto each other in the hierarchy."),
                        CardView::Scroll::Keep);
+    m_lastMember = lastMemberCards(group, QDateTime::currentDateTime());
+    showMembers(m_memberCards);
     showCount(MembersTab, tr("Members %1"), group.row.directMembers);
     showCount(GroupsTab, tr("Groups %1"), group.row.parents + group.row.subgroups);
     m_policies->setName(group.row.name);
@@ -171,7 +182,13 @@ void InspectorTabs::showObject(const connection::GroupDetail &group)
 
 void InspectorTabs::showMembers(std::vector<Card> cards)
 {
-    m_members->setCards(std::move(cards), tr("Nobody is in this group directly."), CardView::Scroll::Keep);
+    const QString nobody = tr("Nobody is in this group directly.");
+    m_memberCards = std::move(cards);
+    std::vector<Card> all = m_lastMember;
+    all.insert(all.end(), m_memberCards.begin(), m_memberCards.end());
+    if (m_memberCards.empty() && !all.empty())
+        all.push_back(quietRow(nobody));
+    m_members->setCards(std::move(all), nobody, CardView::Scroll::Keep);
 }
 
 } // namespace kith::views

@@ -51,6 +51,8 @@ private:
     PolicySourcesView *m_policies = nullptr;
     OwnPolicies *m_own = nullptr;
     CardView *m_members = nullptr;
+    std::vector<Card> m_lastMember; ///< What the members are headed by.
+    std::vector<Card> m_memberCards;
     AliasList *m_groupAlias = nullptr;
     CardView *m_groups;
     AliasList *m_aliases;

@@ -46,6 +46,53 @@ void addBroughtBy(std::vector<Span> &spans, const connection::BroughtBy &by, con
         spans.push_back({Voice::Quiet, QStringLiteral("  ") + text});
 }
 
+/// "Last changed 2 hours ago by a login of ada on ldap/:"
+Span occasion(const QString &alias, const QString &mount, connection::RefreshedBy by, const QString &when)
+{
+    const QString name = shownName(alias, 60);
+    const QString who = mount.isEmpty() ? name : Words::tr("%1 on %2/", "alias, mount").arg(name, mount);
+    const QString text = by == connection::RefreshedBy::Renewal
+                             ? Words::tr("Last changed %1 by a renewal of %2:", "when, alias").arg(when, who)
+                             : Words::tr("Last changed %1 by a login of %2:", "when, alias").arg(when, who);
+    return {Voice::Quiet, text};
+}
+
+void addChangedGroups(std::vector<Span> &spans, const QString &what, const std::vector<connection::GroupRef> &groups)
+{
+    constexpr std::size_t MostNames = 12;
+    if (groups.empty())
+        return;
+    const QString before = spans.size() > 1 ? QStringLiteral("; ") : QStringLiteral(" ");
+    spans.push_back({Voice::Quiet, before + what});
+    for (std::size_t i = 0; i < std::min(groups.size(), MostNames); ++i) {
+        spans.push_back({Voice::Quiet, i > 0 ? QStringLiteral(", ") : QStringLiteral(" ")});
+        spans.push_back(groupLink(groups[i]));
+    }
+    if (groups.size() > MostNames)
+        spans.push_back({Voice::Quiet, QLatin1Char(' ') + Words::tr("and %Ln more", nullptr,
+                                                                    static_cast<int>(groups.size() - MostNames))});
+}
+
+/// What logins changed of the external groups last.
+void addChanges(std::vector<Card> &cards, const std::vector<connection::ExternalChange> &changes, const QDateTime &now)
+{
+    for (const connection::ExternalChange &change : changes) {
+        if (change.joined.empty() && change.left.empty())
+            continue; // those groups are gone
+        std::vector<Span> spans = {occasion(change.alias, change.mount, change.by, ago(change.time, now))};
+        addChangedGroups(spans, Words::tr("joined", "before names of groups"), change.joined);
+        addChangedGroups(spans, Words::tr("left", "before names of groups"), change.left);
+        cards.push_back(row(std::move(spans)));
+    }
+}
+
+Span memberLink(EntityId id, const QString &name)
+{
+    constexpr int Longest = 160;
+    return {Voice::Link, shownName(name, Longest), entityTarget(id), Tone::Plain,
+            name.size() > Longest ? name : QString()};
+}
+
 } // namespace
 
 std::vector<Card> membershipCards(const connection::EntityDetail &entity, const QDateTime &now)
@@ -67,6 +114,7 @@ std::vector<Card> membershipCards(const connection::EntityDetail &entity, const 
         inherited.push_back(row(std::move(spans)));
     }
     std::vector<Card> cards;
+    addChanges(cards, entity.changes, now);
     for (const bool first : {true, false}) {
         std::vector<Card> &part = first ? direct : inherited;
         if (part.empty())
@@ -89,13 +137,24 @@ std::vector<Card> neighbourCards(const connection::GroupDetail &group)
     return cards;
 }
 
+std::vector<Card> lastMemberCards(const connection::GroupDetail &group, const QDateTime &now)
+{
+    if (!group.lastMember)
+        return {};
+    const connection::LastMember &member = *group.lastMember;
+    const QString what = member.joined ? Words::tr("joined", "after the name of a person")
+                                       : Words::tr("left", "after the name of a person");
+    return {row({occasion(member.alias, member.mount, member.by, ago(member.time, now)),
+                 {Voice::Quiet, QStringLiteral(" ")},
+                 memberLink(member.id, member.name),
+                 {Voice::Quiet, QLatin1Char(' ') + what}})};
+}
+
 std::vector<Card> memberCards(const std::vector<connection::MemberRow> &rows, int all, const QDateTime &now)
 {
     std::vector<Card> cards;
     for (const connection::MemberRow &member : rows) {
-        const QString shown = shownName(member.entity.name, 160);
-        std::vector<Span> spans = {{Voice::Link, shown, entityTarget(member.entity.id), Tone::Plain,
-                                    member.entity.name.size() > 160 ? member.entity.name : QString()}};
+        std::vector<Span> spans = {memberLink(member.entity.id, member.entity.name)};
         if (member.entity.disabled) {
             spans.push_back({Voice::Text, QStringLiteral("  ")});
             spans.push_back({Voice::Chip, Words::tr("disabled"), {}, Tone::Warning});

@@ -99,6 +99,11 @@ identity::SortOrder toOrder(Qt::SortOrder order)
     return order == Qt::AscendingOrder ? identity::SortOrder::Ascending : identity::SortOrder::Descending;
 }
 
+RefreshedBy toRefreshedBy(identity::RefreshedBy by)
+{
+    return by == identity::RefreshedBy::Renewal ? RefreshedBy::Renewal : RefreshedBy::Login;
+}
+
 BroughtBy broughtBy(const std::optional<identity::ExternalMembership> &membership)
 {
     return membership ? toQt(*membership) : BroughtBy();
@@ -167,6 +172,23 @@ BroughtBy toQt(const identity::ExternalMembership &membership)
     return {toQt(membership.mount), toQt(membership.alias), toQt(membership.refreshed.value_or(0))};
 }
 
+ExternalChange toQt(const identity::ExternalChange &change)
+{
+    return {toQt(change.alias.mount), toQt(change.alias.name), toQt(change.time),
+            toRefreshedBy(change.by), allToQt(change.joined),  allToQt(change.left)};
+}
+
+LastMember toQt(const identity::LastMember &member)
+{
+    return {member.entity,
+            toQt(member.name),
+            toQt(member.alias.mount),
+            toQt(member.alias.name),
+            toQt(member.time),
+            toRefreshedBy(member.by),
+            member.joined};
+}
+
 EntityDetail toQt(const identity::EntityDetails &details)
 {
     EntityDetail detail;
@@ -182,6 +204,7 @@ EntityDetail toQt(const identity::EntityDetails &details)
         GroupRef group = chain.back();
         detail.groups.push_back({std::move(group), std::move(chain), broughtBy(membership.external)});
     }
+    detail.changes = allToQt(details.changes);
     detail.mergedIds = toList(details.mergedUuids);
     return detail;
 }
@@ -232,6 +255,8 @@ GroupDetail toQt(const identity::GroupDetails &details)
     detail.parents = allToQt(details.parents);
     detail.subgroups = allToQt(details.subgroups);
     detail.reached = details.reached;
+    if (details.lastMember)
+        detail.lastMember = toQt(*details.lastMember);
     return detail;
 }
 

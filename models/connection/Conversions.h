@@ -26,6 +26,8 @@ EntityRow toQt(const identity::ListedEntity &entity);
 GroupRow toQt(const identity::ListedGroup &group);
 GroupRef toQt(const identity::NamedGroup &group);
 BroughtBy toQt(const identity::ExternalMembership &membership);
+ExternalChange toQt(const identity::ExternalChange &change);
+LastMember toQt(const identity::LastMember &member);
 EntityDetail toQt(const identity::EntityDetails &details);
 GroupDetail toQt(const identity::GroupDetails &details);
 EntityState toQt(const identity::EntityState &state);

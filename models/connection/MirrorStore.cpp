@@ -55,7 +55,8 @@ Error cannot(const QString &folder)
 bool MirrorBatch::empty() const
 {
     return entities.empty() && groups.empty() && goneEntities.empty() && goneGroups.empty() && policies.empty() &&
-           !mounts && !entityList && !groupList && !policyNames && ways.empty();
+           !mounts && !entityList && !groupList && !policyNames && ways.empty() && changes.empty() &&
+           lastMembers.empty();
 }
 
 Result<std::unique_ptr<MirrorStore>> MirrorStore::create()

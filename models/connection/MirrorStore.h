@@ -3,6 +3,7 @@
 
 #include "connection/MirrorObjects.h"
 #include "core/Core.h"
+#include "identity/ExternalChange.h"
 #include "policy/PolicyStore.h"
 
 #include <QString>
@@ -42,6 +43,15 @@ struct MirrorBatch {
         std::optional<Nanoseconds> refreshed;
     };
 
+    /// What a login or renewal changed of external groups (identity/ExternalChange.h), likewise.
+    struct Change {
+        std::string alias; ///< UUIDs.
+        Nanoseconds time = 0;
+        identity::RefreshedBy by = identity::RefreshedBy::Login;
+        std::vector<std::string> joined;
+        std::vector<std::string> left;
+    };
+
     std::vector<Seen<identity::EntityView>> entities;
     std::vector<Seen<identity::GroupView>> groups;
     std::vector<Gone> goneEntities;
@@ -52,6 +62,8 @@ struct MirrorBatch {
     std::optional<Seen<std::vector<GroupLine>>> groupList;
     std::optional<std::vector<std::string>> policyNames; ///< All there are.
     std::vector<Way> ways;                               ///< Of memberships that are known, or come with it.
+    std::vector<Change> changes;                         ///< Of aliases that are known.
+    std::vector<Change> lastMembers;                     ///< Who came or went last: each of one group.
 
     void put(Seen<identity::EntityView> seen) { entities.push_back(std::move(seen)); }
     void put(Seen<identity::GroupView> seen) { groups.push_back(std::move(seen)); }

@@ -42,6 +42,10 @@ void MirrorWriter::run(const MirrorBatch &batch)
         putMemberships(entity.asked, entity.view);
     for (const MirrorBatch::Way &way : batch.ways)
         putWay(way);
+    for (const MirrorBatch::Change &change : batch.changes)
+        putChange(change);
+    for (const MirrorBatch::Change &change : batch.lastMembers)
+        putLastMember(change);
 }
 
 EntityId MirrorWriter::entityId(const std::string &uuid)
@@ -173,6 +177,7 @@ void MirrorWriter::takeAlias(EntityId owner, AliasId alias)
     if (!before || before == owner)
         return;
     identity::touchEntity(m_session, before);
+    identity::forgetExternalChanges(m_session, alias);
     m_session.changes.entities.push_back(before);
 }
 
@@ -228,34 +233,6 @@ void MirrorWriter::putMemberships(Stamp asked, const EntityView &entity)
         if (group && !knowsLater(m_knownGroups, uuid, asked))
             identity::addMember(m_session, group, id);
     }
-}
-
-/// Of a membership that is known by now; whoever shows it is told when something of it is new.
-void MirrorWriter::putWay(const MirrorBatch::Way &way)
-{
-    const GroupId group = groupId(way.group);
-    const EntityId entity = entityId(way.entity);
-    store::Query member = m_session.query(
-        "SELECT m.joined, m.alias, a.id, a.refreshed FROM member_entity m LEFT JOIN group_alias g ON g.grp = m.grp "
-        "LEFT JOIN entity_alias a ON a.entity = m.entity AND a.accessor = g.accessor AND a.name = ?3 "
-        "WHERE m.grp = ?1 AND m.entity = ?2",
-        group, entity, way.alias);
-    if (!member.step())
-        return;
-    const auto numberIn = [&](int column) {
-        return member.isNull(column) ? std::nullopt : std::optional(member.integer(column));
-    };
-    const std::optional<std::int64_t> alias = numberIn(2);
-    // Where the alias has no time a server tells that of each membership: none goes back.
-    const std::optional<std::int64_t> refreshed = std::max<std::optional<std::int64_t>>(numberIn(3), way.refreshed);
-    const bool same = numberIn(0) == way.since && numberIn(1) == alias && (!alias || numberIn(3) == refreshed);
-    member.reset();
-    if (same)
-        return;
-    m_session.run("UPDATE member_entity SET joined = ?3, alias = ?4 WHERE grp = ?1 AND entity = ?2", group, entity,
-                  way.since, alias);
-    m_session.run("UPDATE entity_alias SET refreshed = ?2 WHERE id = ?1", alias, refreshed);
-    m_session.changes.members.emplace_back(group, entity);
 }
 
 void MirrorWriter::removeEntity(Stamp asked, const std::string &uuid)

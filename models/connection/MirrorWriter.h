@@ -36,7 +36,10 @@ private:
     void takeAlias(EntityId owner, AliasId alias);
     void putMerged(EntityId id, const Texts &uuids);
     void putMemberships(Stamp asked, const identity::EntityView &entity);
-    void putWay(const MirrorBatch::Way &way);
+    void putWay(const MirrorBatch::Way &way); ///< As the next, in MirrorWriterChanges.cpp.
+    void putChange(const MirrorBatch::Change &change);
+    void putLastMember(const MirrorBatch::Change &change);
+    identity::NewExternalChange known(const MirrorBatch::Change &change);
     void removeEntity(Stamp asked, const std::string &uuid);
 
     void putGroupList(Stamp asked, const std::vector<GroupLine> &groups); ///< MirrorWriterGroups.cpp

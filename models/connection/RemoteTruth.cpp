@@ -4,6 +4,7 @@
 #include "connection/Answers.h"
 #include "connection/Async.h"
 #include "connection/Conversions.h"
+#include "connection/EachIn.h"
 #include "connection/Requests.h"
 #include "identity/Entities.h"
 #include "identity/Identities.h"
@@ -71,6 +72,17 @@ Result<json::object> askRights(RemoteClient &client, const std::vector<std::stri
 {
     return requireData(client.ask(
         requestOf(Operation::Update, "sys/capabilities-self", {{"paths", json::array(paths.begin(), paths.end())}})));
+}
+
+/// Without its groups.
+MirrorBatch::Change changeOf(const json::object &shown)
+{
+    const bool renewal = textIn(shown, "by") == "renewal";
+    MirrorBatch::Change change;
+    change.alias = textIn(shown, "alias_id");
+    change.time = fromRfc3339(textIn(shown, "time")).value_or(0);
+    change.by = renewal ? identity::RefreshedBy::Renewal : identity::RefreshedBy::Login;
+    return change;
 }
 
 } // namespace
@@ -174,17 +186,26 @@ Result<void> readWays(RemoteClient &client, MirrorStore &mirror, ObjectKind kind
     if (!answer)
         return answer.error();
     const json::object *data = dataOf(answer);
-    const json::value *list = data ? data->if_contains("external") : nullptr;
-    if (!list || !list->is_array())
+    if (!data)
         return {};
     MirrorBatch batch;
-    for (const json::value &one : list->get_array()) {
-        const json::object *shown = one.if_object();
-        if (!shown)
-            continue;
-        batch.ways.push_back({entity ? textIn(*shown, "group_id") : uuid, entity ? uuid : textIn(*shown, "entity_id"),
-                              textIn(*shown, "alias"), fromRfc3339(textIn(*shown, "since")),
-                              fromRfc3339(textIn(*shown, "refreshed"))});
+    eachIn(*data, "external", [&](const json::object &shown) {
+        batch.ways.push_back({entity ? textIn(shown, "group_id") : uuid, entity ? uuid : textIn(shown, "entity_id"),
+                              textIn(shown, "alias"), fromRfc3339(textIn(shown, "since")),
+                              fromRfc3339(textIn(shown, "refreshed"))});
+    });
+    eachIn(*data, "changes", [&](const json::object &shown) {
+        MirrorBatch::Change change = changeOf(shown);
+        for (const bool joined : {true, false})
+            eachIn(shown, joined ? "joined" : "left", [&](const json::object &group) {
+                (joined ? change.joined : change.left).push_back(textIn(group, "group_id"));
+            });
+        batch.changes.push_back(std::move(change));
+    });
+    if (const json::value *shown = data->if_contains("change"); shown && shown->is_object()) {
+        MirrorBatch::Change change = changeOf(shown->get_object());
+        (flagIn(shown->get_object(), "joined") ? change.joined : change.left).push_back(uuid);
+        batch.lastMembers.push_back(std::move(change));
     }
     return batch.empty() ? Result<void>() : mirror.write(batch);
 }

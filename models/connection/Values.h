@@ -131,6 +131,18 @@ struct BroughtBy {
     friend bool operator==(const BroughtBy &, const BroughtBy &) = default;
 };
 
+enum class RefreshedBy { Login, Renewal };
+
+/// What the last login or renewal by an alias that changed its external groups did.
+struct ExternalChange {
+    QString mount; ///< Path without the slash; empty: it is gone.
+    QString alias;
+    QDateTime time;
+    RefreshedBy by = RefreshedBy::Login;
+    std::vector<GroupRef> joined; ///< By name, as the next.
+    std::vector<GroupRef> left;
+};
+
 /// A group that an entity is in, or above one that it is in.
 struct Membership {
     GroupRef group;
@@ -146,6 +158,7 @@ struct EntityDetail {
     Metadata metadata;
     QStringList policies;           ///< Its own.
     std::vector<Membership> groups; ///< Direct ones first, then inherited, each by name.
+    std::vector<ExternalChange> changes;
     QStringList mergedIds;
 };
 
@@ -214,6 +227,17 @@ struct GroupChild {
 
 using GroupIds = std::shared_ptr<const std::unordered_set<qint64>>; ///< A set of groups; null: none was asked for.
 
+/// Who came into an external group last, or left it.
+struct LastMember {
+    EntityId id;
+    QString name;
+    QString mount; ///< Of the alias that said so, as in ExternalChange.
+    QString alias;
+    QDateTime time;
+    RefreshedBy by = RefreshedBy::Login;
+    bool joined = false;
+};
+
 struct GroupDetail {
     GroupRow row;
     qint64 version = 0; ///< modify_index
@@ -225,6 +249,7 @@ struct GroupDetail {
     std::vector<GroupRef> parents;
     std::vector<GroupRef> subgroups; ///< The first thousand by name; row.subgroups has the number.
     qint64 reached = 0;              ///< People in it or in a group below it.
+    std::optional<LastMember> lastMember;
 };
 
 /// What a filtered hierarchy shows: the matches and all groups above them. Null pointers: no filter, everything.

@@ -219,6 +219,25 @@ void TestRemoteConnection::tellsWhoPutSomebodyIntoAnExternalGroup()
     QVERIFY(await(m_remote->readWays(ObjectRef::of(she))));
     const auto entity = await(directory().entity(she));
     QCOMPARE(entity->groups.front().by.alias, kith ? QStringLiteral("ann") : QString());
+    QCOMPARE(entity->changes.size(), std::size_t(kith ? 1 : 0));
+    if (kith) {
+        const ExternalChange &change = entity->changes.front();
+        QCOMPARE(change.alias, QStringLiteral("ann"));
+        QCOMPARE(change.mount, QStringLiteral("corp"));
+        QVERIFY(change.by == RefreshedBy::Login && change.left.empty() && change.joined.size() == 1);
+        QCOMPARE(change.joined.front().id, object(staff).group());
+    }
+    const auto members = [&] { return await(directory().group(object(staff).group())); };
+    QVERIFY(!members()->lastMember);
+    QVERIFY(await(m_remote->readWays(object(staff))));
+    QCOMPARE(members()->lastMember.has_value(), kith);
+    if (kith)
+        QVERIFY(members()->lastMember->joined && members()->lastMember->id == she);
+    // The next look finds nothing new, and writes nothing.
+    QSignalSpy changed(m_remote.get(), &Connection::changed);
+    QVERIFY(await(m_remote->readWays(object(staff))));
+    QVERIFY(await(m_remote->readWays(ObjectRef::of(she))));
+    QCOMPARE(changed.size(), 0);
 }
 
 void TestRemoteConnection::worksWithFewRights()

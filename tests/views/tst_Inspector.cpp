@@ -74,6 +74,7 @@ private Q_SLOTS:
     void tellsWhatIsGone();
     void followsChanges();
     void saysWhichLoginBroughtAMembership();
+    void saysWhatLoginsChangedLast();
     void renames();
     void refusesTakenNames();
     void checksMetadataBesideTheField();
@@ -307,6 +308,31 @@ void tst_Inspector::saysWhichLoginBroughtAMembership()
     show(m_release);
     QTRY_VERIFY(members->toPlainText().contains(QStringLiteral("Chiara")));
     QVERIFY(!members->toPlainText().contains(QStringLiteral("alias")));
+}
+
+void tst_Inspector::saysWhatLoginsChangedLast()
+{
+    test::ExternalGroup directory(*m_core, "corp", "staff");
+    directory.bring(*m_core, m_chiara.toStdString(), "chia", "staff");
+    show(m_chiara);
+    const auto groups = child<views::CardView>("groupCards");
+    const auto members = child<views::CardView>("memberCards");
+    const auto says = [](const views::CardView *cards, const char *text) {
+        return cards->toPlainText().contains(QLatin1String(text));
+    };
+    QTRY_VERIFY2(says(groups, "by a login of chia on corp/: joined staff"), qPrintable(groups->toPlainText()));
+    show(QString::fromStdString(directory.uuid));
+    QTRY_VERIFY2(says(members, "by a login of chia on corp/: Chiara Lombardi joined"),
+                 qPrintable(members->toPlainText()));
+    directory.refresh(*m_core, m_chiara.toStdString(), {}, identity::RefreshedBy::Renewal);
+    QTRY_VERIFY2(says(members, "by a renewal of chia on corp/: Chiara Lombardi left"),
+                 qPrintable(members->toPlainText()));
+    QVERIFY(says(members, "Nobody is in this group directly."));
+    show(m_chiara);
+    QTRY_VERIFY2(says(groups, "by a renewal of chia on corp/: left staff"), qPrintable(groups->toPlainText()));
+    show(m_release); // which no login changes
+    QTRY_VERIFY(says(members, "Chiara"));
+    QVERIFY(!says(members, "Last changed"));
 }
 
 void tst_Inspector::renames()
