@@ -274,21 +274,16 @@ void addNamesakes(Best &best, store::Session &session, std::string_view name)
     add(session.query("SELECT id, name FROM policy_name WHERE name = ?", name), Field::Policy, false);
 }
 
-std::string nameOfGroup(store::Session &session, std::int64_t group)
+void addOthers(Best &best, store::Session &session, const GroupNames &names, std::string_view needle,
+               const std::atomic<bool> *cancel)
 {
-    return session.text("SELECT name_key FROM identity_group WHERE id = ?", group).value_or(std::string());
-}
-
-void addOthers(Best &best, store::Session &session, const GroupNames &names, std::string_view needle)
-{
-    names.forEachWith(needle, [&](const GroupNames::Name &name) {
+    const auto add = [&](const GroupNames::Name &name) {
         const Field field = name.isAlias ? Field::Alias : Field::Group;
         const auto rank = rankOf(name.text, needle, field);
-        if (!rank || !best.mayAdd(*rank, name.isAlias ? std::string_view() : name.text))
-            return;
-        std::string key = name.isAlias ? nameOfGroup(session, name.group) : std::string(name.text);
-        best.add({*rank, std::move(key), std::string(name.text), field, name.group, name.isAlias});
-    });
+        if (rank && best.mayAdd(*rank, name.key))
+            best.add({*rank, std::string(name.key), std::string(name.text), field, name.group, name.isAlias});
+    };
+    names.forEachWith(needle, add, cancel);
     // Policies are few: SQLite's own scan is quick enough.
     auto policies = session.query("SELECT id, name FROM policy_name WHERE instr(name, ?) > 0", needle);
     while (policies.step()) {
@@ -410,7 +405,9 @@ Result<std::vector<Hit>> SearchIndex::find(std::string_view text, std::size_t li
         if (onlyNamesakes)
             addNamesakes(best, session, needle);
         else
-            addOthers(best, session, *m_d->groupNames(session, asOf), needle);
+            addOthers(best, session, *m_d->groupNames(session, asOf), needle, cancel);
+        if (isCancelled(cancel))
+            return cancelled();
         std::vector<Hit> hits;
         for (const Candidate &candidate : best.take()) {
             if (std::optional<Hit> hit = read(session, candidate))

@@ -3,7 +3,10 @@
 
 #include "World.h"
 #include "identity/GroupFilter.h"
+#include "identity/GroupNames.h"
+#include "store/Text.h"
 
+#include <atomic>
 #include <thread>
 
 using namespace kith;
@@ -314,6 +317,45 @@ private Q_SLOTS:
         QCOMPARE(found(world, "amm"), std::string("gamma group"));
         world.removeGroup(next);
         QCOMPARE(found(world, "amm"), std::string());
+    }
+
+    /// Of many that match as well those count whose groups come first.
+    void findsAliasesOfGroupsInTheirOrder()
+    {
+        World world;
+        std::vector<GroupId> groups;
+        world.together([&] {
+            for (int i = 999; i >= 100; --i)
+                groups.push_back(world.addGroup("group " + std::to_string(i)));
+        });
+        const Result<void> written = world.store().write([&](store::WriteSession &session) -> Result<void> {
+            for (std::size_t i = 0; i < groups.size(); ++i) {
+                const std::string name = "github-team-" + std::to_string(i);
+                session.run("INSERT INTO group_alias (uuid, grp, accessor, name, name_key, created, updated) "
+                            "VALUES (?, ?, 'github', ?, ?, 0, 0)",
+                            newUuid(), groups[i], name, name);
+                session.changes.groups.push_back(groups[i]);
+            }
+            return {};
+        });
+        QVERIFY2(written, test::why(written).constData());
+        QCOMPARE(found(world, "team", 2),
+                 std::string("group 100 alias (github-team-899), group 101 alias (github-team-898)"));
+        const auto read = world.store().read([](store::Session &session) -> Result<int> {
+            const GroupNames names = GroupNames::load(session);
+            int count = 0;
+            std::atomic<bool> stop = false;
+            names.forEachWith(
+                "team",
+                [&](const GroupNames::Name &name) {
+                    stop = ++count == 10;
+                    if (!name.isAlias || !name.key.starts_with("group "))
+                        count = 1000;
+                },
+                &stop);
+            return count;
+        });
+        QCOMPARE(*read, 10); // nobody waits for the others
     }
 
     void findsTheBestFirst()
