@@ -181,7 +181,7 @@ QWidget *ConnectionsDialog::buildOffer()
     row->setContentsMargins(0, 0, 0, 0);
     auto *text = new ElidedLabel(offer);
     text->setObjectName(QStringLiteral("offerText"));
-    text->setWhole(tr("The command line here is set to %1.").arg(isolated(found->address)),
+    text->setWhole(tr("The command line here is set to %1.").arg(shownName(found->address, 2000)),
                    ElidedLabel::Kind::Sentence);
     auto *add = new QPushButton(tr("&Add it …"), offer);
     add->setObjectName(QStringLiteral("offerButton"));

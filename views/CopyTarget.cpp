@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CopyTarget.h"
 
-#include "Direction.h"
+#include "Look.h"
 
 #include "connection/Async.h"
 #include "connection/LocalConnection.h"
@@ -25,9 +25,10 @@ CopyTarget described(const connection::Profile &profile)
     CopyTarget target;
     target.folder = profile.folder;
     target.name = profile.name;
-    target.location = profile.nameSpace.isEmpty()
-                          ? profile.address
-                          : Texts::tr("%1, namespace %2").arg(isolated(profile.address), isolated(profile.nameSpace));
+    target.location =
+        profile.nameSpace.isEmpty()
+            ? visibleName(profile.address, 2000)
+            : Texts::tr("%1, namespace %2").arg(shownName(profile.address, 2000), shownName(profile.nameSpace, 2000));
     if (profile.readOnly)
         target.refusal = Texts::tr("This connection is set to read only. Its settings are under File, Connections.");
     target.production = profile.production;

@@ -2,6 +2,7 @@
 #include "ErrorText.h"
 
 #include "Direction.h"
+#include "Look.h"
 
 #include "connection/VaultHttp.h"
 
@@ -10,6 +11,17 @@
 namespace kith::views {
 
 namespace {
+
+constexpr int LongestShown = 2000;
+
+/// What a server says, line by line: marks of direction in it are no more its own to use than those in a name.
+QString shown(const QString &wire)
+{
+    QStringList lines = wire.split(QLatin1Char('\n'));
+    for (QString &line : lines)
+        line = visibleName(line.trimmed(), LongestShown);
+    return isolated(lines.join(QLatin1Char('\n')));
+}
 
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(kith::views::ErrorText)
@@ -50,7 +62,7 @@ public:
     /// The file by its name, where that is known.
     static QString file(const QString &where)
     {
-        return where.isEmpty() ? tr("The core file") : tr("The core file %1").arg(isolated(where));
+        return where.isEmpty() ? tr("The core file") : tr("The core file %1").arg(shownName(where, LongestShown));
     }
 
     static QString byCode(ErrorCode code, const QString &where, const QString &wire)
@@ -63,7 +75,7 @@ public:
         case ErrorCode::PreconditionFailed:
             return tr("Somebody else changed it meanwhile.");
         case ErrorCode::WriterTaken:
-            return tr("%1 is writing to this core: nothing can be changed here.").arg(where);
+            return tr("%1 is writing to this core: nothing can be changed here.").arg(shownName(where, LongestShown));
         case ErrorCode::ReadOnly:
             return tr("%1 can’t be written: allow it, for the file and its folder, or open another core.",
                       "the core file")
@@ -72,7 +84,7 @@ public:
             return where.isEmpty() ? tr("No space is left on the disk; nothing was changed. Make room and try again.")
                                    : tr("No space is left on the disk of %1; nothing was changed. Make room and try "
                                         "again.")
-                                         .arg(isolated(where));
+                                         .arg(shownName(where, LongestShown));
         case ErrorCode::Damaged:
             return tr("%1 is damaged. Make a copy of it before anything else; “kithctl check” says where, and a "
                       "backup may be beside it.",
@@ -80,7 +92,7 @@ public:
                 .arg(file(where));
         case ErrorCode::Io:
             return where.isEmpty() ? QString()
-                                   : tr("%1 can’t be used: %2", "the core file").arg(file(where), isolated(wire));
+                                   : tr("%1 can’t be used: %2", "the core file").arg(file(where), shown(wire));
         case ErrorCode::Cancelled:
             return tr("Cancelled; nothing was changed.");
         case ErrorCode::TimedOut:
@@ -161,7 +173,7 @@ QString errorText(const Error &error)
     if (const QString text = Texts::byCode(error.code, QString::fromStdString(error.where), wire); !text.isEmpty())
         return text;
     return wire.isEmpty() ? Texts::tr("It failed without saying why (status %1).").arg(error.status)
-                          : Texts::tr("The core refused: %1").arg(isolated(wire));
+                          : Texts::tr("The core refused: %1").arg(shown(wire));
 }
 
 Error errorOf(const core::Response &response)

@@ -4,7 +4,6 @@
 #include "Chip.h"
 #include "DiagnosisText.h"
 #include "DialogFoot.h"
-#include "Direction.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "Look.h"
@@ -71,11 +70,11 @@ void SignInDialog::Private::build(const QString &why)
     q.setMinimumWidth(q.fontMetrics().averageCharWidth() * 72);
     auto *place = new ElidedLabel(&q);
     place->setObjectName(QStringLiteral("signInPlace"));
-    place->setWhole(
-        profile.nameSpace.isEmpty()
-            ? profile.address
-            : SignInDialog::tr("%1, namespace %2").arg(isolated(profile.address), isolated(profile.nameSpace)),
-        ElidedLabel::Kind::Sentence);
+    place->setWhole(profile.nameSpace.isEmpty()
+                        ? visibleName(profile.address, 2000)
+                        : SignInDialog::tr("%1, namespace %2")
+                              .arg(shownName(profile.address, 2000), shownName(profile.nameSpace, 2000)),
+                    ElidedLabel::Kind::Sentence);
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     if (profile.method != SignInMethod::Token) {

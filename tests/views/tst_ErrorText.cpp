@@ -15,6 +15,7 @@ private Q_SLOTS:
     void namesThePlaceAndTheWayOut();
     void goesByTheStatusOfAnAnswerFromAfar();
     void showsUnknownTextsAsTheyAre();
+    void letsNobodyElseTurnItAround();
 };
 
 void tst_ErrorText::namesThePlaceAndTheWayOut_data()
@@ -58,6 +59,21 @@ void tst_ErrorText::showsUnknownTextsAsTheyAre()
     answer.status = 400;
     answer.errors = {"1 error occurred:\n\t* something new\n\n"};
     QCOMPARE(views::errorText(views::errorOf(answer)), QStringLiteral("The core refused: something new"));
+}
+
+/// A server could make a sentence of the window read otherwise than it stands there.
+void tst_ErrorText::letsNobodyElseTurnItAround()
+{
+    core::Response answer;
+    answer.status = 400;
+    answer.errors = {"a\u2068b\u2069\u200fc\u202ed"};
+    const QString lozenge(QChar(0x25ca));
+    const QString shown = QStringLiteral("a%1b%1%1c%1d").arg(lozenge);
+    QCOMPARE(views::errorText(views::errorOf(answer)), QStringLiteral("The core refused: ") + shown);
+    answer.code = ErrorCode::Io;
+    answer.where = "/tmp/\u2068core";
+    QCOMPARE(views::errorText(views::errorOf(answer)),
+             QString::fromUtf8("The core file /tmp/%1core can\u2019t be used: %2").arg(lozenge, shown));
 }
 
 QTEST_GUILESS_MAIN(tst_ErrorText)
