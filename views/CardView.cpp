@@ -332,6 +332,9 @@ QMimeData *CardView::createMimeDataFromSelection() const
 {
     QMimeData *data = QTextBrowser::createMimeDataFromSelection();
     data->setText(withoutMarks(data->text()));
+    if (data->hasHtml())
+        data->setHtml(withoutMarks(data->html()));
+    data->removeFormat(QStringLiteral("application/vnd.oasis.opendocument.text")); // packed, with the marks in it
     return data;
 }
 

@@ -3,6 +3,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QTest>
 
@@ -203,6 +204,11 @@ void tst_CardView::copiesWithoutMarks()
     view.selectAll();
     view.copy();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("k.read"));
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    QVERIFY(data->html().contains(QStringLiteral("k.read")));
+    for (const char16_t mark : {0x2068, 0x2069, 0x200f})
+        QVERIFY(!data->html().contains(QChar(mark)));
+    QCOMPARE(data->formats().filter(QStringLiteral("opendocument")), QStringList());
 }
 
 QTEST_MAIN(tst_CardView)
