@@ -2663,6 +2663,14 @@ SHA-256:
         <translation>Schlüssel erneut s&amp;uchen</translation>
     </message>
     <message>
+        <source>Another program is writing to this core: it gets its keys when that one has ended.</source>
+        <translation>Ein anderes Programm schreibt in diesen Kern: Er bekommt seine Schlüssel, sobald es beendet ist.</translation>
+    </message>
+    <message>
+        <source>This core is unsealed by shares, over its API: it needs no keychain.</source>
+        <translation>Dieser Kern wird mit Teilschlüsseln entsiegelt, über seine API: Einen Schlüsselbund braucht er nicht.</translation>
+    </message>
+    <message>
         <source>There is no keychain here: to keep tokens and passwords, this core needs a passphrase.</source>
         <translation>Hier gibt es keinen Schlüsselbund: Um Token und Passwörter aufzubewahren, braucht dieser Kern eine Passphrase.</translation>
     </message>

@@ -47,7 +47,8 @@ void LocalCoreGuide::showKey()
                                                  : tr("Look for the &key again"));
     if (state == State::Looking)
         return;
-    if (std::exchange(m_waiting, false)) { // what it said is to be answered
+    const bool waited = std::exchange(m_waiting, false);
+    if (waited) { // what it said is to be answered
         m_told = State::Looking;
         if (state == State::Unsealed)
             m_window.showMessage(
@@ -62,6 +63,13 @@ void LocalCoreGuide::showKey()
         m_window.showMessage({Message::Kind::Problem, text, {{tr("Look again"), [this] { unlock(); }}}});
     } else if (state == State::Failed) {
         m_window.showMessage({Message::Kind::Problem, errorText(m_key.problem()), {}});
+    } else if (waited && state == State::OtherProgram) {
+        m_window.showMessage({Message::Kind::Note,
+                              tr("Another program is writing to this core: it gets its keys when that one has ended."),
+                              {}});
+    } else if (waited && state == State::Shares) {
+        m_window.showMessage(
+            {Message::Kind::Note, tr("This core is unsealed by shares, over its API: it needs no keychain."), {}});
     } else if (action->isVisible() && std::exchange(m_told, state) != state) {
         tell(state);
     }

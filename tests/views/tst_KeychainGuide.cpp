@@ -16,6 +16,7 @@ class tst_KeychainGuide : public QObject, private test::CoreWindow
 
 private Q_SLOTS:
     void saysThatItWaits();
+    void endsWaitingForWhatIsUnsealedByShares();
 };
 
 void tst_KeychainGuide::saysThatItWaits()
@@ -39,6 +40,26 @@ void tst_KeychainGuide::saysThatItWaits()
     // Nobody answers here, so that it ends without a key, and says so.
     QTRY_VERIFY_WITH_TIMEOUT(guide->key().state() != CoreKey::State::Looking, 20'000);
     QVERIFY2(!message().isEmpty() && !message().startsWith(test::text("Waiting")), qPrintable(message()));
+    m_window.reset();
+}
+
+/// Meanwhile somebody gave the core its keys over the API.
+void tst_KeychainGuide::endsWaitingForWhatIsUnsealedByShares()
+{
+    test::Keychain &keychain = test::Keychain::instance();
+    if (!keychain.start())
+        QSKIP("dbus-daemon or gnome-keyring-daemon isn't installed");
+    QVERIFY(keychain.lock());
+    connection::Secrets secrets;
+    m_core = std::make_unique<test::WindowCore>();
+    openWindow();
+    auto *guide = new views::LocalCoreGuide(m_core->connection(), secrets, *m_window);
+    guide->start();
+    QTRY_COMPARE(guide->key().state(), CoreKey::State::Closed);
+    m_core->post("sys/init", {{"secret_shares", 1}, {"secret_threshold", 1}});
+    find<QPushButton>("messageAction")->click();
+    QTRY_COMPARE(guide->key().state(), CoreKey::State::Shares);
+    QVERIFY2(message().contains(test::text("unsealed by shares")), qPrintable(message()));
     m_window.reset();
 }
 
