@@ -145,6 +145,7 @@ void AliasesPage::join()
         Q_EMIT chosen({Page::Aliases, {}, {}, m_mounts->currentData().toString()});
     });
     connect(m_table, &ColumnsTable::selectionWasChanged, this, &AliasesPage::chose);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &AliasesPage::tellChosen);
     for (auto signal : {&AliasTableModel::loaded, &AliasTableModel::countChanged, &AliasTableModel::loadingChanged})
         connect(&m_model, signal, this, &AliasesPage::updateState);
     connect(&m_model, &AliasTableModel::loaded, this, [this] { m_failed = false; });
@@ -239,10 +240,24 @@ void AliasesPage::show(const Place &place)
 
 void AliasesPage::chose()
 {
-    if (m_table->selectedCount() == 1)
-        if (const auto *alias = m_model.valuesAt(m_table->selectionModel()->selectedRows().front().row()))
+    m_untold = false;
+    if (m_table->selectedCount() == 1) {
+        const auto *alias = m_model.valuesAt(m_table->selectionModel()->selectedRows().front().row());
+        m_untold = !alias;
+        if (alias)
             Q_EMIT chosen({Page::Aliases, {}, ObjectRef::of(alias->entity), m_model.query().accessor});
+    }
     updateState();
+}
+
+/// Whom an alias belongs to comes after its row, which may be chosen by then.
+void AliasesPage::tellChosen(const QModelIndex &first, const QModelIndex &last)
+{
+    if (!m_untold || !isVisible())
+        return;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (!rows.isEmpty() && rows.front().row() >= first.row() && rows.front().row() <= last.row())
+        chose();
 }
 
 void AliasesPage::removeChosen()

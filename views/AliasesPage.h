@@ -56,6 +56,7 @@ private:
     void ask();
     void setMount(const QString &accessor);
     void chose();
+    void tellChosen(const QModelIndex &first, const QModelIndex &last);
     void countOrphans();
     void updateState();
     void removeChosen();
@@ -75,6 +76,7 @@ private:
     QTimer m_changing; // changes that come together are asked about together
     int m_asking = 0;  // questions about them that are under way
     bool m_failed = false;
+    bool m_untold = false; ///< One is chosen whose values aren't here yet.
 };
 
 } // namespace kith::views

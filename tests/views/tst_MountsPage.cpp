@@ -34,6 +34,7 @@ private Q_SLOTS:
     void asksBeforeItDisables();
     void removesOrphansAndTakesThemBack();
     void goesToThePerson();
+    void followsTheAliasThatWasWaitedFor();
 
 private:
     bool mounted(const char *path) { return m_core->ask(core::Operation::Read, std::string("sys/auth/") + path).ok(); }
@@ -232,6 +233,20 @@ void tst_MountsPage::goesToThePerson()
     settle();
     QCOMPARE(m_window->navigator().place().page, Page::Entities);
     QCOMPARE(m_window->navigator().place().object, m_core->ref(m_ada));
+}
+
+/// Enter in the filter, before the rows are here: whose they are comes after them.
+void tst_MountsPage::followsTheAliasThatWasWaitedFor()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    settle();
+    auto *filter = find<QLineEdit>("aliasFilter");
+    filter->setFocus();
+    QTest::keyClicks(filter, text("octo-bo"));
+    QTest::keyClick(filter, Qt::Key_Return);
+    QTRY_COMPARE(m_window->navigator().place().object, m_core->ref(m_bo));
+    QCOMPARE(m_window->navigator().place().page, Page::Aliases);
+    QVERIFY(find<ColumnsTable>("aliasTable")->hasFocus());
 }
 
 QTEST_MAIN(tst_MountsPage)
