@@ -462,6 +462,10 @@
         <translation>Die Aliasse sind nicht lesbar</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
         <source>Mount gone %1</source>
         <translation>Mount fort %1</translation>
     </message>
@@ -3283,6 +3287,10 @@ SHA-256:
     <message>
         <source>The mounts can’t be read</source>
         <translation>Die Mounts sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Nobody can log in yet</source>

@@ -151,7 +151,12 @@ void AliasesPage::join()
     connect(&m_model, &AliasTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &AliasTableModel::failed, this, [this](const Error &error) {
         m_failed = true;
-        m_empty->say(tr("The aliases can’t be read"), errorText(error));
+        if (m_model.rowCount() > 0) // as they were before
+            return Q_EMIT said(errorText(error));
+        m_empty->say(tr("The aliases can’t be read"), errorText(error), tr("Try again"), [this] {
+            m_failed = false;
+            m_model.askAgain();
+        });
     });
     connect(&m_connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
         if (isVisible() && !m_changing.isActive() &&

@@ -52,7 +52,6 @@ public:
 
 Q_SIGNALS:
     void openWanted(kith::connection::ObjectRef group); ///< On the page where it is at home.
-    void said(const QString &text);                     ///< Why something could not be done.
 
 private:
     enum class Focus { People, Groups };

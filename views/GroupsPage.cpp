@@ -58,6 +58,7 @@ void GroupsPage::connectHierarchy()
     connect(m_hierarchy, &HierarchyPane::loaded, m_hierarchy, &HierarchyPane::chooseFirst);
     connect(m_hierarchy, &HierarchyPane::newWanted, this, [this] { Q_EMIT newWanted(connection::ObjectKind::Group); });
     connect(m_hierarchy, &HierarchyPane::lookUpWanted, this, &GroupsPage::lookUpWanted);
+    connect(m_hierarchy, &HierarchyPane::said, this, &GroupsPage::said);
 }
 
 void GroupsPage::connectMembers()
@@ -67,6 +68,7 @@ void GroupsPage::connectMembers()
             m_focus = Focus::Members;
         Q_EMIT selectionChanged();
     });
+    connect(m_members, &MembersPane::said, this, &GroupsPage::said);
     connect(m_members, &MembersPane::shown, this, [this] { m_focus = Focus::Members; });
     connect(m_members, &MembersPane::gone, m_hierarchy, &HierarchyPane::forgetCurrent);
     for (auto signal : {&MembersPane::chosen, &MembersPane::opened})

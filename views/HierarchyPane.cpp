@@ -78,8 +78,10 @@ void HierarchyPane::connectModel()
         Q_EMIT this->loaded();
     });
     connect(&m_groups, &GroupTreeModel::failed, this, [this](const Error &error) {
+        if (m_groups.rowCount() > 0) // as they were before, or those of another group
+            return Q_EMIT said(errorText(error));
         m_empty->say(tr("The groups can’t be read"), errorText(error), tr("Try again"),
-                     [this] { m_groups.setFilter(m_groups.filter()); });
+                     [this] { m_groups.readAgain(); });
     });
 }
 

@@ -49,7 +49,8 @@ Q_SIGNALS:
     void changeRequested(const kith::connection::Change &change); ///< Something was let go over a group.
     void newWanted();                                             ///< The first step of an empty hierarchy.
     void lookUpWanted();                                          ///< The same where groups may not be listed.
-    void loaded(); ///< It is shown: for the first time, or filtered otherwise.
+    void said(const QString &text); ///< Why groups are missing beside those that are shown.
+    void loaded();                  ///< It is shown: for the first time, or filtered otherwise.
 
 private:
     void build(const QString &title, const QString &name);

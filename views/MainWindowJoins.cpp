@@ -10,6 +10,7 @@
 #include "EntitiesPage.h"
 #include "Exporter.h"
 #include "GroupsPage.h"
+#include "HierarchyPane.h"
 #include "Inspector.h"
 #include "MountsPage.h"
 #include "NavigationPane.h"
@@ -44,12 +45,14 @@ void MainWindow::Private::connectPages()
                 note(WindowActions::refusalOf(create));
         });
         connect(page, &ObjectsPage::lookUpWanted, actions.find, &QAction::trigger);
+        connect(page, &ObjectsPage::said, &window, [this](const QString &text) {
+            messages->say({Message::Kind::Problem, text, {}});
+        });
         page->setPermissions(editor.permissions());
     }
     connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
-    connect(entities, &EntitiesPage::said, &window, [this](const QString &text) {
-        messages->say({Message::Kind::Problem, text, {}});
-    });
+    for (const HierarchyPane *groups : entities->findChildren<HierarchyPane *>())
+        connect(groups, &HierarchyPane::said, entities, &EntitiesPage::said);
     connect(aliases, &AliasesPage::openWanted, &navigator, &Navigator::open);
     connect(policies, &PoliciesPage::openWanted, &navigator, &Navigator::open);
     connect(mounts, &MountsPage::aliasesWanted, &window, [this](const QString &accessor) {

@@ -79,6 +79,8 @@ void MembersPane::connectTable()
         connect(&m_members, signal, this, &MembersPane::updateState);
     connect(&m_members, &MemberTableModel::loaded, this, &MembersPane::showWanted);
     connect(&m_members, &MemberTableModel::failed, this, [this](const Error &error) {
+        if (m_members.rowCount() > 0) // as they were before
+            return Q_EMIT said(errorText(error));
         m_empty->say(tr("The members can’t be read"), errorText(error), tr("Try again"), [this] { askMembers(); });
     });
 }

@@ -40,8 +40,9 @@ Q_SIGNALS:
     void chosen(kith::EntityId person); ///< By hand.
     void opened(kith::EntityId person); ///< Enter, or a double click.
     void selectionChanged();
-    void shown(); ///< Whom choose() asked for is chosen.
-    void gone();  ///< The group doesn't exist any more.
+    void shown();                   ///< Whom choose() asked for is chosen.
+    void gone();                    ///< The group doesn't exist any more.
+    void said(const QString &text); ///< Why rows that stay could not be read anew.
 
 private:
     void build();

@@ -122,7 +122,12 @@ void MountsPage::join()
     connect(&m_model, &MountTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &MountTableModel::failed, this, [this](const Error &error) {
         m_failed = true;
-        m_empty->say(tr("The mounts can’t be read"), errorText(error));
+        if (m_model.rowCount() > 0) // as they were before
+            return Q_EMIT said(errorText(error));
+        m_empty->say(tr("The mounts can’t be read"), errorText(error), tr("Try again"), [this] {
+            m_failed = false;
+            m_model.setWatching(true);
+        });
     });
 }
 

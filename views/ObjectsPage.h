@@ -46,6 +46,7 @@ Q_SIGNALS:
     void changeRequested(const kith::connection::Change &change); ///< Something was let go over a group.
     void newWanted(kith::connection::ObjectKind kind);            ///< The first step where there is nothing yet.
     void lookUpWanted();                                          ///< The same where nothing may be listed.
+    void said(const QString &text);                               ///< Why something could not be done.
 };
 
 } // namespace kith::views

@@ -77,6 +77,11 @@ void AliasTableModel::setQuery(AliasQuery query)
     m_d->asked = m_d->watching;
     if (!m_d->watching)
         return; // asked for when somebody looks
+    askAgain();
+}
+
+void AliasTableModel::askAgain()
+{
     ask([this] { return m_d->connection.directory().aliasRows(m_d->query); });
 }
 

@@ -26,6 +26,7 @@ public:
 
     const connection::AliasQuery &query() const;
     void setQuery(connection::AliasQuery query);
+    void askAgain(); ///< The same, after it failed.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     const connection::AliasRow *valuesAt(int row) const; ///< Null: on their way.

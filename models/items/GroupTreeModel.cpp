@@ -52,6 +52,11 @@ void GroupTreeModel::setFilter(const QString &text)
         m_d->setFilter(text);
 }
 
+void GroupTreeModel::readAgain()
+{
+    m_d->setFilter(m_d->filterText);
+}
+
 QString GroupTreeModel::filter() const
 {
     return m_d->filterText;

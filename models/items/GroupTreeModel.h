@@ -33,6 +33,7 @@ public:
     /// Shows only groups whose name or metadata holds the text, with what is above them; empty: all. Resets the model;
     /// loaded() when the answer is there. An answer to an older filter is dropped.
     void setFilter(const QString &text);
+    void readAgain(); ///< The same, after it failed.
     QString filter() const;
     bool isFiltering() const; ///< What is shown is the answer to an older filter.
     int matchCount() const;   ///< Groups that match the filter; 0 without one.

@@ -69,7 +69,7 @@ public:
     QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId, GroupFilter) override
     {
         ++childQuestions;
-        return later(children);
+        return childrenFailure ? later(Result<std::vector<GroupChild>>(*childrenFailure)) : later(children);
     }
     QFuture<Result<std::vector<GroupRow>>> groups(std::vector<GroupId>) override
     {
@@ -134,6 +134,7 @@ public:
     int batches = 0;
     int fetched = 0;
     std::vector<GroupChild> children; ///< Of whatever parent.
+    std::optional<Error> childrenFailure;
     int childQuestions = 0;
     GroupFilter groupFilter; ///< Found for any text, if it is active.
     std::vector<PolicyRow> policyRows;

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "items/SyntheticConnection.h"
+#include "views/GroupTree.h"
+#include "views/HierarchyPane.h"
+
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace kith;
+
+/// The hierarchy when groups can't be read.
+class TestHierarchyPane : public QObject
+{
+    Q_OBJECT
+
+    struct Shown {
+        explicit Shown(std::optional<Error> failure = {})
+        {
+            connection.synthetic.children = {{GroupId{1}, false, true}, {GroupId{2}, false, false}};
+            connection.synthetic.childrenFailure = std::move(failure);
+            pane =
+                std::make_unique<views::HierarchyPane>(connection, QStringLiteral("Groups"), QStringLiteral("group"));
+            pane->resize(400, 600);
+            pane->setVisible(true);
+        }
+        int rows() const { return pane->tree().model()->rowCount(); }
+        QWidget &message() const { return *pane->findChild<QWidget *>(QStringLiteral("groupTreeEmpty")); }
+
+        test::SyntheticConnection connection{0};
+        std::unique_ptr<views::HierarchyPane> pane;
+    };
+
+private Q_SLOTS:
+    /// A message over them would hide what is chosen, and what Delete takes.
+    void keepsTheGroupsWhenThoseBelowCantBeRead()
+    {
+        Shown shown;
+        QTRY_COMPARE(shown.rows(), 2);
+        const QSignalSpy said(shown.pane.get(), &views::HierarchyPane::said);
+        shown.connection.synthetic.childrenFailure = Error{ErrorCode::Damaged, 500, "torn", {}};
+        shown.pane->tree().expand(shown.pane->tree().model()->index(0, 0));
+        const auto tells = [](const QList<QVariant> &text) {
+            return text.front().toString().contains(QStringLiteral("is damaged"));
+        };
+        QTRY_VERIFY(std::any_of(said.begin(), said.end(), tells));
+        QCOMPARE(shown.rows(), 2);
+        QVERIFY(!shown.message().isVisible());
+    }
+    void offersToTryAgainWithoutAny()
+    {
+        Shown shown(Error{ErrorCode::Damaged, 500, "torn", {}});
+        QTRY_VERIFY(shown.message().isVisible());
+        shown.connection.synthetic.childrenFailure.reset();
+        QTest::mouseClick(shown.message().findChild<QPushButton *>(), Qt::LeftButton);
+        QTRY_COMPARE(shown.rows(), 2);
+        QVERIFY(!shown.message().isVisible());
+    }
+};
+
+QTEST_MAIN(TestHierarchyPane)
+#include "tst_HierarchyPane.moc"
