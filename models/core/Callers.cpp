@@ -19,6 +19,13 @@ Error permissionDenied()
     return {ErrorCode::PermissionDenied, 403, "permission denied", {}};
 }
 
+/// Whether its entity, which it is to have one of, is gone, disabled or another namespace's ([Q] a parent's, too).
+template <class Entity>
+bool isBarred(const auth::Token &token, const Entity &entity)
+{
+    return !token.entityUuid.empty() && (!entity || entity->disabled || entity->ns != token.ns);
+}
+
 } // namespace
 
 struct Callers::Loaded {
@@ -37,7 +44,7 @@ Result<Callers::Loaded> Callers::load(const identity::Snapshot &snapshot, auth::
     if (!token.entityUuid.empty()) {
         const auto entity = entityOf(snapshot.session, token.entityUuid);
         loaded.entity = entity ? entity->id : EntityId();
-        loaded.caller.barred = !entity || entity->disabled || entity->ns != token.ns; // [Q] of a parent's, too
+        loaded.caller.barred = isBarred(token, entity);
     }
     CallerRules rules(snapshot, m_identities.policies(), loaded.entity, token.ns);
     loaded.caller.tokenPolicies = token.policies;
@@ -98,11 +105,11 @@ Result<std::shared_ptr<const Caller>> Callers::find(std::string_view secret)
 Result<Caller> Callers::of(const auth::Token &token)
 {
     return m_identities.read([&](const identity::Snapshot &snapshot) -> Result<Caller> {
+        if (isBarred(token, entityOf(snapshot.session, token.entityUuid)))
+            return permissionDenied(); // before its policies are looked at, which may be faulty
         auto loaded = load(snapshot, token);
         if (!loaded)
             return loaded.error();
-        if (loaded->caller.barred)
-            return permissionDenied();
         return std::move(loaded->caller);
     });
 }

@@ -24,6 +24,7 @@ class TestCapabilityRoutes : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void capabilities();
+    void disabledComesBeforeFaulty();
     void decisionsAreExplained();
 };
 
@@ -68,6 +69,23 @@ void TestCapabilityRoutes::capabilities()
     const Response rules = core.sendAs(token, Operation::Read, "sys/internal/ui/resultant-acl");
     QVERIFY(member(rules, "glob_paths").contains(R"("auth/token/":{"capabilities":["create","delete")"));
     QVERIFY(member(rules, "exact_paths").contains(R"("auth/token/lookup-self":{"capabilities":["read"]})"));
+}
+
+/// A token whose entity is disabled is none, also when a policy of it can't be filled in.
+void TestCapabilityRoutes::disabledComesBeforeFaulty()
+{
+    TestCore core;
+    core.policy("faulty", R"(path "kv/{{identity.entity.name}}" { capabilities = ["read"] })");
+    core.post("auth/token/roles/any", R"({"allowed_entity_aliases":"*"})");
+    const Response made = core.post("auth/token/create/any", R"({"entity_alias":"ann","policies":["faulty"]})");
+    const std::string entity(made.auth->fields.at("entity_id").as_string());
+    const std::string json =
+        R"({"paths":"a","token":")" + std::string(made.auth->fields.at("client_token").as_string()) + "\"}";
+    core.post("identity/entity/id/" + entity, R"({"name":"an/n"})");
+    QVERIFY(line(core.post("sys/capabilities", json))
+                .startsWith("403 1 error occurred:\n\t* error parsing templated policy"));
+    core.post("identity/entity/id/" + entity, R"({"disabled":true})");
+    same(line(core.post("sys/capabilities", json)), "400 1 error occurred:\n\t* invalid token\n\n");
 }
 
 void TestCapabilityRoutes::decisionsAreExplained()
