@@ -131,6 +131,13 @@ Result<FieldValue> toList(const json::value &value)
     return FieldValue(std::move(items));
 }
 
+/// A text in place of a list is its only item, and an empty one is none.
+std::vector<std::string> asOneText(const json::value &value)
+{
+    std::string text = scalarText(value);
+    return text.empty() ? std::vector<std::string>() : std::vector<std::string>{std::move(text)};
+}
+
 /// Adds the members of an object; false when one isn't a scalar.
 bool addMembers(const json::value &value, std::map<std::string, std::string> &pairs)
 {
@@ -219,7 +226,7 @@ Result<FieldValue> toType(FieldType type, const json::value &value)
     case FieldType::List:
         return toList(value);
     case FieldType::Texts:
-        return value.is_string() ? FieldValue(std::vector<std::string>{scalarText(value)}) : toTexts(value, false);
+        return value.is_string() ? FieldValue(asOneText(value)) : toTexts(value, false);
     case FieldType::Pairs:
         return toPairs(value);
     case FieldType::Object:

@@ -114,6 +114,8 @@ void TestTokenRoutes::rootMay()
             {R"({"policies":["a","ROOT"]})", R"(["root"] 0)"},
             {R"({"policies":["B"," a"]})",
              R"(["a","b","default"] 2764800 (Policy "a" does not exist) (Policy "b" does not exist))"},
+            {R"({"policies":""})", R"(["root"] 0)"},
+            {R"({"policies":" "})", R"(["default"] 2764800)"},
             {R"({"policies":"a,b"})", R"(["a,b","default"] 2764800 (Policy "a,b" does not exist))"},
             {R"({"policies":["default"],"ttl":"1000h"})",
              R"(["default"] 2764800 (TTL of "1000h" exceeded the effective max_ttl of "768h"; TTL value is capped )"
