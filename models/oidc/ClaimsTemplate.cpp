@@ -150,33 +150,78 @@ std::string inWords(const Error &error)
     return std::string(text == "unexpected EOF" ? "unexpected end of JSON input" : text);
 }
 
-/// Where the object ends that the text begins with; the text's end when it begins with something else.
-std::size_t endOfObject(std::string_view text)
+std::size_t endOfDigits(std::string_view text, std::size_t at)
+{
+    const std::size_t end = text.find_first_not_of("0123456789", at);
+    return std::min(end, text.size());
+}
+
+/// Its longest beginning that is a number; none: the text's end.
+std::size_t endOfNumber(std::string_view text, std::size_t at)
+{
+    const auto isAt = [&](std::string_view any) {
+        return at < text.size() && any.find(text[at]) != std::string_view::npos;
+    };
+    at += isAt("-") ? 1 : 0;
+    const std::size_t whole = isAt("0") ? at + 1 : endOfDigits(text, at);
+    if (whole == at)
+        return text.size();
+    at = whole;
+    if (isAt(".")) {
+        const std::size_t fraction = endOfDigits(text, at + 1);
+        if (fraction == at + 1)
+            return text.size();
+        at = fraction;
+    }
+    if (isAt("eE")) {
+        ++at;
+        at += isAt("+-") ? 1 : 0;
+        const std::size_t exponent = endOfDigits(text, at);
+        return exponent == at ? text.size() : exponent;
+    }
+    return at;
+}
+
+/// Of an object, a list or a text.
+std::size_t endOfEnclosed(std::string_view text, std::size_t at)
 {
     std::size_t depth = 0;
     bool quoted = false;
-    for (std::size_t i = text.find_first_not_of(White); i < text.size(); ++i) {
-        if (quoted && text[i] == '\\')
+    for (std::size_t i = at; i < text.size(); ++i) {
+        const char character = text[i];
+        if (quoted && character == '\\')
             ++i;
-        else if (text[i] == '"')
+        else if (character == '"')
             quoted = !quoted;
-        else if (!quoted && text[i] == '{')
+        else if (!quoted && (character == '{' || character == '['))
             ++depth;
-        else if (!quoted && text[i] == '}' && depth > 0 && --depth == 0)
+        else if (!quoted && (character == '}' || character == ']'))
+            --depth;
+        if (!quoted && depth == 0)
             return i + 1;
-        else if (depth == 0)
-            break;
     }
     return text.size();
 }
 
-/// Fails when the text is empty or goes on after its object, too: the reader of bodies lets both pass.
+/// Where the value ends that the text begins with; the text's end when it begins with something else.
+std::size_t endOfValue(std::string_view text)
+{
+    const std::size_t begin = text.find_first_not_of(White);
+    for (const std::string_view word : {"true", "false", "null"})
+        if (text.substr(begin).starts_with(word))
+            return begin + word.size();
+    if (std::string_view("{[\"").find(text[begin]) != std::string_view::npos)
+        return endOfEnclosed(text, begin);
+    return endOfNumber(text, begin);
+}
+
+/// Fails when the text is empty or goes on after its value, too: the reader of bodies lets both pass.
 Result<json::object> asObject(const std::string &text)
 {
     const auto fail = [](const std::string &why) { return invalidRequest("error parsing template JSON: " + why); };
     if (text.find_first_not_of(White) == std::string::npos)
         return fail("unexpected end of JSON input");
-    const std::size_t end = endOfObject(text);
+    const std::size_t end = endOfValue(text);
     auto value = store::readJson(std::string_view(text).substr(0, end), store::JsonLimits());
     if (!value)
         return fail(inWords(value.error()));

@@ -61,6 +61,14 @@ private Q_SLOTS:
         row(R"({"a": {{identity.groups.names.x.id}} })",
             "error parsing template: string contains groups template directives but no groups were provided");
         row(R"({"a":1} x)", "error parsing template JSON: invalid character 'x' after top-level value");
+        for (const char *text :
+             {"1h", "0h", "-0h", "12 h", "1.5h", "1e+5h", "nullh", "truehh", "[1, [2]]h", "\"a}\"h", "{}h"})
+            row(text, "error parsing template JSON: invalid character 'h' after top-level value");
+        row("01", "error parsing template JSON: invalid character '1' after top-level value");
+        row("1,", "error parsing template JSON: invalid character ',' after top-level value");
+        for (const char *text : {"-x", "1.x", "1ex"})
+            row(text, "error parsing template JSON: invalid character 'x' in numeric literal");
+        row("[1h]", "error parsing template JSON: invalid character 'h' after array element");
         row(R"({"sub":1})", "top level key \"sub\" not allowed. Restricted keys: iat, aud, exp, iss, sub, namespace, "
                             "nonce, auth_time, at_hash, c_hash");
         row(R"({"c_hash":1})", "top level key \"c_hash\" not allowed. Restricted keys: iat, aud, exp, iss, sub, "
