@@ -29,7 +29,7 @@ FilterField::FilterField(QAbstractItemView *filtered, QWidget *parent) : QLineEd
 bool FilterField::isAnswered() const
 {
     if (const auto *table = qobject_cast<const items::IdTableModel *>(m_filtered->model()))
-        return table->hasFirstRows() || !table->isLoading();
+        return table->hasFirstRows();
     const auto *tree = qobject_cast<const items::GroupTreeModel *>(m_filtered->model());
     return !tree || !tree->isFiltering();
 }

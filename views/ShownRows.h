@@ -21,7 +21,7 @@ ShownTable shownRows(const QString &name, const ColumnsTable &table, const items
                      QVariant (*valueOf)(const Row &, int))
 {
     ShownTable shown = shownTable(name, table);
-    shown.rows = model.rowCount();
+    shown.rows = static_cast<int>(model.ids()->size()); // also those that the table is about to show
     shown.read = [ids = model.ids(), columns = table.columnsInOrder(), fetch = std::move(fetch), valueOf](int first,
                                                                                                           int end) {
         std::vector<Id> batch;

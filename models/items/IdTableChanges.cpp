@@ -13,6 +13,7 @@ constexpr std::size_t MostSteps = 32;
 
 void IdTableModel::updateRows(const Ids &after)
 {
+    Q_ASSERT(!m_upTo); // else there are more than are shown
     const RowsDifference change = difference(*m_ids, *after);
     if (change.steps() <= MostSteps)
         applyInSteps(change, *after);

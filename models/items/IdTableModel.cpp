@@ -135,16 +135,16 @@ void IdTableModel::start(bool isNew)
         std::exchange(m_cancel, nullptr)();
     ++m_generation;
     m_again = false;
+    if (isNew)
+        m_shown = Shown::Older; // also without a question: what is here may be shown in part only
     if (!m_question) {
         m_underWay = false;
         take(Answer{nullptr}, isNew);
         return;
     }
     m_underWay = true;
-    if (isNew) {
-        m_shown = Shown::Older;
+    if (isNew)
         setLoading(true);
-    }
     const auto answered = [this, isNew, generation = m_generation](Answer answer) {
         if (generation != m_generation)
             return;
@@ -241,11 +241,12 @@ void IdTableModel::rowsShown(bool isNew, int before)
         start(false);
 }
 
-/// A few of very many rows would pass for all of them: in the number, in a selection of all, in an export.
+/// Rows that answer another question, or a few of very many, would pass for the answer: in the number, in a selection
+/// of all, in an export.
 void IdTableModel::takeFailure(const Error &error, bool isNew)
 {
     m_underWay = false;
-    if (isNew && (m_shown == Shown::First || m_upTo)) {
+    if (isNew && !m_ids->empty()) {
         m_shown = Shown::Older;
         resetRows(std::make_shared<const std::vector<quint32>>());
         Q_EMIT countChanged();

@@ -51,7 +51,7 @@ public:
     /// What is shown answers the newest query: all of its rows, or the first while the others are on their way.
     bool hasFirstRows() const { return m_shown != Shown::Older; }
     /// Not only the first rows.
-    bool hasAllRows() const { return m_shown == Shown::All; }
+    bool hasAllRows() const { return m_shown == Shown::All && !m_upTo; }
 
 Q_SIGNALS:
     void loadingChanged();

@@ -36,7 +36,7 @@ public:
         queries.append(query.filter);
         ++tables;
         if (first == 0)
-            return later(TableRows<EntityRow>{Rows<EntityId>(rows), {}});
+            return later(failure ? Answer(*failure) : Answer({Rows<EntityId>(rows), {}}));
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         const auto part =
@@ -83,7 +83,10 @@ public:
     QFuture<Result<std::vector<GroupId>>> pathTo(GroupId) override { return none<std::vector<GroupId>>(); }
     QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId>) override { return none<GroupIds>(); }
     QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery) override { return none<Rows<EntityId>>(); }
-    QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery) override { return none<TableRows<MemberRow>>(); }
+    QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery) override
+    {
+        return later(TableRows<MemberRow>{Rows<EntityId>(rows), {}});
+    }
     QFuture<Result<std::vector<MemberRow>>> firstMembers(GroupId, int) override
     {
         return none<std::vector<MemberRow>>();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/EntityTableModel.h"
+#include "items/MemberTableModel.h"
 #include "items/SyntheticConnection.h"
 #include "items/ValueWindow.h"
 
@@ -161,6 +162,36 @@ private Q_SLOTS:
         QCOMPARE(model.entityAt(210'000), EntityId{210'000});
         QCOMPARE(reset.size(), 1);
         QCOMPARE(inserted.size(), 4);
+    }
+    void forgetsTheRestOfTheGroupBefore()
+    {
+        test::SyntheticConnection connection(210'000);
+        MemberTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        connection::MemberQuery query;
+        query.group = GroupId{1};
+        model.setQuery(query);
+        QTRY_VERIFY(model.rowCount() > 0);
+        QVERIFY(model.rowCount() < 210'000);
+        model.setQuery({}); // none
+        QCOMPARE(model.rowCount(), 0);
+        QTRY_VERIFY(!model.isLoading());
+        QCOMPARE(model.rowCount(), 0);
+    }
+    /// They would pass for what was asked.
+    void showsNoRowsOfAnotherQuestionAfterAFailure()
+    {
+        test::SyntheticConnection connection(1000);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setQuery({});
+        QTRY_COMPARE(model.rowCount(), 1000);
+        connection.synthetic.failure = Error{ErrorCode::Io, 500, "the disk is gone", {}};
+        const QSignalSpy failed(&model, &EntityTableModel::failed);
+        model.setFilter(QStringLiteral("anna"));
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.hasFirstRows());
     }
     void forgetsTheRestOfAnOlderQuery()
     {

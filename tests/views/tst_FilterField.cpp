@@ -131,10 +131,13 @@ private Q_SLOTS:
         QTest::keyClick(shown.field, Qt::Key_Return);
         QVERIFY(!tree.currentGroup());
         QVERIFY(shown.field->hasFocus());
-        synthetic.waiting[0]();
-        QTRY_COMPARE(synthetic.waiting.size(), std::size_t{2});
-        synthetic.waiting[1]();
-        QTRY_VERIFY(tree.hasFocus());
+        std::size_t answered = 0; // of the filter, the children, and what is painted meanwhile
+        const auto enters = [&] {
+            while (answered < synthetic.waiting.size())
+                synthetic.waiting[answered++]();
+            return tree.hasFocus();
+        };
+        QTRY_VERIFY(enters());
         QCOMPARE(tree.currentGroup(), GroupId{2});
     }
 };
