@@ -129,10 +129,10 @@ std::vector<ConflictField> AliasEdit::conflictFields() const
     return fields;
 }
 
-void AliasEdit::follow(const NewIds &ids)
+void AliasEdit::follow(const SharedNewIds &ids)
 {
-    views::follow(m_ownerUuid, ids);
-    views::follow(m_alias, ids);
+    views::follow(m_ownerUuid, *ids);
+    views::follow(m_alias, *ids);
 }
 
 void AliasEdit::settle(const Versions &versions)

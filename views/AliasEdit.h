@@ -23,7 +23,7 @@ public:
     std::vector<ConflictField> conflictFields() const override;
     void settle(const Versions &versions) override;
     connection::ObjectRef object() const override { return m_owner; }
-    void follow(const NewIds &ids) override;
+    void follow(const SharedNewIds &ids) override;
 
 private:
     /// The owner as it is now.

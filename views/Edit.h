@@ -78,10 +78,11 @@ public:
     virtual std::shared_ptr<Edit> take(const Units &) { return nullptr; }
 
     /// Objects that came back under other ids; after answered().
-    using NewIds = std::map<QString, QString>; ///< What it was before, what it is now.
+    using NewIds = std::map<QString, QString>;          ///< What it was before, what it is now.
+    using SharedNewIds = std::shared_ptr<const NewIds>; ///< Of many, for many steps.
     virtual NewIds takeNewIds() { return {}; }
     /// What it was made with has other ids by now.
-    virtual void follow(const NewIds &) {}
+    virtual void follow(const SharedNewIds &) {}
 
     /// The next prepare() goes on although somebody else changed the object.
     void overwrite() { m_overwrite = true; }

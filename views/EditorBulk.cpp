@@ -10,8 +10,8 @@ namespace kith::views {
 /// Steps before and after it name what came back by the ids that it had.
 void Editor::tellNewIds(Edit &edit)
 {
-    const Edit::NewIds ids = edit.takeNewIds();
-    for (int i = 0; i < m_stack->count() && !ids.empty(); ++i)
+    const auto ids = std::make_shared<const Edit::NewIds>(edit.takeNewIds());
+    for (int i = 0; i < m_stack->count() && !ids->empty(); ++i)
         stepAt(i)->edit()->follow(ids);
 }
 

@@ -259,7 +259,7 @@ void ExistenceEdit::takeNewId(Item &item, const json::value &answer)
             connection::textOf(pair.value());
 }
 
-void ExistenceEdit::follow(const NewIds &ids)
+void ExistenceEdit::follow(const SharedNewIds &ids)
 {
     m_following.push_back(ids);
 }
@@ -267,11 +267,11 @@ void ExistenceEdit::follow(const NewIds &ids)
 /// A deleted group holds the ids of all who were in it: they are looked through in another thread, when it is its turn.
 void ExistenceEdit::followNow()
 {
-    for (const NewIds &ids : std::exchange(m_following, {})) {
+    for (const SharedNewIds &ids : std::exchange(m_following, {})) {
         for (Item &item : m_items) {
-            views::follow(item.uuid, ids);
+            views::follow(item.uuid, *ids);
             json::value data = std::move(item.data);
-            views::follow(data, ids);
+            views::follow(data, *ids);
             item.data = std::move(data.get_object());
         }
     }

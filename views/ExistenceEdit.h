@@ -36,7 +36,7 @@ public:
     QString madeUuid(Direction direction) const override;
     bool mayBeUndoneBlindly() const override { return m_wish == Wish::Delete; }
     NewIds takeNewIds() override { return std::exchange(m_newIds, {}); }
-    void follow(const NewIds &ids) override;
+    void follow(const SharedNewIds &ids) override;
 
 private:
     enum class Kind { Entity, Group, EntityAlias, GroupAlias };
@@ -63,11 +63,11 @@ private:
     Fill m_fill;                                  ///< Empty when it has been.
     std::vector<Item> m_items;
     QString m_subject;
-    QString m_owner;                 ///< Aliases: whose.
-    NewIds m_newIds;                 ///< Since takeNewIds().
-    std::vector<NewIds> m_following; ///< What it was told of others, the first first; looked for by prepare().
-    bool m_renewed = false;          ///< What came back has another id than before.
-    bool m_leftOut = false;          ///< A neighbour is gone and could not be connected again.
+    QString m_owner;                       ///< Aliases: whose.
+    NewIds m_newIds;                       ///< Since takeNewIds().
+    std::vector<SharedNewIds> m_following; ///< What it was told of others, the first first; looked for by prepare().
+    bool m_renewed = false;                ///< What came back has another id than before.
+    bool m_leftOut = false;                ///< A neighbour is gone and could not be connected again.
 };
 
 } // namespace kith::views

@@ -220,20 +220,20 @@ bool MembershipEdit::assumeDone(Direction direction, const Units &units, std::si
     return true;
 }
 
-void MembershipEdit::follow(const NewIds &ids)
+void MembershipEdit::follow(const SharedNewIds &ids)
 {
-    views::follow(m_targetUuid, ids);
-    views::follow(m_fromUuid, ids);
+    views::follow(m_targetUuid, *ids);
+    views::follow(m_fromUuid, *ids);
     m_following.push_back(ids);
 }
 
 /// Of very many members that is a work for another thread, when it is its turn.
 void MembershipEdit::followNow()
 {
-    for (const NewIds &ids : std::exchange(m_following, {})) {
+    for (const SharedNewIds &ids : std::exchange(m_following, {})) {
         for (Member &member : m_members) {
             QString uuid = connection::textOf(member.uuid);
-            views::follow(uuid, ids);
+            views::follow(uuid, *ids);
             member.uuid = connection::toJson(uuid);
         }
     }

@@ -26,7 +26,7 @@ public:
     boost::json::array partsToTakeBack(Direction direction, const Units &units) const override;
     void tookBack(Direction direction, const Units &units) override;
     bool assumeDone(Direction direction, const Units &units, std::size_t part) override;
-    void follow(const NewIds &ids) override;
+    void follow(const SharedNewIds &ids) override;
     std::shared_ptr<Edit> take(const Units &units) override;
     bool changedSomething() const override;
     QString label() const override;
@@ -61,8 +61,8 @@ private:
     QString m_targetName, m_fromName, m_subject;
     QString m_targetUuid, m_fromUuid;
     std::vector<Member> m_members;
-    bool m_known = false;            ///< Names and UUIDs are.
-    std::vector<NewIds> m_following; ///< What it was told of others, the first first; looked for by prepare().
+    bool m_known = false;                  ///< Names and UUIDs are.
+    std::vector<SharedNewIds> m_following; ///< What it was told of others, the first first; looked for by prepare().
 };
 
 } // namespace kith::views

@@ -267,10 +267,10 @@ std::shared_ptr<Edit> PeopleEdit::take(const Units &units)
     return other;
 }
 
-void PeopleEdit::follow(const NewIds &ids)
+void PeopleEdit::follow(const SharedNewIds &ids)
 {
     for (Person &person : m_people)
-        views::follow(person.uuid, ids);
+        views::follow(person.uuid, *ids);
 }
 
 static QString listText(const QStringList &list)

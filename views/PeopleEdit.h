@@ -37,7 +37,7 @@ public:
     boost::json::array partsOf(Direction direction, const Units &units) const override;
     std::shared_ptr<Edit> take(const Units &units) override;
     bool mayBeUndoneBlindly() const override { return true; }
-    void follow(const NewIds &ids) override;
+    void follow(const SharedNewIds &ids) override;
     QString label() const override;
     QString doneText() const override;
     QString nothingText() const override;

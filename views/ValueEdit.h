@@ -27,7 +27,7 @@ public:
     std::vector<ConflictField> conflictFields() const override;
     void settle(const Versions &versions) override;
     connection::ObjectRef object() const override { return m_object; }
-    void follow(const NewIds &ids) override { views::follow(m_uuid, ids); }
+    void follow(const SharedNewIds &ids) override { views::follow(m_uuid, *ids); }
 
 private:
     struct Current {
