@@ -65,12 +65,13 @@ private:
     /// Runs `function(QPromise<Answer> &, Cancel &)`, which adds as many results as it likes, in one of the pools.
     template <class Answer, class Function>
     QFuture<Answer> stream(QThreadPool &pool, Function function);
-    /// Runs `function(Cancel &)` -> Result<T> in the pool.
+    /// Runs `function(Cancel &)` -> Result<T> in a pool, m_pool if none is named.
     template <class Function>
-    auto run(Function function) -> QFuture<std::invoke_result_t<Function, Cancel &>>;
-    /// Runs `function(const identity::Snapshot &, Cancel &)` -> Result<T> in the pool.
+    auto run(Function function, QThreadPool *pool = nullptr) -> QFuture<std::invoke_result_t<Function, Cancel &>>;
+    /// Runs `function(const identity::Snapshot &, Cancel &)` -> Result<T>, likewise.
     template <class Function>
-    auto read(Function function) -> QFuture<std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>>;
+    auto read(Function function, QThreadPool *pool = nullptr)
+        -> QFuture<std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>>;
 
     identity::Identities &m_identities;
     std::shared_ptr<identity::AliasIndex> m_aliases;
@@ -101,23 +102,25 @@ QFuture<Answer> LocalDirectory::stream(QThreadPool &pool, Function function)
 }
 
 template <class Function>
-auto LocalDirectory::run(Function function) -> QFuture<std::invoke_result_t<Function, Cancel &>>
+auto LocalDirectory::run(Function function, QThreadPool *pool) -> QFuture<std::invoke_result_t<Function, Cancel &>>
 {
     using Answer = std::invoke_result_t<Function, Cancel &>;
-    return stream<Answer>(m_pool, [function = std::move(function)](QPromise<Answer> &promise, Cancel &cancel) mutable {
-        promise.addResult(function(cancel));
-    });
+    return stream<Answer>(pool ? *pool : m_pool,
+                          [function = std::move(function)](QPromise<Answer> &promise, Cancel &cancel) mutable {
+                              promise.addResult(function(cancel));
+                          });
 }
 
 template <class Function>
-auto LocalDirectory::read(Function function)
+auto LocalDirectory::read(Function function, QThreadPool *pool)
     -> QFuture<std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>>
 {
     using Answer = std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>;
-    return run([&identities = m_identities, function = std::move(function)](Cancel &cancel) -> Answer {
+    const auto ask = [&identities = m_identities, function = std::move(function)](Cancel &cancel) -> Answer {
         return identities.read(
             [&](const identity::Snapshot &snapshot) -> Answer { return function(snapshot, cancel); });
-    });
+    };
+    return run(ask, pool);
 }
 
 } // namespace kith::connection

@@ -66,13 +66,14 @@ Result<RowList> allRows(identity::Identities &identities, identity::PeopleFilter
 
 QFuture<Result<Rows<EntityId>>> LocalDirectory::entityRows(EntityQuery query)
 {
-    return run([&identities = m_identities, filter = m_filter, query = toStd(query),
-                conditions = conditionsOf(query)](Cancel &cancel) -> Result<Rows<EntityId>> {
+    const auto find = [&identities = m_identities, filter = m_filter, query = toStd(query),
+                       conditions = conditionsOf(query)](Cancel &cancel) -> Result<Rows<EntityId>> {
         const auto rows = allRows(identities, *filter, query, conditions, cancel);
         if (!rows)
             return rows.error();
         return Rows<EntityId>(*rows);
-    });
+    };
+    return run(find, &m_tables);
 }
 
 QFuture<Result<TableRows<EntityRow>>> LocalDirectory::entityTable(EntityQuery query)
@@ -100,13 +101,14 @@ QFuture<Result<TableRows<EntityRow>>> LocalDirectory::entityTable(EntityQuery qu
 
 QFuture<Result<Rows<EntityId>>> LocalDirectory::memberRows(MemberQuery query)
 {
-    return read([index = &m_identities.index(), query = toStd(query)](const Snapshot &snapshot,
-                                                                      Cancel &cancel) -> Result<Rows<EntityId>> {
+    const auto find = [index = &m_identities.index(), query = toStd(query)](const Snapshot &snapshot,
+                                                                            Cancel &cancel) -> Result<Rows<EntityId>> {
         auto rows = identity::memberRows(snapshot, *index, query, &cancel);
         if (!rows)
             return rows.error();
         return Rows<EntityId>(*rows);
-    });
+    };
+    return read(find, &m_tables);
 }
 
 QFuture<Result<TableRows<MemberRow>>> LocalDirectory::memberTable(MemberQuery query)
