@@ -155,7 +155,10 @@ bool PeopleFilter::concerns(const Known &known, const ChangeSet &changes)
 void PeopleFilter::follow(const ChangeSet &changes, std::int64_t revision)
 {
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_known, [&](const Known &known) { return known.to < m_followed || concerns(known, changes); });
+    std::erase_if(m_known, [&](const Known &known) {
+        const bool missedOne = revision == 0 || known.to < m_followed || known.to + 1 < revision;
+        return missedOne || concerns(known, changes);
+    });
     for (Known &known : m_known)
         known.to = std::max(known.to, revision);
     m_followed = std::max(m_followed, revision);
