@@ -103,8 +103,7 @@ bool Lockouts::isKept(MountId mount, const std::string &alias) const
 
 void Lockouts::clear(store::WriteSession &session, MountId mount, const std::string &alias)
 {
-    if (isKept(mount, alias))
-        drop(session, mount, alias);
+    drop(session, mount, alias); // also what the file may know though nobody remembers it
     session.atEnd([this, mount, alias](store::WriteEnd end) {
         if (end == store::WriteEnd::Committed)
             clear(mount, alias);

@@ -217,7 +217,6 @@ Prepared refusedGuess(const Call &call, Engine &engine, const std::string &alias
 
 void forgetGuesses(const Call &call, store::WriteSession &session, const std::string &alias)
 {
-    auth::Lockouts::drop(session, call.mount().id, alias); // which the file may know though nobody remembers it
     call.router().engine().lockouts->clear(session, call.mount().id, alias);
 }
 
