@@ -12,13 +12,13 @@ Questions::Question::~Question()
 
 bool Questions::Question::isNews(store::WriteSession &session, const std::string &whom) const
 {
-    if (!m_questions.isNews(m_number, whom))
-        return false;
-    session.atEnd([&questions = m_questions, number = m_number, whom](store::WriteEnd end) {
-        if (end == store::WriteEnd::Undone)
-            questions.unhear(number, whom);
-    });
-    return true;
+    const Heard heard = m_questions.hear(m_number, whom);
+    if (heard == Heard::First)
+        session.atEnd([&questions = m_questions, number = m_number, whom](store::WriteEnd end) {
+            if (end == store::WriteEnd::Undone)
+                questions.unhear(number, whom);
+        });
+    return heard != Heard::Late;
 }
 
 Questions::Asked Questions::ask()
@@ -29,14 +29,13 @@ Questions::Asked Questions::ask()
     return question;
 }
 
-bool Questions::isNews(std::uint64_t number, const std::string &whom)
+Questions::Heard Questions::hear(std::uint64_t number, const std::string &whom)
 {
     const std::lock_guard lock(m_mutex);
     std::set<std::uint64_t> &heard = m_heard[whom];
     if (!heard.empty() && *heard.rbegin() > number)
-        return false;
-    heard.insert(number);
-    return true;
+        return Heard::Late;
+    return heard.insert(number).second ? Heard::First : Heard::Again;
 }
 
 void Questions::unhear(std::uint64_t number, const std::string &whom)

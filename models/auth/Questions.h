@@ -40,8 +40,10 @@ public:
     Asked ask();
 
 private:
+    enum class Heard { Late, Again, First };
+
     void end(std::uint64_t number);
-    bool isNews(std::uint64_t number, const std::string &whom);
+    Heard hear(std::uint64_t number, const std::string &whom);
     void unhear(std::uint64_t number, const std::string &whom);
 
     std::mutex m_mutex;

@@ -187,8 +187,8 @@ bool Writer::commitTogether(const std::vector<Job *> &batch)
             m_session->run("UPDATE revision SET value = value + 1");
         m_session->run("COMMIT");
     } catch (const std::exception &exception) {
+        endAll(WriteEnd::Undone); // first: what can't be rolled back throws
         rollBack(*m_session);
-        endAll(WriteEnd::Undone);
         for (Job *job : batch)
             if (job->kept)
                 job->outcome = toError(exception, m_file);
