@@ -173,7 +173,10 @@ void InspectorTabs::showObject(const connection::GroupDetail &group)
                        tr("In no other group, and without subgroups. Drag groups onto each other in the hierarchy."),
                        CardView::Scroll::Keep);
     m_lastMember = lastMemberCards(group, QDateTime::currentDateTime());
-    showMembers(m_memberCards);
+    if (std::exchange(m_group, group.row.id) != group.row.id)
+        m_memberCards.reset(); // those of the group before
+    if (m_memberCards)
+        showMembers(*m_memberCards);
     showCount(MembersTab, tr("Members %1"), group.row.directMembers);
     showCount(GroupsTab, tr("Groups %1"), group.row.parents + group.row.subgroups);
     m_policies->setName(group.row.name);
@@ -185,8 +188,8 @@ void InspectorTabs::showMembers(std::vector<Card> cards)
     const QString nobody = tr("Nobody is in this group directly.");
     m_memberCards = std::move(cards);
     std::vector<Card> all = m_lastMember;
-    all.insert(all.end(), m_memberCards.begin(), m_memberCards.end());
-    if (m_memberCards.empty() && !all.empty())
+    all.insert(all.end(), m_memberCards->begin(), m_memberCards->end());
+    if (m_memberCards->empty() && !all.empty())
         all.push_back(quietRow(nobody));
     m_members->setCards(std::move(all), nobody, CardView::Scroll::Keep);
 }

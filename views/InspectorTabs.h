@@ -7,6 +7,8 @@
 
 #include <QTabWidget>
 
+#include <optional>
+
 namespace kith::views {
 
 class AliasList;
@@ -51,8 +53,9 @@ private:
     PolicySourcesView *m_policies = nullptr;
     OwnPolicies *m_own = nullptr;
     CardView *m_members = nullptr;
-    std::vector<Card> m_lastMember; ///< What the members are headed by.
-    std::vector<Card> m_memberCards;
+    GroupId m_group;
+    std::vector<Card> m_lastMember;                 ///< What the members are headed by.
+    std::optional<std::vector<Card>> m_memberCards; ///< None: they have not come yet.
     AliasList *m_groupAlias = nullptr;
     CardView *m_groups;
     AliasList *m_aliases;

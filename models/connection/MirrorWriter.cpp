@@ -190,6 +190,8 @@ void MirrorWriter::storeAlias(EntityId owner, const EntityAliasView &alias)
     AliasId id{m_session.integer("SELECT id FROM entity_alias WHERE uuid = ?", alias.uuid).value_or(0)};
     if (id) {
         takeAlias(owner, id);
+        if (m_session.integer("SELECT 1 FROM entity_alias WHERE id = ? AND accessor <> ?", id, alias.accessor))
+            identity::forgetExternalChanges(m_session, id); // they were another mount's
     } else {
         m_session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, created, updated) "
                       "VALUES (?1, ?2, '', '', ?1, 0, 0)",

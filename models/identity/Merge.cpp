@@ -4,6 +4,7 @@
 #include "identity/Entities.h"
 #include "identity/EntityAliases.h"
 #include "identity/EntityViews.h"
+#include "identity/ExternalChange.h"
 #include "identity/Groups.h"
 
 #include <set>
@@ -199,6 +200,9 @@ private:
         m_session.run("UPDATE entity_alias SET entity = ?, merged_from = ?, custom_metadata = nullif(custom_metadata, "
                       "'{}') WHERE uuid = ?",
                       m_to.id, idsColumn(merged), alias.uuid);
+        forgetExternalChanges(
+            m_session,
+            AliasId{m_session.integer("SELECT id FROM entity_alias WHERE uuid = ?", alias.uuid).value_or(0)});
     }
 
     store::WriteSession &m_session;
