@@ -275,7 +275,7 @@ QTextBlock CardView::blockBelow(qreal y) const
 void CardView::paintCards(QPainter &painter, const QRectF &visible) const
 {
     const QAbstractTextDocumentLayout *layout = document()->documentLayout();
-    QTextBlock block = blockBelow(visible.top());
+    QTextBlock block = blockBelow(visible.top() - Padding - 1); // a frame reaches below its last line
     while (block.previous().isValid() && edgeOf(block) >= 0 && (edgeOf(block) & FirstLine) == 0)
         block = block.previous();
     const qreal width = viewport()->width() - 1;
