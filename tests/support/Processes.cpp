@@ -4,6 +4,7 @@
 #include <QTcpServer>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstddef>
 
@@ -54,7 +55,8 @@ void suspendProcess(qint64 id)
     if (id <= 0 || ::kill(pid_t(id), SIGSTOP) != 0)
         return;
     siginfo_t how{};
-    ::waitid(P_PID, id_t(id), &how, WSTOPPED | WEXITED | WNOWAIT);
+    while (::waitid(P_PID, id_t(id), &how, WSTOPPED | WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+    }
 }
 
 void resumeProcess(qint64 id)
