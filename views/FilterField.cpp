@@ -12,6 +12,7 @@ namespace kith::views {
 
 FilterField::FilterField(QAbstractItemView *filtered, QWidget *parent) : QLineEdit(parent), m_filtered(filtered)
 {
+    setMinimumWidth(minimumSizeHint().width()); // the button takes its room when there is something to clear
     addClearButton(*this);
     setAcceptDrops(false); // of people it would take the names
     const auto stay = [this] { m_enters = false; };
