@@ -93,6 +93,20 @@ private Q_SLOTS:
         QCOMPARE(line(write("team", "auth/token/lookup", named)), QByteArray("403 bad token"));
     }
 
+    /// [Q] Who asks for their own token without naming it is told its lease in every namespace, else in its own only.
+    void tellsTheLeaseOfWhoeverAsks()
+    {
+        const std::string token = tokenIn("", R"(path "*" { capabilities = ["update"] })");
+        const std::string own = jsonOf({{"token", boost::json::string(token)}});
+        const auto tellsLease = [&](const char *ns, const std::string &json) {
+            return write(ns, "auth/token/lookup", json, token).data->as_object().contains("renewable");
+        };
+        QVERIFY(tellsLease("team", "{}"));
+        QVERIFY(tellsLease("", own));
+        QVERIFY(!tellsLease("team", own));
+        QVERIFY(!tellsLease("team", R"({"token":""})"));
+    }
+
     void refusesTokensAcrossNamespaces()
     {
         QCOMPARE(line(write("team", "auth/token/create", R"({"policies":["root"]})")),
