@@ -46,7 +46,7 @@ void MainWindow::Private::connectPages()
         });
         connect(page, &ObjectsPage::lookUpWanted, actions.find, &QAction::trigger);
         connect(page, &ObjectsPage::said, &window, [this](const QString &text) {
-            messages->say({Message::Kind::Problem, text, {}});
+            messages->sayAside({Message::Kind::Problem, text, {}});
         });
         page->setPermissions(editor.permissions());
     }

@@ -99,6 +99,7 @@ void MessageBar::say(Message message)
     m_mark->setVisible(!m_mark->text().isEmpty());
     setTone(*m_mark, QPalette::WindowText, toneOf(message.kind));
     setTone(*m_text, QPalette::WindowText, toneOf(message.kind));
+    m_offers = !message.actions.empty();
     for (Message::Action &action : message.actions) {
         auto *button = new QPushButton(action.text, this);
         button->setObjectName(QStringLiteral("messageAction"));
@@ -126,8 +127,15 @@ void MessageBar::say(Message message)
     QAccessible::updateAccessibility(&event);
 }
 
+void MessageBar::sayAside(Message message)
+{
+    if (!m_offers)
+        say(std::move(message));
+}
+
 void MessageBar::clear()
 {
+    m_offers = false;
     m_fade->stop();
     m_mark->clear();
     m_mark->hide();

@@ -38,6 +38,8 @@ public:
     explicit MessageBar(QWidget *parent = nullptr);
 
     void say(Message message);
+    /// Of something that nobody has just done: it leaves a message that offers something where it is.
+    void sayAside(Message message);
     void clear();
 
     void setSelection(const QString &text); ///< "3 selected of 14"; empty: nothing.
@@ -48,6 +50,7 @@ private:
     QLabel *m_mark;
     ElidedLabel *m_text;
     QHBoxLayout *m_actions;
+    bool m_offers = false; ///< Something to click stands in the message.
     WorkBar *m_work;
     QLabel *m_selection;
     QLabel *m_state;

@@ -26,7 +26,10 @@ public:
               model, [this](const typename Window::Ids &ids) { return fetch(ids); },
               [idOf](const Row &row) { return idOf(row).value; },
               [model](const typename Window::Ids &ids) { model->valuesChanged(ids); },
-              [model](const Error &error) { Q_EMIT model->failed(error); })
+              [model](const Error &error) {
+                  if (error.code != ErrorCode::NotFound) // what is gone goes with the rows that are on their way
+                      Q_EMIT model->failed(error);
+              })
     {}
 
     /// The row's values; null while they are on their way.

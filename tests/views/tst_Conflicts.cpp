@@ -134,10 +134,15 @@ void tst_Conflicts::press(const char *button)
 
 void tst_Conflicts::pressMessage(const char *text)
 {
-    for (QPushButton *button : m_remote->window().findChildren<QPushButton *>(QStringLiteral("messageAction")))
-        if (button->isVisible() && button->text() == QString::fromUtf8(text))
-            return button->click();
-    QFAIL(text);
+    QPushButton *shown = nullptr; // a turn of the event loop after the message
+    const auto look = [&] {
+        for (QPushButton *button : m_remote->window().findChildren<QPushButton *>(QStringLiteral("messageAction")))
+            if (button->isVisible() && button->text() == QString::fromUtf8(text))
+                shown = button;
+        return shown;
+    };
+    QVERIFY2(QTest::qWaitFor(look, 15'000), qPrintable(m_remote->message()));
+    shown->click();
 }
 
 void tst_Conflicts::findsWhatDiffers()

@@ -43,6 +43,25 @@ private Q_SLOTS:
         QVERIFY(fade->isActive());
     }
 
+    /// A table that can't be read anew says so, but not in place of a list of what failed.
+    void leavesWhatIsOffered()
+    {
+        MessageBar bar;
+        bar.resize(800, 40);
+        bar.show();
+        const QString rows = QStringLiteral("The rows can't be read.");
+        const QString failed = QStringLiteral("Two could not be changed.");
+        const auto *text = bar.findChild<QLabel *>(QStringLiteral("messageText"));
+        bar.sayAside({Message::Kind::Problem, rows, {}});
+        QTRY_COMPARE(text->text(), rows);
+        bar.say({Message::Kind::Problem, failed, {{QStringLiteral("What failed …"), [] {}}}});
+        bar.sayAside({Message::Kind::Problem, rows, {}});
+        QTRY_COMPARE(text->text(), failed);
+        bar.clear();
+        bar.sayAside({Message::Kind::Problem, rows, {}});
+        QTRY_COMPARE(text->text(), rows);
+    }
+
     void shortensWithATooltip()
     {
         MessageBar bar;
