@@ -111,7 +111,8 @@ void EntitiesPage::connectTable()
     });
     for (auto signal : {&EntityTableModel::loaded, &EntityTableModel::countChanged, &EntityTableModel::loadingChanged})
         connect(&m_model, signal, this, &EntitiesPage::updateState);
-    connect(&m_model, &EntityTableModel::loaded, this, &EntitiesPage::showWanted);
+    for (auto signal : {&EntityTableModel::loaded, &EntityTableModel::countChanged}) // also of who comes back
+        connect(&m_model, signal, this, &EntitiesPage::showWanted);
     connect(&m_model, &EntityTableModel::failed, this, [this](const Error &error) {
         if (m_model.rowCount() > 0) // as they were before
             return Q_EMIT said(errorText(error));
