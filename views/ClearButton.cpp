@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ClearButton.h"
 
+#include "DrawnIconEngine.h"
+
 #include <QAction>
 #include <QGuiApplication>
-#include <QIconEngine>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPalette>
@@ -15,7 +16,7 @@ namespace kith::views {
 namespace {
 
 /// A cross in the colour of quiet text, drawn anew in each size.
-class CrossEngine final : public QIconEngine
+class CrossEngine final : public DrawnIconEngine
 {
 public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
@@ -29,14 +30,6 @@ public:
         painter->drawLine(cross.topLeft(), cross.bottomRight());
         painter->drawLine(cross.bottomLeft(), cross.topRight());
         painter->restore();
-    }
-    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
-    {
-        QPixmap result(size);
-        result.fill(Qt::transparent);
-        QPainter painter(&result);
-        paint(&painter, QRect(QPoint(), size), mode, state);
-        return result;
     }
     QIconEngine *clone() const override { return new CrossEngine(*this); }
 };

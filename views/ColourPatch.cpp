@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ColourPatch.h"
 
-#include <QIconEngine>
+#include "DrawnIconEngine.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace kith::views {
 namespace {
 
 /// Drawn anew in each size.
-class PatchEngine final : public QIconEngine
+class PatchEngine final : public DrawnIconEngine
 {
 public:
     explicit PatchEngine(const QColor &color) : m_color(color) {}
@@ -27,14 +28,6 @@ public:
         painter->setBrush(m_color);
         painter->drawEllipse(QRectF(rect).adjusted(margin, margin, -margin, -margin));
         painter->restore();
-    }
-    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
-    {
-        QPixmap result(size);
-        result.fill(Qt::transparent);
-        QPainter painter(&result);
-        paint(&painter, QRect(QPoint(), size), mode, state);
-        return result;
     }
     QIconEngine *clone() const override { return new PatchEngine(*this); }
 
