@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/Permission.h"
 
-#include "core/Wrapping.h"
 #include "policy/KeyFilter.h"
 
 namespace kith::core {
@@ -45,17 +44,6 @@ std::string_view namespaceOf(const Caller &caller)
     return caller.token ? std::string_view(caller.token->nsPath) : std::string_view();
 }
 
-/// What a token asks of itself it may ask anywhere, and unwrapping too.
-bool isOwnAffair(const Caller &caller, const Request &request)
-{
-    for (const std::string_view own :
-         {"auth/token/lookup", "auth/token/lookup-self", "auth/token/renew-self", "auth/token/revoke-self"})
-        if (request.path == own)
-            return true;
-    return (request.path == "sys/wrapping/unwrap" || request.path == "sys/wrapping/rewrap") && caller.token &&
-           isWrappingToken(*caller.token);
-}
-
 } // namespace
 
 std::optional<std::string> seenByRules(const Caller &caller, std::string_view ns, std::string_view path)
@@ -69,7 +57,7 @@ std::optional<std::string> seenByRules(const Caller &caller, std::string_view ns
 std::optional<std::string_view> rulesPath(const Caller &caller, const Request &request, std::string &buffer)
 {
     const std::string_view asked = askedPath(request, buffer);
-    if (request.ns == namespaceOf(caller) || isOwnAffair(caller, request))
+    if (request.ns == namespaceOf(caller))
         return asked;
     auto seen = seenByRules(caller, request.ns, asked);
     if (!seen)

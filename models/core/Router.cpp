@@ -5,6 +5,7 @@
 #include "core/Permission.h"
 #include "core/RootPaths.h"
 #include "core/Routes.h"
+#include "core/TokenPlace.h"
 #include "store/Text.h"
 
 #include <algorithm>
@@ -169,6 +170,27 @@ Error noRoute(std::string_view path, bool mounted)
             {}};
 }
 
+/// The namespace that a request is carried out in, and the request as that one sees it.
+void findSpace(const Request &sent, Target &target)
+{
+    const identity::MountTable::Location location = target.mounts->locate(sent.ns, sent.path);
+    target.space = location.ns;
+    if (!location.ns)
+        return;
+    if (location.path.size() != sent.path.size() || location.ns->path != sent.ns) {
+        target.relative = sent;
+        target.relative->path = location.path;
+        target.relative->ns = location.ns->path;
+    }
+    const identity::Namespace *place = placeOfToken(target.seen(sent), *target.mounts);
+    if (!place || place == location.ns)
+        return;
+    target.space = place;
+    if (!target.relative)
+        target.relative = sent;
+    target.relative->ns = place->path;
+}
+
 /// What is asked of keys: only the root has some.
 bool isOfKeys(std::string_view path)
 {
@@ -213,26 +235,20 @@ Target Router::find(const Request &sent, store::WriteSession *inside) const
         }
         target.mounts = std::move(*mounts);
     }
-    const identity::MountTable::Location location = target.mounts->locate(sent.ns, sent.path);
-    target.space = location.ns;
-    if (inside && !location.ns) { // deleted since the door was passed
+    findSpace(sent, target);
+    if (inside && !target.space) { // deleted since the door was passed
         target.refusal = Error{ErrorCode::NotFound, 404, "namespace not found", {}};
         return target;
     }
-    if (location.ns && (location.path.size() != sent.path.size() || location.ns->path != sent.ns)) {
-        target.relative = sent;
-        target.relative->path = location.path;
-        target.relative->ns = location.ns->path;
-    }
     const Request &request = target.seen(sent);
     const std::string path = routedPath(request);
-    const bool inRoot = !location.ns || !location.ns->parent;
+    const bool inRoot = !target.space || !target.space->parent;
     if (!inRoot && placementOf(path) != Placement::Anywhere) {
         target.misplaced = true;
         target.refusal = invalidRequest("operation only available in root namespace");
         return target;
     }
-    const identity::MountTable::Place place = target.mounts->find(inRoot ? RootNamespace : location.ns->id, path);
+    const identity::MountTable::Place place = target.mounts->find(inRoot ? RootNamespace : target.space->id, path);
     target.mount = place.mount;
     const auto ofKind = place.mount ? m_routesByKind.find(place.mount->kind) : m_routesByKind.end();
     const bool relative = ofKind != m_routesByKind.end();

@@ -54,6 +54,11 @@ constexpr const char *CustomIdWarning =
     "Supplying a custom ID for the token uses the weaker SHA1 hashing instead of the more secure SHA2-256 HMAC for "
     "token obfuscation. SHA1 hashed tokens on the wire leads to less secure lookups.";
 
+Error notFromAbove()
+{
+    return invalidRequest("root tokens may not be created from a parent namespace");
+}
+
 class Creation
 {
 public:
@@ -119,6 +124,9 @@ Result<void> Creation::checkParent() const
         return invalidRequest("restricted use token cannot generate child tokens");
     if (isElsewhere() && !m_sudo && !m_root)
         return invalidRequest("root or sudo privileges required to directly generate a token in a child namespace");
+    const auto requested = m_call.list("policies").value_or(std::vector<std::string>());
+    if (isElsewhere() && std::find(requested.begin(), requested.end(), "root") != requested.end())
+        return notFromAbove();
     return {};
 }
 
@@ -214,7 +222,7 @@ Result<void> Creation::choosePolicies()
         if (!has(parent, "root"))
             return invalidRequest("root tokens may not be created without parent token being root");
         if (isElsewhere())
-            return invalidRequest("root tokens may not be created from a parent namespace");
+            return notFromAbove();
         if (m_token.type == TokenType::Batch)
             return invalidRequest("batch tokens cannot be root tokens");
     }
@@ -332,10 +340,10 @@ Result<auth::NewToken> Creation::run()
             if (auto checked = checkParent(); !checked)
                 return checked.error();
     }
-    if (!m_secret.empty() && m_call.ns() != RootNamespace)
-        return invalidRequest("token IDs can only be manually specified in the root namespace");
     if (!m_secret.empty() && !m_sudo)
         return invalidRequest("root or sudo privileges required to specify token id");
+    if (!m_secret.empty() && m_call.ns() != RootNamespace)
+        return invalidRequest("token IDs can only be manually specified in the root namespace");
     for (const auto step :
          {&Creation::choosePolicies, &Creation::chooseParent, &Creation::chooseLifetime, &Creation::checkSecret})
         if (auto done = (this->*step)(); !done)

@@ -76,10 +76,11 @@ bool isWithin(const Call &call, const Token &token)
     return token.nsPath.starts_with(call.space().path);
 }
 
-/// [Q] Of a token of a namespace above, which this one has no part in, it isn't told how long it lives.
-Result<Response> withoutLease(Result<Response> shown)
+/// [Q] Of a token of a namespace above, which this one has no part in, it isn't told how long it lives, unless that is
+/// written in it.
+Result<Response> withoutLease(Result<Response> shown, TokenType type)
 {
-    if (!shown || !shown->data)
+    if (!shown || !shown->data || type == TokenType::Batch)
         return shown;
     json::object &data = shown->data->as_object();
     for (const char *name : {"issue_time", "renewable", "last_renewal", "last_renewal_time"})
@@ -95,19 +96,18 @@ Result<Response> lookUp(const Call &call, identity::Identities &identities)
     const auto seal = sealOf(call);
     if (!seal)
         return seal.error();
-    if (!call.has("token")) // [Q] sent, though empty, it is looked up in the namespace of the request
-        return showOwn(call);
     if (secret.empty() || secret == call.request().token) {
-        const bool within =
-            call.request().operation == Operation::Read || !call.caller().token || isWithin(call, *call.caller().token);
-        return within ? showOwn(call) : withoutLease(showOwn(call));
+        const auto &own = call.caller().token;
+        return !call.has("token") || !own || isWithin(call, *own) ? showOwn(call)
+                                                                  : withoutLease(showOwn(call), own->type);
     }
     return identities.read([&](const identity::Snapshot &snapshot) -> Result<Response> {
         const auto token = auth::findToken(snapshot.session, **seal, secret, snapshot.now);
         if (!token)
             return badToken();
         Response shown = Response::of(tokenJson(*token, secret, identityPoliciesOf(snapshot, *token), snapshot.now));
-        return isWithin(call, *token) ? Result<Response>(std::move(shown)) : withoutLease(std::move(shown));
+        return isWithin(call, *token) ? Result<Response>(std::move(shown))
+                                      : withoutLease(std::move(shown), token->type);
     });
 }
 
@@ -259,7 +259,7 @@ Result<Response> renewToken(const Call &call, Engine &engine)
         if (!token)
             return token.error();
         ns = token->ns;
-        if (!isWithin(call, *token))
+        if (token->type != TokenType::Batch && !isWithin(call, *token))
             return rawError("cannot renew a token across namespaces");
         return renew(call, session, std::move(*token), secret, *login);
     });

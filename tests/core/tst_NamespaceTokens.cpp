@@ -107,14 +107,99 @@ private Q_SLOTS:
         QVERIFY(!tellsLease("team", R"({"token":""})"));
     }
 
+    /// The namespace that a token names says which rules are asked; one that names none is asked for where it was sent.
+    void asksAboutATokenInItsNamespace()
+    {
+        const std::string all = "path \"*\" { capabilities = [\"read\",\"update\",\"sudo\"] }";
+        const std::string top = tokenIn("", all);
+        const std::string team = tokenIn("team", all);
+        const std::string below = tokenIn("team/a", all);
+        const auto status = [&](const char *ns, const char *path, const std::string &asks, const std::string &about) {
+            return write(ns, std::string("auth/token/") + path, jsonOf({{"token", about}}), asks).status;
+        };
+        for (const char *path : {"lookup", "renew"}) {
+            for (const char *ns : {"", "team", "team/a", "other"}) {
+                for (const std::string &asks : {top, team, below})
+                    QCOMPARE(status(ns, path, asks, below), 200);
+                QCOMPARE(status(ns, path, below, team), 403);
+            }
+            QCOMPARE(status("", path, team, top), 403);
+            QCOMPARE(status("other", path, team, "s.aaaaaaaaaaaaaaaaaaaaaaaa"), 403);
+        }
+        QCOMPARE(line(write("", "auth/token/lookup", R"({"token":""})", team)), QByteArray(Denied));
+        QCOMPARE(textOf(write("other", "auth/token/lookup", "{}", team), "id").toStdString(), team);
+        QCOMPARE(status("team", "renew", top, top), 500);
+        for (const char *path : {"revoke", "revoke-orphan"}) {
+            QCOMPARE(status("team/a", path, below, team), 403);
+            QCOMPARE(status("other", path, team, authText(write("team/a", "auth/token/create"), "client_token")), 204);
+        }
+        QCOMPARE(status("team", "revoke-orphan", "root", top), 204);
+        QCOMPARE(line(read("", "auth/token/lookup-self", top)), QByteArray("403 permission denied"));
+    }
+
+    void unwrapsWhereTheTokenIsFrom()
+    {
+        const std::string team = tokenIn("team", "path \"*\" { capabilities = [\"update\"] }");
+        const auto wrapped = [&](const char *ns, const char *path, const std::string &asks) {
+            Request request;
+            request.operation = Operation::Update;
+            request.path = path;
+            request.ns = ns;
+            request.token = asks;
+            request.wrapTtl = 60;
+            const Response response = m_core->core().handle(request);
+            return response.wrapInfo ? std::string(response.wrapInfo->at("token").as_string())
+                                     : line(response).toStdString();
+        };
+        for (const char *ns : {"", "team", "other"})
+            QCOMPARE(line(write(ns, "sys/wrapping/unwrap",
+                                jsonOf({{"token", wrapped("", "sys/wrapping/wrap", "root")}}), team)),
+                     QByteArray("200 {}"));
+        QCOMPARE(QByteArray(wrapped("other", "auth/token/lookup", team).c_str()).right(7),
+                 QByteArray(("." + m_id).c_str()));
+        QVERIFY(wrapped("team", "auth/token/lookup-self", "root").find('.', 2) == std::string::npos);
+    }
+
+    void forgetsTokensThatAreUsedUpElsewhere()
+    {
+        for (const auto &[from, at] : {std::pair("", "team"), std::pair("team", "")}) {
+            const Response made = write(from, "auth/token/create", R"({"policies":["default"],"num_uses":1})");
+            read(at, "kv/x", authText(made, "client_token"));
+            QCOMPARE(line(write(from, "auth/token/lookup", jsonOf({{"token", authText(made, "client_token")}}))),
+                     QByteArray("403 bad token"));
+            QVERIFY(
+                write(from, "auth/token/lookup-accessor", jsonOf({{"accessor", authText(made, "accessor")}})).status >=
+                400);
+        }
+    }
+
+    void knowsTheLeaseOfBatchTokensEverywhere()
+    {
+        const std::string batch =
+            jsonOf({{"token", authText(write("", "auth/token/create", R"({"policies":["default"],"type":"batch"})"),
+                                       "client_token")}});
+        const Response shown = write("team", "auth/token/lookup", batch);
+        QVERIFY(member(shown, "expire_time") != "null");
+        QVERIFY(shown.data->as_object().contains("issue_time"));
+        QCOMPARE(line(write("team", "auth/token/renew", batch)), QByteArray("400 batch tokens cannot be renewed"));
+    }
+
     void refusesTokensAcrossNamespaces()
     {
-        QCOMPARE(line(write("team", "auth/token/create", R"({"policies":["root"]})")),
-                 QByteArray("400 root tokens may not be created from a parent namespace"));
+        const std::string rules = "path \"*\" { capabilities = [\"update\",\"sudo\"] }";
+        for (const std::string &asks : {std::string("root"), tokenIn("", rules)})
+            for (const char *json :
+                 {R"({"policies":["root"]})", R"({"policies":["root"],"type":"zz"})",
+                  R"({"policies":["root","default"],"id":"mine"})", R"({"policies":["root"],"num_uses":-1})"})
+                QCOMPARE(line(write("team", "auth/token/create", json, asks)),
+                         QByteArray("400 root tokens may not be created from a parent namespace"));
         QCOMPARE(line(write("team", "auth/token/create", R"({"id":"mine"})")),
                  QByteArray("400 token IDs can only be manually specified in the root namespace"));
+        const std::string inside = tokenIn("team", "path \"auth/token/create\" { capabilities = [\"update\"] }");
+        QCOMPARE(line(write("team", "auth/token/create", R"({"id":"mine"})", inside)),
+                 QByteArray("400 root or sudo privileges required to specify token id"));
         const std::string token = tokenIn("", "path \"team/auth/token/create\" { capabilities = [\"update\"] }");
-        QCOMPARE(line(write("team", "auth/token/create", R"({"policies":["rules"]})", token)),
+        QCOMPARE(line(write("team", "auth/token/create", R"({"policies":["root"]})", token)),
                  QByteArray("400 root or sudo privileges required to directly generate a token in a child namespace"));
         write("team", "auth/token/roles/r", R"({"orphan":true})");
         QCOMPARE(line(read("", "auth/token/roles/r")), QByteArray("404"));
