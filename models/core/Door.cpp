@@ -200,14 +200,14 @@ bool Door::handleLater(const Request &sent, std::function<void(Response)> done)
 
 Result<std::shared_ptr<const Caller>> Door::identify(const Request &request, const Target &target, Gate gate)
 {
-    if (target.misplaced)
-        return *target.refusal;
     if (gate == Gate::Always)
         return m_nobody;
     const bool own = !m_rootToken.empty() && store::equalSecrets(request.token, m_rootToken);
     if (!own)
         if (const auto seal = m_engine.keyring.unsealed(); !seal)
             return seal.error();
+    if (target.misplaced)
+        return *target.refusal;
     if (!target.space && target.mounts)
         return Error{ErrorCode::NotFound, 404, "namespace not found", {}};
     if (gate == Gate::Public || (gate == Gate::Open && request.token.empty()))
@@ -332,10 +332,12 @@ Response Door::wrappedIfAsked(const Request &request, const Target &target, cons
 
 std::optional<Response> Door::handled(const Request &sent, const std::string &id, Pace pace)
 {
-    if (auto wellFormed = Router::checkForm(sent); !wellFormed)
-        return refused(wellFormed.error());
     const Target target = m_router.find(sent);
     const Request &request = target.seen(sent);
+    if (auto wellFormed = Router::checkForm(request); !wellFormed) {
+        const auto place = identify(request, target, target.gate() == Gate::Always ? Gate::Always : Gate::Public);
+        return refused(place ? wellFormed.error() : place.error());
+    }
     if (pace == Pace::AtOnce && !isQuick(request, target))
         return std::nullopt;
     // Where everybody may ask, what can't be asked at all is said before anybody is looked at.

@@ -155,7 +155,7 @@ Response withWarnings(Response response, const Request &request, const Target &t
 Error unsupported(const Route &route)
 {
     const char *text = "unsupported operation";
-    if (route.gate == Gate::Public || route.gate == Gate::Open)
+    if (route.gate == Gate::Public || route.gate == Gate::Open || route.gate == Gate::Always)
         return {ErrorCode::UnsupportedOperation, 405, text, {}};
     return wrapped(ErrorCode::UnsupportedOperation, 405, text);
 }
@@ -177,7 +177,8 @@ void findSpace(const Request &sent, Target &target)
     target.space = location.ns;
     if (!location.ns)
         return;
-    if (location.path.size() != sent.path.size() || location.ns->path != sent.ns) {
+    target.isBelow = location.path.size() != sent.path.size();
+    if (target.isBelow || location.ns->path != sent.ns) {
         target.relative = sent;
         target.relative->path = location.path;
         target.relative->ns = location.ns->path;
@@ -267,7 +268,7 @@ Target Router::find(const Request &sent, store::WriteSession *inside) const
         }
         return target;
     }
-    target.refusal = noRoute(path, target.mount != nullptr);
+    target.refusal = noRoute(request.path.empty() && target.isBelow ? request.path : path, target.mount != nullptr);
     return target;
 }
 

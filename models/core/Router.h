@@ -27,6 +27,7 @@ struct Target {
     const identity::MountEntry *mount = nullptr; ///< Null: none, as for `kith/`.
     std::optional<Error> refusal;                ///< Without a handler: what to say to who may ask.
     bool misplaced = false;                      ///< What only the root namespace has; told to everybody.
+    bool isBelow = false;                        ///< The path names a namespace, which a sealed core doesn't look for.
     std::optional<Request> relative;             ///< The request as its namespace sees it, where that differs.
 
     /// The request that this was found for, as its namespace sees it: with the namespace's path and the rest of its
@@ -34,7 +35,12 @@ struct Target {
     const Request &seen(const Request &request) const { return relative ? *relative : request; }
 
     /// What doesn't exist is told only to who has a token.
-    Gate gate() const { return route ? route->gate : Gate::Policy; }
+    Gate gate() const
+    {
+        if (!route)
+            return Gate::Policy;
+        return isBelow && route->gate == Gate::Always ? Gate::Public : route->gate;
+    }
 };
 
 /// Finds the handler of a request, converts its parameters, runs it in the transaction it needs, and makes the answer.

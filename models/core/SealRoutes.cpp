@@ -257,7 +257,7 @@ std::vector<Route> sealRoutes()
          andNothingElse(
              {{Operation::Read, EngineHandler(readInitialized)}, {Operation::Update, EngineHandler(initialise)}}),
          Gate::Always},
-        {"sys/seal-status", {}, andNothingElse({{Operation::Read, EngineHandler(readSealStatus)}}), Gate::Always},
+        {"sys/seal-status", {}, {{Operation::Read, EngineHandler(readSealStatus)}}, Gate::Always},
         {"sys/unseal", any({"key", "reset", "migrate"}), andNothingElse({{Operation::Update, EngineHandler(unseal)}}),
          Gate::Always},
         {"sys/health",
@@ -265,7 +265,7 @@ std::vector<Route> sealRoutes()
               "sealedcode", "uninitcode"}),
          andNothingElse({{Operation::Read, EngineHandler(readHealth)}, {Operation::Head, EngineHandler(readHealth)}}),
          Gate::Always},
-        {"sys/leader", {}, andNothingElse({{Operation::Read, EngineHandler(readLeader)}}), Gate::Public},
+        {"sys/leader", {}, {{Operation::Read, EngineHandler(readLeader)}}, Gate::Always},
         {"sys/step-down", {}, andNothingElse({{Operation::Update, EngineHandler(stepDown)}}), Gate::Public},
         {"sys/ha-status", {}, {{Operation::Read, EngineHandler(readNodes)}}},
         {"sys/seal", {}, {{Operation::Update, EngineHandler(seal)}}, Gate::Sudo},

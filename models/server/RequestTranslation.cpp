@@ -127,6 +127,12 @@ bool isOutside(std::string_view path)
     return false;
 }
 
+/// Of these what can only be read.
+bool isOnlyRead(std::string_view path)
+{
+    return path == "sys/seal-status" || path == "sys/leader";
+}
+
 /// What can only be done: other methods are refused before anybody is asked for a token.
 bool isAnAct(std::string_view path)
 {
@@ -182,6 +188,9 @@ bool Reader::path(const Target &target)
         return refuse(bareRefusal("text/plain; charset=utf-8", "400 Bad Request"));
     if (!isPrintable(*path))
         return refuse(bareRefusal({}, {}));
+    if (path->starts_with(Prefix) && !trimmed(m_http.header("x-vault-namespace")).empty() &&
+        core::placementOf(path->substr(Prefix.size())) == core::Placement::Unplaced)
+        return refuse(400, "operation unavailable in namespaces");
     if (target.path == "/v1/sys") {
         std::string folder = "/v1/sys/";
         if (!target.query.empty())
@@ -281,7 +290,8 @@ bool Reader::patch()
 bool Reader::operationOutside(std::string_view query)
 {
     const std::string &method = m_http.method;
-    if (method != "GET" && method != "HEAD" && method != "POST" && method != "PUT")
+    const bool writes = method == "POST" || method == "PUT";
+    if (method != "GET" && ((method != "HEAD" && !writes) || isOnlyRead(m_request.path)))
         return refuse(HttpAnswer::noText(405));
     m_request.operation = method == "GET" ? Operation::Read : method == "HEAD" ? Operation::Head : Operation::Update;
     if (m_request.operation == Operation::Update)
@@ -331,11 +341,6 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     const Target target = splitTarget(m_http.target);
     if (!path(target))
         return std::move(*m_refusal);
-    if (!trimmed(m_http.header("x-vault-namespace")).empty() &&
-        core::placementOf(m_request.path) == core::Placement::Unplaced) {
-        refuse(400, "operation unavailable in namespaces");
-        return std::move(*m_refusal);
-    }
     const bool good =
         isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl() && sense();
     if (!good)

@@ -245,6 +245,27 @@ private Q_SLOTS:
         QCOMPARE(line(read("team", "sys/key-status")), QByteArray("400 namespace is not sealable"));
         QCOMPARE(line(read("team", "sys/key-status", "")), QByteArray("403 permission denied"));
         QCOMPARE(read("team", "sys/seal-status").status, 200);
+        for (const char *path : {"sys/leader", "sys/seal-status"}) {
+            QCOMPARE(read("none", path, "").status, 200);
+            QCOMPARE(line(write("", std::string("team/") + path, "{}", "")), QByteArray("405 unsupported operation"));
+        }
+    }
+
+    void tellsWhatIsMissingFirst()
+    {
+        QCOMPARE(line(write("", "team/")), QByteArray("404 no handler for route \"\". route entry not found."));
+        QCOMPARE(line(in("", Operation::List, "team/")),
+                 QByteArray("404 no handler for route \"\". route entry not found."));
+        QCOMPARE(line(write("", "team/kv/")), QByteArray("400 cannot write to a path ending in '/'"));
+        QCOMPARE(line(write("none", "kv/")), QByteArray("404 namespace not found"));
+        QCOMPARE(line(write("team", "sys/audit/x/")), QByteArray("400 operation only available in root namespace"));
+        QCOMPARE(line(write("", "sys/seal")), QByteArray("204"));
+        const QByteArray sealed = "503 Vault is sealed";
+        for (const char *path : {"sys/audit", "sys/health", "sys/leader", "sys/seal-status"})
+            QCOMPARE(line(read("", std::string("team/") + path, "")), sealed);
+        QCOMPARE(line(read("team", "sys/audit", "")), sealed);
+        QCOMPARE(line(write("none", "kv/", "{}", "")), sealed);
+        QCOMPARE(read("team", "sys/leader", "").status, 200);
     }
 
     /// What the root asks of all its people and groups isn't answered about others', whose id it knows.

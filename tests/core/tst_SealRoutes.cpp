@@ -183,6 +183,7 @@ private Q_SLOTS:
 
         QCOMPARE(line(core.post("sys/seal")), QByteArray("204"));
         QCOMPARE(member(core.get("sys/seal-status"), "sealed"), QByteArray("true"));
+        QCOMPARE(core.get("sys/leader").status, 200);
     }
     void makesARootTokenByShares()
     {
