@@ -31,6 +31,7 @@ std::string envelopeText(const Response &response)
         {"auth", response.auth ? json::value(response.auth->fields) : json::value()},
         {"status", response.status},
         {"bare", response.body == Body::Bare},
+        {"raw", response.body == Body::Raw},
     });
 }
 

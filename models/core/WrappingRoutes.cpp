@@ -59,11 +59,13 @@ Result<Response> wrappedAnswer(store::Session &session, const std::shared_ptr<co
         return parsed.error();
     const json::object &envelope = parsed->as_object();
     Response response;
-    // What an earlier Kith has wrapped says neither.
+    // What an earlier Kith has wrapped says none of these.
     if (const std::int64_t status = store::numberIn(envelope, "status"); status != 0)
         response.status = static_cast<int>(status);
     if (store::flagIn(envelope, "bare"))
         response.body = Body::Bare;
+    if (store::flagIn(envelope, "raw"))
+        response.body = Body::Raw;
     if (!envelope.at("data").is_null())
         response.data = envelope.at("data");
     if (const json::object *fields = envelope.at("auth").if_object())

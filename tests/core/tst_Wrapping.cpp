@@ -189,6 +189,19 @@ private Q_SLOTS:
         QVERIFY(nothing.body == core::Body::Bare && !nothing.data && nothing.errors.empty());
     }
 
+    /// What is no envelope is none after the unwrapping.
+    void wrapsWhatIsRaw()
+    {
+        m_core.post("identity/oidc/provider/p");
+        const std::string token =
+            wrappingToken(sendWrapped(m_core, Operation::Update, "identity/oidc/provider/p/token"));
+        const Response inside = m_core.post("sys/wrapping/unwrap", tokenJson(token));
+        QCOMPARE(
+            line(inside),
+            QByteArray(R"(400 {"error":"invalid_request","error_description":"client_id parameter is required"})"));
+        QVERIFY(inside.body == core::Body::Raw);
+    }
+
     void leavesRefusalsAlone()
     {
         QCOMPARE(line(sendWrapped(m_core, Operation::Read, "identity/entity/name/none")), QByteArray("404"));
