@@ -311,7 +311,8 @@ Result<Response> remount(const Call &call, store::WriteSession &session)
         return invalidRequest("cannot remount auth mount to another namespace");
     identity::moveMount(session, mount->id, end.ns->id, target.path);
     const std::string id = newUuid();
-    session.run("INSERT INTO remount (uuid, source, target) VALUES (?, ?, ?)", id, from, to);
+    session.run("INSERT INTO remount (uuid, source, target) VALUES (?, ?, ?)", id, call.space().path + from,
+                call.space().path + to);
     Response response = Response::of(json::object{{"migration_id", id}});
     response.body = Body::Merged;
     response.warnings.emplace_back("Mount move has been queued. Progress will be reported in OpenBao's server log, "

@@ -178,7 +178,11 @@ private Q_SLOTS:
         };
         write("team", "sys/mounts/kv", R"({"type":"kv"})");
         write("team", "kv/x", R"({"a":"1"})");
-        QVERIFY(move("team", "kv", "a/kv2").startsWith("200"));
+        const Response moved = write("team", "sys/remount", R"({"from":"kv","to":"a/kv2"})");
+        for (const char *ns : {"", "team", "other"}) // told in the root's words, wherever it was asked for
+            QCOMPARE(
+                member(read(ns, "sys/remount/status/" + textOf(moved, "migration_id").toStdString()), "migration_info"),
+                QByteArray(R"({"source_mount":"team/kv/","target_mount":"team/a/kv2/","status":"success"})"));
         QCOMPARE(line(read("team/a", "kv2/x")), QByteArray(R"(200 {"a":"1"})"));
         QCOMPARE(read("team", "sys/mounts/kv").status, 400);
         QCOMPARE(move("", "team/a/kv2", "team/a"), QByteArray("400 path already in use at \"team/a/\""));
