@@ -52,13 +52,13 @@ Result<void> checkMount(store::Session &session, NamespaceId ns, const std::stri
     const auto mount = mountByAccessor(session, accessor);
     if (!mount)
         return invalidRequest("invalid mount accessor " + inQuotes(accessor));
+    if (mount->local)
+        return invalidRequest("mount accessor \"" + accessor + "\" is a local mount");
     if (mount->ns != ns)
         return Error{ErrorCode::PermissionDenied,
                      403,
                      "mount referenced via 'mount_accessor' not in the same namespace as alias",
                      {}};
-    if (mount->local)
-        return invalidRequest("mount accessor \"" + accessor + "\" is a local mount");
     return {};
 }
 

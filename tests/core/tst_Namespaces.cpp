@@ -263,6 +263,10 @@ private Q_SLOTS:
         QCOMPARE(line(write("", "team/kv/")), QByteArray("400 cannot write to a path ending in '/'"));
         QCOMPARE(line(write("none", "kv/")), QByteArray("404 namespace not found"));
         QCOMPARE(line(write("team", "sys/audit/x/")), QByteArray("400 operation only available in root namespace"));
+        write("team", "sys/auth/here", R"({"type":"userpass","local":true})");
+        const std::string accessor = textOf(read("team", "sys/auth/here"), "accessor").toStdString();
+        QCOMPARE(line(write("", "identity/group-alias", jsonOf({{"name", "x"}, {"mount_accessor", accessor}}))),
+                 QByteArray("400 mount accessor \"") + accessor.c_str() + "\" is a local mount");
         QCOMPARE(line(write("", "sys/seal")), QByteArray("204"));
         const QByteArray sealed = "503 Vault is sealed";
         for (const char *path : {"sys/audit", "sys/health", "sys/leader", "sys/seal-status"})
