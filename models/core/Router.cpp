@@ -139,8 +139,8 @@ Result<std::map<std::string, FieldValue, std::less<>>> fieldValues(const Request
 /// A list without keys is 404, but with a warning it is empty data (spec/engine.md §0).
 Response withWarnings(Response response, const Request &request, const Target &target)
 {
-    const bool emptyList =
-        response.status == 404 && response.errors.empty() && response.warnings.empty() && isList(request.operation);
+    const bool emptyList = response.status == 404 && !response.code && response.errors.empty() &&
+                           response.warnings.empty() && isList(request.operation);
     const bool answers = response.ok() && response.status != 204 && response.status != 202;
     if (request.data.empty() || !(emptyList || answers))
         return response;

@@ -376,7 +376,11 @@ Result<Response> listAccessors(const Call &call, Session &session)
     json::array keys;
     for (const std::string &accessor : auth::accessors(session, call.ns(), call.router().now()))
         keys.emplace_back(json::string(accessor));
-    return listOf(std::move(keys));
+    if (!keys.empty())
+        return listOf(std::move(keys));
+    Response none = notFound();
+    none.code = ErrorCode::NotFound; // [Q] a failure, which parameters don't turn into empty data
+    return none;
 }
 
 Result<Response> tidy(const Call &, WriteSession &session)

@@ -184,6 +184,14 @@ private Q_SLOTS:
         QCOMPARE(line(write("team", "auth/token/renew", batch)), QByteArray("400 batch tokens cannot be renewed"));
     }
 
+    /// Of a namespace without tokens, whatever is asked beside.
+    void listsNoAccessors()
+    {
+        QCOMPARE(line(in("other", Operation::List, "auth/token/accessors", R"({"after":"x"})")), QByteArray("404"));
+        const Response some = in("", Operation::List, "auth/token/roles", R"({"after":"x"})");
+        QCOMPARE(some.status, 200);
+    }
+
     void refusesTokensAcrossNamespaces()
     {
         const std::string rules = "path \"*\" { capabilities = [\"update\",\"sudo\"] }";
