@@ -78,13 +78,17 @@ Result<void> readPathSuffix(const Call &call, TokenRole &role)
     return {};
 }
 
+Result<void> refuseNullType(const Call &call, TokenRole &)
+{
+    return call.isNull("token_type") ? Result<void>(invalidRequest("Invalid 'token_type' value: null"))
+                                     : Result<void>();
+}
+
 Result<void> checkType(const Call &call, TokenRole &)
 {
     const auto type = call.text("token_type");
     if (!type)
         return {};
-    if (call.isNull("token_type"))
-        return invalidRequest("Invalid 'token_type' value: null");
     constexpr std::array<std::string_view, 4> known{"service", "batch", "default-service", "default-batch"};
     if (std::find(known.begin(), known.end(), *type) == known.end())
         return invalidRequest("invalid 'token_type' value " + inQuotes(*type));
@@ -188,8 +192,8 @@ Result<Response> saveRole(const Call &call, store::WriteSession &session)
     role.orphan = call.flag("orphan").value_or(role.orphan);
     role.renewable = call.flag("renewable").value_or(role.renewable);
     role.noDefaultPolicy = call.flag("token_no_default_policy").value_or(role.noDefaultPolicy);
-    for (const auto read :
-         {readPathSuffix, readCidrs, checkUses, checkType, checkBatch, readTimes, readType, readOldCidrs})
+    for (const auto read : {readPathSuffix, refuseNullType, readCidrs, checkUses, checkType, checkBatch, readTimes,
+                            readType, readOldCidrs})
         if (auto done = read(call, role); !done)
             return done.error();
     if (auto saved = auth::saveTokenRole(session, call.ns(), role); !saved)

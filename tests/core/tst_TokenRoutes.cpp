@@ -398,6 +398,10 @@ void TestTokenRoutes::rolesAreKept()
     core.remove("auth/token/roles/suffixed");
     same(line(core.post("auth/token/roles/r", R"({"path_suffix":"a..b"})")),
          "400 error registering path suffix: path cannot contain parent references");
+    same(line(core.post("auth/token/roles/r", R"({"token_type":null,"token_num_uses":-1})")),
+         "400 Invalid 'token_type' value: null");
+    same(line(core.post("auth/token/roles/r", R"({"token_type":"zz","token_num_uses":-1})")),
+         "400 error parsing role fields: 'token_num_uses' cannot be negative");
     core.post("auth/token/roles/batch", R"({"token_type":"batch","orphan":true,"renewable":false})");
     same(line(core.post("auth/token/roles/batch", R"({"token_period":"1h","token_type":"zz"})")),
          "400 invalid 'token_type' value \"zz\"");
