@@ -154,9 +154,9 @@ class Identities(Area):
             self.walk.unequal.add("member_entity_ids")
         if status == 400 and ask.path in ("identity/entity-alias", "identity/alias") and isinstance(ask.data, dict) and (
                 ask.data.get("canonical_id") or ask.data.get("entity_id")):
-            self.drop_alias(ask.data)
+            self.drop_alias(ask)
         if status >= 400 and ask.path.startswith("auth/token/create") and isinstance(ask.data, dict) and ask.data.get("entity_alias"):
-            self.drop_entity(ask.data["entity_alias"])
+            self.drop_entity(ask)
 
     def drop_local(self, ask):
         """An alias of a local mount that a merge has moved stays in the real server until its entity is written again."""
@@ -169,15 +169,15 @@ class Identities(Area):
             self.walk.both(Ask("POST", "identity/entity/id/" + real.names.common(data["canonical_id"]), {}))
             real.send(Ask("DELETE", ask.path, place=ask.place))
 
-    def drop_entity(self, alias):
+    def drop_entity(self, ask):
         """Of a token that was refused the real server keeps the entity that it made for it."""
         found = []
         for side in (self.walk.real, self.walk.ours):
-            mounts = side.send(Ask("GET", "sys/auth"))[1]["data"]
-            factors = {"alias_name": alias, "alias_mount_accessor": mounts["token/"]["accessor"]}
-            found.append(side.send(Ask("POST", "identity/lookup/entity", factors)))
+            mounts = side.send(Ask("GET", "sys/auth", place=ask.place))[1]["data"]
+            factors = {"alias_name": ask.data["entity_alias"], "alias_mount_accessor": mounts["token/"]["accessor"]}
+            found.append(side.send(Ask("POST", "identity/lookup/entity", factors, place=ask.place)))
         if [one[0] for one in found] == [200, 204]:
-            self.walk.real.send(Ask("DELETE", "identity/entity/id/" + found[0][1]["data"]["id"]))
+            self.walk.real.send(Ask("DELETE", "identity/entity/id/" + found[0][1]["data"]["id"], place=ask.place))
 
     def forgives(self, ask, answers, shown):
         """Of two members that became one by a merge the real server forgets one at the next, and can't store the group
@@ -202,14 +202,14 @@ class Identities(Area):
         elif re.match("identity/group/(id|name)/.", ask.path):
             self.walk.both(Ask("DELETE", ask.path))
 
-    def drop_alias(self, data):
+    def drop_alias(self, ask):
         """A move that was refused leaves the real server's alias half changed in memory: out with it, on both sides."""
         for side in (self.walk.real, self.walk.ours):
-            factors = {"alias_name": data.get("name"), "alias_mount_accessor": data.get("mount_accessor")}
-            found = side.send(Ask("POST", "identity/lookup/entity", factors))[1]
+            factors = {"alias_name": ask.data.get("name"), "alias_mount_accessor": ask.data.get("mount_accessor")}
+            found = side.send(Ask("POST", "identity/lookup/entity", factors, place=ask.place))[1]
             for alias in ((found or {}).get("data") or {}).get("aliases", []):
                 if alias["mount_accessor"] == side.names.own(factors["alias_mount_accessor"]):
-                    side.send(Ask("DELETE", "identity/entity-alias/id/" + alias["id"]))
+                    side.send(Ask("DELETE", "identity/entity-alias/id/" + alias["id"], place=ask.place))
 
     def excuses(self, ask, status, own_status, shown):
         """Of several mistakes in one request the real server tells any one: it looks at fields and ids in no order."""

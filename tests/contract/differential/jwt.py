@@ -72,7 +72,7 @@ class Jwt(Area):
 
     def members(self, which):
         side = (self.walk.real, self.walk.ours)[which]
-        groups = [side.send(Ask("GET", "identity/group/id/" + group))[1] for group in self.walk.things.get("jwtgroup", [])]
+        groups = [side.send(self.walk.inside(Ask("GET", "identity/group/id/" + group)))[1] for group in self.walk.things.get("jwtgroup", [])]
         return [side.names.common(((group or {}).get("data") or {}).get("member_entity_ids")) for group in groups]
 
     def forgives(self, ask, answers, shown):

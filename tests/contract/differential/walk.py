@@ -207,10 +207,13 @@ class Walk:
             return "group" if group else "entity"
         return "other"
 
+    def inside(self, ask):
+        """In the walk's namespace, if it is in one."""
+        return dataclasses.replace(ask, place="header") if self.in_namespace else ask
+
     def both(self, ask):
         """Sends it outside the comparison, as what is learnt needs it."""
-        if self.in_namespace:
-            ask.place = "header"
+        ask = self.inside(ask)
         answers = [side.send(ask) for side in (self.real, self.ours)]
         self.learn_all(ask, answers[0][1], answers[1][1])
         return answers
