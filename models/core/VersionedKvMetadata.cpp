@@ -265,7 +265,7 @@ std::vector<Route> kvMetadataRoutes()
          paging,
          {{Operation::List, ReadHandler(listKeysInDetail<false, Operation::List>)},
           {Operation::Scan, ReadHandler(listKeysInDetail<false, Operation::Scan>)}}},
-        {"detailed-metadata", paging, kvWrongPath()},
+        {"detailed-metadata", {}, kvWrongPath()},
         {"detailed-metadata/",
          paging,
          {{Operation::List, ReadHandler(listKeysInDetail<true, Operation::List>)},

@@ -314,6 +314,9 @@ private Q_SLOTS:
         const core::Response wrong = c.get("k2/foo");
         QCOMPARE(wrong.status, 404);
         QVERIFY(QByteArray::fromStdString(wrong.warnings.at(0)).startsWith("Invalid path for a versioned K/V"));
+        for (const Operation operation : {Operation::Read, Operation::Delete}) // whatever else is sent
+            QCOMPARE(line(m_core->send(operation, "k2/detailed-metadata", R"({"limit":"x"})")).left(3),
+                     QByteArray("404"));
     }
 
     void upgrades()
