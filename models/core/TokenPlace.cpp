@@ -15,7 +15,7 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
 bool isAboutAsker(const Request &request)
 {
     return isOneOf(request.path, {"auth/token/lookup-self", "auth/token/renew-self", "auth/token/revoke-self",
-                                  "sys/wrapping/unwrap", "sys/wrapping/rewrap"}) ||
+                                  "sys/wrapping/lookup", "sys/wrapping/unwrap", "sys/wrapping/rewrap"}) ||
            (request.path == "auth/token/lookup" && !request.data.contains("token"));
 }
 

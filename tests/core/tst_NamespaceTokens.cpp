@@ -158,6 +158,9 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(wrapped("other", "auth/token/lookup", team).c_str()).right(7),
                  QByteArray(("." + m_id).c_str()));
         QVERIFY(wrapped("team", "auth/token/lookup-self", "root").find('.', 2) == std::string::npos);
+        // The token asks about itself, and in the root.
+        QVERIFY(wrapped("team", "sys/wrapping/lookup", wrapped("", "sys/wrapping/wrap", "root")).find('.', 2) ==
+                std::string::npos);
     }
 
     void forgetsTokensThatAreUsedUpElsewhere()
