@@ -59,6 +59,8 @@ class Namespaces(Area):
             return statuses[1] == 400
         if re.match("sys/(generate-root-token|key-status|rotate)", ask.path):  # of keys, which a namespace has none of
             return statuses[1] in (400, 403, 404, 405) and bool(ask.place)
+        if re.match("sys/(leader|seal-status)$", ask.path) and "X-Vault-Wrap-TTL" in ask.headers and ask.place == "prefix":
+            return statuses == (200, 200)
         if ask.path == "auth/token/renew-accessor" and statuses == (500, 400):
             return True
         if ask.path == "sys/internal/counters/entities":  # there it is those of all namespaces

@@ -186,7 +186,11 @@ class Tools(Area):
             return True
         if ask.path == "sys/internal/counters/tokens":  # those that have expired stay a while
             return answers[0][0] == answers[1][0]
-        if not ask.path.startswith("sys/tools/random") or answers[0][0] != 200 or answers[1][0] != 200:
+        if not re.match("sys/(tools/random|wrapping/unwrap)", ask.path) or answers[0][0] != 200 or answers[1][0] != 200:
             return False
-        lengths = [len(((answer[1] or {}).get("data") or {}).get("random_bytes", "")) for answer in answers]
-        return lengths[0] == lengths[1] and shown[0][0]["warnings"] == shown[1][0]["warnings"]
+        for (_, body, _), one in zip(answers, shown):
+            data = (body or {}).get("data")
+            if not isinstance(data, dict) or "random_bytes" not in data:
+                return False
+            one[0]["data"]["random_bytes"] = len(data["random_bytes"])
+        return same(*shown)
