@@ -110,7 +110,7 @@ void GroupTreeModel::Private::ask(GroupId parent)
                           if (node->state == GroupNode::State::Loading)
                               node->state = GroupNode::State::Unloaded;
                       }
-                      paths.clear();
+                      ways.clear();
                       fail(children.error());
                   }
                   if (m_again.contains(parent.value))
@@ -367,30 +367,50 @@ void GroupTreeModel::Private::valuesChanged(const Window::Ids &ids)
     }
 }
 
+/// Whether what a way needs next is being read.
+bool GroupTreeModel::Private::isOnItsWay(Way &way)
+{
+    GroupNode *node = &nodes.root();
+    for (std::size_t step = 0; step < way.path.size(); ++step) {
+        if (node->parent && node->state != GroupNode::State::Loaded) {
+            load(*node);
+            return node->state != GroupNode::State::Unloaded; // else it can't be unfolded
+        }
+        GroupNode *next = node->child(way.path[step]);
+        if (!next)
+            return mayCome(way, step, node->group);
+        node = next;
+    }
+    return false;
+}
+
+/// Who names the way may know of a commit that the children here are older than: also when the reading of them that is
+/// under way began before it. They are read once more for it.
+bool GroupTreeModel::Private::mayCome(Way &way, std::size_t step, GroupId parent)
+{
+    if (filter.active() && !filter.shows(way.path[step]))
+        return false;
+    if (m_underWay.contains(parent.value))
+        return true;
+    if (way.askedTo > step)
+        return false;
+    way.askedTo = step + 1;
+    ask(parent);
+    return true;
+}
+
 void GroupTreeModel::Private::followPaths()
 {
     if (nodes.root().state != GroupNode::State::Loaded || m_resetting)
         return;
     std::vector<std::vector<GroupId>> ready;
-    for (auto path = paths.begin(); path != paths.end();) {
-        GroupNode *node = &nodes.root();
-        bool waits = false;
-        for (const GroupId group : *path) {
-            if (node->parent && node->state != GroupNode::State::Loaded) {
-                load(*node);
-                waits = node->state != GroupNode::State::Unloaded; // else it can't be unfolded
-                break;
-            }
-            node = node->child(group);
-            if (!node)
-                break;
-        }
-        if (waits) {
-            ++path;
+    for (auto way = ways.begin(); way != ways.end();) {
+        if (isOnItsWay(*way)) {
+            ++way;
             continue;
         }
-        ready.push_back(std::move(*path));
-        path = paths.erase(path);
+        ready.push_back(std::move(way->path));
+        way = ways.erase(way);
     }
     for (const auto &path : ready)
         Q_EMIT q->pathReady(path);

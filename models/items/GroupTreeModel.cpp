@@ -108,7 +108,7 @@ QModelIndex GroupTreeModel::indexForPath(const std::vector<GroupId> &path) const
 
 void GroupTreeModel::loadPath(const std::vector<GroupId> &path)
 {
-    m_d->paths.push_back(path);
+    m_d->ways.push_back({path});
     QMetaObject::invokeMethod(
         this, [this] { m_d->followPaths(); }, Qt::QueuedConnection);
 }

@@ -52,9 +52,15 @@ public:
     Window window;
     QString filterText;
     connection::GroupFilter filter;
-    std::vector<std::vector<GroupId>> paths; // that loadPath() still loads
+    struct Way {
+        std::vector<GroupId> path;
+        std::size_t askedTo = 0; // so many of its steps were looked for again where they are missing
+    };
+    std::vector<Way> ways; // that loadPath() still loads
 
 private:
+    bool isOnItsWay(Way &way);
+    bool mayCome(Way &way, std::size_t step, GroupId parent);
     void askRoots();
     void reset(const Children &roots);
     void ask(GroupId parent);

@@ -215,6 +215,54 @@ private Q_SLOTS:
         QTRY_COMPARE(ready.size(), 2);
         QVERIFY(!model.indexForPath({dag.b, dag.e, dag.d}).isValid());
     }
+    /// As somebody does who makes a group and opens it.
+    void loadsThePathToWhatWasJustMade()
+    {
+        LiveConnection live;
+        const Dag dag(live);
+        GroupTreeModel model(live.connection());
+        const auto tester = watched(model);
+        QTRY_COMPARE(model.rowCount(), 2);
+        std::vector<bool> there; // when it is said that the path is ready
+        QObject::connect(&model, &GroupTreeModel::pathReady, &model, [&](const std::vector<GroupId> &path) {
+            there.push_back(model.indexForPath(path).isValid());
+        });
+        const GroupId root = live.group("z");
+        model.loadPath({root}); // which the model hasn't heard of yet
+        QTRY_COMPARE(there, std::vector{true});
+        const GroupId below = live.group("y");
+        live.addSubgroups(dag.b, {below});
+        model.loadPath({dag.b, below});
+        QTRY_COMPARE(there, (std::vector{true, true}));
+    }
+    void loadsAPathThatAnOlderReadingDoesNotKnow()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QSignalSpy ready(&model, &GroupTreeModel::pathReady);
+        directory.held = true;
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes); // reads what is there
+        directory.children.push_back(child(2));
+        model.loadPath({GroupId{2}}); // made since; nobody has told of it
+        QCoreApplication::processEvents();
+        QCOMPARE(ready.size(), 0);
+        std::exchange(directory.waiting.front(), {})();
+        QTRY_COMPARE(directory.childQuestions, 3);
+        QCOMPARE(ready.size(), 0);
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(ready.size(), 1);
+        QVERIFY(model.indexForPath({GroupId{2}}).isValid());
+        directory.held = false;
+        model.loadPath({GroupId{3}}); // isn't there at all
+        QTRY_COMPARE(ready.size(), 2);
+        QVERIFY(!model.indexForPath({GroupId{3}}).isValid());
+        QCOMPARE(directory.childQuestions, 4); // once more, not for ever
+    }
     void refusesHopelessDrops()
     {
         LiveConnection live;

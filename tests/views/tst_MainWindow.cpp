@@ -311,7 +311,7 @@ void tst_MainWindow::deletesAndTakesItBack()
     QVERIFY(m_office->exists(uuid));
     QVERIFY(m_office->members(m_office->release).contains(text("Ada Lovelace")));
     QTRY_COMPARE(find<QLabel>("messageSelection")->text(), text("1 selected of 5"));
-    QCOMPARE(m_office->uuid(m_window->navigator().place().object.entity()), uuid);
+    QTRY_COMPARE(m_office->uuid(m_window->navigator().place().object.entity()), uuid);
 }
 
 void tst_MainWindow::importsAndTakesItBack()
