@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 
-#include "AliasesPage.h"
 #include "EntitiesPage.h"
 #include "ErrorText.h"
-#include "GroupsPage.h"
 #include "ImportDialog.h"
 #include "Inspector.h"
 #include "Line.h"
 #include "MainWindowPrivate.h"
-#include "MountsPage.h"
 #include "NavigationPane.h"
-#include "PoliciesPage.h"
 #include "ProductionBand.h"
 #include "SearchField.h"
 #include "TopBar.h"
-#include "WelcomePage.h"
+#include "WindowPages.h"
 #include "connection/Async.h"
 #include "connection/LocalConnection.h"
 
@@ -24,7 +20,6 @@
 #include <QMenuBar>
 #include <QScreen>
 #include <QSplitter>
-#include <QStackedWidget>
 
 #include <chrono>
 #include <utility>
@@ -44,19 +39,13 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
     , band(new ProductionBand(&owner))
     , top(new TopBar(with, actions, &owner))
     , navigation(new NavigationPane(&owner))
-    , pages(new QStackedWidget(&owner))
-    , welcome(new WelcomePage(with.location(), pages))
-    , entities(new EntitiesPage(with, pages))
-    , groups(new GroupsPage(with, pages))
-    , aliases(new AliasesPage(with, editor, pages))
-    , policies(new PoliciesPage(with, editor, actions.newPolicy, pages))
-    , mounts(new MountsPage(with, editor, pages))
+    , pages(new WindowPages(with, editor, actions, memory, &owner))
     , inspector(new Inspector(with, editor, &owner))
     , splitter(new QSplitter(&owner))
     , messages(new MessageBar(&owner))
     , editorMessages(with, editor, navigator, *messages)
     , places(with, navigator, memory)
-    , closing(owner, editor, [this] { return policies->hasEdited(); })
+    , closing(owner, editor, [this] { return pages->hasEdited(); })
 {
     using namespace std::chrono_literals;
     for (auto [timer, delay] : {std::pair(&selection, 30ms), std::pair(&counting, 60ms)}) {
@@ -68,17 +57,6 @@ MainWindow::Private::Private(MainWindow &owner, connection::Connection &with)
 void MainWindow::Private::build()
 {
     auto *central = new QWidget(&window);
-    pages->addWidget(welcome);
-    for (ObjectsPage *page : allPages())
-        pages->addWidget(page);
-    pages->setCurrentWidget(entities);
-    const auto fit = [this] { // the page that is shown alone says how narrow the window may become
-        for (int i = 0; i < pages->count(); ++i)
-            pages->widget(i)->setSizePolicy(i == pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored,
-                                            QSizePolicy::Preferred);
-    };
-    QObject::connect(pages, &QStackedWidget::currentChanged, pages, fit);
-    fit();
     splitter->setObjectName(QStringLiteral("mainSplitter"));
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
@@ -102,50 +80,21 @@ void MainWindow::Private::build()
     column->addWidget(messages);
     window.setCentralWidget(central);
     actions.fill(*window.menuBar());
-    const QList<QAction *> forObjects = actions.forObjects();
-    for (ObjectsPage *page : allPages())
-        page->setActions(forObjects);
-    entities->setGroupsAction(actions.groupsBeside);
-    entities->setMemory(memory);
     inspector->addTools({actions.inspectToken});
     inspector->setActionsOfSeveral({actions.addToGroup, actions.changeSeveral});
 }
 
-ObjectsPage *MainWindow::Private::pageOf(Page page) const
-{
-    switch (page) {
-    case Page::Entities:
-        return entities;
-    case Page::Groups:
-        return groups;
-    case Page::Aliases:
-        return aliases;
-    case Page::Policies:
-        return policies;
-    case Page::Mounts:
-        return mounts;
-    case Page::Welcome:
-        break;
-    }
-    return nullptr;
-}
-
-std::vector<ObjectsPage *> MainWindow::Private::allPages() const
-{
-    return {entities, groups, aliases, policies, mounts};
-}
-
 void MainWindow::Private::follow(const Place &place)
 {
-    ObjectsPage *page = pageOf(place.page);
-    pages->setCurrentWidget(page ? static_cast<QWidget *>(page) : welcome);
+    pages->turnTo(place.page);
+    ObjectsPage *page = pages->current();
     inspector->setVisible(page && page->usesInspector());
     navigation->setPage(place.page);
     commands.setPage(page);
     actions.columns->setEnabled(page);
     actions.exportShown->setEnabled(page);
-    actions.groupsBeside->setEnabled(page == entities);
-    actions.filterBy->setEnabled(page == entities);
+    actions.groupsBeside->setEnabled(place.page == Page::Entities);
+    actions.filterBy->setEnabled(place.page == Page::Entities);
     if (page)
         page->show(place);
     selection.start();
@@ -154,7 +103,7 @@ void MainWindow::Private::follow(const Place &place)
 
 void MainWindow::Private::showSelection()
 {
-    ObjectsPage *page = pageOf(navigator.place().page);
+    ObjectsPage *page = pages->current();
     if (!page)
         return messages->setSelection({});
     messages->setSelection(page->selectionText());
@@ -234,11 +183,9 @@ MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     if (!m_d->splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray()))
         m_d->splitter->setSizes({width() * 7 / 10, width() * 3 / 10});
-    for (ObjectsPage *page : m_d->allPages())
-        page->restore(settings);
     m_d->follow(m_d->navigator.place());
     m_d->places.restore();
-    m_d->entities->focusContent(); // not the search, which takes the keys
+    m_d->pages->entities().focusContent(); // not the search, which takes the keys
     m_d->showWriter();
     m_d->readCounts();
 }
@@ -299,7 +246,7 @@ void MainWindow::import(const QString &file)
 
 bool MainWindow::isReady() const
 {
-    const ObjectsPage *page = m_d->pageOf(m_d->navigator.place().page);
+    const ObjectsPage *page = m_d->pages->current();
     return m_d->hasCounts && !m_d->selection.isActive() &&
            (!page || (page->isReady() && (!page->usesInspector() || m_d->inspector->isReady())));
 }
@@ -310,7 +257,7 @@ std::vector<ObjectRef> MainWindow::onScreen() const
     std::vector<ObjectRef> objects;
     if (place.object)
         objects.push_back(place.object);
-    if (const ObjectsPage *page = m_d->pageOf(place.page))
+    if (const ObjectsPage *page = m_d->pages->current())
         for (const ObjectRef object : page->onScreen())
             objects.push_back(object);
     return objects;
@@ -321,19 +268,18 @@ void MainWindow::remember()
     QSettings &settings = m_d->memory.settings();
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/splitter"), m_d->splitter->saveState());
-    for (const ObjectsPage *page : m_d->allPages())
-        page->save(settings);
+    m_d->pages->save();
     m_d->places.save();
 }
 
 PolicyDrafts MainWindow::giveDrafts()
 {
-    return m_d->policies->giveDrafts();
+    return m_d->pages->giveDrafts();
 }
 
 void MainWindow::takeDrafts(const PolicyDrafts &drafts)
 {
-    m_d->policies->takeDrafts(drafts);
+    m_d->pages->takeDrafts(drafts);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -9,7 +9,6 @@
 #include "DocumentDrop.h"
 #include "EntitiesPage.h"
 #include "Exporter.h"
-#include "GroupsPage.h"
 #include "HierarchyPane.h"
 #include "Inspector.h"
 #include "MountsPage.h"
@@ -20,45 +19,53 @@
 #include "ShortcutsDialog.h"
 #include "TopBar.h"
 #include "WelcomePage.h"
+#include "WindowPages.h"
 #include "WorkBar.h"
 
 #include <QMenu>
 #include <QMenuBar>
-#include <QStackedWidget>
 
 namespace kith::views {
 
 using connection::ObjectKind;
 using connection::ObjectRef;
 
+/// A page that was made: what it tells the others.
+void MainWindow::Private::join(ObjectsPage *page)
+{
+    connect(page, &ObjectsPage::chosen, &navigator, &Navigator::choose);
+    connect(page, &ObjectsPage::selectionChanged, &window, [this] { selection.start(); });
+    connect(page, &ObjectsPage::changeRequested, &commands, &WindowCommands::apply);
+    connect(page, &ObjectsPage::newWanted, &window, [this](ObjectKind kind) {
+        QAction *create = kind == ObjectKind::Entity ? actions.newEntity : actions.newGroup;
+        if (create->isEnabled())
+            create->trigger();
+        else
+            note(WindowActions::refusalOf(create));
+    });
+    connect(page, &ObjectsPage::lookUpWanted, actions.find, &QAction::trigger);
+    connect(page, &ObjectsPage::said, &window, [this](const QString &text) {
+        messages->sayAside({Message::Kind::Problem, text, {}});
+    });
+    if (auto *entities = qobject_cast<EntitiesPage *>(page)) {
+        connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
+        for (const HierarchyPane *groups : entities->findChildren<HierarchyPane *>())
+            connect(groups, &HierarchyPane::said, entities, &EntitiesPage::said);
+    } else if (auto *aliases = qobject_cast<AliasesPage *>(page)) {
+        connect(aliases, &AliasesPage::openWanted, &navigator, &Navigator::open);
+    } else if (auto *policies = qobject_cast<PoliciesPage *>(page)) {
+        connect(policies, &PoliciesPage::openWanted, &navigator, &Navigator::open);
+    } else if (auto *mounts = qobject_cast<MountsPage *>(page)) {
+        connect(mounts, &MountsPage::aliasesWanted, &window, [this](const QString &accessor) {
+            navigator.go({Page::Aliases, {}, {}, accessor});
+            pages->current()->focusContent();
+        });
+    }
+}
+
 void MainWindow::Private::connectPages()
 {
-    for (ObjectsPage *page : allPages()) {
-        connect(page, &ObjectsPage::chosen, &navigator, &Navigator::choose);
-        connect(page, &ObjectsPage::selectionChanged, &window, [this] { selection.start(); });
-        connect(page, &ObjectsPage::changeRequested, &commands, &WindowCommands::apply);
-        connect(page, &ObjectsPage::newWanted, &window, [this](ObjectKind kind) {
-            QAction *create = kind == ObjectKind::Entity ? actions.newEntity : actions.newGroup;
-            if (create->isEnabled())
-                create->trigger();
-            else
-                note(WindowActions::refusalOf(create));
-        });
-        connect(page, &ObjectsPage::lookUpWanted, actions.find, &QAction::trigger);
-        connect(page, &ObjectsPage::said, &window, [this](const QString &text) {
-            messages->sayAside({Message::Kind::Problem, text, {}});
-        });
-        page->setPermissions(editor.permissions());
-    }
-    connect(entities, &EntitiesPage::openWanted, &navigator, &Navigator::open);
-    for (const HierarchyPane *groups : entities->findChildren<HierarchyPane *>())
-        connect(groups, &HierarchyPane::said, entities, &EntitiesPage::said);
-    connect(aliases, &AliasesPage::openWanted, &navigator, &Navigator::open);
-    connect(policies, &PoliciesPage::openWanted, &navigator, &Navigator::open);
-    connect(mounts, &MountsPage::aliasesWanted, &window, [this](const QString &accessor) {
-        navigator.go({Page::Aliases, {}, {}, accessor});
-        aliases->focusContent();
-    });
+    connect(pages, &WindowPages::made, &window, [this](ObjectsPage *page) { join(page); });
     connect(&selection, &QTimer::timeout, &window, [this] { showSelection(); });
     connect(&navigator, &Navigator::placeChanged, &window, [this](const Place &place) { follow(place); });
     connect(&navigator, &Navigator::historyChanged, &window, [this] {
@@ -69,7 +76,7 @@ void MainWindow::Private::connectPages()
     connect(inspector, &Inspector::openObject, &navigator, &Navigator::open);
     connect(inspector, &Inspector::notice, &window, [this](const QString &text) { note(text); });
     const auto focusPage = [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page))
+        if (ObjectsPage *page = pages->current())
             page->focusContent();
     };
     connect(&top->search(), &SearchField::opened, &window, [this, focusPage](ObjectRef object) {
@@ -97,6 +104,7 @@ void MainWindow::Private::connectPages()
         else
             note(WindowActions::refusalOf(actions.importDocument));
     });
+    const WelcomePage *welcome = &pages->welcome();
     connect(welcome, &WelcomePage::sampleWanted, &window, [this] { window.import(QStringLiteral(":/sample.json")); });
     connect(welcome, &WelcomePage::importWanted, &window, [this] { window.import({}); });
     connect(welcome, &WelcomePage::emptyWanted, &window, [this] { navigator.go({Page::Entities, {}, {}}); });
@@ -140,7 +148,7 @@ void MainWindow::Private::exportAll()
 
 void MainWindow::Private::exportShown()
 {
-    const ObjectsPage *page = pageOf(navigator.place().page);
+    const ObjectsPage *page = pages->current();
     auto table = page ? page->shown() : std::nullopt;
     if (!table)
         return note(tr("There is nothing to export here."));
@@ -161,11 +169,11 @@ void MainWindow::Private::connectMenu()
           std::pair(actions.mounts, Page::Mounts)})
         on(action, [this, page = page] {
             navigator.showPage(page);
-            pageOf(page)->focusContent();
+            pages->page(page)->focusContent();
         });
     on(actions.newPolicy, [this] {
         navigator.go({Page::Policies, {}, {}});
-        policies->startNew();
+        pages->policies().startNew();
     });
     on(actions.back, [this] { navigator.back(); });
     on(actions.forward, [this] { navigator.forward(); });
@@ -174,15 +182,15 @@ void MainWindow::Private::connectMenu()
         top->search().selectAll();
     });
     on(actions.filter, [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page))
+        if (ObjectsPage *page = pages->current())
             page->focusFilter();
     });
-    on(actions.filterBy, [this] { entities->openFilters(); });
+    on(actions.filterBy, [this] { pages->entities().openFilters(); });
     on(actions.importDocument, [this] { window.import({}); });
     on(actions.exportDocument, [this] { exportAll(); });
     on(actions.exportShown, [this] { exportShown(); });
     on(actions.columns, [this] {
-        if (ObjectsPage *page = pageOf(navigator.place().page))
+        if (ObjectsPage *page = pages->current())
             page->table()->askForColumns();
     });
     on(actions.shortcuts, [this] { (new ShortcutsDialog(*window.menuBar(), &window))->show(); });

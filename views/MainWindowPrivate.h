@@ -15,22 +15,16 @@
 #include <QTimer>
 
 class QSplitter;
-class QStackedWidget;
 
 namespace kith::views {
 
-class AliasesPage;
-class EntitiesPage;
 class FileExport;
-class GroupsPage;
 class Inspector;
-class MountsPage;
 class NavigationPane;
 class ObjectsPage;
-class PoliciesPage;
 class ProductionBand;
 class TopBar;
-class WelcomePage;
+class WindowPages;
 
 class MainWindow::Private
 {
@@ -39,6 +33,7 @@ public:
 
     void build();
     void connectPages();
+    void join(ObjectsPage *page);
     void connectEditor();
     void connectMenu();
     void follow(const Place &place);
@@ -51,8 +46,6 @@ public:
     void exportAll();
     void exportShown();
     void note(const QString &text) { messages->say({Message::Kind::Note, text, {}}); }
-    ObjectsPage *pageOf(Page page) const;
-    std::vector<ObjectsPage *> allPages() const;
 
     MainWindow &window;
     connection::Connection &connection;
@@ -64,13 +57,7 @@ public:
     ProductionBand *band;
     TopBar *top;
     NavigationPane *navigation;
-    QStackedWidget *pages;
-    WelcomePage *welcome;
-    EntitiesPage *entities;
-    GroupsPage *groups;
-    AliasesPage *aliases;
-    PoliciesPage *policies;
-    MountsPage *mounts;
+    WindowPages *pages;
     Inspector *inspector;
     QSplitter *splitter;
     MessageBar *messages;

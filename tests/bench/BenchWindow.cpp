@@ -2,7 +2,7 @@
 // bench_window FILE [PART …]: what somebody waits for in the window on a generated core, beside the plain ways to the
 // same rows: a query of SQLite, a QSortFilterProxyModel. Works on a copy, to which it adds a group of half of all
 // people and one with a tenth of all groups in it. Prints a table for the README. Parts: typing, finding, sorting,
-// jumping, grouping, changing, opening, plain; none: all of them.
+// jumping, selecting, grouping, changing, opening, visiting; none: all of them.
 #include "connection/Async.h"
 #include "connection/LocalConnection.h"
 #include "identity/Identities.h"
@@ -21,6 +21,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
@@ -148,6 +149,8 @@ private:
     void finding();
     void sorting();
     void jumping();
+    void selecting();
+    void visiting();
     void grouping();
     void changing();
     void plainQueries();
@@ -336,6 +339,48 @@ void WindowBench::jumping()
     m_lines.push_back(std::move(line));
 }
 
+void WindowBench::selecting()
+{
+    m_window->navigator().showPage(Page::Entities);
+    auto &table = *m_window->findChild<QAbstractItemView *>(QStringLiteral("entityTable"));
+    settle("the entities", table);
+    Line line{QStringLiteral("select all, to what they have in common"), {}, 0, 0.5, 0, {}, 0};
+    m_turns->restart();
+    for (int i = 0; i < 5; ++i) {
+        line.samples.add(timed([&] {
+            QTimer::singleShot(0, &table, &QAbstractItemView::selectAll);
+            waitFor("a selection", [&] { return table.selectionModel()->hasSelection(); });
+            settle("all of them", table);
+        }));
+        QTimer::singleShot(0, &table, &QAbstractItemView::clearSelection);
+        waitFor("no selection", [&] { return !table.selectionModel()->hasSelection(); });
+        settle("none of them", table);
+    }
+    line.turn = m_turns->longest();
+    m_lines.push_back(std::move(line));
+}
+
+/// Pages are made when somebody comes to them.
+void WindowBench::visiting()
+{
+    Line line{
+        QStringLiteral("come to another page for the first time, to its rows (the slowest)"), {}, 0, 1.0, 0, {}, 0};
+    for (int i = 0; i < 3; ++i) {
+        closeWindow();
+        openWindow();
+        settle("all rows", *m_window->findChild<QAbstractItemView *>(QStringLiteral("entityTable")));
+        waitFor("the index", [this] { return m_connection->core().identities().index().ready(); });
+        m_turns->restart();
+        for (const Page page : {Page::Groups, Page::Aliases, Page::Policies, Page::Mounts})
+            line.samples.add(timed([&] {
+                QTimer::singleShot(0, m_window.get(), [&] { m_window->navigator().showPage(page); });
+                waitFor("a page", [&] { return m_window->navigator().place().page == page && m_window->isReady(); });
+            }));
+        line.turn = std::max(line.turn, m_turns->longest());
+    }
+    m_lines.push_back(std::move(line));
+}
+
 void WindowBench::grouping()
 {
     m_window->navigator().showPage(Page::Groups);
@@ -483,9 +528,11 @@ void WindowBench::run()
     // The search's index is made in the background; what follows is about the time after it.
     waitFor("the index", [this] { return m_connection->core().identities().index().ready(); });
     const std::vector<std::pair<const char *, void (WindowBench::*)()>> parts{
-        {"typing", &WindowBench::typing},   {"finding", &WindowBench::finding},   {"sorting", &WindowBench::sorting},
-        {"jumping", &WindowBench::jumping}, {"grouping", &WindowBench::grouping}, {"changing", &WindowBench::changing},
-        {"opening", &WindowBench::opening},
+        {"typing", &WindowBench::typing},       {"finding", &WindowBench::finding},
+        {"sorting", &WindowBench::sorting},     {"jumping", &WindowBench::jumping},
+        {"selecting", &WindowBench::selecting}, {"grouping", &WindowBench::grouping},
+        {"changing", &WindowBench::changing},   {"opening", &WindowBench::opening},
+        {"visiting", &WindowBench::visiting},
     };
     for (const auto &[name, part] : parts) {
         if (!wants(name))

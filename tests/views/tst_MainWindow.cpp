@@ -451,6 +451,10 @@ void tst_MainWindow::everythingHasAName()
 
 void tst_MainWindow::everyShortcutIsUsedOnce()
 {
+    for (const Page page : {Page::Groups, Page::Aliases, Page::Policies, Page::Mounts, Page::Entities}) {
+        m_window->navigator().showPage(page); // so that those of all pages are there
+        settle();
+    }
     std::map<QString, QString> used;
     for (const QAction *action : m_window->findChildren<QAction *>())
         for (const QKeySequence &keys : action->shortcuts())
