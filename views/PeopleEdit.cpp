@@ -64,6 +64,10 @@ struct PeopleEdit::Reading : std::enable_shared_from_this<PeopleEdit::Reading> {
 void PeopleEdit::prepare(connection::Connection &connection, QObject *context, Direction direction,
                          std::function<void(Parts)> ready)
 {
+    if (!m_following.empty())
+        return aside(
+            context, [this, ready] { followNow(); }, // `ready` keeps this
+            [this, &connection, context, direction, ready] { prepare(connection, context, direction, ready); });
     if (m_people.empty()) {
         if (direction == Direction::Back) // there is nobody left of whom anything is to be taken back
             return ready(somethingFor({}));
@@ -261,6 +265,7 @@ json::array PeopleEdit::partsOf(Direction direction, const Units &units) const
 std::shared_ptr<Edit> PeopleEdit::take(const Units &units)
 {
     auto other = std::make_shared<PeopleEdit>(std::vector<EntityId>(), m_change);
+    other->m_following = m_following;
     other->m_people = takeUnits(m_people, units);
     other->setSubject();
     setSubject();
@@ -269,8 +274,15 @@ std::shared_ptr<Edit> PeopleEdit::take(const Units &units)
 
 void PeopleEdit::follow(const SharedNewIds &ids)
 {
-    for (Person &person : m_people)
-        views::follow(person.uuid, *ids);
+    m_following.push_back(ids);
+}
+
+/// Of very many people that is a work for another thread, when it is its turn.
+void PeopleEdit::followNow()
+{
+    for (const SharedNewIds &ids : std::exchange(m_following, {}))
+        for (Person &person : m_people)
+            views::follow(person.uuid, *ids);
 }
 
 static QString listText(const QStringList &list)

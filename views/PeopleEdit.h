@@ -69,11 +69,13 @@ private:
     void read(connection::Connection &connection, QObject *context, Direction direction, std::vector<EntityId> people,
               std::function<Difference(const QString &)> wanted, std::function<void(Parts)> ready);
     void takeBack(std::vector<Person> &read);
+    void followNow();
     void setSubject();
 
     std::vector<EntityId> m_entities; ///< Until they have been read once.
     PeopleChange m_change;
-    std::vector<Person> m_people; ///< Those that change.
+    std::vector<Person> m_people;          ///< Those that change.
+    std::vector<SharedNewIds> m_following; ///< To be looked for in m_people.
     QString m_subject;
 };
 

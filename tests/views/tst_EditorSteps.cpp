@@ -33,6 +33,7 @@ private Q_SLOTS:
     void triesAgainOnce();
     void forgetsTheConflictOfBefore();
     void changesNobodyWhenAllWereTaken();
+    void followsPeopleToTheirNewIds();
     void closesBesideAnOpenDialog();
 
 private:
@@ -114,6 +115,33 @@ void tst_EditorSteps::changesNobodyWhenAllWereTaken()
     QVERIFY(edit.take(edit.units(Direction::Forth)));
     QCOMPARE(parts(Direction::Back), 0);
     QCOMPARE(parts(Direction::Forth), 0);
+}
+
+/// Who was deleted and came back under another id is found by that one, also when a part was taken out before.
+void tst_EditorSteps::followsPeopleToTheirNewIds()
+{
+    using Direction = views::Edit::Direction;
+    views::PeopleChange change;
+    change.disabled = true;
+    views::PeopleEdit edit({m_office->bence, m_office->dao}, change);
+    QObject context;
+    const auto prepared = [&](views::Edit &which, Direction direction) {
+        bool given = false;
+        which.prepare(m_office->connection(), &context, direction, [&](const views::Edit::Parts &) { given = true; });
+        return QTest::qWaitFor([&] { return given; });
+    };
+    QVERIFY(prepared(edit, Direction::Forth));
+    const auto ids = std::make_shared<views::Edit::NewIds>();
+    for (const EntityId id : {m_office->bence, m_office->dao})
+        ids->emplace(QString::fromStdString(m_office->uuid(id)), text("new-") + m_office->name(id));
+    edit.follow(ids);
+    const auto taken = edit.take({1});
+    for (const auto &[which, name] : {std::pair<views::Edit *, const char *>(&edit, "new-Bence Szabó"),
+                                      std::pair<views::Edit *, const char *>(taken.get(), "new-Dao Thi Mai")}) {
+        QVERIFY(prepared(*which, Direction::Back));
+        const std::string parts = boost::json::serialize(which->partsOf(Direction::Back, {0}));
+        QVERIFY2(parts.find(name) != std::string::npos, parts.c_str());
+    }
 }
 
 /// "Undo" in a message is about what it tells of.
