@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QDataStream>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QStyleOptionHeaderV2>
@@ -60,6 +61,8 @@ ColumnsTable::ColumnsTable(QAbstractItemModel &model, QWidget *parent) : QTableV
 {
     setHorizontalHeader(new CellHeader(this));
     setModel(&model);
+    // To paint a title as that of a selected column a header asks each row of the selection, also of a million.
+    horizontalHeader()->setSelectionModel(new QItemSelectionModel(&model, horizontalHeader()));
     setShowGrid(false);
     setWordWrap(false);
     setCornerButtonEnabled(false);

@@ -197,9 +197,8 @@ void EntitiesPage::showWanted()
 {
     if (!m_wanted)
         return;
-    const std::vector<ObjectRef> now = m_table->selectedRefs();
     m_following = true;
-    if ((now.size() == 1 && now.front().entity() == m_wanted) || m_table->choose(m_wanted))
+    if (m_table->isOnlyOne(m_wanted) || m_table->choose(m_wanted))
         m_wanted = {};
     m_following = false;
 }
@@ -249,6 +248,16 @@ std::vector<ObjectRef> EntitiesPage::selectedRefs() const
 items::CarriedObjects EntitiesPage::selected() const
 {
     return m_focus == Focus::Groups ? m_groups->selected() : m_table->selected();
+}
+
+Selection EntitiesPage::selection() const
+{
+    return m_focus == Focus::Groups ? Selection::of(m_groups->selected()) : m_table->selection();
+}
+
+connection::Rows<EntityId> EntitiesPage::selectedPeople() const
+{
+    return m_focus == Focus::Groups ? connection::Rows<EntityId>() : m_table->selectedPeople();
 }
 
 connection::GroupRef EntitiesPage::currentGroup() const

@@ -117,6 +117,21 @@ items::CarriedObjects GroupsPage::selected() const
     return objects;
 }
 
+Selection GroupsPage::selection() const
+{
+    if (!hasChosenMembers())
+        return Selection::of(m_hierarchy->selected());
+    Selection selection = m_members->table().selection();
+    if (selection.source.id == m_members->group().id)
+        selection.source = m_members->group();
+    return selection;
+}
+
+connection::Rows<EntityId> GroupsPage::selectedPeople() const
+{
+    return hasChosenMembers() ? m_members->table().selectedPeople() : connection::Rows<EntityId>();
+}
+
 std::vector<ObjectRef> GroupsPage::onScreen() const
 {
     std::vector<ObjectRef> objects = m_hierarchy->tree().onScreen();

@@ -23,6 +23,8 @@ public:
     void show(const Place &place) override;
     std::vector<connection::ObjectRef> selectedRefs() const override;
     items::CarriedObjects selected() const override;
+    Selection selection() const override;
+    connection::Rows<EntityId> selectedPeople() const override;
     std::vector<connection::ObjectRef> onScreen() const override;
     QString selectionText() const override;
     connection::GroupRef currentGroup() const override;

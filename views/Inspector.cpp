@@ -43,6 +43,7 @@ public:
     void build(Editor &editor);
     void join(const Permissions *permissions);
     void say(const QString &title, const QString &text);
+    void begin(std::vector<ObjectRef> shown, connection::Rows<EntityId> shownPeople);
     void showSeveral();
     void load();
     void loadEntity(int generation);
@@ -58,6 +59,7 @@ public:
     Inspector &q;
     connection::Connection &connection;
     std::vector<ObjectRef> objects;
+    connection::Rows<EntityId> people;          ///< Several, instead.
     QString name;                               ///< Of the object shown last.
     std::vector<connection::MemberRow> members; ///< Read, but not shown yet.
     int directMembers = 0;
@@ -143,15 +145,6 @@ void Inspector::Private::showSeveral()
 {
     const auto people = std::count_if(objects.begin(), objects.end(),
                                       [](const ObjectRef &object) { return object.kind == ObjectKind::Entity; });
-    if (people == static_cast<std::ptrdiff_t>(objects.size())) {
-        std::vector<EntityId> ids;
-        ids.reserve(objects.size());
-        for (const ObjectRef &object : objects)
-            ids.push_back(object.entity());
-        several->showPeople(std::move(ids));
-        stack->setCurrentWidget(several);
-        return;
-    }
     const int count = static_cast<int>(objects.size());
     say(people == 0 ? Inspector::tr("%Ln group(s) selected", nullptr, count)
                     : Inspector::tr("%Ln object(s) selected", nullptr, count),
@@ -283,16 +276,38 @@ Inspector::Inspector(connection::Connection &connection, Editor &editor, QWidget
 
 Inspector::~Inspector() = default;
 
+void Inspector::Private::begin(std::vector<ObjectRef> shown, connection::Rows<EntityId> shownPeople)
+{
+    objects = std::move(shown);
+    people = std::move(shownPeople);
+    remark->say({});
+    several->showPeople(people);
+    ++generation;
+    reload.stop();
+    slow.stop();
+}
+
+void Inspector::showPeople(const connection::Rows<EntityId> &people)
+{
+    if (people.ids() == m_d->people.ids() ||
+        (people.size() == m_d->people.size() && *people.ids() == *m_d->people.ids()))
+        return;
+    m_d->begin({}, people);
+    m_d->stack->setCurrentWidget(m_d->several);
+}
+
 void Inspector::showObjects(std::vector<ObjectRef> objects)
 {
     if (!objects.empty() && objects == m_d->objects)
         return;
-    m_d->objects = std::move(objects);
-    m_d->remark->say({});
-    m_d->several->showPeople({});
-    ++m_d->generation;
-    m_d->reload.stop();
-    m_d->slow.stop();
+    if (objects.size() > 1 &&
+        std::all_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.entity().operator bool(); })) {
+        auto ids = std::make_shared<std::vector<quint32>>();
+        for (const ObjectRef object : objects)
+            ids->push_back(static_cast<quint32>(object.id));
+        return showPeople(connection::Rows<EntityId>(ids));
+    }
+    m_d->begin(std::move(objects), {});
     if (m_d->objects.empty()) {
         m_d->say(tr("Nothing is selected"),
                  tr("Select a person to see every policy that they have, and every way in which they have it. Select a "

@@ -27,6 +27,8 @@ public:
 
     /// None: says what the pane is for. Several people: what they have in common, and where they differ.
     void showObjects(std::vector<connection::ObjectRef> objects);
+    /// The same for people of whom there may be very many.
+    void showPeople(const connection::Rows<EntityId> &people);
     connection::ObjectRef object() const; ///< None unless exactly one is shown.
     /// Whether what showObjects asked for is on the screen (for pictures and tests).
     bool isReady() const;

@@ -107,6 +107,8 @@ void MainWindow::Private::showSelection()
     if (!page)
         return messages->setSelection({});
     messages->setSelection(page->selectionText());
+    if (const auto people = page->selectedPeople(); people.size() > 1)
+        return inspector->showPeople(people);
     std::vector<ObjectRef> refs = page->selectedRefs();
     if (refs.size() < 2) {
         refs.clear();

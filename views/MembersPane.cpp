@@ -150,9 +150,8 @@ void MembersPane::showWanted()
 {
     if (!m_wanted || m_wantedIn != m_group.id || m_members.query().group != m_group.id)
         return; // the table still shows, or just emptied, another group
-    const std::vector<ObjectRef> now = m_table->selectedRefs();
     m_following = true;
-    const bool there = (now.size() == 1 && now.front().entity() == m_wanted) || m_table->choose(m_wanted);
+    const bool there = m_table->isOnlyOne(m_wanted) || m_table->choose(m_wanted);
     m_following = false;
     if (!m_members.isLoading())
         m_wanted = {};

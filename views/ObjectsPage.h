@@ -2,8 +2,8 @@
 #pragma once
 
 #include "Navigator.h"
+#include "Selection.h"
 #include "TableExport.h"
-#include "items/MimeData.h"
 
 #include <QWidget>
 
@@ -26,6 +26,9 @@ public:
     virtual std::vector<connection::ObjectRef> selectedRefs() const { return {}; }
     /// The same with names, UUIDs and the group that they are taken out of: for the clipboard and for changes.
     virtual items::CarriedObjects selected() const { return {}; }
+    virtual Selection selection() const { return Selection::of(selected()); } ///< The same in brief.
+    /// Those of a table of people, of whom there may be very many; none when something else is selected.
+    virtual connection::Rows<EntityId> selectedPeople() const { return {}; }
     virtual std::vector<connection::ObjectRef> onScreen() const { return {}; } ///< What can be seen without scrolling.
     virtual QString selectionText() const = 0;                                 ///< "3 selected of 1,509"
     virtual connection::GroupRef currentGroup() const { return {}; }           ///< Whose members are shown.

@@ -8,6 +8,7 @@ namespace kith::views {
 
 using connection::ObjectRef;
 
+static constexpr std::size_t MostListed = 4096; ///< People; of more not all values are held.
 static constexpr int MostRemembered = 2000; ///< People; more, scattered over another order, would hold the window up.
 
 PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : ColumnsTable(model, parent), m_people(model)
@@ -74,6 +75,24 @@ std::vector<ObjectRef> PeopleTable::selectedRefs() const
 items::CarriedObjects PeopleTable::selected() const
 {
     return m_people.carried(selectionModel()->selection());
+}
+
+Selection PeopleTable::selection() const
+{
+    const auto count = static_cast<std::size_t>(selectedCount());
+    if (count <= MostListed)
+        return Selection::of(selected());
+    return {count, 0, {}, m_people.sourceOfMany()};
+}
+
+connection::Rows<EntityId> PeopleTable::selectedPeople() const
+{
+    return m_people.peopleIn(selectionModel()->selection());
+}
+
+bool PeopleTable::isOnlyOne(EntityId id) const
+{
+    return selectedCount() == 1 && selectedPeople().at(0) == id;
 }
 
 bool PeopleTable::choose(EntityId id)

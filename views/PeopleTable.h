@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ColumnsTable.h"
-#include "items/MimeData.h"
+#include "Selection.h"
 
 namespace kith::items {
 class RowsModel;
@@ -22,6 +22,9 @@ public:
     std::vector<connection::ObjectRef> selectedRefs() const; ///< In the table's order.
     std::vector<connection::ObjectRef> onScreen() const;
     items::CarriedObjects selected() const;
+    Selection selection() const;
+    connection::Rows<EntityId> selectedPeople() const; ///< In the table's order, shared.
+    bool isOnlyOne(EntityId id) const;                 ///< It is selected, and nobody else.
     /// Selects it alone and scrolls to it. False: it isn't in the table.
     bool choose(EntityId id);
 

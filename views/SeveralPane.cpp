@@ -14,6 +14,7 @@
 #include <QProgressBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <algorithm>
 #include <chrono>
@@ -26,7 +27,7 @@ using connection::PeopleSummary;
 using Voice = Span::Voice;
 
 constexpr std::chrono::milliseconds Slow(1000);
-constexpr std::size_t ShownNames = 6;
+constexpr int ShownNames = 6;
 constexpr std::size_t ShownOfEach = 300; ///< Lines below one heading.
 
 /// Those that all have and those that only some have, each below its heading.
@@ -170,7 +171,7 @@ SeveralPane::SeveralPane(connection::Connection &connection, QWidget *parent)
     connect(&m_slow, &QTimer::timeout, m_busy, &QWidget::show);
     connect(&m_reload, &QTimer::timeout, this, &SeveralPane::load);
     connect(&connection, &connection::Connection::changed, this, [this] {
-        if (!m_people.empty())
+        if (m_people.size() > 0)
             m_reload.start();
     });
     connect(m_cards, &CardView::activated, this, [this](const QString &target) {
@@ -198,16 +199,16 @@ void SeveralPane::setActions(const QList<QAction *> &actions)
     m_buttons->setVisible(!actions.isEmpty());
 }
 
-void SeveralPane::showPeople(std::vector<EntityId> people)
+void SeveralPane::showPeople(connection::Rows<EntityId> people)
 {
     m_asked.cancel();
     ++m_generation;
     m_reload.stop();
     m_loading = false;
     m_people = std::move(people);
-    if (m_people.empty())
+    if (m_people.size() == 0)
         return m_slow.stop();
-    m_title->setText(tr("%Ln entity(s) selected", nullptr, static_cast<int>(m_people.size())));
+    m_title->setText(tr("%Ln entity(s) selected", nullptr, m_people.size()));
     m_names->clear();
     m_cards->setCards({}, {}, CardView::Scroll::Top);
     load();
@@ -216,19 +217,21 @@ void SeveralPane::showPeople(std::vector<EntityId> people)
 /// Of the first few.
 void SeveralPane::readNames()
 {
-    const auto few = static_cast<std::ptrdiff_t>(std::min(m_people.size(), ShownNames));
+    const int few = std::min(m_people.size(), ShownNames);
+    std::vector<EntityId> first;
+    for (int row = 0; row < few; ++row)
+        first.push_back(m_people.at(row));
     const int asked = m_generation;
-    connection::whenReady(m_connection.directory().entities({m_people.begin(), m_people.begin() + few}), this,
-                          [this, asked](const auto &rows) {
-                              if (asked != m_generation || !rows)
-                                  return;
-                              QStringList names;
-                              for (const connection::EntityRow &row : *rows)
-                                  names += shownName(row.name, 40);
-                              if (const std::size_t more = m_people.size() - std::min(m_people.size(), ShownNames))
-                                  names += tr("and %Ln more", nullptr, static_cast<int>(more));
-                              m_names->setText(names.join(QStringLiteral(", ")));
-                          });
+    connection::whenReady(m_connection.directory().entities(std::move(first)), this, [this, asked](const auto &rows) {
+        if (asked != m_generation || !rows)
+            return;
+        QStringList names;
+        for (const connection::EntityRow &row : *rows)
+            names += shownName(row.name, 40);
+        if (const int more = m_people.size() - std::min(m_people.size(), ShownNames))
+            names += tr("and %Ln more", nullptr, more);
+        m_names->setText(names.join(QStringLiteral(", ")));
+    });
 }
 
 void SeveralPane::load()
@@ -238,8 +241,23 @@ void SeveralPane::load()
     m_loading = true;
     m_slow.start(Slow);
     readNames();
-    m_asked = m_connection.directory().summary(m_people);
-    connection::whenReady(m_asked, this, [this, asked](const Result<PeopleSummary> &summary) {
+    auto listed = QtConcurrent::run([people = m_people]() -> Result<std::vector<EntityId>> {
+        std::vector<EntityId> ids; // of a million this takes longer than the window may stand still
+        ids.reserve(static_cast<std::size_t>(people.size()));
+        for (int row = 0; row < people.size(); ++row)
+            ids.push_back(people.at(row));
+        return ids;
+    });
+    connection::whenReady(listed, this, [this, asked](Result<std::vector<EntityId>> people) {
+        if (asked == m_generation && people)
+            ask(std::move(*people));
+    });
+}
+
+void SeveralPane::ask(std::vector<EntityId> people)
+{
+    m_asked = m_connection.directory().summary(std::move(people));
+    connection::whenReady(m_asked, this, [this, asked = m_generation](const Result<PeopleSummary> &summary) {
         if (asked != m_generation)
             return;
         m_slow.stop();

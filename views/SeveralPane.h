@@ -22,7 +22,7 @@ public:
     explicit SeveralPane(connection::Connection &connection, QWidget *parent = nullptr);
     ~SeveralPane() override;
 
-    void showPeople(std::vector<EntityId> people); ///< Nobody: nothing is read any more.
+    void showPeople(connection::Rows<EntityId> people); ///< Nobody: nothing is read any more.
     bool isReady() const { return !m_loading; }
     void setActions(const QList<QAction *> &actions); ///< What can be done with them, as buttons.
 
@@ -33,10 +33,11 @@ Q_SIGNALS:
 private:
     void load();
     void readNames();
+    void ask(std::vector<EntityId> people);
     void show(const connection::PeopleSummary &summary);
 
     connection::Connection &m_connection;
-    std::vector<EntityId> m_people;
+    connection::Rows<EntityId> m_people;
     bool m_loading = false;
     QFuture<Result<connection::PeopleSummary>> m_asked;
     int m_generation = 0;

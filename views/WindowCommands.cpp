@@ -94,10 +94,8 @@ void WindowCommands::explainKeys(QAction *action, bool possible)
 void WindowCommands::update()
 {
     const Permissions &may = m_editor.permissions();
-    const CarriedObjects selected = m_page ? m_page->selected() : CarriedObjects();
-    const std::vector<ObjectRef> objects = selected.refs();
-    const bool people =
-        std::any_of(objects.begin(), objects.end(), [](ObjectRef object) { return object.kind == ObjectKind::Entity; });
+    const Selection selected = m_page ? m_page->selection() : Selection();
+    const bool people = selected.people > 0;
     enable(m_actions.newEntity, true, may.refusal(Act::Create, ObjectKind::Entity));
     enable(m_actions.newGroup, true, may.refusal(Act::Create, ObjectKind::Group));
     enable(m_actions.newPolicy, true, may.policyRefusal(Act::Create));
@@ -109,33 +107,43 @@ void WindowCommands::update()
         m_actions.remove->setShortcut(Qt::SHIFT | Qt::Key_Delete);
     else
         m_actions.remove->setShortcuts({Qt::Key_Delete, Qt::SHIFT | Qt::Key_Delete});
-    enable(m_actions.remove, !objects.empty(), may.refusal(Act::Delete, objects));
-    enable(m_actions.rename, objects.size() == 1, may.refusal(Act::Change, objects));
+    enable(m_actions.remove, !selected.empty(), refusal(Act::Delete, selected));
+    enable(m_actions.rename, selected.size() == 1, refusal(Act::Change, selected));
     for (QAction *action : {m_actions.enable, m_actions.disable})
-        enable(action, people, people ? may.refusal(Act::Change, objects) : may.refusal());
-    const bool onlyPeople = people && selected.groups.empty();
-    enable(m_actions.changeSeveral, onlyPeople && objects.size() > 1, may.refusal());
-    enable(m_actions.merge, onlyPeople && objects.size() <= 2, may.mergeRefusal());
-    m_actions.copy->setEnabled(!objects.empty());
-    m_actions.copyId->setEnabled(!objects.empty());
+        enable(action, people, people ? refusal(Act::Change, selected) : may.refusal());
+    const bool onlyPeople = people && selected.groups == 0;
+    enable(m_actions.changeSeveral, onlyPeople && selected.size() > 1, may.refusal());
+    enable(m_actions.merge, onlyPeople && selected.size() <= 2, may.mergeRefusal());
+    m_actions.copy->setEnabled(!selected.empty());
+    m_actions.copyId->setEnabled(!selected.empty());
     updateMembers(selected);
     updateHistory();
 }
 
-void WindowCommands::updateMembers(const CarriedObjects &objects)
+/// Of very many only the rights on their kinds count.
+QString WindowCommands::refusal(Act act, const Selection &selected) const
 {
     const Permissions &may = m_editor.permissions();
-    enable(m_actions.addToGroup, !objects.empty(), may.membershipRefusal());
+    if (selected.listed.size() == selected.size())
+        return may.refusal(act, selected.listed);
+    const QString ofPeople = selected.people > 0 ? may.refusal(act, ObjectKind::Entity) : QString();
+    return ofPeople.isEmpty() && selected.groups > 0 ? may.refusal(act, ObjectKind::Group) : ofPeople;
+}
+
+void WindowCommands::updateMembers(const Selection &selected)
+{
+    const Permissions &may = m_editor.permissions();
+    enable(m_actions.addToGroup, !selected.empty(), may.membershipRefusal());
     const ObjectRef target = ObjectRef::of(m_page ? m_page->currentGroup().id : GroupId());
     const QMimeData *clipboard = qApp->clipboard()->mimeData();
     enable(m_actions.paste, target && clipboard && clipboard->hasFormat(items::objectsMimeType()),
            target ? may.refusal(Act::Change, target) : may.refusal());
-    const ObjectRef source = ObjectRef::of(objects.source.id);
+    const ObjectRef source = ObjectRef::of(selected.source.id);
     for (QAction *action : {m_actions.takeOut, m_actions.moveToGroup, m_actions.cut})
         enable(action, static_cast<bool>(source), source ? may.refusal(Act::Change, source) : may.refusal());
     m_actions.takeOut->setText(
         source ? tr("Remo&ve from %1")
-                     .arg(shownName(objects.source.name, 40).replace(QLatin1Char('&'), QLatin1String("&&")))
+                     .arg(shownName(selected.source.name, 40).replace(QLatin1Char('&'), QLatin1String("&&")))
                : tr("Remo&ve from group"));
 }
 

@@ -15,6 +15,8 @@ namespace kith::views {
 
 class Editor;
 class ObjectsPage;
+enum class Act;
+struct Selection;
 class WindowActions;
 
 /// Joins the actions on a selection with the editor, and keeps them enabled as they make sense.
@@ -36,7 +38,8 @@ Q_SIGNALS:
 private:
     void connectActions();
     void updateHistory();
-    void updateMembers(const items::CarriedObjects &selected);
+    void updateMembers(const Selection &selected);
+    QString refusal(Act act, const Selection &selected) const;
     void enable(QAction *action, bool possible, const QString &refusal);
     void explainKeys(QAction *action, bool possible);
     std::vector<EntityId> selectedPeople() const;

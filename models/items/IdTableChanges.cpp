@@ -21,6 +21,7 @@ void IdTableModel::updateRows(const Ids &after)
         applyAtOnce(change, *after);
     Q_ASSERT(*m_ids == *after);
     m_ids = after;
+    m_idsChange = false;
 }
 
 /// A list of the model's own, which may differ from any that was found.
@@ -28,6 +29,7 @@ std::vector<quint32> &IdTableModel::ownIds()
 {
     auto own = std::make_shared<std::vector<quint32>>(*m_ids);
     m_ids = own;
+    m_idsChange = true;
     return *own;
 }
 

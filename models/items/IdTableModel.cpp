@@ -96,6 +96,13 @@ std::vector<quint32> IdTableModel::idsIn(const QItemSelection &selection) const
     return ids;
 }
 
+std::shared_ptr<const std::vector<quint32>> IdTableModel::sharedIdsIn(const QItemSelection &selection) const
+{
+    const bool all = !m_idsChange && !m_upTo && selection.size() == 1 && selection.front().isValid() &&
+                     selection.front().height() == rowCount();
+    return all ? m_ids : std::make_shared<const std::vector<quint32>>(idsIn(selection));
+}
+
 std::vector<int> IdTableModel::rowsOf(std::vector<quint32> ids) const
 {
     std::vector<int> rows;

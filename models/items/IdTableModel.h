@@ -43,6 +43,8 @@ public:
     int rowOfId(quint32 id) const;
     /// Those whose rows are selected, each once, in the model's order.
     std::vector<quint32> idsIn(const QItemSelection &selection) const;
+    /// The same, shared: at once where all are selected, also of a million.
+    std::shared_ptr<const std::vector<quint32>> sharedIdsIn(const QItemSelection &selection) const;
     /// The whole rows of those that are here, in as few ranges as can be. Some milliseconds for a million rows.
     QItemSelection selectionOfIds(const std::vector<quint32> &ids) const;
 
@@ -146,6 +148,7 @@ private:
     void permute(std::vector<quint32> order);
 
     Ids m_ids = std::make_shared<const std::vector<quint32>>(); // shared with who found them
+    bool m_idsChange = false;                                   // row by row, so that nobody may share them
     std::optional<int> m_upTo;                                  // so many of them are shown as yet; none: all
     QHash<qint64, int> m_asked; // rows of the ids whose values are being fetched; may be outdated
     std::function<Cancel(Take, bool isNew)> m_question;

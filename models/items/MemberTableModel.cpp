@@ -194,6 +194,12 @@ GroupRef MemberTableModel::Private::sourceOf(const std::vector<EntityId> &people
     return source;
 }
 
+/// Of those of subgroups the way in isn't known of all.
+GroupRef MemberTableModel::sourceOfMany() const
+{
+    return {m_d->query.withSubgroups ? GroupId() : m_d->query.group, {}, false};
+}
+
 void MemberTableModel::describe(CarriedObjects &objects) const
 {
     objects.core = m_d->connection.location();

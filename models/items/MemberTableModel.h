@@ -33,6 +33,7 @@ public:
     static QVariant valueOf(const connection::MemberRow &row, int column);
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     Qt::DropActions supportedDragActions() const override;
+    connection::GroupRef sourceOfMany() const override;
 
 private:
     void describe(CarriedObjects &objects) const override;

@@ -25,8 +25,15 @@ public:
     QModelIndex indexOf(EntityId id, int column = 0) const;
     /// Those whose rows are selected, each once, in the model's order.
     std::vector<EntityId> entitiesIn(const QItemSelection &selection) const;
+    /// The same, shared: at once where all are selected, also of a million.
+    connection::Rows<EntityId> peopleIn(const QItemSelection &selection) const
+    {
+        return connection::Rows<EntityId>(sharedIdsIn(selection));
+    }
     /// The same as they are dragged and copied. Takes a moment even for a million, unlike a list of their indexes.
     CarriedObjects carried(const QItemSelection &selection) const;
+    /// The group that more people than values are held of would be carried out of.
+    virtual connection::GroupRef sourceOfMany() const { return {}; }
     /// The whole rows of those that are here, in as few ranges as can be. Some milliseconds for a million rows.
     QItemSelection selectionOf(const std::vector<EntityId> &people) const;
 
