@@ -32,8 +32,9 @@ std::string_view namedToken(const Request &request)
 /// The namespace that a token says it is of; null: it says none.
 const identity::Namespace *placeIn(std::string_view token, const std::vector<identity::Namespace> &all)
 {
+    constexpr std::size_t ShortId = 6; // what a token of the root ends in is longer, and needs no search
     const auto dot = token.rfind('.');
-    if (dot == std::string_view::npos)
+    if (dot == std::string_view::npos || token.size() - dot - 1 != ShortId)
         return nullptr;
     const auto place = std::find_if(all.begin(), all.end(), [&](const identity::Namespace &each) {
         return each.parent && each.shortId == token.substr(dot + 1);
