@@ -3,6 +3,7 @@
 import base64
 import functools
 import json
+import re
 import subprocess
 import tempfile
 import time
@@ -62,8 +63,9 @@ class Jwt(Area):
 
     def saw(self, ask, answers):
         """What a renewal does to the real server's groups: into them come the ids of those who are gone, out of them go
-        all whose token auth/token made."""
-        self.regrouped = ask.path.startswith("auth/token/renew") and answers[0][0] == 200 and self.members(0) != self.members(1)
+        all whose token auth/token made, or a method that knows no groups; as at its logins."""
+        changes = re.match("auth/(token/renew|(up|ar)/login)", ask.path) and answers[0][0] == 200
+        self.regrouped = bool(changes) and self.members(0) != self.members(1)
         if not self.regrouped:
             return
         for group in self.walk.things.get("jwtgroup", []):
