@@ -98,7 +98,7 @@ Result<bool> cubbyholeExists(const Call &call, store::Session &session)
     if (!cubbyhole)
         return cubbyhole.error();
     if constexpr (atRoot)
-        return true;
+        return false; // [Q] so a write to it takes `create`
     const auto text = cubbyhole->find(call.inPath("path"));
     return text && *text;
 }

@@ -100,8 +100,11 @@ Result<Response> nothingToRemove(const Call &, store::WriteSession &)
     return Response::noContent();
 }
 
+template <bool atRoot>
 Result<bool> secretExists(const Call &call, store::Session &session)
 {
+    if constexpr (atRoot)
+        return false; // [Q] so a write to it takes `create`
     const auto seal = call.router().engine().keyring.seal();
     return seal && store::Entries(session, *seal, call.mount().id).contains(call.inPath("path"));
 }
@@ -119,7 +122,8 @@ std::vector<Route> kvRoutes()
           {Operation::List, ReadHandler(listSecrets<true>)},
           {Operation::Scan, ReadHandler(scanSecrets<true>)}},
          Gate::Policy,
-         Parameters::Any},
+         Parameters::Any,
+         secretExists<true>},
         {":path+",
          {},
          {{Operation::Read, ReadHandler(readSecret)},
@@ -129,7 +133,7 @@ std::vector<Route> kvRoutes()
           {Operation::Scan, ReadHandler(scanSecrets<false>)}},
          Gate::Policy,
          Parameters::Any,
-         secretExists},
+         secretExists<false>},
     };
 }
 

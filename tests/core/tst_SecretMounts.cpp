@@ -135,6 +135,21 @@ private Q_SLOTS:
         QCOMPARE(c.send(Operation::Patch, "k1/d/e", R"({"b":2})").status, 405);
     }
 
+    /// Of a path that nothing can lie at, so nothing lies there yet.
+    void takesCreateForWritesToTheMountItself()
+    {
+        const auto asked = [this](const char *capability, const char *path) {
+            const std::string rules = std::string("path \"*\" { capabilities = [\"") + capability + "\"] }";
+            m_core->post("sys/policies/acl/all", boost::json::serialize(boost::json::object{{"policy", rules}}));
+            const std::string token = m_core->token(R"({"policies":["all"],"no_default_policy":true})");
+            return line(m_core->sendAs(token, Operation::Update, path, R"({"a":"1"})"));
+        };
+        for (const char *path : {"k1", "cubbyhole"})
+            QCOMPARE(asked("update", path), QByteArray("403 1 error occurred:\n\t* permission denied\n\n"));
+        QCOMPARE(asked("create", "k1"), QByteArray("400 missing path"));
+        QCOMPARE(asked("create", "cubbyhole"), QByteArray("500 1 error occurred:\n\t* missing path\n\n"));
+    }
+
     void countsVersions()
     {
         TestCore &c = *m_core;
