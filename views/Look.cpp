@@ -2,13 +2,13 @@
 #include "Look.h"
 
 #include "Direction.h"
+#include "MendedFusion.h"
 
 #include <QApplication>
 #include <QDateTime>
 #include <QFontDatabase>
 #include <QLocale>
 #include <QStyle>
-#include <QStyleFactory>
 
 #include <array>
 #include <cmath>
@@ -133,14 +133,11 @@ bool isDark(const QPalette &palette)
 void applyColorScheme(QApplication &application, ColorScheme scheme, const QPalette &platform)
 {
     const bool fits = isDark(platform) == (scheme == ColorScheme::Dark);
-    const bool fusion = QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
-    if (fits && !(fusion && platform == QApplication::style()->standardPalette())) {
-        application.setPalette(platform);
-        return;
-    }
-    if (!fusion)
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    application.setPalette(paletteFor(scheme));
+    const bool fusion = MendedFusion::isFusion(*QApplication::style());
+    const bool stays = fits && !(fusion && platform == QApplication::style()->standardPalette());
+    if ((fusion || !stays) && !qobject_cast<MendedFusion *>(QApplication::style()))
+        QApplication::setStyle(new MendedFusion);
+    application.setPalette(stays ? platform : paletteFor(scheme));
 }
 
 QColor toneColor(const QPalette &palette, Tone tone)
@@ -153,6 +150,11 @@ QColor toneColor(const QPalette &palette, Tone tone)
 QColor lineColor(const QPalette &palette)
 {
     return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), isDark(palette) ? 0.22 : 0.18);
+}
+
+QColor edgeColor(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.42);
 }
 
 QColor toneBackground(const QPalette &palette, Tone tone)

@@ -29,6 +29,8 @@ enum class Tone { Plain, Quiet, Accent, Good, Warning, Bad, External };
 QColor toneColor(const QPalette &palette, Tone tone);
 /// Lines between and around things: visible, but quieter than any text.
 QColor lineColor(const QPalette &palette);
+/// The edge of what has to be found without its ground: 3:1 on the palette's Window.
+QColor edgeColor(const QPalette &palette);
 /// A faint background of this tone (the picture of a chip or banner), on which toneColor(…, tone) is still readable.
 QColor toneBackground(const QPalette &palette, Tone tone);
 

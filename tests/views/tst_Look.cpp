@@ -9,10 +9,18 @@
 #include "views/SegmentedControl.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QCheckBox>
 #include <QDateTime>
 #include <QIcon>
 #include <QLineEdit>
+#include <QMenu>
+#include <QRadioButton>
+#include <QStyle>
 #include <QTest>
+#include <QToolButton>
+
+#include <array>
 
 using namespace kith::views;
 
@@ -67,6 +75,46 @@ private Q_SLOTS:
             QVERIFY2(contrast(text, behind) >= 4.5, qPrintable(text.name() + QStringLiteral(" on ") + behind.name()));
         }
         QVERIFY(contrast(picture.pixelColor(5, 8), picture.pixelColor(picture.width() - 6, 8)) >= 1.5); // it stands out
+    }
+    /// Also of what isn't ticked, and of a field that can't be typed into, whose ground is the window's.
+    void whatIsFoundByItsEdgeHasOne()
+    {
+        const QPalette before = QApplication::palette();
+        kith::views::applyColorScheme(*qApp, ColorScheme::Dark, before);
+        const auto edge = [](QWidget &widget) {
+            widget.resize(widget.sizeHint());
+            const QImage picture = widget.grab().toImage();
+            double best = 1;
+            for (int x = 0; x < 6; ++x)
+                best = std::max(best, contrast(picture.pixelColor(x, picture.height() / 2),
+                                               widget.palette().color(QPalette::Window)));
+            return best;
+        };
+        QCheckBox box;
+        QRadioButton button;
+        QLineEdit field;
+        QLineEdit disabled;
+        disabled.setEnabled(false);
+        const std::array<double, 4> edges{edge(box), edge(button), edge(field), edge(disabled)};
+        QApplication::setPalette(before);
+        QVERIFY2(edges[0] >= 3, qPrintable(QString::number(edges[0])));
+        QVERIFY2(edges[1] >= 2.5, qPrintable(QString::number(edges[1]))); // a circle lies between the pixels
+        QVERIFY2(edges[2] >= 3, qPrintable(QString::number(edges[2])));
+        QVERIFY2(edges[3] >= 1.4, qPrintable(QString::number(edges[3])));
+    }
+    void menuArrowsLeaveTheTextAlone()
+    {
+        const QPalette before = QApplication::palette();
+        kith::views::applyColorScheme(*qApp, ColorScheme::Light, before);
+        QMenu menu;
+        QToolButton button;
+        button.setText(QStringLiteral("Filter"));
+        button.setPopupMode(QToolButton::InstantPopup);
+        const int bare = button.sizeHint().width();
+        button.setMenu(&menu);
+        const int arrow = button.style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, &button);
+        QApplication::setPalette(before);
+        QVERIFY(button.sizeHint().width() >= bare + arrow);
     }
     void clearButtonsAreSharp()
     {
