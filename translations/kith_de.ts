@@ -5473,10 +5473,12 @@ SHA-256:
     </message>
     <message>
         <source>↶ Undo</source>
+        <extracomment>The arrow is turned around by itself where one reads from right to left.</extracomment>
         <translation>↶ Rückgängig</translation>
     </message>
     <message>
         <source>↷ Redo</source>
+        <extracomment>The arrow is turned around by itself where one reads from right to left.</extracomment>
         <translation>↷ Wiederholen</translation>
     </message>
     <message>

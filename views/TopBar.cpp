@@ -8,11 +8,23 @@
 
 #include <QBoxLayout>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 
 namespace kith::views {
+
+/// Back is where one has read already.
+static QString withTurnedArrow(QString text)
+{
+    constexpr QChar Anticlockwise(0x21b6);
+    constexpr QChar Clockwise(0x21b7);
+    if (QGuiApplication::isRightToLeft())
+        for (QChar &c : text)
+            c = c == Anticlockwise ? Clockwise : c == Clockwise ? Anticlockwise : c;
+    return text;
+}
 
 /// Runs the action, but says always the same: with the text of the action ("Undo: Rename …") it would push what is
 /// beside it about.
@@ -70,8 +82,10 @@ TopBar::TopBar(connection::Connection &connection, WindowActions &actions, QWidg
     auto *right = new QHBoxLayout;
     right->setSpacing(8);
     right->addStretch();
-    right->addWidget(button(actions.undo, tr("↶ Undo"), this));
-    right->addWidget(button(actions.redo, tr("↷ Redo"), this));
+    //: The arrow is turned around by itself where one reads from right to left.
+    right->addWidget(button(actions.undo, withTurnedArrow(tr("↶ Undo")), this));
+    //: The arrow is turned around by itself where one reads from right to left.
+    right->addWidget(button(actions.redo, withTurnedArrow(tr("↷ Redo")), this));
     right->addWidget(create);
     row->addLayout(left, 3);
     row->addWidget(m_search, 5);

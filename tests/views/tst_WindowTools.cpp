@@ -73,6 +73,7 @@ private Q_SLOTS:
     void stopsAChange();
     void tellsAChangeThatTakesLong();
     void keepsTheWidthOfItsButtons();
+    void turnsItsArrows();
     void listsItsKeys();
     void changesItsColoursLive();
 };
@@ -279,6 +280,19 @@ void tst_WindowTools::keepsTheWidthOfItsButtons()
     QTRY_VERIFY(button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_COMPARE(m_office->name(m_office->ada), text("Ada Lovelace"));
+}
+
+/// What was is where one has read already.
+void tst_WindowTools::turnsItsArrows()
+{
+    QCOMPARE(find<QToolButton>("undoButton")->text(), text("↶ Undo"));
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    openWindow(m_office->connection());
+    const QString undo = find<QToolButton>("undoButton")->text();
+    const QString redo = find<QToolButton>("redoButton")->text();
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(undo, text("↷ Undo"));
+    QCOMPARE(redo, text("↶ Redo"));
 }
 
 void tst_WindowTools::listsItsKeys()
