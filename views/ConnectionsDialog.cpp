@@ -69,9 +69,9 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, connection::Secrets &se
     resize(width, std::max(fontMetrics().height() * 24, layout()->totalHeightForWidth(width)));
     connect(&m_profiles, &Profiles::changed, this, &ConnectionsDialog::fill);
     if (const auto loaded = m_profiles.load(); !loaded)
-        m_note->say(
-            tr("The list of connections can’t be read, and is left as it is: %1 (%2)")
-                .arg(QString::fromStdString(loaded.error().wire), QString::fromStdString(loaded.error().where)));
+        m_note->say(tr("The list of connections can’t be read, and is left as it is: %1 (%2)")
+                        .arg(isolated(QString::fromStdString(loaded.error().wire)),
+                             isolated(QString::fromStdString(loaded.error().where))));
     fill();
     m_tree->setFocus();
 }
@@ -201,10 +201,10 @@ QTreeWidgetItem *ConnectionsDialog::folderItem(const QString &folder)
         QTreeWidgetItem *found = nullptr;
         for (int i = 0; i < parent->childCount() && !found; ++i)
             if (parent->child(i)->data(0, IdRole).toString().isEmpty() &&
-                parent->child(i)->text(0).compare(part, Qt::CaseInsensitive) == 0)
+                parent->child(i)->data(0, FolderRole).toString().compare(path, Qt::CaseInsensitive) == 0)
                 found = parent->child(i);
         if (!found) {
-            found = new QTreeWidgetItem(parent, {part});
+            found = new QTreeWidgetItem(parent, {isolated(part)});
             found->setData(0, FolderRole, path);
             found->setExpanded(true);
         }
@@ -218,8 +218,8 @@ void ConnectionsDialog::fill()
     const QString before = current();
     m_tree->clear();
     for (const Profile &profile : m_profiles.all()) {
-        auto *item =
-            new QTreeWidgetItem(folderItem(profile.folder), {profile.name, isolated(profile.address), traits(profile)});
+        auto *item = new QTreeWidgetItem(folderItem(profile.folder),
+                                         {isolated(profile.name), isolated(profile.address), traits(profile)});
         item->setData(0, IdRole, profile.id);
         item->setData(0, FolderRole, profile.folder);
         item->setToolTip(1, profile.address);
@@ -256,7 +256,7 @@ void ConnectionsDialog::edit(const Profile &profile)
 {
     auto *dialog = new ProfileDialog(m_profiles, profile, this);
     connect(dialog, &ProfileDialog::saved, this, [this](const QString &name) {
-        for (QTreeWidgetItem *item : m_tree->findItems(name, Qt::MatchExactly | Qt::MatchRecursive))
+        for (QTreeWidgetItem *item : m_tree->findItems(isolated(name), Qt::MatchExactly | Qt::MatchRecursive))
             if (!item->data(0, IdRole).toString().isEmpty())
                 m_tree->setCurrentItem(item);
     });
@@ -287,12 +287,12 @@ void ConnectionsDialog::importFile()
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
-            return m_note->say(tr("%1 can’t be read: %2").arg(name, file.errorString()));
+            return m_note->say(tr("%1 can’t be read: %2").arg(isolated(name), isolated(file.errorString())));
         const auto count = m_profiles.importFrom(file.readAll());
         if (count)
             m_note->say(tr("Imported %n connections.", nullptr, *count), Tone::Good);
         else
-            m_note->say(tr("%1 is no list of connections.").arg(name));
+            m_note->say(tr("%1 is no list of connections.").arg(isolated(name)));
     });
     dialog->open();
 }
@@ -307,9 +307,9 @@ void ConnectionsDialog::exportFile()
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
         QSaveFile file(name);
         if (file.open(QIODevice::WriteOnly) && file.write(m_profiles.exported()) >= 0 && file.commit())
-            m_note->say(tr("Exported to %1, without secrets.").arg(name), Tone::Good);
+            m_note->say(tr("Exported to %1, without secrets.").arg(isolated(name)), Tone::Good);
         else
-            m_note->say(tr("%1 can’t be written: %2").arg(name, file.errorString()));
+            m_note->say(tr("%1 can’t be written: %2").arg(isolated(name), isolated(file.errorString())));
     });
     dialog->open();
 }

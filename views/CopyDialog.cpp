@@ -94,7 +94,7 @@ void CopyDialog::Private::build()
     way->setFont(strong);
     way->setWhole(CopyDialog::tr("From %1 to %2").arg(shownName(source.name(), 60), targetName()),
                   ElidedLabel::Kind::Sentence);
-    way->setToolTip(CopyDialog::tr("From %1 to %2").arg(source.location(), target.location));
+    way->setToolTip(CopyDialog::tr("From %1 to %2").arg(shownName(source.location(), 2000), target.location));
     auto *rows = new QVBoxLayout(&q);
     rows->setSpacing(8);
     rows->addWidget(way);
@@ -218,7 +218,8 @@ void CopyDialog::Private::plan()
 void CopyDialog::Private::done(const QString &summary, const QString &undo)
 {
     pane->setReportHead(CopyDialog::tr("Copied from %1 (%2) to %3 (%4), %5")
-                            .arg(source.name(), source.location(), target.name, target.location,
+                            .arg(shownName(source.name()), shownName(source.location(), 2000), shownName(target.name),
+                                 target.location,
                                  QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat)));
     if (target.told)
         target.told(source.name(), CopyDialog::tr("Copied from %1: %2").arg(shownName(source.name(), 60), summary),

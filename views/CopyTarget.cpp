@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CopyTarget.h"
 
+#include "Direction.h"
 #include "Look.h"
 
 #include "connection/Async.h"
@@ -27,7 +28,7 @@ CopyTarget described(const connection::Profile &profile)
     target.name = profile.name;
     target.location =
         profile.nameSpace.isEmpty()
-            ? visibleName(profile.address, 2000)
+            ? shownName(profile.address, 2000)
             : Texts::tr("%1, namespace %2").arg(shownName(profile.address, 2000), shownName(profile.nameSpace, 2000));
     if (profile.readOnly)
         target.refusal = Texts::tr("This connection is set to read only. Its settings are under File, Connections.");
@@ -78,7 +79,7 @@ CopyTarget targetIn(const QString &file)
 {
     CopyTarget target;
     target.name = QFileInfo(file).fileName();
-    target.location = QDir::toNativeSeparators(file);
+    target.location = shownName(QDir::toNativeSeparators(file), 2000);
     target.open = [file](QWidget *parent, const CopyTarget::Opened &opened) {
         connection::LocalOptions options;
         options.file = file;
@@ -92,7 +93,7 @@ CopyTarget targetOpen(Connection &connection)
 {
     CopyTarget target;
     target.name = connection.name();
-    target.location = connection.location();
+    target.location = shownName(connection.location(), 2000);
     target.open = [&connection](QWidget *, const CopyTarget::Opened &opened) {
         opened(std::shared_ptr<Connection>(&connection, [](Connection *) {}));
     };

@@ -76,9 +76,9 @@ void CopyTargetDialog::fill()
         QTreeWidgetItem *&folder = folders[target.folder];
         if (!folder)
             folder = target.folder.isEmpty() ? m_tree->invisibleRootItem()
-                                             : new QTreeWidgetItem(m_tree, {visibleName(target.folder, 80)});
-        auto *item = new QTreeWidgetItem(
-            folder, {visibleName(target.name, 80), isolated(visibleSentence(target.location, 200))});
+                                             : new QTreeWidgetItem(m_tree, {shownName(target.folder, 80)});
+        auto *item =
+            new QTreeWidgetItem(folder, {shownName(target.name, 80), isolated(visibleSentence(target.location, 200))});
         item->setData(0, IndexRole, static_cast<int>(i));
         item->setToolTip(1, target.location);
         if (!target.refusal.isEmpty())

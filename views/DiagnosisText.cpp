@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DiagnosisText.h"
 
+#include "Look.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -186,12 +188,14 @@ QString certificateText(const CertificateInfo &certificate)
 {
     const QLocale locale;
     const QString digits = fingerprintText(certificate.fingerprint);
-    QStringList names = certificate.names.mid(0, NamesShown);
+    QStringList names;
+    for (const QString &name : certificate.names.mid(0, NamesShown))
+        names += shownName(name);
     if (certificate.names.size() > NamesShown)
         names += QStringLiteral("…");
     return Texts::tr("For: %1\nNames: %2\nSigned by: %3\nGood from %4 until %5\nSHA-256:\n%6")
-        .arg(certificate.subject, names.join(QStringLiteral(", ")),
-             certificate.selfSigned ? Texts::tr("itself") : certificate.issuer,
+        .arg(shownName(certificate.subject), names.join(QStringLiteral(", ")),
+             certificate.selfSigned ? Texts::tr("itself") : shownName(certificate.issuer),
              locale.toString(certificate.from, QLocale::ShortFormat),
              locale.toString(certificate.until, QLocale::ShortFormat), digits);
 }

@@ -524,7 +524,7 @@ bool ImportPane::hasMoreToTell() const
 QString ImportPane::report() const
 {
     const QString head = m_d->reportHead.isEmpty() ? QString() : m_d->reportHead + QLatin1Char('\n');
-    return head + m_d->verdict->text() + QStringLiteral("\n\n") + withoutMarks(plainText(m_d->cards->cards()));
+    return withoutMarks(head + m_d->verdict->text() + QStringLiteral("\n\n") + plainText(m_d->cards->cards()));
 }
 
 } // namespace kith::views

@@ -4,6 +4,7 @@
 #include "connection/Sharing.h"
 #include "support/Keychain.h"
 #include "views/ConnectionsDialog.h"
+#include "views/CopyTarget.h"
 #include "views/Editor.h"
 #include "views/LockWatcher.h"
 #include "views/MainWindow.h"
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void cleanup();
 
     void keepsAConnection();
+    void shortensNamesAtTheirEnd();
     void saysWhatIsWrongBesideTheField();
     void testsInWords();
     void saysNothingOfAnAddressThatIsAnotherNow();
@@ -193,6 +195,25 @@ void tst_Connections::keepsAConnection()
     find<QPushButton>(dialog, "openConnectionButton")->click();
     QCOMPARE(wanted.count(), 1);
     QCOMPARE(wanted.front().front().toString(), m_profiles->all().front().id);
+}
+
+/// Where one reads from right to left, too: what is left out of a name in Latin letters is at its right.
+void tst_Connections::shortensNamesAtTheirEnd()
+{
+    Profile latin = profile();
+    latin.name = QStringLiteral("Main");
+    latin.folder = QStringLiteral("Company/Europe");
+    QVERIFY(m_profiles->put(latin));
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    views::ConnectionsDialog dialog(*m_profiles, m_secrets);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    const views::CopyTarget file = views::targetIn(QStringLiteral("/srv/a.kith"));
+    const QTreeWidgetItem *company = find<QTreeWidget>(dialog, "connectionsTree")->topLevelItem(0);
+    const QStringList shown{company->text(0), company->child(0)->text(0), company->child(0)->child(0)->text(0),
+                            file.location};
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    const auto kept = [](const char *name) { return QChar(0x2068) + QString::fromLatin1(name) + QChar(0x2069); };
+    QCOMPARE(shown, QStringList({kept("Company"), kept("Europe"), kept("Main"), kept("/srv/a.kith")}));
 }
 
 void tst_Connections::saysWhatIsWrongBesideTheField()
