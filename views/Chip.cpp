@@ -2,8 +2,12 @@
 #include "Chip.h"
 
 #include <QAccessible>
-#include <QEvent>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
+#include <QToolTip>
+
+#include <algorithm>
 
 namespace kith::views {
 
@@ -33,7 +37,29 @@ void Chip::recolor()
     update();
 }
 
-void Chip::paintEvent(QPaintEvent *event)
+QString Chip::shownText() const
+{
+    return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+}
+
+QSize Chip::minimumSizeHint() const
+{
+    constexpr int FewestLetters = 12;
+    const QSize whole = sizeHint();
+    return {std::min(whole.width(), fontMetrics().averageCharWidth() * FewestLetters), whole.height()};
+}
+
+bool Chip::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && shownText() != text()) {
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), // rich text wraps
+                           QStringLiteral("<p>%1</p>").arg(text().toHtmlEscaped()), this);
+        return true;
+    }
+    return QLabel::event(event);
+}
+
+void Chip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -42,8 +68,8 @@ void Chip::paintEvent(QPaintEvent *event)
     painter.setPen(QPen(toneColor(ground, m_tone), m_tone == Tone::Plain || m_tone == Tone::Quiet ? 0.6 : 1));
     painter.setBrush(toneBackground(ground, m_tone));
     painter.drawRoundedRect(outline, outline.height() / 2, outline.height() / 2);
-    painter.end();
-    QLabel::paintEvent(event);
+    style()->drawItemText(&painter, contentsRect(), QStyle::visualAlignment(layoutDirection(), alignment()), palette(),
+                          isEnabled(), shownText(), foregroundRole());
 }
 
 void Chip::changeEvent(QEvent *event)

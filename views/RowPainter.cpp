@@ -78,6 +78,11 @@ int RowPainter::chipWidth(const QString &text) const
     return QFontMetrics(chipFont()).horizontalAdvance(text) + 2 * ChipPadding + ChipGap + 2;
 }
 
+void RowPainter::keepFree(int width)
+{
+    m_kept = std::min(width, m_room.width() / 2);
+}
+
 void RowPainter::chip(const QString &text, Tone tone)
 {
     m_painter.save();

@@ -33,7 +33,7 @@ public:
     void chip(const QString &text, Tone tone);
     /// Width that chip() will take, to be kept free.
     int chipWidth(const QString &text) const;
-    void keepFree(int width) { m_kept = width; } ///< text() leaves this much.
+    void keepFree(int width); ///< text() leaves this much, but no more than half: it is a name, and comes first.
     /// The values of the row are on their way.
     void placeholder(int row);
 

@@ -2,6 +2,7 @@
 #include "Texts.h"
 
 #include "views/CardView.h"
+#include "views/Chip.h"
 #include "views/ElidedLabel.h"
 
 #include <QAbstractButton>
@@ -62,7 +63,8 @@ bool labelFits(const QLabel &label)
     if (label.text().isEmpty() || label.sizePolicy().horizontalPolicy() == QSizePolicy::Ignored)
         return true;
     if (!label.wordWrap())
-        return qobject_cast<const views::ElidedLabel *>(&label) || label.sizeHint().width() <= label.width() + 1;
+        return qobject_cast<const views::ElidedLabel *>(&label) || qobject_cast<const views::Chip *>(&label) ||
+               label.sizeHint().width() <= label.width() + 1;
     int longest = 0;
     for (const QString &word : plain(label.text()).split(QRegularExpression(QStringLiteral("\\s"))))
         longest = std::max(longest, label.fontMetrics().horizontalAdvance(word));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Texts.h"
+#include "views/Chip.h"
 #include "views/ClearButton.h"
 #include "views/ColourPatch.h"
 #include "views/Direction.h"
 #include "views/ElidedLabel.h"
 #include "views/Look.h"
 #include "views/RoundedFrame.h"
+#include "views/RowPainter.h"
 #include "views/SegmentedControl.h"
 
 #include <QAbstractButton>
@@ -15,6 +17,7 @@
 #include <QIcon>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QRadioButton>
 #include <QStyle>
 #include <QTest>
@@ -115,6 +118,38 @@ private Q_SLOTS:
         const int arrow = button.style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, &button);
         QApplication::setPalette(before);
         QVERIFY(button.sizeHint().width() >= bare + arrow);
+    }
+    /// However long what stands beside it is.
+    void namesAreSeenBesideChips()
+    {
+        const auto picture = [](const QString &name) {
+            QStyleOptionViewItem option;
+            option.rect = QRect(0, 0, 160, 24);
+            option.palette = paletteFor(ColorScheme::Light);
+            QPixmap pixmap(option.rect.size());
+            pixmap.fill(Qt::white);
+            QPainter painter(&pixmap);
+            RowPainter row(painter, option);
+            const QString mount = QStringLiteral("company-directory-of-the-headquarters");
+            row.keepFree(row.chipWidth(mount));
+            row.text(name);
+            row.chip(mount, Tone::External);
+            painter.end();
+            return pixmap.toImage();
+        };
+        QVERIFY(picture(QStringLiteral("release")) != picture(QStringLiteral("support")));
+    }
+    void chipsAreShortenedWhereThereIsNoRoom()
+    {
+        Chip chip(Tone::External);
+        chip.setText(QStringLiteral("external · company-directory-of-the-headquarters"));
+        chip.resize(chip.sizeHint());
+        QCOMPARE(chip.shownText(), chip.text());
+        QVERIFY(chip.minimumSizeHint().width() < chip.sizeHint().width() / 2);
+        chip.resize(chip.minimumSizeHint());
+        QVERIFY2(chip.shownText().endsWith(QChar(0x2026)), qPrintable(chip.shownText()));
+        chip.setText(QStringLiteral("ldap"));
+        QCOMPARE(chip.minimumSizeHint(), chip.sizeHint());
     }
     void clearButtonsAreSharp()
     {
