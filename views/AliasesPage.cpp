@@ -12,6 +12,7 @@
 #include "ShownRows.h"
 #include "connection/Async.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
@@ -21,6 +22,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSettings>
+#include <QStyle>
 
 #include <chrono>
 
@@ -95,7 +97,8 @@ QWidget *AliasesPage::buildTable()
     m_kinds->addSegment(tr("Mount gone"));
     m_mounts->setObjectName(QStringLiteral("aliasMounts"));
     m_mounts->setAccessibleName(tr("Of which mount"));
-    m_mounts->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_mounts->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // names can be long
+    m_mounts->setMinimumContentsLength(static_cast<int>(tr("All mounts").size()) + 2);
     m_mounts->addItem(tr("All mounts"), QString());
     m_removeButton->setObjectName(QStringLiteral("removeAliases"));
     auto *side = new Pane(this);
@@ -215,6 +218,8 @@ void AliasesPage::fillMounts(const std::vector<connection::MountRow> &mounts)
         m_mounts->addItem(tr("All mounts"), QString());
         for (const connection::MountRow &mount : mounts)
             m_mounts->addItem(mount.path, mount.accessor);
+        QAbstractItemView *list = m_mounts->view(); // which may be wider than the box
+        list->setMinimumWidth(list->sizeHintForColumn(0) + list->style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     }
     m_mounts->setCurrentIndex(std::max(0, m_mounts->findData(m_model.query().accessor)));
 }
