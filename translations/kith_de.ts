@@ -332,6 +332,10 @@
         <source>A log-in name is needed.</source>
         <translation>Ein Anmeldename fehlt.</translation>
     </message>
+    <message>
+        <source>new key</source>
+        <translation>neuer Schlüssel</translation>
+    </message>
 </context>
 <context>
     <name>kith::views::AliasEdit</name>
@@ -3427,9 +3431,9 @@ SHA-256:
         </translation>
     </message>
     <message>
-        <source>%1 on %2/</source>
+        <source>%1 on %2</source>
         <comment>alias, mount</comment>
-        <translation>%1 an %2/</translation>
+        <translation>%1 an %2</translation>
     </message>
     <message>
         <source>Last changed %1 by a renewal of %2:</source>

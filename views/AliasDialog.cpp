@@ -20,6 +20,23 @@
 
 namespace kith::views {
 
+namespace {
+
+/// A cell that says what it is for while it is empty.
+class KeyItem : public QTableWidgetItem
+{
+public:
+    using QTableWidgetItem::QTableWidgetItem;
+
+    QVariant data(int role) const override
+    {
+        return role == Qt::AccessibleTextRole && text().isEmpty() ? AliasDialog::tr("new key")
+                                                                  : QTableWidgetItem::data(role);
+    }
+};
+
+} // namespace
+
 class AliasDialog::Private
 {
 public:
@@ -110,7 +127,7 @@ void AliasDialog::Private::addPair(const QString &key, const QString &value)
     const QSignalBlocker quiet(metadata);
     const int row = metadata->rowCount();
     metadata->insertRow(row);
-    metadata->setItem(row, 0, new QTableWidgetItem(key));
+    metadata->setItem(row, 0, new KeyItem(key));
     metadata->setItem(row, 1, new QTableWidgetItem(value));
 }
 

@@ -117,7 +117,7 @@ void MergeDialog::build()
     m_note->setObjectName(QStringLiteral("mergeNote"));
     auto *rows = new QVBoxLayout(this);
     rows->setSpacing(8);
-    rows->addWidget(buildPicker());
+    rows->addWidget(buildPicker(), 1);
     rows->addWidget(m_question);
     for (QRadioButton *choice : m_choices) {
         rows->addWidget(choice);
@@ -139,12 +139,12 @@ QWidget *MergeDialog::buildPicker()
     m_list = new HitList(m_hits, m_picker);
     m_list->setObjectName(QStringLiteral("mergeHits"));
     m_list->setAccessibleName(tr("Found"));
-    m_list->setFixedHeight(m_list->heightFor(6));
+    m_list->setMinimumHeight(m_list->heightFor(6));
     m_list->setDragEnabled(false);
     auto *rows = new QVBoxLayout(m_picker);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(m_field);
-    rows->addWidget(m_list);
+    rows->addWidget(m_list, 1);
     connect(m_field, &QLineEdit::textChanged, &m_finder, &HitFinder::find);
     connect(m_list, &HitList::picked, this, &MergeDialog::pick);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {

@@ -50,7 +50,9 @@ void addBroughtBy(std::vector<Span> &spans, const connection::BroughtBy &by, con
 Span occasion(const QString &alias, const QString &mount, connection::RefreshedBy by, const QString &when)
 {
     const QString name = shownName(alias, 60);
-    const QString who = mount.isEmpty() ? name : Words::tr("%1 on %2/", "alias, mount").arg(name, mount);
+    const QString who = mount.isEmpty()
+                            ? name
+                            : Words::tr("%1 on %2", "alias, mount").arg(name, shownName(mount + QLatin1Char('/'), 60));
     const QString text = by == connection::RefreshedBy::Renewal
                              ? Words::tr("Last changed %1 by a renewal of %2:", "when, alias").arg(when, who)
                              : Words::tr("Last changed %1 by a login of %2:", "when, alias").arg(when, who);

@@ -125,6 +125,8 @@ void tst_MergeDialog::picksTheOtherByName()
     trigger("merge");
     QVERIFY(!find<QPushButton>("mergePeople")->isEnabled());
     auto *field = find<QLineEdit>("mergeField");
+    auto *found = find<QListView>("mergeHits");
+    QVERIFY(found->geometry().top() - field->geometry().bottom() < field->height()); // one below the other
     QTRY_VERIFY(field->isVisible());
     QTest::keyClicks(field, text("ada.l"));
     QTRY_VERIFY(find<QListView>("mergeHits")->model()->rowCount() > 0);
