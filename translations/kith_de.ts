@@ -1722,6 +1722,62 @@ SHA-256:
         <source>&amp;Open another core …</source>
         <translation>&amp;Anderen Kern öffnen …</translation>
     </message>
+    <message>
+        <source>This file is not a Kith core</source>
+        <translation>Diese Datei ist kein Kern von Kith</translation>
+    </message>
+    <message>
+        <source>It is some other kind of file, and was left as it is. If it is an identity document (JSON), open another core first and import the document there.</source>
+        <translation>Sie ist von einer anderen Art und blieb, wie sie ist. Ist sie ein Identitätsdokument (JSON), öffnen Sie erst einen anderen Kern und importieren es dort.</translation>
+    </message>
+    <message>
+        <source>This core was written by a newer Kith</source>
+        <translation>Diesen Kern hat ein neueres Kith geschrieben</translation>
+    </message>
+    <message>
+        <source>Opening it with this version could lose what it doesn&apos;t know. Update Kith, or open another core. The file was left as it is.</source>
+        <translation>Öffnete ihn diese Version, könnte verloren gehen, was sie nicht kennt. Aktualisieren Sie Kith, oder öffnen Sie einen anderen Kern. Die Datei blieb, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>This core file is damaged</source>
+        <translation>Die Datei dieses Kerns ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Make a copy of the file before anything else. Beside it there may be a backup from before the last update (the same name with “.backup” in it) which you can open instead. “kithctl check” tells what can be read.</source>
+        <translation>Machen Sie vor allem anderen eine Kopie der Datei. Neben ihr liegt vielleicht eine Sicherung von vor der letzten Aktualisierung (derselbe Name mit „.backup“ darin), die Sie stattdessen öffnen können. „kithctl check“ sagt, was sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>This core can&apos;t be written</source>
+        <translation>In diesen Kern lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The file, or the folder it is in, is read-only for you. Kith needs both. Change the permissions and try again, or open another core.</source>
+        <translation>Die Datei oder ihr Ordner ist für Sie schreibgeschützt. Kith braucht beide. Ändern Sie die Rechte und versuchen Sie es erneut, oder öffnen Sie einen anderen Kern.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>There is no room to open the core safely. Nothing was lost. Free some space and try again.</source>
+        <translation>Um den Kern sicher zu öffnen, fehlt Platz. Verloren ging nichts. Schaffen Sie Platz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Another program is writing to this core</source>
+        <translation>Ein anderes Programm schreibt in diesen Kern</translation>
+    </message>
+    <message>
+        <source>Close it there and try again.</source>
+        <translation>Schließen Sie ihn dort und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>This core can&apos;t be opened</source>
+        <translation>Dieser Kern lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>The file could not be read. Nothing was changed. Try again, or open another core.</source>
+        <translation>Die Datei ließ sich nicht lesen. Geändert wurde nichts. Versuchen Sie es erneut, oder öffnen Sie einen anderen Kern.</translation>
+    </message>
 </context>
 <context>
     <name>kith::views::ErrorText</name>

@@ -16,39 +16,39 @@ namespace kith::views {
 
 namespace {
 
-QString words(const char *text)
-{
-    return QCoreApplication::translate("kith::views::ErrorPage", text);
-}
-
 ErrorWords wordsFor(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::NotACore:
-        return {words("This file is not a Kith core"),
-                words("It is some other kind of file, and was left as it is. If it is an identity document (JSON), "
-                      "open another core first and import the document there.")};
+        return {
+            ErrorPage::tr("This file is not a Kith core"),
+            ErrorPage::tr("It is some other kind of file, and was left as it is. If it is an identity document (JSON), "
+                          "open another core first and import the document there.")};
     case ErrorCode::NewerVersion:
-        return {words("This core was written by a newer Kith"),
-                words("Opening it with this version could lose what it doesn't know. Update Kith, or open another "
-                      "core. The file was left as it is.")};
+        return {
+            ErrorPage::tr("This core was written by a newer Kith"),
+            ErrorPage::tr("Opening it with this version could lose what it doesn't know. Update Kith, or open another "
+                          "core. The file was left as it is.")};
     case ErrorCode::Damaged:
-        return {words("This core file is damaged"),
-                words("Make a copy of the file before anything else. Beside it there may be a backup from before the "
-                      "last update (the same name with “.backup” in it) which you can open instead. "
-                      "“kithctl check” tells what can be read.")};
+        return {ErrorPage::tr("This core file is damaged"),
+                ErrorPage::tr(
+                    "Make a copy of the file before anything else. Beside it there may be a backup from before the "
+                    "last update (the same name with “.backup” in it) which you can open instead. "
+                    "“kithctl check” tells what can be read.")};
     case ErrorCode::ReadOnly:
-        return {words("This core can't be written"),
-                words("The file, or the folder it is in, is read-only for you. Kith needs both. Change the "
-                      "permissions and try again, or open another core.")};
+        return {ErrorPage::tr("This core can't be written"),
+                ErrorPage::tr("The file, or the folder it is in, is read-only for you. Kith needs both. Change the "
+                              "permissions and try again, or open another core.")};
     case ErrorCode::DiskFull:
-        return {words("The disk is full"),
-                words("There is no room to open the core safely. Nothing was lost. Free some space and try again.")};
+        return {ErrorPage::tr("The disk is full"),
+                ErrorPage::tr(
+                    "There is no room to open the core safely. Nothing was lost. Free some space and try again.")};
     case ErrorCode::WriterTaken:
-        return {words("Another program is writing to this core"), words("Close it there and try again.")};
+        return {ErrorPage::tr("Another program is writing to this core"),
+                ErrorPage::tr("Close it there and try again.")};
     default:
-        return {words("This core can't be opened"),
-                words("The file could not be read. Nothing was changed. Try again, or open another core.")};
+        return {ErrorPage::tr("This core can't be opened"),
+                ErrorPage::tr("The file could not be read. Nothing was changed. Try again, or open another core.")};
     }
 }
 

@@ -3,6 +3,7 @@
 #include "Texts.h"
 #include "Walk.h"
 #include "connection/Secrets.h"
+#include "views/ErrorPage.h"
 #include "views/Language.h"
 #include "views/LocalCoreGuide.h"
 #include "views/Look.h"
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void everyTextIsTranslated();
     void nothingIsCutOff_data();
     void nothingIsCutOff();
+    void saysWhyACoreCantBeOpened();
     void everythingHasAName();
     void menusHaveEachKeyOnce_data();
     void menusHaveEachKeyOnce();
@@ -240,6 +242,19 @@ void tst_Languages::nothingIsCutOff()
     if (QTest::currentTestFailed())
         return;
     QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+}
+
+/// What lupdate doesn't find stays English, and no file misses it.
+void tst_Languages::saysWhyACoreCantBeOpened()
+{
+    for (const ErrorCode code : {ErrorCode::NotACore, ErrorCode::NewerVersion, ErrorCode::Damaged, ErrorCode::ReadOnly,
+                                 ErrorCode::DiskFull, ErrorCode::WriterTaken, ErrorCode::Internal}) {
+        const views::ErrorWords english = views::openErrorWords({code, 500, {}, {}});
+        const views::Language german(QLocale(QStringLiteral("de")));
+        const views::ErrorWords words = views::openErrorWords({code, 500, {}, {}});
+        QVERIFY2(words.headline != english.headline, qPrintable(words.headline));
+        QVERIFY2(words.explanation != english.explanation, qPrintable(words.explanation));
+    }
 }
 
 void tst_Languages::everythingHasAName()
