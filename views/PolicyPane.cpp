@@ -3,6 +3,7 @@
 
 #include "CardView.h"
 #include "Chip.h"
+#include "Direction.h"
 #include "Editor.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
@@ -393,7 +394,7 @@ void PolicyPane::showReading(const items::PolicyReading &reading)
     if (!m_wrong)
         m_fault->say({});
     else if (m_wrong->line > 0)
-        m_fault->say(tr("Line %1: %2").arg(m_wrong->line).arg(m_wrong->text));
+        m_fault->say(tr("Line %1: %2").arg(m_wrong->line).arg(isolated(m_wrong->text)));
     else
         m_fault->say(m_wrong->text);
     if (!m_wrong) // the last that could be read stay in sight while one types
