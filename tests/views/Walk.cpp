@@ -99,17 +99,19 @@ void Walk::dialogs(const Stop &stop)
         for (QAction *action : menu->menu()->actions()) {
             const bool asks =
                 action->text().contains(QStringLiteral("…")) || menu == m_window.menuBar()->actions().last();
-            if (asks && action->isVisible() && action->isEnabled() && !m_opened.contains(action->objectName()))
-                dialog(action, stop.name);
+            if (!asks || !action->isVisible() || !action->isEnabled() || m_opened.contains(action->objectName()))
+                continue;
+            dialog(action, stop.name);
+            go(stop); // some lead to another page
         }
 }
 
 void Walk::dialog(QAction *action, const QString &name)
 {
     action->trigger();
+    m_opened << action->objectName();
     QWidget *opened = nullptr;
     if (QTest::qWaitFor([&] { return (opened = openedBeside(m_window)) != nullptr; }, 1000)) {
-        m_opened << action->objectName();
         QTest::qWait(150); // what it reads first
         for (auto *tabs : opened->findChildren<QTabWidget *>())
             for (int tab = 1; tab < tabs->count(); ++tab) {

@@ -24,11 +24,11 @@ public:
         views::Place place;
         std::vector<connection::ObjectRef> selected = {}; ///< More than one, in the table of the page.
     };
+    void go(const Stop &stop);
     void visit(const Stop &stop);   ///< The page itself, its tabs, and with a filter that nothing matches.
     void dialogs(const Stop &stop); ///< Those whose action is to be had there.
 
 private:
-    void go(const Stop &stop);
     void settle();
     void tabs(const QString &name);
     void emptied(const QString &name);
@@ -36,7 +36,8 @@ private:
 
     views::MainWindow &m_window;
     Look m_look;
-    QStringList m_opened; ///< Dialogs that were looked at, by their action.
+    /// What was looked at of what asks, by its action. One shows a menu and waits.
+    QStringList m_opened{QStringLiteral("filterBy")};
 };
 
 } // namespace kith::test

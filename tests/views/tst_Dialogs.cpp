@@ -7,12 +7,14 @@
 #include "connection/Secrets.h"
 #include "views/BulkDialog.h"
 #include "views/CardView.h"
+#include "views/Chip.h"
 #include "views/ConditionDialog.h"
 #include "views/Conflict.h"
 #include "views/ConflictDialog.h"
 #include "views/ConnectionsDialog.h"
 #include "views/CopyDialog.h"
 #include "views/CopyTargetDialog.h"
+#include "views/DiagnosisText.h"
 #include "views/Editor.h"
 #include "views/ErrorPage.h"
 #include "views/Failures.h"
@@ -23,6 +25,7 @@
 #include "views/ProfileDialog.h"
 #include "views/SignInDialog.h"
 #include "views/TokenDialog.h"
+#include "views/TrustOffer.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -53,6 +56,7 @@ private:
     QDialog *makeConflict(bool oneField);
     QDialog *makeCopy(const QString &which);
     QDialog *makeToken();
+    QDialog *makeCertificate();
     void look(QWidget &dialog, const QString &name);
     QStringList names() const;
 
@@ -74,6 +78,7 @@ static QString text(const char *utf8)
 }
 
 static const QString CoreFile = text("/home/ada/.local/share/kith/core.db");
+static const QString CertificateOwner = text("vault-production.identity.internal.example.com");
 static const QString LongValue = text("a value that goes on and on, since somebody wrote a whole sentence into it, and "
                                       "then another one");
 
@@ -117,9 +122,10 @@ void tst_Dialogs::haveRoomForTheirTexts_data()
 {
     QTest::addColumn<QString>("which");
     QTest::addColumn<int>("variant");
-    for (const char *which : {"conflict", "conflict-one", "failures", "profile", "sign-in", "connections", "import",
-                              "table", "bulk", "condition-group", "condition-policy", "condition-metadata",
-                              "copy-target", "copy", "production", "token", "passphrase", "error"})
+    for (const char *which :
+         {"conflict", "conflict-one", "failures", "profile", "sign-in", "certificate", "connections", "import", "table",
+          "bulk", "condition-group", "condition-policy", "condition-metadata", "copy-target", "copy", "production",
+          "token", "passphrase", "error"})
         for (std::size_t i = 0; i < test::Variants.size(); ++i)
             QTest::addRow("%s-%s", which, test::Variants[i].name) << QString::fromLatin1(which) << static_cast<int>(i);
 }
@@ -162,6 +168,8 @@ QWidget *tst_Dialogs::make(const QString &which)
     if (which == QLatin1String("sign-in"))
         return new views::SignInDialog(*m_profiles, m_secrets, profile, views::SignInDialog::Start::ByPerson,
                                        text("Locked, since nobody was there."), [](auto) {});
+    if (which == QLatin1String("certificate"))
+        return makeCertificate();
     if (which == QLatin1String("connections"))
         return new views::ConnectionsDialog(*m_profiles, m_secrets);
     if (which == QLatin1String("bulk")) {
@@ -227,13 +235,44 @@ QDialog *tst_Dialogs::makeToken()
     return dialog;
 }
 
+/// The first time at a server that made its certificate itself.
+QDialog *tst_Dialogs::makeCertificate()
+{
+    Profile profile = m_profiles->all().front();
+    profile.trust = connection::Trust::System;
+    auto *dialog =
+        new views::SignInDialog(*m_profiles, m_secrets, profile, views::SignInDialog::Start::ByPerson, {}, [](auto) {});
+    connection::Diagnosis found;
+    found.cause = connection::Cause::CertificateSelfSigned;
+    const QDateTime from(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+    found.chain = {{CertificateOwner,
+                    CertificateOwner,
+                    {CertificateOwner, text("10.0.0.1")},
+                    from,
+                    from.addYears(1),
+                    profile.fingerprint,
+                    true}};
+    dialog->findChild<views::FieldNote *>(QStringLiteral("signInNote"))->say(views::diagnosisText(found));
+    dialog->findChild<views::TrustOffer *>()->offer(found, views::TrustOffer::Replacing::Refused);
+    dialog->adjustSize();
+    return dialog;
+}
+
 /// What is shown as somebody wrote it, or a server sent it.
 QStringList tst_Dialogs::names() const
 {
     const Profile &profile = m_profiles->all().front();
-    QStringList all{
-        profile.name,        profile.folder, profile.address, profile.nameSpace, profile.mount,
-        profile.fingerprint, CoreFile,       LongValue,       m_table,           QFileInfo(m_table).fileName()};
+    QStringList all{profile.name,
+                    profile.folder,
+                    profile.address,
+                    profile.nameSpace,
+                    profile.mount,
+                    profile.fingerprint,
+                    CoreFile,
+                    LongValue,
+                    CertificateOwner,
+                    m_table,
+                    QFileInfo(m_table).fileName()};
     all << m_office->connection().location();
     for (const char *name : {"Moved 38 people to platform-release-engineering",
                              "Locked, since nobody was there.",

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CoreWindow.h"
+#include "ExternalGroups.h"
 #include "Setting.h"
 #include "Walk.h"
 #include "connection/Secrets.h"
 #include "items/GroupTreeModel.h"
 #include "items/MimeData.h"
+#include "views/CardView.h"
 #include "views/DropHint.h"
 #include "views/LocalCoreGuide.h"
 #include "views/MessageBar.h"
@@ -13,9 +15,13 @@
 #include <QDialog>
 #include <QDragEnterEvent>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
 #include <QTreeView>
 
 using namespace kith;
@@ -28,14 +34,16 @@ namespace {
 
 /// What makes pages look their worst, or their emptiest.
 struct Interesting {
-    ObjectRef person;  ///< Of those in a group, who has the most policies.
-    ObjectRef other;   ///< In the same group.
-    ObjectRef awkward; ///< Long names, and some in other letters.
-    GroupId group;     ///< The largest below another.
-    GroupId external;  ///< With an alias.
-    QString policy;    ///< On the most people and groups.
-    QString undefined; ///< Is named, but not defined.
-    QString mount;     ///< An accessor.
+    ObjectRef person;   ///< Of those in a group, who has the most policies.
+    ObjectRef other;    ///< In the same group.
+    ObjectRef awkward;  ///< Long names, and some in other letters.
+    GroupId group;      ///< The largest below another.
+    GroupId external;   ///< With an alias.
+    ObjectRef loggedIn; ///< Whose last logins changed groups.
+    ObjectRef filled;   ///< A group that they changed.
+    QString policy;     ///< On the most people and groups.
+    QString undefined;  ///< Is named, but not defined.
+    QString mount;      ///< An accessor.
 };
 
 } // namespace
@@ -63,6 +71,13 @@ private:
     void addAwkward();
     GroupId largestBelow(GroupId parent);
     void look(QWidget &shown, const QString &name);
+    void lookAtOpened(const QString &name);
+    void lookAtPolicies();
+    void lookAtMounts();
+    void lookAtAliases();
+    const views::CardView *showTabOf(const char *name);
+    void lookAtLogins();
+    void lookAtMerge(Walk &walk);
     void lookAtFilters();
     void lookAtSearch();
     void lookAtDrag();
@@ -173,6 +188,13 @@ void tst_Pictures::addAwkward()
         text("kubernetes-sig-release-release-managers-and-everybody-who-ever-was-one-of-them-anywhere"),
         {text("on-call")}, {hebrew}, {person});
     m_core->post("kith/members/" + group.toStdString(), {{"add_entity_ids", boost::json::array{person.toStdString()}}});
+    test::ExternalGroup directory(*m_core, "company-directory-of-the-headquarters", "release-managers");
+    const QString named = m_core->post("identity/entity", {{"name", "Zoë Müller-Lüdenscheidt"}});
+    directory.bring(*m_core, named.toStdString(), "zoe.mueller-luedenscheidt@example.com", "release-managers");
+    directory.bring(*m_core, arabic.toStdString(), "فاطمة", "release-managers");
+    directory.refresh(*m_core, named.toStdString(), {}, identity::RefreshedBy::Renewal);
+    m_interesting.loggedIn = m_core->ref(named);
+    m_interesting.filled = m_core->ref(QString::fromStdString(directory.uuid));
     m_interesting.awkward = m_core->ref(person);
     QVERIFY(m_interesting.awkward && !deep.isEmpty());
 }
@@ -228,6 +250,11 @@ void tst_Pictures::organisation()
         walk.visit(stop);
     for (const Walk::Stop &stop : stops)
         walk.dialogs(stop);
+    lookAtPolicies();
+    lookAtMounts();
+    lookAtAliases();
+    lookAtLogins();
+    lookAtMerge(walk);
     lookAtFilters();
     lookAtSearch();
     lookAtDrag();
@@ -246,6 +273,98 @@ void tst_Pictures::emptyCore()
     for (const Page page : {Page::Welcome, Page::Entities, Page::Groups, Page::Aliases, Page::Policies, Page::Mounts})
         walk.visit({views::pageName(page), {page, {}, {}, {}}});
     end();
+}
+
+/// The dialog that has just been opened, which is closed then.
+void tst_Pictures::lookAtOpened(const QString &name)
+{
+    QDialog *opened = nullptr;
+    for (QDialog *dialog : m_window->findChildren<QDialog *>())
+        if (dialog->isVisible())
+            opened = dialog;
+    QVERIFY2(opened, qPrintable(name));
+    QTest::qWait(150); // what it reads first
+    look(*opened, text("dialog-") + name);
+    opened->reject();
+    QTest::qWait(10);
+}
+
+/// A rule that isn't one, and the question of who leaves it there.
+void tst_Pictures::lookAtPolicies()
+{
+    m_window->navigator().go({Page::Policies, {}, {}, m_interesting.policy});
+    settle();
+    auto *editor = find<QPlainTextEdit>("policyText");
+    editor->setPlainText(text("path \"secret/data/release/*\" {\n  capabilities = [\"read\", \"wirte\"]\n}\n"));
+    QTRY_VERIFY(!find<QLabel>("policyFault")->text().isEmpty());
+    look(*m_window, text("policies-fault"));
+    m_window->close();
+    lookAtOpened(text("discard"));
+    find<QPushButton>("revertPolicy")->click();
+    settle();
+}
+
+void tst_Pictures::lookAtMounts()
+{
+    m_window->navigator().go({Page::Mounts, {}, {}, m_interesting.mount});
+    settle();
+    for (const char *action : {"describeMount", "enableMount", "disableMount"}) {
+        find<QAction>(action)->trigger();
+        lookAtOpened(text(action));
+    }
+}
+
+void tst_Pictures::lookAtAliases()
+{
+    m_window->navigator().go({Page::Entities, {}, m_interesting.awkward, {}});
+    settle();
+    find<QAbstractButton>("editAlias")->click();
+    lookAtOpened(text("alias"));
+    m_window->navigator().go({Page::Groups, m_interesting.external, ObjectRef::of(m_interesting.external), {}});
+    settle();
+    showTabOf("memberCards");
+    for (auto *edit : m_window->findChildren<QAbstractButton *>(text("editAlias")))
+        if (edit->isVisible())
+            edit->click();
+    lookAtOpened(text("groupAlias"));
+}
+
+/// The tab of the inspector that these cards are on.
+const views::CardView *tst_Pictures::showTabOf(const char *name)
+{
+    const auto *cards = find<views::CardView>(name);
+    auto *tabs = find<QTabWidget>("inspectorTabs");
+    for (int tab = 0; tab < tabs->count(); ++tab)
+        if (tabs->widget(tab)->isAncestorOf(cards))
+            tabs->setCurrentIndex(tab);
+    return cards;
+}
+
+/// What logins changed last, of somebody and of a group.
+void tst_Pictures::lookAtLogins()
+{
+    for (const ObjectRef &object : {m_interesting.loggedIn, m_interesting.filled}) {
+        const bool person = object.kind == connection::ObjectKind::Entity;
+        m_window->navigator().open(object);
+        settle();
+        const auto *cards = showTabOf(person ? "groupCards" : "memberCards");
+        QTRY_VERIFY(!cards->cards().empty());
+        settle();
+        QTest::qWait(30); // layouts
+        look(*m_window, person ? text("logins-entity") : text("logins-group"));
+    }
+    find<QTabWidget>("inspectorTabs")->setCurrentIndex(0);
+}
+
+void tst_Pictures::lookAtMerge(Walk &walk)
+{
+    walk.go({text("entities-pair"),
+             {Page::Entities, {}, m_interesting.person, {}},
+             {m_interesting.person, m_interesting.awkward}});
+    look(*m_window, text("entities-pair"));
+    find<QAction>("merge")->trigger();
+    QTRY_VERIFY(find<QPushButton>("mergePeople")->isEnabled());
+    lookAtOpened(text("mergeTwo"));
 }
 
 void tst_Pictures::setMetadataFilter(const QString &key, const QString &value)
