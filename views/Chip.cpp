@@ -44,7 +44,7 @@ QString Chip::shownText() const
 
 QSize Chip::minimumSizeHint() const
 {
-    constexpr int FewestLetters = 12;
+    constexpr int FewestLetters = 20; // a word or two, as “not defined” in any language
     const QSize whole = sizeHint();
     return {std::min(whole.width(), fontMetrics().averageCharWidth() * FewestLetters), whole.height()};
 }
@@ -68,8 +68,8 @@ void Chip::paintEvent(QPaintEvent *)
     painter.setPen(QPen(toneColor(ground, m_tone), m_tone == Tone::Plain || m_tone == Tone::Quiet ? 0.6 : 1));
     painter.setBrush(toneBackground(ground, m_tone));
     painter.drawRoundedRect(outline, outline.height() / 2, outline.height() / 2);
-    style()->drawItemText(&painter, contentsRect(), QStyle::visualAlignment(layoutDirection(), alignment()), palette(),
-                          isEnabled(), shownText(), foregroundRole());
+    style()->drawItemText(&painter, contentsRect(), int(QStyle::visualAlignment(layoutDirection(), alignment())),
+                          palette(), isEnabled(), shownText(), foregroundRole());
 }
 
 void Chip::changeEvent(QEvent *event)
