@@ -1728,7 +1728,7 @@ SHA-256:
     </message>
     <message>
         <source>It is some other kind of file, and was left as it is. If it is an identity document (JSON), open another core first and import the document there.</source>
-        <translation>Sie ist von einer anderen Art und blieb, wie sie ist. Ist sie ein Identitätsdokument (JSON), öffnen Sie erst einen anderen Kern und importieren es dort.</translation>
+        <translation>Sie ist von einer anderen Art und blieb, wie sie ist. Ist sie ein Identitätsdokument (JSON), öffnen Sie erst einen anderen Kern und importieren Sie es dort.</translation>
     </message>
     <message>
         <source>This core was written by a newer Kith</source>

@@ -205,9 +205,11 @@ void SeveralPane::showPeople(connection::Rows<EntityId> people)
     ++m_generation;
     m_reload.stop();
     m_loading = false;
+    m_slow.stop();
+    m_busy->hide();
     m_people = std::move(people);
     if (m_people.size() == 0)
-        return m_slow.stop();
+        return;
     m_title->setText(tr("%Ln entity(s) selected", nullptr, m_people.size()));
     m_names->clear();
     m_cards->setCards({}, {}, CardView::Scroll::Top);
@@ -219,6 +221,7 @@ void SeveralPane::readNames()
 {
     const int few = std::min(m_people.size(), ShownNames);
     std::vector<EntityId> first;
+    first.reserve(static_cast<std::size_t>(few));
     for (int row = 0; row < few; ++row)
         first.push_back(m_people.at(row));
     const int asked = m_generation;
@@ -249,8 +252,12 @@ void SeveralPane::load()
         return ids;
     });
     connection::whenReady(listed, this, [this, asked](Result<std::vector<EntityId>> people) {
-        if (asked == m_generation && people)
+        if (asked != m_generation)
+            return;
+        if (people)
             ask(std::move(*people));
+        else
+            answered(people.error());
     });
 }
 
@@ -258,17 +265,21 @@ void SeveralPane::ask(std::vector<EntityId> people)
 {
     m_asked = m_connection.directory().summary(std::move(people));
     connection::whenReady(m_asked, this, [this, asked = m_generation](const Result<PeopleSummary> &summary) {
-        if (asked != m_generation)
-            return;
-        m_slow.stop();
-        m_busy->hide();
-        m_loading = false;
-        if (summary)
-            show(*summary);
-        else
-            m_cards->setCards({}, errorText(summary.error()), CardView::Scroll::Top);
-        Q_EMIT ready();
+        if (asked == m_generation)
+            answered(summary);
     });
+}
+
+void SeveralPane::answered(const Result<PeopleSummary> &summary)
+{
+    m_slow.stop();
+    m_busy->hide();
+    m_loading = false;
+    if (summary)
+        show(*summary);
+    else
+        m_cards->setCards({}, errorText(summary.error()), CardView::Scroll::Top);
+    Q_EMIT ready();
 }
 
 void SeveralPane::show(const PeopleSummary &summary)

@@ -34,6 +34,7 @@ private:
     void load();
     void readNames();
     void ask(std::vector<EntityId> people);
+    void answered(const Result<connection::PeopleSummary> &summary);
     void show(const connection::PeopleSummary &summary);
 
     connection::Connection &m_connection;
