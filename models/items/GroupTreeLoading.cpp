@@ -39,10 +39,8 @@ void GroupTreeModel::Private::setFilter(const QString &text)
               [this, generation = m_generation](Result<GroupFilter> answer) {
                   if (generation != m_generation)
                       return;
-                  if (!answer) {
-                      m_resetting = false;
-                      return fail(answer.error());
-                  }
+                  if (!answer)
+                      return resetFailed(answer.error());
                   filter = std::move(*answer);
                   askRoots();
               });
@@ -55,9 +53,9 @@ void GroupTreeModel::Private::askRoots()
                   if (generation != m_generation)
                       return;
                   if (roots)
-                      return reset(*roots);
-                  m_resetting = false;
-                  fail(roots.error());
+                      reset(*roots);
+                  else
+                      resetFailed(roots.error());
               });
 }
 
@@ -75,6 +73,17 @@ void GroupTreeModel::Private::reset(const Children &roots)
     if (changedMeanwhile)
         refilter();
     Q_EMIT q->loaded();
+    followPaths();
+}
+
+/// All stays as it was. What was being read then has been let go since, and is read again.
+void GroupTreeModel::Private::resetFailed(const Error &error)
+{
+    m_resetting = false;
+    m_again.clear();
+    for (const qint64 parent : std::exchange(m_underWay, {}))
+        ask(GroupId{parent});
+    fail(error);
     followPaths();
 }
 

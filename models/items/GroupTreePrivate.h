@@ -63,6 +63,7 @@ private:
     bool mayCome(Way &way, std::size_t step, GroupId parent);
     void askRoots();
     void reset(const Children &roots);
+    void resetFailed(const Error &error);
     void ask(GroupId parent);
     void askAgain(GroupId parent, quint64 generation);
     void refilter();

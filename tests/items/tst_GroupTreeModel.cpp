@@ -263,6 +263,27 @@ private Q_SLOTS:
         QVERIFY(!model.indexForPath({GroupId{3}}).isValid());
         QCOMPARE(directory.childQuestions, 4); // once more, not for ever
     }
+    void readsOnWhenAFilterFails()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QSignalSpy ready(&model, &GroupTreeModel::pathReady);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        directory.held = true;
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes); // reads what is there, which takes its time
+        directory.held = false;
+        directory.children.push_back(child(2));
+        model.setFilter(QStringLiteral("what can't be looked for"));
+        QTRY_COMPARE(failed.size(), 1);
+        QTRY_COMPARE(model.rowCount(), 2);
+        model.loadPath({GroupId{3}}); // isn't there at all
+        QTRY_COMPARE(ready.size(), 1);
+    }
     void refusesHopelessDrops()
     {
         LiveConnection live;
