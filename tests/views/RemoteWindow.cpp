@@ -6,6 +6,7 @@
 #include "views/Editor.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 namespace kith::test {
 
@@ -105,6 +106,19 @@ connection::ObjectRef RemoteWindow::ref(const std::string &uuid)
 QString RemoteWindow::message()
 {
     return find<QLabel>("messageText")->accessibleName();
+}
+
+void RemoteWindow::pressMessage(const char *text, int milliseconds)
+{
+    QPushButton *shown = nullptr;
+    const auto look = [&] {
+        for (QPushButton *button : m_window->findChildren<QPushButton *>(QStringLiteral("messageAction")))
+            if (button->isVisible() && button->text() == QString::fromUtf8(text))
+                shown = button;
+        return shown;
+    };
+    QVERIFY2(QTest::qWaitFor(look, milliseconds), qPrintable(message()));
+    shown->click();
 }
 
 } // namespace kith::test

@@ -52,6 +52,8 @@ public:
         return widget;
     }
     QString message(); ///< What the message bar says.
+    /// Clicks what it offers, which comes a turn of the event loop after the message.
+    void pressMessage(const char *text, int milliseconds = 5'000);
 
 private:
     std::unique_ptr<RealServer> m_server;

@@ -45,7 +45,6 @@ private:
     views::Editor &editor() { return m_remote->window().editor(); }
     bool exists(const char *name);
     void undo();
-    void pressMessage(const char *text);
     QStringList failures();
 
     QTemporaryDir m_state;
@@ -97,23 +96,10 @@ void tst_BulkRun::undo()
     m_remote->settle();
 }
 
-void tst_BulkRun::pressMessage(const char *text)
-{
-    QPushButton *shown = nullptr; // a turn of the event loop after the message
-    const auto look = [&] {
-        for (QPushButton *button : m_remote->window().findChildren<QPushButton *>(QStringLiteral("messageAction")))
-            if (button->isVisible() && button->text() == QString::fromUtf8(text))
-                shown = button;
-        return shown;
-    };
-    QVERIFY2(QTest::qWaitFor(look), qPrintable(m_remote->message()));
-    shown->click();
-}
-
 /// What the list of them says, as "name: reason".
 QStringList tst_BulkRun::failures()
 {
-    pressMessage("What failed …");
+    m_remote->pressMessage("What failed …");
     auto *list = m_remote->find<QTreeWidget>("failuresList");
     QStringList said;
     for (int i = 0; i < list->topLevelItemCount(); ++i)
@@ -307,7 +293,7 @@ void tst_BulkRun::givesPoliciesToWhoIsAsWasRead()
     QCOMPARE(policiesOf(0), QStringLiteral(R"(["ours"])"));
     QCOMPARE(policiesOf(1), QStringLiteral(R"(["theirs"])"));
     QCOMPARE(policiesOf(2), QStringLiteral(R"(["ours"])"));
-    pressMessage("Try again");
+    m_remote->pressMessage("Try again");
     QTRY_COMPARE_WITH_TIMEOUT(m_remote->message(), QStringLiteral("Gave ours to Bence"), 20'000);
     QCOMPARE(policiesOf(1), QStringLiteral(R"(["ours","theirs"])"));
     undo();

@@ -53,7 +53,6 @@ private:
     QTableWidget *conflict();
     QString cell(QTableWidget *table, int row, int column) { return table->item(row, column)->text(); }
     void press(const char *dialogButton);
-    void pressMessage(const char *text);
     ObjectRef ref(int person) { return m_remote->ref(m_people[static_cast<std::size_t>(person)]); }
     bool exists(int person);
 
@@ -130,19 +129,6 @@ void tst_Conflicts::press(const char *button)
     m_remote->find<QPushButton>(button)->click();
     QTRY_VERIFY(!m_remote->window().findChild<QDialog *>());
     m_remote->settle();
-}
-
-void tst_Conflicts::pressMessage(const char *text)
-{
-    QPushButton *shown = nullptr; // a turn of the event loop after the message
-    const auto look = [&] {
-        for (QPushButton *button : m_remote->window().findChildren<QPushButton *>(QStringLiteral("messageAction")))
-            if (button->isVisible() && button->text() == QString::fromUtf8(text))
-                shown = button;
-        return shown;
-    };
-    QVERIFY2(QTest::qWaitFor(look, 15'000), qPrintable(m_remote->message()));
-    shown->click();
 }
 
 void tst_Conflicts::findsWhatDiffers()
@@ -287,7 +273,7 @@ void tst_Conflicts::listsWhatCouldNotBeDeleted()
     QTRY_VERIFY2(m_remote->message().startsWith(QLatin1String("Deleted 2 people. 2 object(s) could not be changed")),
                  qPrintable(m_remote->message()));
     QVERIFY(!exists(0) && !exists(2) && exists(3) && exists(4));
-    pressMessage("What failed …");
+    m_remote->pressMessage("What failed …", 15'000);
     auto *list = m_remote->find<QTreeWidget>("failuresList");
     QCOMPARE(list->topLevelItemCount(), 2);
     QStringList said;
