@@ -112,8 +112,7 @@ items::CarriedObjects GroupsPage::selected() const
     if (!hasChosenMembers())
         return m_hierarchy->selected();
     items::CarriedObjects objects = m_members->table().selected();
-    if (objects.source.id == m_members->group().id)
-        objects.source = m_members->group(); // known, even when none of the rows is here
+    completeSource(objects.source);
     return objects;
 }
 
@@ -122,9 +121,15 @@ Selection GroupsPage::selection() const
     if (!hasChosenMembers())
         return Selection::of(m_hierarchy->selected());
     Selection selection = m_members->table().selection();
-    if (selection.source.id == m_members->group().id)
-        selection.source = m_members->group();
+    completeSource(selection.source);
     return selection;
+}
+
+/// The group of the pane is known, even when none of the rows is here.
+void GroupsPage::completeSource(connection::GroupRef &source) const
+{
+    if (source.id == m_members->group().id)
+        source = m_members->group();
 }
 
 connection::Rows<EntityId> GroupsPage::selectedPeople() const

@@ -43,6 +43,7 @@ private:
     void connectHierarchy();
     void connectMembers();
     bool hasChosenMembers() const;
+    void completeSource(connection::GroupRef &source) const;
 
     HierarchyPane *m_hierarchy;
     MembersPane *m_members;

@@ -8,7 +8,6 @@ namespace kith::views {
 
 using connection::ObjectRef;
 
-static constexpr std::size_t MostListed = 4096; ///< People; of more not all values are held.
 static constexpr int MostRemembered = 2000; ///< People; more, scattered over another order, would hold the window up.
 
 PeopleTable::PeopleTable(items::RowsModel &model, QWidget *parent) : ColumnsTable(model, parent), m_people(model)
@@ -80,7 +79,7 @@ items::CarriedObjects PeopleTable::selected() const
 Selection PeopleTable::selection() const
 {
     const auto count = static_cast<std::size_t>(selectedCount());
-    if (count <= MostListed)
+    if (count <= items::RowsModel::MostHeld)
         return Selection::of(selected());
     return {count, 0, {}, m_people.sourceOfMany()};
 }

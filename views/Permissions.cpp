@@ -79,11 +79,16 @@ QString Permissions::refusal(Act act, const std::vector<ObjectRef> &objects) con
                 first = one;
         return first;
     }
-    for (const ObjectKind kind : {ObjectKind::Entity, ObjectKind::Group})
-        if (std::any_of(objects.begin(), objects.end(), [kind](ObjectRef object) { return object.kind == kind; }))
-            if (const QString ofKind = refusal(act, kind); !ofKind.isEmpty())
-                return ofKind;
-    return {};
+    const auto has = [&](ObjectKind kind) {
+        return std::any_of(objects.begin(), objects.end(), [kind](ObjectRef object) { return object.kind == kind; });
+    };
+    return refusal(act, has(ObjectKind::Entity), has(ObjectKind::Group));
+}
+
+QString Permissions::refusal(Act act, bool people, bool groups) const
+{
+    const QString ofPeople = people ? refusal(act, ObjectKind::Entity) : QString();
+    return ofPeople.isEmpty() && groups ? refusal(act, ObjectKind::Group) : ofPeople;
 }
 
 QString Permissions::aliasRefusal(Act act, ObjectKind owner) const

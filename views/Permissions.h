@@ -30,6 +30,8 @@ public:
     QString refusal(Act act, connection::ObjectRef object) const;
     /// Of all of them: the first reason. Of very many only those of their kinds count.
     QString refusal(Act act, const std::vector<connection::ObjectRef> &objects) const;
+    /// Of people, groups or both, by their kinds alone.
+    QString refusal(Act act, bool people, bool groups) const;
     /// Aliases of entities, or of external groups.
     QString aliasRefusal(Act act, connection::ObjectKind owner) const;
     /// Members of some group or other: refused only when no group is known that may be changed.

@@ -120,14 +120,12 @@ void WindowCommands::update()
     updateHistory();
 }
 
-/// Of very many only the rights on their kinds count.
 QString WindowCommands::refusal(Act act, const Selection &selected) const
 {
     const Permissions &may = m_editor.permissions();
     if (selected.listed.size() == selected.size())
         return may.refusal(act, selected.listed);
-    const QString ofPeople = selected.people > 0 ? may.refusal(act, ObjectKind::Entity) : QString();
-    return ofPeople.isEmpty() && selected.groups > 0 ? may.refusal(act, ObjectKind::Group) : ofPeople;
+    return may.refusal(act, selected.people > 0, selected.groups > 0);
 }
 
 void WindowCommands::updateMembers(const Selection &selected)

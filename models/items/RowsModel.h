@@ -4,6 +4,7 @@
 #include "connection/Connection.h"
 #include "items/IdTableModel.h"
 #include "items/MimeData.h"
+#include "items/ValueWindow.h"
 
 namespace kith::items {
 
@@ -13,6 +14,9 @@ class RowsModel : public IdTableModel
     Q_OBJECT
 public:
     using IdTableModel::IdTableModel;
+
+    /// Of so many people the values are held at most.
+    static constexpr std::size_t MostHeld = ValueWindow<connection::EntityRow>::Capacity;
 
     /// Every row can be dragged, and is carried as MimeData.h says: by the id and the name.
     Qt::ItemFlags flags(const QModelIndex &index) const override;
@@ -32,7 +36,7 @@ public:
     }
     /// The same as they are dragged and copied. Takes a moment even for a million, unlike a list of their indexes.
     CarriedObjects carried(const QItemSelection &selection) const;
-    /// The group that more people than values are held of would be carried out of.
+    /// The group that more people than MostHeld would be carried out of.
     virtual connection::GroupRef sourceOfMany() const { return {}; }
     /// The whole rows of those that are here, in as few ranges as can be. Some milliseconds for a million rows.
     QItemSelection selectionOf(const std::vector<EntityId> &people) const;
