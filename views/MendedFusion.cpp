@@ -20,8 +20,7 @@ Shape edgeOf(QStyle::PrimitiveElement element, const QStyleOption &option)
     if (!isDark(option.palette))
         return Shape::None;
     switch (element) {
-    case QStyle::PE_IndicatorCheckBox:
-    case QStyle::PE_IndicatorItemViewItemCheck:
+    case QStyle::PE_IndicatorCheckBox: // which also draws those of item views
         return Shape::Box;
     case QStyle::PE_IndicatorRadioButton:
         return Shape::Circle;

@@ -16,6 +16,7 @@
 #include <QDateTime>
 #include <QIcon>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPainter>
 #include <QRadioButton>
@@ -98,12 +99,18 @@ private Q_SLOTS:
         QLineEdit field;
         QLineEdit disabled;
         disabled.setEnabled(false);
-        const std::array<double, 4> edges{edge(box), edge(button), edge(field), edge(disabled)};
+        QListWidget list;
+        list.setFrameShape(QFrame::NoFrame);
+        auto *item = new QListWidgetItem(QStringLiteral("in a list"), &list);
+        item->setCheckState(Qt::Unchecked);
+        list.setFixedHeight(list.visualItemRect(item).height());
+        const std::array<double, 5> edges{edge(box), edge(button), edge(field), edge(disabled), edge(list)};
         QApplication::setPalette(before);
         QVERIFY2(edges[0] >= 3, qPrintable(QString::number(edges[0])));
         QVERIFY2(edges[1] >= 2.5, qPrintable(QString::number(edges[1]))); // a circle lies between the pixels
         QVERIFY2(edges[2] >= 3, qPrintable(QString::number(edges[2])));
         QVERIFY2(edges[3] >= 1.4, qPrintable(QString::number(edges[3])));
+        QVERIFY2(edges[4] >= 3, qPrintable(QString::number(edges[4])));
     }
     void menuArrowsLeaveTheTextAlone()
     {
