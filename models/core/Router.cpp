@@ -335,8 +335,6 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
 
 Response Router::run(const Request &request, const Target &target, const Caller &caller, DataForm form) const
 {
-    if (auto wellFormed = checkForm(request); !wellFormed)
-        return toResponse(wellFormed.error());
     if (!target.handler)
         return toResponse(*target.refusal);
     auto call = callOf(request, target, caller);

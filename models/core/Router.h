@@ -27,7 +27,7 @@ struct Target {
     const identity::MountEntry *mount = nullptr; ///< Null: none, as for `kith/`.
     std::optional<Error> refusal;                ///< Without a handler: what to say to who may ask.
     bool misplaced = false;                      ///< What only the root namespace has; told to everybody.
-    bool isBelow = false;                        ///< The path names a namespace, which a sealed core doesn't look for.
+    bool isBelow = false;                        ///< The path begins with a namespace: a sealed core answers nothing.
     std::optional<Request> relative;             ///< The request as its namespace sees it, where that differs.
 
     /// The request that this was found for, as its namespace sees it: with the namespace's path and the rest of its
@@ -72,14 +72,10 @@ public:
     Result<Operation> operationOf(const Request &request, const Target &target, const Caller &caller,
                                   store::WriteSession *inside = nullptr) const;
 
-    /// Runs a request in a transaction of its own. `caller` is for handlers that answer by who asks.
+    /// Runs a request whose form was checked, in a transaction of its own. `caller` is for handlers that answer by who
+    /// asks.
     Response run(const Request &request, const Target &target, const Caller &caller,
                  DataForm form = DataForm::Value) const;
-    Response run(const Request &request, const Caller &caller) const
-    {
-        const Target target = find(request);
-        return run(target.seen(request), target, caller);
-    }
 
     /// Whether all that may take time in it is one write.
     static bool isOneWrite(const Target &target);
