@@ -297,6 +297,9 @@ bool PublicKey::verifies(SignatureAlgorithm algorithm, std::string_view text, st
         if (der.empty())
             return false;
         signature = der;
+    } else if (keyKind(algorithm) == KeyKind::Rsa &&
+               signature.size() != static_cast<std::size_t>(EVP_PKEY_get_size(m_key.get()))) {
+        return false; // RFC 8017, 8.1.2: OpenSSL takes one of PSS without its leading zeros
     }
     const DigestContext context(EVP_MD_CTX_new());
     EVP_PKEY_CTX *options = nullptr; // the context's

@@ -65,6 +65,32 @@ private Q_SLOTS:
         QVERIFY(!jose::PublicKey::fromPem(other.pem())->verifies(name, text, signature));
     }
 
+    void wantsLeadingZeros_data()
+    {
+        QTest::addColumn<QByteArray>("algorithm");
+        QTest::newRow("RS256") << QByteArray("RS256");
+        QTest::newRow("PS512") << QByteArray("PS512");
+    }
+    /// One signature of RSA in 256 begins with a zero: it is none without it.
+    void wantsLeadingZeros()
+    {
+        QFETCH(QByteArray, algorithm);
+        const SigningKey &key = keys(SigningKey::Kind::Rsa).first;
+        const auto reader = jose::PublicKey::fromPem(key.pem());
+        QVERIFY2(reader, test::why(reader));
+        std::string text = "1";
+        std::string signature = key.signature(text, algorithm.toStdString());
+        for (int number = 2; signature.front() != '\0' && number < 10'000; ++number) {
+            text = std::to_string(number);
+            signature = key.signature(text, algorithm.toStdString());
+        }
+        QCOMPARE(signature.front(), '\0');
+        const auto name = *jose::signatureAlgorithm(algorithm.toStdString());
+        QVERIFY(reader->verifies(name, text, signature));
+        QVERIFY(!reader->verifies(name, text, signature.substr(1)));
+        QVERIFY(!reader->verifies(name, text, std::string(1, '\0') + signature));
+    }
+
     void refusesPem_data()
     {
         QTest::addColumn<QByteArray>("pem");
