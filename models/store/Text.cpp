@@ -321,23 +321,50 @@ std::string toRfc3339(Nanoseconds time)
     return std::string(text.data(), length + 1);
 }
 
+/// The number that `count` digits are; -1: something else is among them.
+static int digitsAt(std::string_view text, std::size_t at, std::size_t count)
+{
+    if (at + count > text.size())
+        return -1;
+    int number = 0;
+    for (const char digit : text.substr(at, count)) {
+        if (digit < '0' || digit > '9')
+            return -1;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
+}
+
+/// Seconds to be taken away; none: `zone` isn't one.
+static std::optional<std::int64_t> offsetOf(std::string_view zone)
+{
+    if (zone == "Z" || zone == "z")
+        return 0;
+    const int hours = digitsAt(zone, 1, 2);
+    const int minutes = digitsAt(zone, 4, 2);
+    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' || hours < 0 || minutes < 0)
+        return std::nullopt;
+    return (hours * 60 + minutes) * (zone[0] == '-' ? -60 : 60);
+}
+
+// By hand: a mirror reads two a person, and sscanf() with timegm() takes ten times as long.
 std::optional<Nanoseconds> fromRfc3339(std::string_view text)
 {
-    std::tm parts{};
-    int length = 0;
-    const std::string copy(text);
-    if (std::sscanf(copy.c_str(), "%4d-%2d-%2d%*1[Tt]%2d:%2d:%2d%n", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
-                    &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &length) != 6 ||
-        length != 19)
+    const int year = digitsAt(text, 0, 4);
+    const int month = digitsAt(text, 5, 2);
+    const int day = digitsAt(text, 8, 2);
+    const int hour = digitsAt(text, 11, 2);
+    const int minute = digitsAt(text, 14, 2);
+    const int second = digitsAt(text, 17, 2);
+    // The years are what nanoseconds in 64 bits can hold.
+    if (year < 1678 || year > 2261 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+        second < 0 || second > 60)
         return std::nullopt;
-    const bool inRange = parts.tm_mon >= 1 && parts.tm_mon <= 12 && parts.tm_mday >= 1 && parts.tm_mday <= 31 &&
-                         parts.tm_hour >= 0 && parts.tm_hour <= 23 && parts.tm_min >= 0 && parts.tm_min <= 59 &&
-                         parts.tm_sec >= 0 && parts.tm_sec <= 60;
-    // What nanoseconds in 64 bits can hold.
-    if (!inRange || parts.tm_year < 1678 || parts.tm_year > 2261)
+    const auto date = std::chrono::year(year) / month / day;
+    if (!date.ok())
         return std::nullopt;
-    parts.tm_year -= 1900;
-    parts.tm_mon -= 1;
+    if (text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
+        return std::nullopt;
     Nanoseconds fraction = 0;
     std::size_t i = 19;
     if (i < text.size() && text[i] == '.') {
@@ -347,20 +374,12 @@ std::optional<Nanoseconds> fromRfc3339(std::string_view text)
         if (i == begin)
             return std::nullopt;
     }
-    std::int64_t offset = 0;
-    const std::string_view zone = text.substr(i);
-    if (zone != "Z" && zone != "z") {
-        int hours = 0;
-        int minutes = 0;
-        char sign[2] = {};
-        int zoneLength = 0;
-        if (zone.size() != 6 ||
-            std::sscanf(copy.c_str() + i, "%1[+-]%2d:%2d%n", sign, &hours, &minutes, &zoneLength) != 3 ||
-            zoneLength != 6)
-            return std::nullopt;
-        offset = (hours * 60 + minutes) * (sign[0] == '-' ? -60 : 60);
-    }
-    return (timegm(&parts) - offset) * 1'000'000'000 + fraction;
+    const std::optional<std::int64_t> offset = offsetOf(text.substr(i));
+    if (!offset)
+        return std::nullopt;
+    const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+    const std::int64_t seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
+    return (seconds - *offset) * 1'000'000'000 + fraction;
 }
 
 } // namespace kith
