@@ -236,6 +236,11 @@ std::vector<MirrorMount> mountsOf(const json::object &data)
     return mounts;
 }
 
+bool sameAlias(const EntityAliasView &a, const EntityAliasView &b)
+{
+    return aliasFacts(a) == aliasFacts(b);
+}
+
 bool sameEntity(const EntityView &a, const EntityView &b)
 {
     const auto facts = [](const EntityView &entity) {
@@ -252,8 +257,7 @@ bool sameEntity(const EntityView &a, const EntityView &b)
     std::sort(aliasesA.begin(), aliasesA.end(), byId);
     std::sort(aliasesB.begin(), aliasesB.end(), byId);
     return facts(a) == facts(b) && policiesA == policiesB &&
-           std::equal(aliasesA.begin(), aliasesA.end(), aliasesB.begin(), aliasesB.end(),
-                      [](const auto &left, const auto &right) { return aliasFacts(left) == aliasFacts(right); });
+           std::equal(aliasesA.begin(), aliasesA.end(), aliasesB.begin(), aliasesB.end(), sameAlias);
 }
 
 bool sameGroup(const GroupView &a, const GroupView &b)

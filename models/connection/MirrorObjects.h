@@ -48,6 +48,7 @@ std::vector<MirrorMount> mountsOf(const boost::json::object &data);
 /// Whether both say the same of everything that is the object's own: an entity without its groups; a group with its
 /// members, subgroups and parents, whatever their order.
 bool sameEntity(const identity::EntityView &a, const identity::EntityView &b);
+bool sameAlias(const identity::EntityAliasView &a, const identity::EntityAliasView &b);
 bool sameGroup(const identity::GroupView &a, const identity::GroupView &b);
 
 } // namespace kith::connection

@@ -99,7 +99,7 @@ void MirrorWriter::putEntityList(Stamp asked, const std::vector<EntityView> &ent
             known = {asked, false};
             continue;
         }
-        const auto before = identity::readEntity(m_session, id);
+        const auto before = identity::readEntityAlone(m_session, id);
         const auto short_ = [](const EntityView &view) {
             std::vector<std::string> facts{view.name};
             for (const EntityAliasView &alias : view.aliases)
@@ -118,55 +118,88 @@ void MirrorWriter::putEntity(Stamp asked, const EntityView &entity)
 {
     if (!newer(m_knownEntities, entity.uuid, asked))
         return;
-    EntityId id = entityId(entity.uuid);
-    if (!id) {
-        id = addEntity(entity);
-        storeEntity(id, entity);
-    } else if (const auto before = identity::readEntity(m_session, id); !before || !sameEntity(*before, entity)) {
-        storeEntity(id, entity);
-    }
+    if (const EntityId id = entityId(entity.uuid); !id)
+        addEntity(entity);
+    else if (const auto before = identity::readEntityAlone(m_session, id); before && !sameEntity(*before, entity))
+        storeEntity(id, *before, entity);
     m_knownEntities[entity.uuid] = {asked, true};
 }
 
-/// With its name and aliases only.
-EntityId MirrorWriter::addEntity(const EntityView &entity)
+/// Two of one name can't be in a file. The other has another name by now, or the server is odd: it is kept under a key
+/// of its own.
+std::string MirrorWriter::freeKey(const EntityView &entity)
 {
-    m_session.run("INSERT INTO entity (uuid, namespace, name, name_key, created, updated, version) "
-                  "VALUES (?1, 1, ?2, ?1, 0, 0, 0)",
-                  entity.uuid, entity.name);
-    const EntityId id{m_session.lastRowId()};
-    EntityView known;
-    known.uuid = entity.uuid;
-    known.name = entity.name;
-    known.aliases = entity.aliases;
-    storeEntity(id, known);
-    return id;
+    std::string key = foldCase(entity.name);
+    m_session.run("UPDATE entity SET name_key = name_key || char(10) || uuid WHERE name_key = ? AND uuid <> ?", key,
+                  entity.uuid);
+    return key;
 }
 
-void MirrorWriter::storeEntity(EntityId id, const EntityView &entity)
+std::string MirrorWriter::freeKey(const EntityAliasView &alias)
 {
-    // Two of one name can't be in a file. The other has another name by now, or the server is odd: it is kept under a
-    // key of its own.
-    const std::string key = foldCase(entity.name);
-    m_session.run("UPDATE entity SET name_key = name_key || char(10) || uuid WHERE name_key = ? AND id <> ?", key, id);
-    m_session.run("UPDATE entity SET name = ?2, name_key = ?3, disabled = ?4, metadata = ?5, created = ?6, "
-                  "updated = ?7, version = version + 1 WHERE id = ?1",
-                  id, entity.name, key, entity.disabled, identity::metadataColumn(entity.metadata), entity.created,
-                  entity.updated);
-    identity::setEntityPolicies(m_session, id, entity.policies);
-    putMerged(id, entity.mergedIds.value_or(Texts()));
-    std::vector<std::pair<AliasId, std::string>> present;
-    {
-        store::Query rows = m_session.query("SELECT id, uuid FROM entity_alias WHERE entity = ?", id);
-        while (rows.step())
-            present.emplace_back(rows.id<AliasId>(0), rows.text(1));
-    }
-    for (const auto &[alias, uuid] : present)
-        if (std::none_of(entity.aliases.begin(), entity.aliases.end(),
-                         [&uuid = uuid](const EntityAliasView &kept) { return kept.uuid == uuid; }))
-            m_session.run("DELETE FROM entity_alias WHERE id = ?", alias);
+    std::string key = foldCase(alias.name);
+    m_session.run("UPDATE entity_alias SET name_key = name_key || char(10) || uuid "
+                  "WHERE name_key = ? AND accessor = ? AND uuid <> ?",
+                  key, alias.accessor, alias.uuid);
+    return key;
+}
+
+void MirrorWriter::addEntity(const EntityView &entity)
+{
+    m_session.run("INSERT INTO entity (uuid, namespace, name, name_key, disabled, metadata, created, updated, version) "
+                  "VALUES (?, 1, ?, ?, ?, ?, ?, ?, 1)",
+                  entity.uuid, entity.name, freeKey(entity), entity.disabled, identity::metadataColumn(entity.metadata),
+                  entity.created, entity.updated);
+    const EntityId id{m_session.lastRowId()};
+    if (!entity.policies.empty())
+        identity::setEntityPolicies(m_session, id, entity.policies);
+    if (entity.mergedIds)
+        putMerged(id, *entity.mergedIds);
     for (const EntityAliasView &alias : entity.aliases)
-        storeAlias(id, alias);
+        putAlias(id, alias);
+    m_session.changes.entities.push_back(id);
+}
+
+bool MirrorWriter::hasKey(const EntityView &entity)
+{
+    return m_session.integer("SELECT 1 FROM entity WHERE uuid = ? AND name_key = ?", entity.uuid, foldCase(entity.name))
+        .has_value();
+}
+
+bool MirrorWriter::hasKey(const EntityAliasView &alias)
+{
+    return m_session
+        .integer("SELECT 1 FROM entity_alias WHERE uuid = ? AND name_key = ?", alias.uuid, foldCase(alias.name))
+        .has_value();
+}
+
+/// Only what differs: of most that is read whole for the first time, the list has brought name and aliases.
+void MirrorWriter::storeEntity(EntityId id, const EntityView &before, const EntityView &entity)
+{
+    if (entity.name != before.name || !hasKey(entity))
+        m_session.run("UPDATE entity SET name = ?2, name_key = ?3 WHERE id = ?1", id, entity.name, freeKey(entity));
+    m_session.run("UPDATE entity SET disabled = ?2, metadata = ?3, created = ?4, updated = ?5, version = version + 1 "
+                  "WHERE id = ?1",
+                  id, entity.disabled, identity::metadataColumn(entity.metadata), entity.created, entity.updated);
+    if (entity.policies != before.policies)
+        identity::setEntityPolicies(m_session, id, entity.policies);
+    if (entity.mergedIds != before.mergedIds)
+        putMerged(id, entity.mergedIds.value_or(Texts()));
+    const auto in = [](const std::vector<EntityAliasView> &aliases, const std::string &uuid) {
+        return std::find_if(aliases.begin(), aliases.end(),
+                            [&](const EntityAliasView &alias) { return alias.uuid == uuid; });
+    };
+    for (const EntityAliasView &alias : before.aliases)
+        if (in(entity.aliases, alias.uuid) == entity.aliases.end())
+            m_session.run("DELETE FROM entity_alias WHERE uuid = ?", alias.uuid);
+    for (const EntityAliasView &alias : entity.aliases) {
+        const auto known = in(before.aliases, alias.uuid);
+        if (known == before.aliases.end() || known->name != alias.name || known->accessor != alias.accessor ||
+            !hasKey(alias))
+            putAlias(id, alias);
+        else if (!sameAlias(*known, alias))
+            storeFacts(alias);
+    }
     m_session.changes.entities.push_back(id);
 }
 
@@ -181,28 +214,31 @@ void MirrorWriter::takeAlias(EntityId owner, AliasId alias)
     m_session.changes.entities.push_back(before);
 }
 
-void MirrorWriter::storeAlias(EntityId owner, const EntityAliasView &alias)
+void MirrorWriter::putAlias(EntityId owner, const EntityAliasView &alias)
 {
-    const std::string key = foldCase(alias.name);
-    m_session.run("UPDATE entity_alias SET name_key = name_key || char(10) || uuid "
-                  "WHERE name_key = ? AND accessor = ? AND uuid <> ?",
-                  key, alias.accessor, alias.uuid);
-    AliasId id{m_session.integer("SELECT id FROM entity_alias WHERE uuid = ?", alias.uuid).value_or(0)};
-    if (id) {
+    const std::string key = freeKey(alias);
+    const AliasId id{m_session.integer("SELECT id FROM entity_alias WHERE uuid = ?", alias.uuid).value_or(0)};
+    if (!id) {
+        m_session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, created, updated) "
+                      "VALUES (?, ?, ?, ?, ?, 0, 0)",
+                      alias.uuid, owner, alias.accessor, alias.name, key);
+    } else {
         takeAlias(owner, id);
         if (m_session.integer("SELECT 1 FROM entity_alias WHERE id = ? AND accessor <> ?", id, alias.accessor))
             identity::forgetExternalChanges(m_session, id); // they were another mount's
-    } else {
-        m_session.run("INSERT INTO entity_alias (uuid, entity, accessor, name, name_key, created, updated) "
-                      "VALUES (?1, ?2, '', '', ?1, 0, 0)",
-                      alias.uuid, owner);
-        id = AliasId{m_session.lastRowId()};
+        m_session.run("UPDATE entity_alias SET entity = ?, accessor = ?, name = ?, name_key = ? WHERE id = ?", owner,
+                      alias.accessor, alias.name, key, id);
     }
-    m_session.run("UPDATE entity_alias SET entity = ?2, accessor = ?3, name = ?4, name_key = ?5, metadata = ?6, "
-                  "custom_metadata = ?7, merged_from = ?8, local = ?9, created = ?10, updated = ?11 WHERE id = ?1",
-                  id, owner, alias.accessor, alias.name, key, identity::metadataColumn(alias.metadata),
-                  identity::metadataColumn(alias.customMetadata), identity::idsColumn(alias.mergedFrom), alias.local,
-                  alias.created, alias.updated);
+    storeFacts(alias);
+}
+
+/// All but whose it is and what it is called.
+void MirrorWriter::storeFacts(const EntityAliasView &alias)
+{
+    m_session.run("UPDATE entity_alias SET metadata = ?2, custom_metadata = ?3, merged_from = ?4, local = ?5, "
+                  "created = ?6, updated = ?7 WHERE uuid = ?1",
+                  alias.uuid, identity::metadataColumn(alias.metadata), identity::metadataColumn(alias.customMetadata),
+                  identity::idsColumn(alias.mergedFrom), alias.local, alias.created, alias.updated);
 }
 
 void MirrorWriter::putMerged(EntityId id, const Texts &uuids)

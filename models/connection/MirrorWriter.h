@@ -30,9 +30,14 @@ private:
 
     void putEntityList(Stamp asked, const std::vector<identity::EntityView> &entities);
     void putEntity(Stamp asked, const identity::EntityView &entity);
-    EntityId addEntity(const identity::EntityView &entity);
-    void storeEntity(EntityId id, const identity::EntityView &entity);
-    void storeAlias(EntityId owner, const identity::EntityAliasView &alias);
+    std::string freeKey(const identity::EntityView &entity); ///< That of its name, taken from others.
+    std::string freeKey(const identity::EntityAliasView &alias);
+    bool hasKey(const identity::EntityView &entity); ///< Nobody has taken it meanwhile.
+    bool hasKey(const identity::EntityAliasView &alias);
+    void addEntity(const identity::EntityView &entity);
+    void storeEntity(EntityId id, const identity::EntityView &before, const identity::EntityView &entity);
+    void putAlias(EntityId owner, const identity::EntityAliasView &alias);
+    void storeFacts(const identity::EntityAliasView &alias);
     void takeAlias(EntityId owner, AliasId alias);
     void putMerged(EntityId id, const Texts &uuids);
     void putMemberships(Stamp asked, const identity::EntityView &entity);

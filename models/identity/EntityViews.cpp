@@ -144,8 +144,8 @@ std::vector<EntityAliasView> aliasesOf(store::Session &session, EntityId id, con
     return aliases;
 }
 
-/// `row`: the entity's id, uuid, name, namespace, metadata, disabled, created, updated.
-std::optional<EntityView> viewOf(store::Session &session, store::Query row)
+/// Without its groups. `row`: the entity's id, uuid, name, namespace, metadata, disabled, created, updated.
+std::optional<EntityView> ownViewOf(store::Session &session, store::Query row)
 {
     if (!row.step())
         return std::nullopt;
@@ -165,21 +165,38 @@ std::optional<EntityView> viewOf(store::Session &session, store::Query row)
     if (!merged.empty())
         view.mergedIds = std::move(merged);
     view.aliases = aliasesOf(session, entity, view);
-    const EntityGroups groups = groupsOf(session, entity);
+    return view;
+}
+
+std::optional<EntityView> viewOf(store::Session &session, store::Query row)
+{
+    auto view = ownViewOf(session, std::move(row));
+    if (!view)
+        return view;
+    const EntityGroups groups = groupsOf(session, view->id);
     const std::span<const GroupId> all(groups.all);
-    view.directGroups = uuidsOf(session, all.first(groups.direct));
-    view.inheritedGroups = uuidsOf(session, all.subspan(groups.direct));
+    view->directGroups = uuidsOf(session, all.first(groups.direct));
+    view->inheritedGroups = uuidsOf(session, all.subspan(groups.direct));
     return view;
 }
 
 } // namespace
 
+static store::Query rowOf(store::Session &session, EntityId entity)
+{
+    return session.query("SELECT e.id, e.uuid, e.name, n.short_id, e.metadata, e.disabled, e.created, e.updated "
+                         "FROM entity e JOIN namespace n ON n.id = e.namespace WHERE e.id = ?",
+                         entity);
+}
+
 std::optional<EntityView> readEntity(store::Session &session, EntityId entity)
 {
-    return viewOf(session, session.query("SELECT e.id, e.uuid, e.name, n.short_id, e.metadata, e.disabled, e.created, "
-                                         "e.updated FROM entity e JOIN namespace n ON n.id = e.namespace "
-                                         "WHERE e.id = ?",
-                                         entity));
+    return viewOf(session, rowOf(session, entity));
+}
+
+std::optional<EntityView> readEntityAlone(store::Session &session, EntityId entity)
+{
+    return ownViewOf(session, rowOf(session, entity));
 }
 
 std::optional<EntityView> readEntity(store::Session &session, NamespaceId ns, std::string_view uuid)

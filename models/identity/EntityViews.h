@@ -62,6 +62,7 @@ struct EntityGroups {
 EntityGroups groupsOf(store::Session &session, EntityId entity);
 
 std::optional<EntityView> readEntity(store::Session &session, EntityId entity);
+std::optional<EntityView> readEntityAlone(store::Session &session, EntityId entity); ///< Without its groups.
 std::optional<EntityView> readEntity(store::Session &session, NamespaceId ns, std::string_view uuid);
 std::optional<EntityView> readEntityByName(store::Session &session, NamespaceId ns, std::string_view name);
 std::optional<EntityAliasView> readEntityAlias(store::Session &session, AliasId alias);

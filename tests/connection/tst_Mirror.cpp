@@ -22,6 +22,7 @@ private Q_SLOTS:
     void isGentleByItself();
     void goesOnFastWhenAsked();
     void readsFirstWhatIsLookedAt();
+    void givesANameToWhoeverWasReadLast();
 
 private:
     std::unique_ptr<FaultProxy> openOften(int people, int refreshSeconds);
@@ -152,6 +153,43 @@ void TestMirror::readsFirstWhatIsLookedAt()
     QVERIFY(proxy->count("GET /v1/identity/entity/id/") < 40);
     proxy->heal();
     QTRY_COMPARE_WITH_TIMEOUT(m_remote->mirror().phase, Phase::Current, 30'000);
+}
+
+/// For a moment two may have one name, or one alias: somebody was renamed, and back, between two reads.
+void TestMirror::givesANameToWhoeverWasReadLast()
+{
+    const auto store = MirrorStore::create();
+    QVERIFY2(store, why(store).constData());
+    const auto read = [&](const std::string &uuid, Nanoseconds updated) {
+        identity::EntityView entity;
+        entity.uuid = uuid;
+        entity.name = "Ada";
+        entity.updated = updated;
+        identity::EntityAliasView alias;
+        alias.uuid = "alias of " + uuid;
+        alias.accessor = "auth_userpass_1";
+        alias.name = "ada";
+        entity.aliases.push_back(alias);
+        MirrorBatch batch;
+        batch.entities.push_back({(*store)->stamp(), std::move(entity)});
+        QVERIFY((*store)->write(batch));
+    };
+    const auto named = [&](json::object data) {
+        core::Request request;
+        request.operation = core::Operation::Update;
+        request.path = "identity/lookup/entity";
+        request.data = std::move(data);
+        const core::Response answer = (*store)->ask(std::move(request));
+        return answer.data ? std::string(answer.data->at("id").as_string()) : "nobody";
+    };
+    const json::object byName{{"name", "ada"}};
+    const json::object byAlias{{"alias_name", "ada"}, {"alias_mount_accessor", "auth_userpass_1"}};
+    Nanoseconds time = 0;
+    for (const char *uuid : {"first", "second", "first", "second"}) {
+        read(uuid, ++time);
+        QCOMPARE(named(byName), std::string(uuid));
+        QCOMPARE(named(byAlias), std::string(uuid));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestMirror)
