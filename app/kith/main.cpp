@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Options.h"
 #include "Starter.h"
+#include "connection/RemoteClient.h"
 #include "store/CoreDumps.h"
 #include "store/DefaultFile.h"
 #include "views/DesktopScheme.h"
@@ -40,6 +41,7 @@ int main(int argc, char **argv)
 {
     forbidCoreDumps();
     std::signal(SIGPIPE, SIG_IGN); // a server that goes away must not end the process
+    connection::avoidGlibInThreads();
     QCoreApplication::setApplicationName(QStringLiteral("kith"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.kith.Kith"));

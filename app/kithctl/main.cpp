@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
 #include "Output.h"
+#include "connection/RemoteClient.h"
 #include "store/CoreDumps.h"
 #include "store/DefaultFile.h"
 
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
 {
     kith::forbidCoreDumps();
     std::signal(SIGPIPE, SIG_IGN); // a server that goes away must not end the process
+    kith::connection::avoidGlibInThreads();
     try {
         std::ios::sync_with_stdio(false);
         auto [arguments, wrong] = parseArguments(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));

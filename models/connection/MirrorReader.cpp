@@ -21,8 +21,9 @@ using Phase = MirrorState::Phase;
 
 namespace {
 
-/// Of which the client has six on the wire at once: the others are there when a connection is free.
-constexpr std::size_t MostFlying = 18;
+/// The server works on six of them at once, each on a connection of its own; up to three wait in each for their turn,
+/// the others in the client: nobody waits for this thread.
+constexpr std::size_t MostFlying = 36;
 constexpr std::size_t BatchSize = 250;
 constexpr int FlushMs = 200;
 constexpr int TellMs = 100;
@@ -56,6 +57,8 @@ MirrorReader::MirrorReader(RemoteClient &client, MirrorStore &store)
     m_writer.setMaxThreadCount(1);
     for (QTimer *timer : {&m_flushTimer, &m_tellTimer, &m_nextRound, &m_paceTimer})
         timer->setSingleShot(true);
+    connect(m_answers.get(), &AnswerBox::answered, this,
+            [this](quint64 number, const std::shared_ptr<Answer> &answer) { arrived(number, *answer); });
     connect(&m_flushTimer, &QTimer::timeout, this, &MirrorReader::flush);
     connect(&m_tellTimer, &QTimer::timeout, this, [this] { Q_EMIT stateChanged(m_state); });
     connect(&m_nextRound, &QTimer::timeout, this, [this] {
@@ -69,8 +72,7 @@ MirrorReader::MirrorReader(RemoteClient &client, MirrorStore &store)
 
 MirrorReader::~MirrorReader()
 {
-    for (auto &[flight, job] : m_flying)
-        job.second.cancel();
+    m_asking->cancelled = true;
     m_writer.clear();
     m_writer.waitForDone();
 }
@@ -144,12 +146,12 @@ void MirrorReader::stop()
     m_gentle = false;
     m_urgent = 0;
     m_listed.clear();
-    for (auto &[flight, flying] : m_flying) {
-        if (flying.first.kind >= Kind::Group)
-            m_queue.push_front(flying.first);
-        flying.second.cancel();
-    }
+    for (const auto &[number, flight] : m_flying)
+        if (flight.job.kind >= Kind::Group)
+            m_queue.push_front(flight.job);
     m_flying.clear();
+    m_asking->cancelled = true;
+    m_asking = std::make_shared<core::Progress>();
     m_listsLeft.clear();
     flush();
     setPhase(Phase::Stopped);
@@ -233,25 +235,27 @@ void MirrorReader::pump()
         m_queue.pop_front();
         send(job);
     }
-    if (m_flying.empty() && m_queue.empty())
+    // What comes last is little then, and soon written.
+    if (m_queue.empty() && (m_flying.empty() || (m_writing == 0 && !m_batch.empty())))
         flush();
 }
 
 void MirrorReader::send(const Job &job)
 {
-    const quint64 flight = ++m_flights;
-    const Stamp asked = m_store.stamp();
-    const QFuture<Answer> future = m_client.send(requestFor(job));
-    m_flying[flight] = {job, future};
-    whenReady(future, this, [this, flight, asked, generation = m_generation](const Answer &answer) {
-        const auto flying = m_flying.find(flight);
-        if (generation != m_generation || flying == m_flying.end())
-            return;
-        const Job flown = flying->second.first;
-        m_flying.erase(flying);
-        answered(flown, asked, answer);
-        pump();
-    });
+    const quint64 number = ++m_flights;
+    m_flying[number] = {job, m_store.stamp()};
+    core::Request request = requestFor(job);
+    request.progress = m_asking;
+    m_client.send(std::move(request), m_answers, number);
+}
+
+void MirrorReader::arrived(quint64 number, const Answer &answer)
+{
+    auto flight = m_flying.extract(number);
+    if (!flight) // of before a stop()
+        return;
+    answered(flight.mapped().job, flight.mapped().asked, answer);
+    pump();
 }
 
 void MirrorReader::answered(const Job &job, Stamp asked, const Answer &answer)
@@ -412,16 +416,16 @@ void MirrorReader::written(const Result<void> &result, bool lists)
 void MirrorReader::roundDone()
 {
     const bool whole = std::exchange(m_reading, false); // else it was something that is looked at
-    if (whole) {
+    if (whole)
         m_state.readAt = m_begun;
-        giveMemoryBack();
-    }
     m_gentle = false;
     m_store.setWhole();
     m_pauseSeconds = 0;
     if (whole && m_interval > 0)
         m_nextRound.start(m_interval * 1000);
     setPhase(Phase::Current);
+    if (whole)
+        giveMemoryBack();
 }
 
 } // namespace kith::connection

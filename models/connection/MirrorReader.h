@@ -50,6 +50,7 @@ private:
     static std::string pathOf(const Job &job);
     void pump();
     void send(const Job &job);
+    void arrived(quint64 flight, const Answer &answer);
     void answered(const Job &job, Stamp asked, const Answer &answer);
     void failed(const Job &job, const Error &error);
     void forbidden(const Job &job);
@@ -72,9 +73,15 @@ private:
     MirrorState m_state;
     QThreadPool m_writer; ///< One thread: batches in their order.
     std::deque<Job> m_queue;
-    std::map<quint64, std::pair<Job, QFuture<Answer>>> m_flying;
+    struct Flight {
+        Job job;
+        Stamp asked = 0;
+    };
+    std::map<quint64, Flight> m_flying;
+    std::shared_ptr<AnswerBox> m_answers = std::make_shared<AnswerBox>();
+    std::shared_ptr<core::Progress> m_asking = std::make_shared<core::Progress>(); ///< Cancels what flies.
     quint64 m_flights = 0;
-    int m_generation = 0; ///< Answers to requests of before a stop() don't count.
+    int m_generation = 0; ///< What was listed before a stop() doesn't count.
     std::map<Kind, int> m_refusals;
     std::unordered_set<int> m_listsLeft;
     MirrorBatch m_batch;

@@ -27,6 +27,11 @@ QString originOf(const QUrl &url)
         .arg(url.port(url.scheme() == u"https" ? 443 : 80));
 }
 
+std::string wordsOf(const QUrl &address)
+{
+    return toStd(address.toString(QUrl::RemoveUserInfo));
+}
+
 std::string wordsOf(const Outcome &outcome)
 {
     if (outcome.tooLarge)
@@ -74,34 +79,32 @@ bool isCutOff(const QByteArray &body)
 
 } // namespace
 
-RemoteCall::RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token,
-                       std::shared_ptr<Promise> promise, QObject *parent)
+RemoteCall::RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token, Asker asker,
+                       QObject *parent)
     : QObject(parent)
     , m_transport(transport)
     , m_cluster(cluster)
     , m_request(std::move(request))
     , m_token(std::move(token))
-    , m_promise(std::move(promise))
+    , m_asker(std::move(asker))
     , m_asks(onlyAsks(m_request))
 {}
 
-void RemoteCall::start()
+void RemoteCall::endIfCancelled()
 {
-    connect(&m_watcher, &QFutureWatcherBase::canceled, this, [this] {
-        if (m_reply) {
-            m_reply->setProperty("cancelled", true);
-            m_reply->abort();
-        } else {
-            finish(Error{ErrorCode::Cancelled, 0, "cancelled", {}});
-        }
-    });
-    m_watcher.setFuture(m_promise->future());
-    attempt();
+    if (m_done || !m_asker.isGone())
+        return;
+    if (m_reply) {
+        m_reply->setProperty("cancelled", true);
+        m_reply->abort();
+    } else {
+        finish(Error{ErrorCode::Cancelled, 0, "cancelled", {}});
+    }
 }
 
 void RemoteCall::attempt()
 {
-    if (!m_promise || m_promise->isCanceled())
+    if (m_done || m_asker.isGone())
         return finish(Error{ErrorCode::Cancelled, 0, "cancelled", {}});
     if (m_base.isEmpty())
         m_base = m_cluster.leader.isEmpty() ? m_cluster.home : m_cluster.leader;
@@ -130,7 +133,7 @@ void RemoteCall::ended(Outcome outcome)
 {
     m_reply = nullptr;
     m_cluster.index->saw(outcome.index);
-    if (outcome.cancelled || !m_promise || m_promise->isCanceled())
+    if (outcome.cancelled || m_done || m_asker.isGone())
         finish(Error{ErrorCode::Cancelled, 0, "cancelled", {}});
     else if (outcome.status == 0)
         failed(outcome);
@@ -180,10 +183,12 @@ void RemoteCall::answered(Outcome outcome)
             return;
     }
     const bool large = outcome.body.size() >= LargeBody;
-    auto read = [status, body = std::move(outcome.body), asks = m_asks, where = home()]() -> Result<core::Response> {
+    auto read = [status, body = std::move(outcome.body), asks = m_asks,
+                 home = m_cluster.home]() -> Result<core::Response> {
         auto response = toResponse(status, body);
         if (response)
             return std::move(*response);
+        const std::string where = wordsOf(home);
         if (!asks && status < 400)
             return outcomeUnknown(ErrorCode::Unreachable, where);
         if (isCutOff(body))
@@ -252,16 +257,14 @@ void RemoteCall::askForLeader(const QUrl &target)
 
 std::string RemoteCall::home() const
 {
-    return toStd(m_cluster.home.toString(QUrl::RemoveUserInfo));
+    return wordsOf(m_cluster.home);
 }
 
 void RemoteCall::finish(Result<core::Response> result)
 {
-    if (!m_promise)
+    if (std::exchange(m_done, true))
         return;
-    const auto promise = std::exchange(m_promise, nullptr);
-    promise->addResult(std::move(result));
-    promise->finish();
+    m_asker.answer(std::move(result));
     deleteLater();
 }
 

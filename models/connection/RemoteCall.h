@@ -4,11 +4,10 @@
 #include "connection/ClusterIndex.h"
 #include "connection/Transport.h"
 
-#include <QFutureWatcher>
 #include <QPointer>
-#include <QPromise>
 #include <QTimer>
 
+#include <functional>
 #include <set>
 
 namespace kith::connection {
@@ -22,20 +21,25 @@ struct Cluster {
     std::shared_ptr<ClusterIndex> index;
 };
 
+/// Who waits for an answer. Called in the client's thread.
+struct Asker {
+    std::function<void(Result<core::Response>)> answer; ///< At most once.
+    std::function<bool()> isGone;                       ///< Nobody waits any more.
+};
+
 /// One request until its answer: asks again where that is safe, follows a standby to its leader. Lives in the client's
 /// thread and goes away by itself.
 class RemoteCall : public QObject
 {
     Q_OBJECT
 public:
-    using Promise = QPromise<Result<core::Response>>;
-
-    RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token,
-               std::shared_ptr<Promise> promise, QObject *parent);
-    void start();
+    RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token, Asker asker,
+               QObject *parent);
+    void attempt();
+    /// Nobody tells that nobody waits: the client has it looked for now and then.
+    void endIfCancelled();
 
 private:
-    void attempt();
     void ended(Outcome outcome);
     void failed(const Outcome &outcome);
     void answered(Outcome outcome);
@@ -51,13 +55,13 @@ private:
     Cluster &m_cluster;
     core::Request m_request;
     QByteArray m_token;
-    std::shared_ptr<Promise> m_promise;
-    QFutureWatcher<Result<core::Response>> m_watcher;
+    Asker m_asker;
     QPointer<QNetworkReply> m_reply;
     QUrl m_base;
     bool m_asks;
     int m_attempts = 0;
     int m_hops = 0;
+    bool m_done = false;
 };
 
 } // namespace kith::connection

@@ -4,14 +4,17 @@
 #include "connection/Async.h"
 #include "connection/RemoteCall.h"
 
-#include <QFutureWatcher>
+#include <QPromise>
 #include <QThread>
+#include <QTimer>
 
 #include <mutex>
 
 namespace kith::connection {
 
 namespace {
+
+constexpr int LookMs = 20; ///< Between two looks whether somebody doesn't wait any more: a watcher a call costs more.
 
 /// What lives in the client's thread.
 class Room : public QObject
@@ -25,31 +28,52 @@ public:
             address.chop(1);
         m_cluster.home = QUrl(address);
         m_cluster.nameSpace = profile.nameSpace;
+        m_look.setInterval(LookMs);
+        connect(&m_look, &QTimer::timeout, this, &Room::look);
     }
 
-    void begin(core::Request request, QByteArray token, std::shared_ptr<RemoteCall::Promise> promise)
+    void begin(core::Request request, QByteArray token, Asker asker)
     {
         if (m_closed)
-            return; // the promise ends as cancelled
+            return; // a promise ends as cancelled
         auto *call =
-            new RemoteCall(m_transport, m_cluster, std::move(request), std::move(token), std::move(promise), this);
-        call->start();
+            new RemoteCall(m_transport, m_cluster, std::move(request), std::move(token), std::move(asker), this);
+        call->attempt();
+        if (!m_look.isActive())
+            m_look.start();
     }
 
     void close()
     {
         m_closed = true;
-        for (RemoteCall *call : findChildren<RemoteCall *>(QString(), Qt::FindDirectChildrenOnly))
+        for (RemoteCall *call : calls())
             delete call;
     }
 
 private:
+    QList<RemoteCall *> calls() const { return findChildren<RemoteCall *>(QString(), Qt::FindDirectChildrenOnly); }
+
+    void look()
+    {
+        const QList<RemoteCall *> calls = this->calls();
+        if (calls.isEmpty())
+            m_look.stop();
+        for (RemoteCall *call : calls)
+            call->endIfCancelled();
+    }
+
     Transport m_transport;
     Cluster m_cluster;
+    QTimer m_look;
     bool m_closed = false;
 };
 
 } // namespace
+
+void avoidGlibInThreads()
+{
+    qputenv("QT_NO_THREADED_GLIB", "1");
+}
 
 class RemoteClient::Private
 {
@@ -103,18 +127,37 @@ QByteArray RemoteClient::token() const
     return m_d->token;
 }
 
-QFuture<Result<core::Response>> RemoteClient::send(core::Request request)
+void RemoteClient::post(core::Request request, Asker asker)
 {
-    auto promise = std::make_shared<RemoteCall::Promise>();
-    promise->start();
-    QFuture<Result<core::Response>> future = promise->future();
     QByteArray token = request.token.empty() ? this->token() : QByteArray::fromStdString(request.token);
     QMetaObject::invokeMethod(
         m_d->room,
-        [room = m_d->room, request = std::move(request), token = std::move(token),
-         promise = std::move(promise)]() mutable { room->begin(std::move(request), std::move(token), promise); },
+        [room = m_d->room, request = std::move(request), token = std::move(token), asker = std::move(asker)]() mutable {
+            room->begin(std::move(request), std::move(token), std::move(asker));
+        },
         Qt::QueuedConnection);
+}
+
+QFuture<Result<core::Response>> RemoteClient::send(core::Request request)
+{
+    auto promise = std::make_shared<QPromise<Result<core::Response>>>();
+    promise->start();
+    QFuture<Result<core::Response>> future = promise->future();
+    const auto answer = [promise](Result<core::Response> response) {
+        promise->addResult(std::move(response));
+        promise->finish();
+    };
+    post(std::move(request), {answer, [promise] { return promise->isCanceled(); }});
     return future;
+}
+
+void RemoteClient::send(core::Request request, std::shared_ptr<AnswerBox> box, quint64 number)
+{
+    const auto progress = request.progress;
+    const auto answer = [box = std::move(box), number](Result<core::Response> response) {
+        Q_EMIT box->answered(number, std::make_shared<Result<core::Response>>(std::move(response)));
+    };
+    post(std::move(request), {answer, [progress] { return progress && progress->cancelled; }});
 }
 
 void RemoteClient::close()

@@ -154,6 +154,7 @@ Transport::Transport(const Profile &profile, QObject *parent)
         m_network.setProxyFactory(new NoProxy);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     readFiles();
+    setTemplate();
 }
 
 void Transport::readFiles()
@@ -200,6 +201,33 @@ void Transport::watchCertificate(QNetworkReply &reply, const std::shared_ptr<Out
     });
 }
 
+void Transport::setTemplate()
+{
+    m_template.setTransferTimeout(std::max(1, m_profile.timeoutSeconds) * 1000);
+    m_template.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // one connection would carry all
+    m_template.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    m_template.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    m_template.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+}
+
+QNetworkReply *Transport::begin(const HttpRequest &http, QNetworkRequest &request)
+{
+    if (http.method == "GET") {
+        // Up to three are on their way in a connection, so that the server doesn't wait for us between them.
+        request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, true);
+        return m_network.get(request);
+    }
+    if (http.contentType.isEmpty())
+        return m_network.sendCustomRequest(request, http.method);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, http.contentType);
+    request.setHeader(QNetworkRequest::ContentLengthHeader, http.body.size());
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    auto *body = new OnceBody(http.body, this);
+    QNetworkReply *reply = m_network.sendCustomRequest(request, http.method, body);
+    body->setParent(reply);
+    return reply;
+}
+
 QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, std::function<void(Outcome)> done)
 {
     auto outcome = std::make_shared<Outcome>();
@@ -210,30 +238,18 @@ QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, 
         return nullptr;
     }
     const bool secure = http.url.scheme() == u"https";
-    QNetworkRequest request(http.url);
+    QNetworkRequest request = m_template;
+    request.setUrl(http.url);
     if (secure)
         request.setSslConfiguration(m_tls);
-    request.setTransferTimeout(std::max(1, m_profile.timeoutSeconds) * 1000);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // one connection would carry all
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     for (const auto &[name, value] : headers)
         request.setRawHeader(name, value);
-    QNetworkReply *reply = nullptr;
-    if (http.contentType.isEmpty()) {
-        reply = m_network.sendCustomRequest(request, http.method);
-    } else {
-        request.setHeader(QNetworkRequest::ContentTypeHeader, http.contentType);
-        request.setHeader(QNetworkRequest::ContentLengthHeader, http.body.size());
-        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        auto *body = new OnceBody(http.body, this);
-        reply = m_network.sendCustomRequest(request, http.method, body);
-        body->setParent(reply);
-    }
+    QNetworkReply *reply = begin(http, request);
     if (secure)
         watchCertificate(*reply, outcome);
-    connect(reply, &QNetworkReply::requestSent, this, [outcome] { outcome->mayHaveCome = true; });
+    outcome->mayHaveCome = http.method == "GET"; // what only asks may be sent again
+    if (!outcome->mayHaveCome)
+        connect(reply, &QNetworkReply::requestSent, this, [outcome] { outcome->mayHaveCome = true; });
     connect(reply, &QNetworkReply::readyRead, this, [reply, outcome] {
         if (reply->bytesAvailable() > LargestAnswer) {
             outcome->tooLarge = true;

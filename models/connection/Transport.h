@@ -40,7 +40,7 @@ struct Outcome {
 };
 
 /// HTTP with the trust, the proxy and the timeout of a profile. Belongs to the thread that made it, which needs an
-/// event loop. Follows no redirect and sends nothing again by itself.
+/// event loop. Follows no redirect and sends no change again by itself.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -59,6 +59,8 @@ public:
 
 private:
     void readFiles();
+    void setTemplate();
+    QNetworkReply *begin(const HttpRequest &http, QNetworkRequest &request);
     void watchCertificate(QNetworkReply &reply, const std::shared_ptr<Outcome> &outcome);
     static void finish(QNetworkReply &reply, Outcome &outcome);
 
@@ -66,6 +68,7 @@ private:
     QString m_fingerprint; ///< The pinned one, normalised.
     QSslConfiguration m_tls;
     LocalFault m_fault = LocalFault::None;
+    QNetworkRequest m_template; ///< What all requests have alike.
     QNetworkAccessManager m_network;
 };
 

@@ -15,6 +15,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <map>
+
 using namespace kith;
 using namespace kith::connection;
 using namespace kith::test;
@@ -43,6 +45,8 @@ private Q_SLOTS:
     void readsAnswersInOnePiece();
     void goesThroughTheSystemsProxy();
     void cancels();
+    void cancelsWithoutAFuture();
+    void keepsAnswersApart();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
 
@@ -395,6 +399,60 @@ void TestRemoteClient::cancels()
     const auto answer = client.ask(request);
     QVERIFY(!answer);
     QCOMPARE(answer.error().code, ErrorCode::Cancelled);
+}
+
+/// Several questions are on their way in a connection, and some connections break.
+void TestRemoteClient::keepsAnswersApart()
+{
+    START_SERVER(RealServer::Kind::Bao);
+    constexpr quint64 Count = 120;
+    for (quint64 number = 0; number < Count; ++number)
+        QVERIFY(server->post("sys/policies/acl/p" + std::to_string(number), "{\"policy\":\"path \\\"a\\\" {}\"}").ok());
+    FaultProxy proxy(server->address());
+    Profile profile = server->profile();
+    profile.address = proxy.address();
+    RemoteClient client(profile);
+    client.setToken(server->token());
+    proxy.harm(FaultProxy::Fault::CutInAnswer, "sys/policies/acl/", 6, 40);
+    const auto box = std::make_shared<AnswerBox>();
+    std::map<quint64, std::string> names;
+    connect(box.get(), &AnswerBox::answered, this,
+            [&](quint64 number, const std::shared_ptr<Result<core::Response>> &answer) {
+                QVERIFY2(*answer, why(*answer).constData());
+                QVERIFY2((*answer)->ok(), line(**answer).constData());
+                QVERIFY(!names.contains(number));
+                names[number] = (*answer)->data->at("name").as_string();
+            });
+    for (quint64 number = 0; number < Count; ++number) {
+        core::Request request;
+        request.path = "sys/policies/acl/p" + std::to_string(number);
+        client.send(std::move(request), box, number);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(names.size(), std::size_t(Count), 30'000);
+    for (const auto &[number, name] : names)
+        QCOMPARE(name, "p" + std::to_string(number));
+}
+
+void TestRemoteClient::cancelsWithoutAFuture()
+{
+    START_SERVER(RealServer::Kind::Bao);
+    FaultProxy proxy(server->address());
+    Profile profile = server->profile();
+    profile.address = proxy.address();
+    RemoteClient client(profile);
+    proxy.harm(FaultProxy::Fault::Silence);
+    const auto box = std::make_shared<AnswerBox>();
+    std::optional<Error> error;
+    connect(box.get(), &AnswerBox::answered, this,
+            [&](quint64, const std::shared_ptr<Result<core::Response>> &answer) { error = answer->error(); });
+    core::Request request;
+    request.path = "sys/health";
+    const auto progress = request.progress = std::make_shared<core::Progress>();
+    client.send(std::move(request), box, 1);
+    QTRY_COMPARE(proxy.count("sys/health"), 1);
+    progress->cancelled = true;
+    QTRY_VERIFY(error);
+    QCOMPARE(error->code, ErrorCode::Cancelled);
 }
 
 void TestRemoteClient::saysWhatIsWrong_data()

@@ -54,6 +54,7 @@ void TestRemoteOrganisation::initTestCase()
 {
     if (qEnvironmentVariableIntValue("KITH_LONG") == 0)
         QSKIP("takes minutes: set KITH_LONG=1");
+    avoidGlibInThreads(); // as the programs do
     const QByteArray document = sharedFile(QStringLiteral("data/kubernetes-org-rich.json"));
     if (document.isEmpty())
         QSKIP("the organisation isn't beside the project");

@@ -97,11 +97,24 @@ private:
             m_state->received += bytes;
         }
         m_in += bytes;
-        for (qsizetype length = lengthOf(m_in); length > 0; length = lengthOf(m_in)) {
+        passNext();
+    }
+
+    /// One after the other, as a server does: clients send the next before the answer has come.
+    void passNext()
+    {
+        for (qsizetype length = lengthOf(m_in); length > 0 && !m_busy; length = lengthOf(m_in)) {
             const QByteArray request = m_in.left(length);
             m_in.remove(0, length);
             pass(request);
         }
+    }
+
+    void passBack(const QByteArray &answer)
+    {
+        m_client->write(answer);
+        m_busy = false;
+        passNext();
     }
 
     void pass(const QByteArray &request)
@@ -110,6 +123,7 @@ private:
         if (const auto act = m_state->actBefore(line))
             act();
         m_fault = m_state->next(line);
+        m_busy = m_fault != Fault::Garbage && m_fault != Fault::Answer;
         switch (m_fault) {
         case Fault::CutBefore:
             return m_client->abort();
@@ -158,10 +172,10 @@ private:
             return;
         }
         if (m_fault == Fault::Late) {
-            QTimer::singleShot(FaultProxy::LateMs, m_client, [client = m_client, answer] { client->write(answer); });
+            QTimer::singleShot(FaultProxy::LateMs, this, [this, answer] { passBack(answer); });
             return;
         }
-        m_client->write(answer);
+        passBack(answer);
     }
 
     QTcpSocket *m_client;
@@ -170,6 +184,7 @@ private:
     QByteArray m_in;
     QByteArray m_out;
     Fault m_fault = Fault::None;
+    bool m_busy = false; ///< A request is with the server, or never comes back.
 };
 
 } // namespace
