@@ -40,7 +40,7 @@ public:
     Daemon(const Daemon &) = delete;
     Daemon &operator=(const Daemon &) = delete;
 
-    /// Accepts nobody any more.
+    /// Accepts nobody any more. What waits at the listening socket is for its other shares; without any, it is closed.
     void quiesce();
     /// Waits until all that is under way is answered, at most so long; for bodies that are still coming, a moment.
     void drain(std::chrono::milliseconds patience);
@@ -54,7 +54,7 @@ public:
     void disconnected(void **context);
 
 private:
-    Daemon(Household &household, Socket socket) : m_household(household), m_socket(std::move(socket)) {}
+    Daemon(Household &household, Socket idle) : m_household(household), m_idle(std::move(idle)) {}
 
     bool receiveHeaders(MHD_Connection *connection, const char *method, Exchange &exchange);
     void receiveBody(const char *data, std::size_t size, Exchange &exchange);
@@ -64,19 +64,22 @@ private:
     bool translate(Exchange &exchange);
     bool answerAtOnce(Exchange &exchange);
     bool answerLater(MHD_Connection *connection, Exchange &exchange);
+    bool takeUp();
     void resume(MHD_Connection *connection);
     void answer(Exchange &exchange);
     int send(MHD_Connection *connection, Exchange &exchange);
 
     Household &m_household;
-    Socket m_socket;
     MHD_Daemon *m_daemon = nullptr;
+    int m_listening = -1; ///< The library's.
+    Socket m_idle;        ///< What it has instead in the end.
     std::atomic<bool> m_ending = false;
     std::mutex m_mutex;
     std::condition_variable m_done;
     std::size_t m_receiving = 0; ///< Requests whose headers are there and whose body isn't.
     std::size_t m_answering = 0; ///< Requests that are there in full and whose answer isn't sent.
     std::size_t m_working = 0;   ///< Of these, with the workers.
+    bool m_closed = false;       ///< Nothing more goes to the workers.
 };
 
 } // namespace kith::server

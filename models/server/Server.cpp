@@ -31,6 +31,8 @@ public:
     Private(ServerOptions serverOptions, WorkerPool &workers, Handler handler, Shortcuts shortcuts, SignInPages *pages,
             Socket listening)
         : household{std::move(serverOptions), workers, std::move(handler), std::move(shortcuts), pages}
+        , place(listening.place())
+        , loopback(listening.isLoopback())
         , socket(std::move(listening))
     {}
 
@@ -47,15 +49,19 @@ public:
             certificate = std::move(*first);
             key = std::move(*second);
         }
+        std::unique_lock lock(mutex);
         auto share = socket.duplicate();
+        lock.unlock();
         if (!share)
             return share.error();
         return Daemon::start(household, std::move(*share), certificate, key);
     }
 
     Household household;
+    const core::Peer place;
+    const bool loopback;
+    std::mutex mutex; ///< Guards the socket and the daemon.
     Socket socket;
-    std::mutex mutex; ///< Guards the daemon.
     std::unique_ptr<Daemon> daemon;
 };
 
@@ -80,12 +86,12 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, WorkerPool 
 
 int Server::port() const
 {
-    return m_d->socket.place().port;
+    return m_d->place.port;
 }
 
 std::string Server::url() const
 {
-    const core::Peer place = m_d->socket.place();
+    const core::Peer &place = m_d->place;
     const bool six = place.address.find(':') != std::string::npos;
     return (m_d->household.options.tls ? "https://" : "http://") + (six ? "[" + place.address + "]" : place.address) +
            ":" + std::to_string(place.port);
@@ -93,7 +99,7 @@ std::string Server::url() const
 
 bool Server::isLoopback() const
 {
-    return m_d->socket.isLoopback();
+    return m_d->loopback;
 }
 
 Result<void> Server::reload()
@@ -116,6 +122,7 @@ Result<void> Server::reload()
 void Server::quiesce()
 {
     const std::lock_guard lock(m_d->mutex);
+    m_d->socket.close();
     if (m_d->daemon)
         m_d->daemon->quiesce();
 }
@@ -125,6 +132,7 @@ void Server::stop(std::chrono::milliseconds patience)
     std::unique_ptr<Daemon> daemon;
     {
         const std::lock_guard lock(m_d->mutex);
+        m_d->socket.close();
         daemon = std::move(m_d->daemon);
     }
     if (!daemon)

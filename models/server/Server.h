@@ -48,9 +48,9 @@ public:
     /// Reads the certificate and key again, for new connections; what is under way goes on. On a failure all stays.
     Result<void> reload();
 
-    /// Accepts nobody any more; what is under way goes on.
+    /// Refuses whoever comes from here on; what is under way goes on.
     void quiesce();
-    /// Accepts nobody any more, waits for what is under way (at most so long), and ends.
+    /// Refuses whoever comes, waits for what is under way (at most so long), and ends.
     void stop(std::chrono::milliseconds patience);
 
 private:

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -66,6 +67,14 @@ Result<Socket> Socket::listen(const std::string &address, int port)
     return socket;
 }
 
+Result<Socket> Socket::idle()
+{
+    Socket socket(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (socket.m_descriptor < 0)
+        return failed(std::string("no descriptor is left: ") + std::strerror(errno), {});
+    return socket;
+}
+
 Socket::Socket(Socket &&other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
 Socket &Socket::operator=(Socket &&other) noexcept
@@ -76,8 +85,13 @@ Socket &Socket::operator=(Socket &&other) noexcept
 
 Socket::~Socket()
 {
+    close();
+}
+
+void Socket::close()
+{
     if (m_descriptor >= 0)
-        ::close(m_descriptor);
+        ::close(release());
 }
 
 Result<Socket> Socket::duplicate() const

@@ -5,17 +5,20 @@
 #include "store/Result.h"
 
 #include <string>
+#include <utility>
 
 struct sockaddr;
 
 namespace kith::server {
 
-/// A socket that listens; closed when it goes.
+/// A socket that listens, or a stand-in for one; closed when it goes, or before.
 class Socket
 {
 public:
     /// Fails with Io when the name isn't known or the place is taken.
     static Result<Socket> listen(const std::string &address, int port);
+    /// A descriptor at which nothing ever happens. Fails with Io when the process may have no more.
+    static Result<Socket> idle();
 
     Socket(Socket &&other) noexcept;
     Socket &operator=(Socket &&other) noexcept;
@@ -25,6 +28,9 @@ public:
 
     int descriptor() const { return m_descriptor; }
     Result<Socket> duplicate() const;
+    void close();
+    /// Leaves the descriptor to whoever asks.
+    int release() { return std::exchange(m_descriptor, -1); }
     /// Where it listens, the real port included.
     core::Peer place() const;
     bool isLoopback() const;

@@ -12,6 +12,8 @@
 #include <functional>
 #include <future>
 #include <sys/resource.h>
+#include <thread>
+#include <vector>
 
 using namespace kith;
 using namespace kith::test;
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void loginsLeaveRoomForOthers();
     void stopFinishesWhatIsUnderWay();
     void stopDoesNotWaitForHalfRequests();
+    void stopsInTheMiddleOfMuch();
+    void reloadsInTheMiddleOfMuch();
     void clientsThatGoAwayLeaveNothing();
     void takenPlacesAreSaid();
     void pagesHaveTheirOwnPlace();
@@ -76,6 +80,30 @@ struct Gate {
     std::atomic<int> waiting = 0;
 };
 std::shared_ptr<Gate> gate;
+
+/// Four that come and ask as fast as they can, each time on a connection of its own.
+struct Crowd {
+    explicit Crowd(int port)
+    {
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([this, port] {
+                while (!over) {
+                    Client client(port);
+                    if (client.send(request("GET /v1/x")) && statusOf(client.answer(200ms)) == 200)
+                        ++answers;
+                }
+            });
+    }
+    ~Crowd()
+    {
+        over = true;
+        for (std::thread &thread : threads)
+            thread.join();
+    }
+    std::atomic<int> answers = 0;
+    std::atomic<bool> over = false;
+    std::vector<std::thread> threads;
+};
 
 bool waitFor(const std::function<bool()> &done)
 {
@@ -428,6 +456,35 @@ void TestServer::stopDoesNotWaitForHalfRequests()
     door.server->stop(60s);
     QVERIFY(std::chrono::steady_clock::now() - begin < 20s);
     QVERIFY(half.closes());
+}
+
+/// The library's threads are in the middle of anything then: its own way to accept nobody any more ended the process
+/// now and then. Whoever comes late is refused, and waits for nobody.
+void TestServer::stopsInTheMiddleOfMuch()
+{
+    for (int round = 0; round < 100; ++round) {
+        const Door door;
+        {
+            Crowd crowd(door.port());
+            QVERIFY(waitFor([&] { return crowd.answers >= 20; }));
+            if (round % 2 == 0)
+                door.server->quiesce();
+            door.server->stop(10s);
+        }
+        QVERIFY(!Client(door.port()).isConnected());
+    }
+}
+
+void TestServer::reloadsInTheMiddleOfMuch()
+{
+    const Door door;
+    Crowd crowd(door.port());
+    for (int round = 0; round < 100; ++round) {
+        const int before = crowd.answers;
+        QVERIFY(waitFor([&] { return crowd.answers > before; }));
+        QVERIFY(door.server->reload());
+    }
+    QCOMPARE(statusOf(Client(door.port()).ask(request("GET /v1/x"))), 200);
 }
 
 void TestServer::clientsThatGoAwayLeaveNothing()
