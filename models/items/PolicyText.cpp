@@ -42,9 +42,12 @@ PolicyFault faultOf(const QString &text, const QString &wire)
                                           QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression Line(QStringLiteral("on line (\\d+)"));
     static const QRegularExpression Quoted(QStringLiteral("\"((?:[^\"\\\\]|\\\\.)+)\""));
+    // Servers say it once for the rule and once for what is in it, there without the slash that it begins with.
+    static const QRegularExpression TwicePath(QStringLiteral("^(path \"/?((?:[^\"\\\\]|\\\\.)*)\": )path \"/?\\2\": "));
     PolicyFault fault;
     fault.text = wire;
     fault.text.remove(QStringLiteral("failed to parse policy: "));
+    fault.text.replace(TwicePath, QStringLiteral("\\1"));
     if (const auto match = Place.match(fault.text); match.hasMatch()) {
         fault.line = match.captured(1).toInt();
         fault.text = match.captured(2);

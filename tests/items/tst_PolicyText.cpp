@@ -82,6 +82,23 @@ private Q_SLOTS:
         QCOMPARE(read.fault->line, line);
         QVERIFY(read.rules.empty());
     }
+    void namesAPathOnce_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("plain") << text("secret/data/release/*");
+        QTest::newRow("from the root") << text("/secret/data");
+        QTest::newRow("with quotes") << text("secret/\\\"data\\\"/*");
+        QTest::newRow("wildcards") << text("b/+*");
+    }
+    /// Servers name it twice.
+    void namesAPathOnce()
+    {
+        QFETCH(QString, path);
+        const PolicyReading read = readPolicy(text("path \"%1\" { capabilities = [\"wirte\"] }\n").arg(path));
+        QVERIFY(read.fault);
+        QCOMPARE(read.fault->line, 1);
+        QVERIFY2(read.fault->text.startsWith(text("path \"%1\": invalid ").arg(path)), qPrintable(read.fault->text));
+    }
     void allowsNothingWhenEmpty()
     {
         QVERIFY(!readPolicy({}).fault);
