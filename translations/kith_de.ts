@@ -2105,10 +2105,6 @@ SHA-256:
     </message>
     <message>
         <source>in itself</source>
-        <translation>in sich selbst</translation>
-    </message>
-    <message>
-        <source>in itself</source>
         <comment>the group is below itself</comment>
         <translation>in sich selbst</translation>
     </message>

@@ -7,6 +7,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
+#include "NameRow.h"
 #include "RoundedFrame.h"
 #include "Tint.h"
 #include "connection/Async.h"
@@ -116,19 +117,17 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
 {
     auto *frame = new RoundedFrame(this);
     frame->setObjectName(QStringLiteral("alias"));
-    auto *top = new QHBoxLayout;
     auto *name = new ElidedLabel(frame);
     QFont strong = font();
     strong.setWeight(QFont::DemiBold);
     name->setFont(strong);
     name->setWhole(alias.name.name);
-    top->addWidget(name);
     auto *mount = new Chip(alias.name.mount.isEmpty() ? Tone::Warning : Tone::External, frame);
     mount->setText(alias.name.mount.isEmpty() ? tr("its mount is gone") : alias.name.mount);
     mount->setToolTip(alias.name.mount.isEmpty()
                           ? tr("Nobody can log in by it any more. Accessor: %1").arg(alias.accessor)
                           : tr("%1, accessor %2").arg(alias.name.type, alias.accessor));
-    top->addWidget(mount);
+    auto *top = new NameRow(name, mount);
     top->addStretch();
     auto *edit = new QToolButton(frame);
     edit->setObjectName(QStringLiteral("editAlias"));

@@ -37,6 +37,12 @@ QString CellDelegate::textOf(const QModelIndex &index) const
     }
 }
 
+QString CellDelegate::wholeText(const QModelIndex &index) const
+{
+    const Word word = m_wordOf ? m_wordOf(index) : Word();
+    return word.text.isEmpty() ? textOf(index) : textOf(index) + QStringLiteral(" · ") + word.text;
+}
+
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
@@ -62,8 +68,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         row.textAtRight(textOf(index));
     } else {
         const Word word = m_wordOf ? m_wordOf(index) : Word();
-        if (!word.text.isEmpty())
-            row.keepFree(row.chipWidth(word.text));
+        row.keepFreeFor(word.text);
         const QString text = textOf(index);
         if (!text.isEmpty()) // policies of one project begin alike and differ in the end
             row.text(text, content == Content::Name || content == Content::Fixed ? Tone::Plain : Tone::Quiet,
@@ -92,7 +97,7 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     if (contentOf(index) == Content::Time)
         QToolTip::showText(event->globalPos(), QLocale().toString(index.data().toDateTime().toLocalTime()), view);
     else if (sizeHint(option, index).width() > option.rect.width())
-        QToolTip::showText(event->globalPos(), QStringLiteral("<p>%1</p>").arg(textOf(index).toHtmlEscaped()), view);
+        QToolTip::showText(event->globalPos(), QStringLiteral("<p>%1</p>").arg(wholeText(index).toHtmlEscaped()), view);
     else
         QToolTip::hideText();
     return true;

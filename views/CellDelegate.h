@@ -37,6 +37,7 @@ protected:
 private:
     Content contentOf(const QModelIndex &index) const;
     QString textOf(const QModelIndex &index) const;
+    QString wholeText(const QModelIndex &index) const; ///< With its chip.
 
     std::vector<Content> m_contents;
     WordOf m_wordOf;

@@ -97,6 +97,13 @@ QString EntityDelegate::textOf(const QModelIndex &index) const
     return {};
 }
 
+/// With the chip behind it.
+QString EntityDelegate::wholeText(const QModelIndex &index) const
+{
+    const bool chip = contentOf(index) == Content::Name && !hasStates() && index.data(items::DisabledRole).toBool();
+    return chip ? textOf(index) + QStringLiteral(" · ") + disabledText() : textOf(index);
+}
+
 void EntityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem styled = option;
@@ -115,7 +122,7 @@ void EntityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     switch (content) {
     case Content::Name:
         if (disabled && !hasStates())
-            row.keepFree(row.chipWidth(disabledText()));
+            row.keepFreeFor(disabledText());
         row.text(textOf(index), disabled ? Tone::Quiet : Tone::Plain);
         if (disabled && !hasStates())
             row.chip(disabledText(), Tone::Quiet);
@@ -131,7 +138,7 @@ void EntityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 
 QSize EntityDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int width = option.fontMetrics.horizontalAdvance(textOf(index)) + 24;
+    const int width = option.fontMetrics.horizontalAdvance(wholeText(index)) + 24;
     return {width, rowHeight(option.fontMetrics)};
 }
 
@@ -147,7 +154,7 @@ bool EntityDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     }
     // The whole text, when it doesn't fit.
     if (sizeHint(option, index).width() > option.rect.width())
-        QToolTip::showText(event->globalPos(), QStringLiteral("<p>%1</p>").arg(textOf(index).toHtmlEscaped()), view);
+        QToolTip::showText(event->globalPos(), QStringLiteral("<p>%1</p>").arg(wholeText(index).toHtmlEscaped()), view);
     else
         QToolTip::hideText();
     return true;

@@ -31,6 +31,7 @@ public:
 private:
     Content contentOf(const QModelIndex &index) const;
     bool hasStates() const;
+    QString wholeText(const QModelIndex &index) const;
 
     std::vector<Content> m_contents;
 };

@@ -35,20 +35,17 @@ void GroupDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     row.textAtRight(countsText(index));
     const bool external = index.data(items::ExternalRole).toBool();
     const QString mount = index.data(items::MountRole).toString();
-    const QString chip = mount.isEmpty() ? tr("external") : mount;
-    const bool cycle = index.data(items::CycleRole).toBool();
-    if (external)
-        row.keepFree(row.chipWidth(chip));
-    else if (cycle)
-        row.keepFree(row.chipWidth(tr("in itself")));
+    const QString chip = external && !mount.isEmpty()            ? mount
+                         : external                              ? tr("external")
+                         : index.data(items::CycleRole).toBool() ? tr("in itself", "the group is below itself")
+                                                                 : QString();
+    row.keepFreeFor(chip);
     const bool onlyAbove = index.data(items::AboveMatchRole).toBool() && !index.data(items::MatchRole).toBool();
     // Groups of one project begin alike and differ in the end.
     row.text(visibleName(index.data(items::NameRole).toString()), onlyAbove ? Tone::Quiet : Tone::Plain,
              Qt::ElideMiddle);
-    if (external)
-        row.chip(chip, Tone::External);
-    else if (cycle)
-        row.chip(tr("in itself", "the group is below itself"), Tone::Warning);
+    if (!chip.isEmpty())
+        row.chip(chip, external ? Tone::External : Tone::Warning);
     painter->restore();
 }
 

@@ -6,6 +6,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
+#include "NameRow.h"
 #include "Tint.h"
 #include "connection/Async.h"
 
@@ -71,11 +72,9 @@ void ObjectHeader::build()
     setTone(*m_copy, QPalette::ButtonText, Tone::Accent);
 
     buildMenu();
-    auto *top = new QHBoxLayout;
+    auto *top = new NameRow(m_title, m_chip);
     top->setSpacing(8);
-    top->addWidget(m_title);
-    top->addWidget(m_field, 1);
-    top->addWidget(m_chip);
+    top->insertWidget(1, m_field, 1);
     top->addStretch();
     top->addWidget(m_menu);
     auto *bottom = new QHBoxLayout;

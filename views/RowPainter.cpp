@@ -49,7 +49,7 @@ QColor RowPainter::color(Tone tone) const
 
 void RowPainter::text(const QString &text, Tone tone, Qt::TextElideMode elide)
 {
-    const int width = std::max(0, m_room.width() - m_kept);
+    const int width = std::max(0, m_room.width() - keptFor(text));
     const QString shown = m_option.fontMetrics.elidedText(text, elide, width);
     m_painter.setPen(color(tone));
     m_painter.drawText(mirrored(m_option, QRect(m_room.left(), m_room.top(), width, m_room.height())),
@@ -75,12 +75,30 @@ QFont RowPainter::chipFont() const
 
 int RowPainter::chipWidth(const QString &text) const
 {
-    return QFontMetrics(chipFont()).horizontalAdvance(text) + 2 * ChipPadding + ChipGap + 2;
+    return QFontMetrics(chipFont()).horizontalAdvance(text) + 2 * ChipPadding + 2;
 }
 
-void RowPainter::keepFree(int width)
+/// Of what still tells something.
+int RowPainter::leastChipWidth(const QString &text) const
 {
-    m_kept = std::min(width, m_room.width() / 2);
+    constexpr int Letters = 4;
+    return text.size() <= Letters + 1 ? chipWidth(text) : chipWidth(text.left(Letters) + QChar(0x2026));
+}
+
+void RowPainter::keepFreeFor(const QString &chip)
+{
+    m_chip = chip;
+}
+
+int RowPainter::keptFor(const QString &text) const
+{
+    if (m_chip.isEmpty())
+        return 0;
+    const int width = m_option.fontMetrics.horizontalAdvance(text) + 1; // which is rounded
+    const int least = leastChipWidth(m_chip) + ChipGap;
+    const int kept = std::clamp(m_room.width() - width, least, chipWidth(m_chip) + ChipGap);
+    const bool both = width + kept <= m_room.width();
+    return both || kept <= m_room.width() / 3 ? kept : 0;
 }
 
 void RowPainter::chip(const QString &text, Tone tone)
@@ -89,11 +107,11 @@ void RowPainter::chip(const QString &text, Tone tone)
     m_painter.setFont(chipFont());
     m_painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetrics metrics = m_painter.fontMetrics();
-    const int width = std::min(metrics.horizontalAdvance(text) + 2 * ChipPadding + 2, m_room.width());
+    const int width = std::min(chipWidth(text), m_room.width());
     QRectF frame(mirrored(m_option, QRect(m_room.left(), m_room.top(), width, m_room.height())));
     frame.setHeight(metrics.height() + 2);
     frame.moveTop(m_room.center().y() - frame.height() / 2 + 1);
-    if (width > 2 * ChipPadding) {
+    if (width >= leastChipWidth(text)) {
         const bool selected = m_option.state & QStyle::State_Selected;
         m_painter.setPen(color(tone));
         m_painter.setBrush(selected ? QBrush() : QBrush(toneBackground(m_option.palette, tone)));

@@ -31,20 +31,23 @@ public:
     void textAtRight(const QString &text, Tone tone = Tone::Quiet);
     /// A word in a rounded frame behind the text.
     void chip(const QString &text, Tone tone);
-    /// Width that chip() will take, to be kept free.
-    int chipWidth(const QString &text) const;
-    void keepFree(int width); ///< text() leaves this much, but no more than half: it is a name, and comes first.
+    /// text() leaves room for this chip, but comes first: where both can't be whole, the chip is shortened, and where
+    /// nothing of it could be read beside most of the text, it isn't drawn.
+    void keepFreeFor(const QString &chip);
     /// The values of the row are on their way.
     void placeholder(int row);
 
 private:
     QColor color(Tone tone) const;
     QFont chipFont() const;
+    int chipWidth(const QString &text) const;
+    int leastChipWidth(const QString &text) const;
+    int keptFor(const QString &text) const;
 
     QPainter &m_painter;
     QStyleOptionViewItem m_option;
     QRect m_room;
-    int m_kept = 0;
+    QString m_chip; ///< To come behind the text.
 };
 
 } // namespace kith::views

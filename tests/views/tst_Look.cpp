@@ -6,6 +6,7 @@
 #include "views/Direction.h"
 #include "views/ElidedLabel.h"
 #include "views/Look.h"
+#include "views/NameRow.h"
 #include "views/RoundedFrame.h"
 #include "views/RowPainter.h"
 #include "views/SegmentedControl.h"
@@ -138,13 +139,72 @@ private Q_SLOTS:
             QPainter painter(&pixmap);
             RowPainter row(painter, option);
             const QString mount = QStringLiteral("company-directory-of-the-headquarters");
-            row.keepFree(row.chipWidth(mount));
+            row.keepFreeFor(mount);
             row.text(name);
             row.chip(mount, Tone::External);
             painter.end();
             return pixmap.toImage();
         };
         QVERIFY(picture(QStringLiteral("release")) != picture(QStringLiteral("support")));
+    }
+    /// Where a chip stands beside it, too: it is the chip that is shortened, or goes.
+    void namesAreWholeBeforeChipsAre()
+    {
+        const QString name = QStringLiteral("auditors-of-releases");
+        QStyleOptionViewItem option;
+        option.palette = paletteFor(ColorScheme::Light);
+        const int width = option.fontMetrics.horizontalAdvance(name) + 2 * CellPadding;
+        const auto picture = [&](int more, const QString &chip) {
+            option.rect = QRect(0, 0, width + more, 24);
+            QPixmap pixmap(option.rect.size());
+            pixmap.fill(Qt::white);
+            QPainter painter(&pixmap);
+            RowPainter row(painter, option);
+            row.keepFreeFor(chip);
+            row.text(name);
+            if (!chip.isEmpty())
+                row.chip(chip, Tone::Warning);
+            painter.end();
+            return pixmap.toImage();
+        };
+        const QString chip = QStringLiteral("not defined anywhere");
+        const auto sameUpTo = [&](int x, int more) {
+            return picture(more, chip).copy(0, 0, x, 24) == picture(more, {}).copy(0, 0, x, 24);
+        };
+        for (const int more : {80, 300}) {
+            QVERIFY(sameUpTo(width - CellPadding, more));
+            QVERIFY(!sameUpTo(width + more, more)); // something of the chip is there
+        }
+        QVERIFY(sameUpTo(width * 3 / 5, 0)); // most of the name
+        const int narrow = -width * 2 / 3;
+        QVERIFY(sameUpTo(width + narrow, narrow)); // no chip
+    }
+    void namesOfRowsAreWholeBeforeChipsAre()
+    {
+        QWidget window;
+        auto *name = new ElidedLabel(&window);
+        auto *chip = new Chip(Tone::External, &window);
+        auto *button = new QToolButton(&window);
+        auto *row = new NameRow(name, chip);
+        row->addStretch();
+        row->addWidget(button);
+        window.setLayout(row);
+        name->setWhole(QStringLiteral("release-managers"));
+        chip->setText(QStringLiteral("external · company-directory-of-the-headquarters"));
+        const int whole = row->sizeHint().width();
+        const auto resize = [&](int width) {
+            window.resize(width, 40);
+            window.show();
+            QCoreApplication::processEvents();
+        };
+        resize(whole + 20);
+        QCOMPARE(chip->shownText(), chip->text());
+        resize(whole - 60);
+        QCOMPARE(name->text(), QStringLiteral("release-managers"));
+        QVERIFY2(chip->shownText().endsWith(QChar(0x2026)), qPrintable(chip->shownText()));
+        QVERIFY(chip->geometry().right() < button->geometry().left());
+        resize(whole + 20); // and back
+        QCOMPARE(chip->shownText(), chip->text());
     }
     void chipsAreShortenedWhereThereIsNoRoom()
     {
