@@ -81,7 +81,7 @@ QWidget *AliasesPage::buildTable()
                          {3, tr("mount gone") + QStringLiteral("    ")},
                          {0, QStringLiteral("kubernetes"), 2},
                          {5, name},
-                         {0, QStringLiteral("auth_userpass_0a1b2c3d  "), 1},
+                         {0, QStringLiteral("auth_userpass_0a1b2c3d"), 1, ColumnsTable::Face::Fixed},
                          {0, ago(now.addSecs(-59 * 60), now), 3}});
 
     auto *title = new QLabel(tr("Aliases"), this);

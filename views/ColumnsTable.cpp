@@ -181,7 +181,9 @@ void ColumnsTable::askForColumns()
 
 int ColumnsTable::neededWidth(int column) const
 {
-    const int text = fontMetrics().horizontalAdvance(m_columns[static_cast<std::size_t>(column)].longest);
+    const Column &asked = m_columns[static_cast<std::size_t>(column)];
+    const QFontMetrics metrics(asked.face == Face::Fixed ? fixedFont(font()) : font());
+    const int text = metrics.horizontalAdvance(asked.longest);
     return std::max(horizontalHeader()->sectionSizeHint(column), text + 2 * CellPadding + 1);
 }
 

@@ -17,10 +17,12 @@ public:
     /// The model is the caller's and must outlive the table.
     explicit ColumnsTable(QAbstractItemModel &model, QWidget *parent = nullptr);
 
+    enum class Face { Proportional, Fixed };
     struct Column {
-        int share = 0;   ///< Of the width that is left; 0: as wide as its title and text need.
-        QString longest; ///< Text that it has to have room for.
-        int goes = 0;    ///< Where the table is too narrow: in which order it is hidden; 0: never.
+        int share = 0;                  ///< Of the width that is left; 0: as wide as its title and text need.
+        QString longest;                ///< Text that it has to have room for.
+        int goes = 0;                   ///< Where the table is too narrow: in which order it is hidden; 0: never.
+        Face face = Face::Proportional; ///< Of the texts in it.
     };
 
     /// How the columns share the width until somebody sets one by hand.

@@ -63,7 +63,7 @@ QWidget *MountsPage::buildTable()
                          {0, QStringLiteral("kubernetes")},
                          {0, QStringLiteral("1,000,000")},
                          {0, QStringLiteral("10,000"), 2},
-                         {0, QStringLiteral("auth_userpass_0a1b2c3d  "), 1},
+                         {0, QStringLiteral("auth_userpass_0a1b2c3d"), 1, ColumnsTable::Face::Fixed},
                          {6, {}}});
     auto *title = new QLabel(tr("Mounts"), this);
     title->setFont(titleFont(font()));
