@@ -6,6 +6,7 @@
 #include "Editor.h"
 #include "ErrorText.h"
 #include "MetadataEditor.h"
+#include "NameChoice.h"
 #include "connection/Async.h"
 
 #include <QComboBox>
@@ -136,7 +137,7 @@ void AliasDialog::Private::readMounts()
     connection::whenReady(connection.directory().mounts(), &q, [this](const auto &mounts) {
         for (const connection::MountRow &row : mounts ? *mounts : std::vector<connection::MountRow>())
             if (row.accessor != alias.accessor && !taken.contains(row.accessor))
-                mount->addItem(row.path, row.accessor);
+                addNameChoice(*mount, row.path, row.accessor);
     });
 }
 

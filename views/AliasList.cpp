@@ -7,6 +7,7 @@
 #include "ElidedLabel.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
+#include "NameChoice.h"
 #include "NameRow.h"
 #include "RoundedFrame.h"
 #include "Tint.h"
@@ -197,7 +198,7 @@ void AliasList::fillMounts()
             return alias.accessor == mount.accessor;
         });
         if (!used)
-            m_mount->addItem(mount.path, mount.accessor);
+            addNameChoice(*m_mount, mount.path, mount.accessor);
     }
     m_mount->setCurrentIndex(std::max(0, m_mount->findData(chosen)));
     const bool any = m_mount->count() > 0;

@@ -7,6 +7,7 @@
 #include "EmptyState.h"
 #include "ErrorText.h"
 #include "FilterField.h"
+#include "NameChoice.h"
 #include "Pane.h"
 #include "SegmentedControl.h"
 #include "ShownRows.h"
@@ -144,6 +145,8 @@ void AliasesPage::join()
     connect(&m_editor.permissions(), &Permissions::changed, this, &AliasesPage::updateState);
     connect(m_filter, &QLineEdit::textChanged, this, &AliasesPage::ask);
     connect(m_kinds, &SegmentedControl::currentChanged, this, &AliasesPage::ask);
+    connect(m_mounts, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_mounts->setToolTip(nameOfChoice(*m_mounts, index)); });
     connect(m_mounts, &QComboBox::activated, this, [this] {
         Q_EMIT chosen({Page::Aliases, {}, {}, m_mounts->currentData().toString()});
     });
@@ -211,13 +214,13 @@ void AliasesPage::fillMounts(const std::vector<connection::MountRow> &mounts)
     bool same = m_mounts->count() == static_cast<int>(mounts.size()) + 1;
     for (int i = 1; same && i < m_mounts->count(); ++i) {
         const connection::MountRow &mount = mounts[static_cast<std::size_t>(i) - 1];
-        same = m_mounts->itemText(i) == mount.path && m_mounts->itemData(i).toString() == mount.accessor;
+        same = nameOfChoice(*m_mounts, i) == mount.path && m_mounts->itemData(i).toString() == mount.accessor;
     }
     if (!same) { // else it may be open, with the mouse over one of them
         m_mounts->clear();
         m_mounts->addItem(tr("All mounts"), QString());
         for (const connection::MountRow &mount : mounts)
-            m_mounts->addItem(mount.path, mount.accessor);
+            addNameChoice(*m_mounts, mount.path, mount.accessor);
         QAbstractItemView *list = m_mounts->view(); // which may be wider than the box
         list->setMinimumWidth(list->sizeHintForColumn(0) + list->style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     }

@@ -3,6 +3,7 @@
 
 #include "DialogFoot.h"
 #include "GroupPicker.h"
+#include "NameChoice.h"
 #include "connection/Async.h"
 
 #include <QCheckBox>
@@ -80,7 +81,7 @@ void ConditionDialog::buildMount(QFormLayout &form)
     connect(m_mount, &QComboBox::currentIndexChanged, this, &ConditionDialog::update);
     connection::whenReady(m_connection.directory().mounts(), this, [this](const auto &mounts) {
         for (const connection::MountRow &mount : mounts ? *mounts : std::vector<connection::MountRow>())
-            m_mount->addItem(mount.path, mount.accessor);
+            addNameChoice(*m_mount, mount.path, mount.accessor);
     });
 }
 

@@ -11,6 +11,7 @@ namespace kith::views {
 namespace {
 
 constexpr int ArrowRoom = 7;
+constexpr int IconGap = 4; ///< Of a box that one is chosen from, as Fusion has it.
 
 enum class Shape { None, Box, Circle, Field };
 
@@ -60,6 +61,19 @@ void MendedFusion::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     else
         painter->drawRoundedRect(line, 2, 2);
     painter->restore();
+}
+
+void MendedFusion::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (element != CE_ComboBoxLabel || !box || box->editable)
+        return QProxyStyle::drawControl(element, option, painter, widget);
+    QStyleOptionComboBox shortened = *box;
+    const int icon = box->currentIcon.isNull() ? 0 : box->iconSize.width() + IconGap;
+    const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon;
+    shortened.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideMiddle, room);
+    QProxyStyle::drawControl(element, &shortened, painter, widget);
 }
 
 /// The text is in the middle and the arrow in a corner, so there is as much room at the other side.

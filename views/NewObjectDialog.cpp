@@ -6,6 +6,7 @@
 #include "Editor.h"
 #include "ErrorText.h"
 #include "NameCheck.h"
+#include "NameChoice.h"
 #include "connection/Async.h"
 
 #include <QCheckBox>
@@ -133,12 +134,14 @@ QWidget *NewObjectDialog::Private::buildAlias()
     mount = new QComboBox(aliasFields);
     mount->setObjectName(QStringLiteral("mountField"));
     mount->setAccessibleName(NewObjectDialog::tr("Mount"));
+    mount->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // it is filled when it is shown
+    mount->setMinimumContentsLength(8);
     aliasNote = new FieldNote(aliasFields);
     aliasNote->setObjectName(QStringLiteral("aliasFieldNote"));
     auto *fields = new QHBoxLayout;
     fields->setSpacing(6);
-    fields->addWidget(alias, 2);
-    fields->addWidget(mount, 1);
+    fields->addWidget(alias, 3);
+    fields->addWidget(mount, 2);
     auto *rows = new QVBoxLayout(aliasFields);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(2);
@@ -165,7 +168,7 @@ void NewObjectDialog::Private::readMounts()
     connection::whenReady(connection.directory().mounts(), &q, [this](const auto &mounts) {
         if (mounts)
             for (const connection::MountRow &row : *mounts)
-                mount->addItem(row.path, row.accessor);
+                addNameChoice(*mount, row.path, row.accessor);
         if (mount->count() == 0) {
             alias->setEnabled(false);
             mount->setEnabled(false);

@@ -14,6 +14,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDateTime>
 #include <QIcon>
 #include <QLineEdit>
@@ -205,6 +206,23 @@ private Q_SLOTS:
         QVERIFY(chip->geometry().right() < button->geometry().left());
         resize(whole + 20); // and back
         QCOMPARE(chip->shownText(), chip->text());
+    }
+    /// In its middle: names of one server begin alike, and differ in the end.
+    void choicesAreShortenedWhereThereIsNoRoom()
+    {
+        const QPalette before = QApplication::palette();
+        kith::views::applyColorScheme(*qApp, ColorScheme::Light, before);
+        const auto picture = [](const QString &text) {
+            QComboBox box;
+            box.addItem(text);
+            box.resize(120, 26);
+            return box.grab().toImage();
+        };
+        const QString start = QStringLiteral("company-directory-of-the-");
+        const QImage one = picture(start + QStringLiteral("left"));
+        const QImage other = picture(start + QStringLiteral("west"));
+        QApplication::setPalette(before);
+        QVERIFY(one != other);
     }
     void chipsAreShortenedWhereThereIsNoRoom()
     {

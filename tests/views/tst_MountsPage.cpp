@@ -3,6 +3,7 @@
 #include "views/ColumnsTable.h"
 #include "views/MountEdit.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void removesOrphansAndTakesThemBack();
     void goesToThePerson();
     void followsTheAliasThatWasWaitedFor();
+    void offersLongNamesInANarrowList();
 
 private:
     bool mounted(const char *path) { return m_core->ask(core::Operation::Read, std::string("sys/auth/") + path).ok(); }
@@ -87,6 +89,32 @@ void tst_MountsPage::goesFromAMountToItsAliases()
     m_window->navigator().back();
     settle();
     QTRY_COMPARE(find<ColumnsTable>("aliasTable")->model()->rowCount(), 2);
+}
+
+void tst_MountsPage::offersLongNamesInANarrowList()
+{
+    const QString path = QString(40, QLatin1Char('a')) + text("-directory-") + QString(100, QLatin1Char('z'));
+    const QString accessor = m_core->addMount(path, text("ldap"));
+    m_window->navigator().go({Page::Aliases, {}, {}, {}});
+    settle();
+    auto *mounts = find<QComboBox>("aliasMounts");
+    QTRY_VERIFY(mounts->findData(accessor) > 0);
+    const int index = mounts->findData(accessor);
+    QVERIFY2(mounts->itemText(index).contains(QChar(0x2026)), qPrintable(mounts->itemText(index)));
+    QVERIFY(mounts->itemText(index).startsWith(text("aaa")) && mounts->itemText(index).endsWith(text("zzz")));
+    QCOMPARE(mounts->itemData(index, Qt::ToolTipRole).toString(), path);
+    mounts->showPopup();
+    auto *list = mounts->view()->window();
+    QTRY_VERIFY(list->isVisible());
+    QVERIFY2(list->width() < 60 * mounts->fontMetrics().averageCharWidth(), qPrintable(QString::number(list->width())));
+    mounts->hidePopup();
+    m_window->navigator().go({Page::Aliases, {}, {}, accessor});
+    settle();
+    QTRY_COMPARE(mounts->currentData().toString(), accessor);
+    QCOMPARE(mounts->toolTip(), path);
+    m_window->navigator().go({Page::Aliases, {}, {}, m_git});
+    settle();
+    QTRY_COMPARE(mounts->toolTip(), text("git"));
 }
 
 void tst_MountsPage::enablesAndTakesItBack()
