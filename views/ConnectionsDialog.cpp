@@ -6,6 +6,7 @@
 #include "Direction.h"
 #include "ElidedLabel.h"
 #include "ErrorText.h"
+#include "IsolatingDelegate.h"
 #include "Look.h"
 #include "ProfileDialog.h"
 
@@ -87,6 +88,7 @@ void ConnectionsDialog::build()
     m_tree->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_tree->setUniformRowHeights(true);
+    m_tree->setItemDelegate(new IsolatingDelegate(m_tree));
     m_note->setObjectName(QStringLiteral("connectionsNote"));
 
     auto *side = new QWidget(this);
@@ -204,7 +206,7 @@ QTreeWidgetItem *ConnectionsDialog::folderItem(const QString &folder)
                 parent->child(i)->data(0, FolderRole).toString().compare(path, Qt::CaseInsensitive) == 0)
                 found = parent->child(i);
         if (!found) {
-            found = new QTreeWidgetItem(parent, {isolated(part)});
+            found = new QTreeWidgetItem(parent, {part});
             found->setData(0, FolderRole, path);
             found->setExpanded(true);
         }
@@ -218,8 +220,7 @@ void ConnectionsDialog::fill()
     const QString before = current();
     m_tree->clear();
     for (const Profile &profile : m_profiles.all()) {
-        auto *item = new QTreeWidgetItem(folderItem(profile.folder),
-                                         {isolated(profile.name), isolated(profile.address), traits(profile)});
+        auto *item = new QTreeWidgetItem(folderItem(profile.folder), {profile.name, profile.address, traits(profile)});
         item->setData(0, IdRole, profile.id);
         item->setData(0, FolderRole, profile.folder);
         item->setToolTip(1, profile.address);
@@ -256,7 +257,7 @@ void ConnectionsDialog::edit(const Profile &profile)
 {
     auto *dialog = new ProfileDialog(m_profiles, profile, this);
     connect(dialog, &ProfileDialog::saved, this, [this](const QString &name) {
-        for (QTreeWidgetItem *item : m_tree->findItems(isolated(name), Qt::MatchExactly | Qt::MatchRecursive))
+        for (QTreeWidgetItem *item : m_tree->findItems(name, Qt::MatchExactly | Qt::MatchRecursive))
             if (!item->data(0, IdRole).toString().isEmpty())
                 m_tree->setCurrentItem(item);
     });

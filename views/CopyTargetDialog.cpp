@@ -5,6 +5,7 @@
 #include "DialogFoot.h"
 #include "Direction.h"
 #include "ErrorText.h"
+#include "IsolatingDelegate.h"
 #include "Look.h"
 
 #include <QFileDialog>
@@ -50,6 +51,7 @@ void CopyTargetDialog::build()
     m_tree->setObjectName(QStringLiteral("copyTargets"));
     m_tree->setAccessibleName(tr("Where to copy to"));
     m_tree->setHeaderLabels({tr("Name"), tr("Where")});
+    m_tree->setItemDelegate(new IsolatingDelegate(m_tree));
     m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_note->setObjectName(QStringLiteral("copyTargetNote"));
     m_file->setObjectName(QStringLiteral("copyToFile"));
@@ -76,9 +78,8 @@ void CopyTargetDialog::fill()
         QTreeWidgetItem *&folder = folders[target.folder];
         if (!folder)
             folder = target.folder.isEmpty() ? m_tree->invisibleRootItem()
-                                             : new QTreeWidgetItem(m_tree, {shownName(target.folder, 80)});
-        auto *item =
-            new QTreeWidgetItem(folder, {shownName(target.name, 80), isolated(visibleSentence(target.location, 200))});
+                                             : new QTreeWidgetItem(m_tree, {visibleName(target.folder, 80)});
+        auto *item = new QTreeWidgetItem(folder, {visibleName(target.name, 80), visibleSentence(target.location, 200)});
         item->setData(0, IndexRole, static_cast<int>(i));
         item->setToolTip(1, target.location);
         if (!target.refusal.isEmpty())

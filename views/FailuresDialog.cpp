@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "FailuresDialog.h"
 
-#include "Direction.h"
+#include "IsolatingDelegate.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -29,9 +29,10 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
     list->setAccessibleName(tr("What could not be changed"));
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
+    list->setItemDelegate(new IsolatingDelegate(list));
     list->setHeaderLabels({tr("Name"), tr("Reason")});
     for (const Failure &failure : m_done.failures) {
-        auto *row = new QTreeWidgetItem(list, {isolated(failure.what), isolated(failure.why)});
+        auto *row = new QTreeWidgetItem(list, {failure.what, failure.why});
         row->setToolTip(1, failure.why);
         row->setSizeHint(0, {0, list->fontMetrics().height() + 10});
     }

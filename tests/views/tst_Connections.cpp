@@ -5,6 +5,7 @@
 #include "support/Keychain.h"
 #include "views/ConnectionsDialog.h"
 #include "views/CopyTarget.h"
+#include "views/CopyTargetDialog.h"
 #include "views/Editor.h"
 #include "views/LockWatcher.h"
 #include "views/MainWindow.h"
@@ -23,10 +24,12 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QUuid>
 
 using namespace kith;
 using connection::Profile;
@@ -46,6 +49,7 @@ private Q_SLOTS:
     void cleanup();
 
     void keepsAConnection();
+    void findsWhatIsTyped();
     void shortensNamesAtTheirEnd();
     void saysWhatIsWrongBesideTheField();
     void testsInWords();
@@ -197,6 +201,39 @@ void tst_Connections::keepsAConnection()
     QCOMPARE(wanted.front().front().toString(), m_profiles->all().front().id);
 }
 
+/// Whichever way the window is read, and the name.
+void tst_Connections::findsWhatIsTyped()
+{
+    const QStringList names{QStringLiteral("Main"), QStringLiteral("Second"), QStringLiteral("שחרור")};
+    for (const QString &name : names) {
+        Profile one = profile();
+        one.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        one.name = name;
+        QVERIFY(m_profiles->put(one));
+    }
+    std::vector<views::CopyTarget> targets;
+    for (const Profile &one : m_profiles->all())
+        targets.push_back(views::targetAt(one, *m_profiles, m_secrets));
+    const auto typed = [](QDialog &dialog, const char *name, const QString &letter) {
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.show();
+        auto *tree = find<QTreeWidget>(dialog, name);
+        tree->setCurrentItem(nullptr);
+        QTest::sendKeyEvent(QTest::Click, tree, Qt::Key_unknown, letter, Qt::NoModifier);
+        return tree->currentItem() ? tree->currentItem()->text(0) : QString();
+    };
+    const auto back = qScopeGuard([] { QGuiApplication::setLayoutDirection(Qt::LeftToRight); });
+    for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        QGuiApplication::setLayoutDirection(direction);
+        for (const QString &name : names) {
+            views::ConnectionsDialog connections(*m_profiles, m_secrets);
+            QCOMPARE(typed(connections, "connectionsTree", name.left(1).toLower()), name);
+            views::CopyTargetDialog copy(m_core->connection(), targets);
+            QCOMPARE(typed(copy, "copyTargets", name.left(1).toLower()), name);
+        }
+    }
+}
+
 /// Where one reads from right to left, too: what is left out of a name in Latin letters is at its right.
 void tst_Connections::shortensNamesAtTheirEnd()
 {
@@ -209,8 +246,12 @@ void tst_Connections::shortensNamesAtTheirEnd()
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     const views::CopyTarget file = views::targetIn(QStringLiteral("/srv/a.kith"));
     const QTreeWidgetItem *company = find<QTreeWidget>(dialog, "connectionsTree")->topLevelItem(0);
-    const QStringList shown{company->text(0), company->child(0)->text(0), company->child(0)->child(0)->text(0),
-                            file.location};
+    const auto shownOf = [&dialog](const QTreeWidgetItem *item) {
+        const auto *tree = find<QTreeWidget>(dialog, "connectionsTree");
+        return qobject_cast<QStyledItemDelegate *>(tree->itemDelegate())->displayText(item->data(0, 0), QLocale());
+    };
+    const QTreeWidgetItem *europe = company->child(0);
+    const QStringList shown{shownOf(company), shownOf(europe), shownOf(europe->child(0)), file.location};
     QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     const auto kept = [](const char *name) { return QChar(0x2068) + QString::fromLatin1(name) + QChar(0x2069); };
     QCOMPARE(shown, QStringList({kept("Company"), kept("Europe"), kept("Main"), kept("/srv/a.kith")}));
