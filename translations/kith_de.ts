@@ -4304,6 +4304,35 @@ SHA-256:
     </message>
 </context>
 <context>
+    <name>kith::views::PolicyOverview</name>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>No policy is chosen</source>
+        <translation>Keine Richtlinie ist gewählt</translation>
+    </message>
+    <message>
+        <source>Choose one to read and change it, to see what each of its rules means, and who has it.</source>
+        <translation>Wählen Sie eine, um sie zu lesen und zu ändern und um zu sehen, was jede ihrer Regeln bedeutet und wer sie hat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln policies are carried by people or groups, but nobody has written them: they grant nothing.</source>
+        <translation>
+            <numerusform>%Ln Richtlinie wird von Personen oder Gruppen getragen, aber niemand hat sie geschrieben: Sie gewährt nichts.</numerusform>
+            <numerusform>%Ln Richtlinien werden von Personen oder Gruppen getragen, aber niemand hat sie geschrieben: Sie gewähren nichts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln policies are carried by nobody.</source>
+        <translation>
+            <numerusform>%Ln Richtlinie trägt niemand.</numerusform>
+            <numerusform>%Ln Richtlinien trägt niemand.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::PolicyPane</name>
     <message>
         <source>Delete</source>
@@ -4316,10 +4345,6 @@ SHA-256:
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Speichern</translation>
-    </message>
-    <message>
-        <source>Choose a policy to read and change it, and to see who has it.</source>
-        <translation>Wählen Sie eine Richtlinie, um sie zu lesen und zu ändern und um zu sehen, wer sie hat.</translation>
     </message>
     <message>
         <source>About the policy</source>

@@ -414,6 +414,23 @@
     </message>
 </context>
 <context>
+    <name>kith::views::PolicyOverview</name>
+    <message numerus="yes">
+        <source>%Ln policies are carried by people or groups, but nobody has written them: they grant nothing.</source>
+        <translation>
+            <numerusform>%Ln policy is carried by people or groups, but nobody has written it: it grants nothing.</numerusform>
+            <numerusform>%Ln policies are carried by people or groups, but nobody has written them: they grant nothing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln policies are carried by nobody.</source>
+        <translation>
+            <numerusform>%Ln policy is carried by nobody.</numerusform>
+            <numerusform>%Ln policies are carried by nobody.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::views::PreviewText</name>
     <message numerus="yes">
         <source>%Ln policies</source>

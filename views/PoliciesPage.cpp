@@ -8,6 +8,7 @@
 #include "ErrorText.h"
 #include "FilterField.h"
 #include "Pane.h"
+#include "PolicyOverview.h"
 #include "PolicyPane.h"
 #include "SegmentedControl.h"
 #include "ShownRows.h"
@@ -33,7 +34,8 @@ PoliciesPage::PoliciesPage(connection::Connection &connection, Editor &editor, Q
     , m_filter(new FilterField(m_table, this))
     , m_kinds(new SegmentedControl(this))
     , m_count(new QLabel(this))
-    , m_pane(new PolicyPane(connection, editor, this))
+    , m_overview(new PolicyOverview(this))
+    , m_pane(new PolicyPane(connection, editor, m_overview, this))
     , m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("policiesPage"));
@@ -110,6 +112,11 @@ void PoliciesPage::join()
             [this](const QString &text) { m_model.setFilter(text.trimmed()); });
     connect(m_kinds, &SegmentedControl::currentChanged, this,
             [this](int index) { m_model.setKinds(static_cast<PolicyKinds>(index)); });
+    connect(m_overview, &PolicyOverview::kindsWanted, this, [this](PolicyKinds kinds) {
+        m_kinds->setCurrent(static_cast<int>(kinds));
+        m_filter->clear();
+        focusContent();
+    });
     connect(m_table, &ColumnsTable::selectionWasChanged, this, &PoliciesPage::chose);
     connect(m_table, &QTableView::doubleClicked, this, [this] { m_pane->focusText(); });
     connect(m_table, &ColumnsTable::enterPressed, this, [this] { m_pane->focusText(); });
@@ -208,6 +215,7 @@ void PoliciesPage::updateState()
     m_kinds->setSegmentText(1, m_model.undefinedCount() == 0
                                    ? tr("Not defined")
                                    : tr("Not defined %1").arg(locale.toString(m_model.undefinedCount())));
+    m_overview->setCounts(m_model.total(), m_model.undefinedCount(), m_model.unusedCount());
     if (m_model.rowCount() > 0 || !m_model.hasRead() || m_model.isLoading())
         m_empty->clear();
     else if (!m_model.query().filter.isEmpty())

@@ -15,6 +15,7 @@ class ColumnsTable;
 class Editor;
 class EmptyState;
 class FilterField;
+class PolicyOverview;
 class PolicyPane;
 class SegmentedControl;
 
@@ -63,6 +64,7 @@ private:
     SegmentedControl *m_kinds;
     QLabel *m_count;
     EmptyState *m_empty;
+    PolicyOverview *m_overview;
     PolicyPane *m_pane;
     QSplitter *m_splitter;
     QString m_wanted;         ///< To be chosen as soon as the table holds it.

@@ -42,7 +42,7 @@ static bool isBuiltIn(const QString &name)
     return name == QLatin1String("root") || name == QLatin1String("response-wrapping");
 }
 
-PolicyPane::PolicyPane(connection::Connection &connection, Editor &editor, QWidget *parent)
+PolicyPane::PolicyPane(connection::Connection &connection, Editor &editor, QWidget *whenNone, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)
     , m_editor(editor)
@@ -57,14 +57,10 @@ PolicyPane::PolicyPane(connection::Connection &connection, Editor &editor, QWidg
     , m_note(new FieldNote(this))
     , m_revert(new QPushButton(tr("&Revert"), this))
     , m_save(new QPushButton(tr("&Save"), this))
-    , m_hint(new QLabel(tr("Choose a policy to read and change it, and to see who has it."), this))
+    , m_whenNone(whenNone)
     , m_content(new QWidget(this))
 {
     setObjectName(QStringLiteral("policyPane"));
-    m_hint->setAlignment(Qt::AlignCenter);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
-    m_hint->setWordWrap(true);
-    m_hint->setMargin(24);
     m_tabs->setObjectName(QStringLiteral("policyTabs"));
     m_tabs->setAccessibleName(tr("About the policy"));
     m_tabs->setDocumentMode(true);
@@ -77,7 +73,7 @@ PolicyPane::PolicyPane(connection::Connection &connection, Editor &editor, QWidg
     rows->addWidget(m_tabs, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_hint, 1);
+    column->addWidget(m_whenNone, 1);
     column->addWidget(m_content, 1);
     m_typing.setSingleShot(true);
     m_typing.setInterval(std::chrono::milliseconds(120));
@@ -417,7 +413,7 @@ QString PolicyPane::nameError() const
 void PolicyPane::showState()
 {
     const bool any = m_new || !m_name.isEmpty();
-    m_hint->setVisible(!any);
+    m_whenNone->setVisible(!any);
     m_content->setVisible(any);
     if (!any)
         return;

@@ -31,8 +31,8 @@ class PolicyPane : public QWidget
 {
     Q_OBJECT
 public:
-    /// Both must outlive it.
-    PolicyPane(connection::Connection &connection, Editor &editor, QWidget *parent = nullptr);
+    /// Both must outlive it. `whenNone`: stands in its place while no policy does; becomes its child.
+    PolicyPane(connection::Connection &connection, Editor &editor, QWidget *whenNone, QWidget *parent = nullptr);
     ~PolicyPane() override;
 
     void setPolicy(const QString &name); ///< Empty: none is chosen.
@@ -96,7 +96,7 @@ private:
     FieldNote *m_note;  ///< What came of saving it.
     QPushButton *m_revert;
     QPushButton *m_save;
-    QLabel *m_hint; ///< While none is chosen.
+    QWidget *m_whenNone;
     QWidget *m_content;
 
     QString m_name;

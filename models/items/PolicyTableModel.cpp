@@ -89,8 +89,8 @@ PolicyTableModel::Answer PolicyTableModel::arrange(const Lines &lines, const Que
     const QString filter = query.filter.toCaseFolded();
     std::vector<const Line *> shown;
     for (const Line &line : *lines) {
-        const bool used = line.groups + line.entities > 0;
-        if ((query.kinds == PolicyKinds::Undefined && line.defined) || (query.kinds == PolicyKinds::Unused && used))
+        if ((query.kinds == PolicyKinds::Undefined && line.defined) ||
+            (query.kinds == PolicyKinds::Unused && line.isUsed()))
             continue;
         if (filter.isEmpty() || line.searched.contains(filter))
             shown.push_back(&line);
@@ -148,6 +148,13 @@ int PolicyTableModel::undefinedCount() const
 {
     return m_lines ? static_cast<int>(std::count_if(m_lines->begin(), m_lines->end(),
                                                     [](const Line &line) { return !line.defined; }))
+                   : 0;
+}
+
+int PolicyTableModel::unusedCount() const
+{
+    return m_lines ? static_cast<int>(std::count_if(m_lines->begin(), m_lines->end(),
+                                                    [](const Line &line) { return !line.isUsed(); }))
                    : 0;
 }
 

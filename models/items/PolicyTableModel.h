@@ -45,6 +45,7 @@ public:
     bool hasRead() const { return m_lines != nullptr; }
     int total() const { return m_lines ? static_cast<int>(m_lines->size()) : 0; } ///< Whatever the filter says.
     int undefinedCount() const;
+    int unusedCount() const;
     QString nameAt(int row) const;
     int rowOfName(const QString &name) const; ///< -1: not shown.
     /// Whether there is such a policy, defined or not; none is known before it has been read.
@@ -63,6 +64,7 @@ private:
         int groups = 0;
         int entities = 0;
         QString searched; ///< Name and text, folded.
+        bool isUsed() const { return groups + entities > 0; }
     };
     using Lines = std::shared_ptr<const std::vector<Line>>;
     using Answer = Result<connection::Rows<EntityId>>;

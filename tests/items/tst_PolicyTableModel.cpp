@@ -102,6 +102,7 @@ private Q_SLOTS:
         QTRY_COMPARE(names(model), list("ghost"));
         model.setKinds(PolicyKinds::Unused);
         QTRY_VERIFY(names(model).contains(QStringLiteral("idle")) && !names(model).contains(QStringLiteral("busy")));
+        QCOMPARE(model.unusedCount(), model.rowCount());
         model.setKinds(PolicyKinds::All);
         model.sort(PolicyTableModel::EntitiesColumn, Qt::DescendingOrder);
         QTRY_COMPARE(names(model).mid(0, 2), list("busy ghost"));

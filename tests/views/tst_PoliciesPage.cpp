@@ -24,6 +24,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { closeAll(); }
     void showsAllPolicies();
+    void saysWhatIsThereWhileNoneIsChosen();
     void saysWhatTheRulesMean();
     void marksErrorsAsOneTypes();
     void savesAndTakesBack();
@@ -90,6 +91,31 @@ void tst_PoliciesPage::showsAllPolicies()
     QTRY_COMPARE(find<QTableView>("policyTable")->model()->rowCount(), 1);
     choose("default");
     QVERIFY(!find<QPushButton>("deletePolicy")->isEnabled());
+}
+
+void tst_PoliciesPage::saysWhatIsThereWhileNoneIsChosen()
+{
+    auto *overview = find<QWidget>("policyOverview");
+    QTRY_VERIFY(overview->isVisible());
+    auto *table = find<QTableView>("policyTable");
+    auto *undefined = find<QPushButton>("showUndefined");
+    QVERIFY2(undefined->accessibleDescription().startsWith(text("1 polic")),
+             qPrintable(undefined->accessibleDescription()));
+    QTest::mouseClick(undefined, Qt::LeftButton);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    QCOMPARE(table->model()->index(0, 0).data().toString(), text("ghost"));
+    QVERIFY(table->hasFocus());
+    auto *unused = find<QPushButton>("showUnused");
+    QVERIFY(unused->accessibleDescription().startsWith(text("3 polic")));
+    QTest::mouseClick(unused, Qt::LeftButton);
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    choose("reader");
+    QVERIFY(!overview->isVisible());
+    m_window->navigator().back();
+    settle();
+    QTRY_VERIFY(overview->isVisible());
+    m_core->addEntity(text("Bo"), {"writer"});
+    QTRY_VERIFY(unused->accessibleDescription().startsWith(text("2 polic")));
 }
 
 void tst_PoliciesPage::saysWhatTheRulesMean()
