@@ -4310,6 +4310,14 @@ SHA-256:
         <translation>Zeigen</translation>
     </message>
     <message>
+        <source>Show the policies that nobody has written</source>
+        <translation>Die Richtlinien zeigen, die niemand geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Show the policies that nobody carries</source>
+        <translation>Die Richtlinien zeigen, die niemand trägt</translation>
+    </message>
+    <message>
         <source>No policy is chosen</source>
         <translation>Keine Richtlinie ist gewählt</translation>
     </message>

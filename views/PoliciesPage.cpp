@@ -285,7 +285,8 @@ void PoliciesPage::save(QSettings &settings) const
 void PoliciesPage::restore(const QSettings &settings)
 {
     m_table->restoreColumns(settings.value(QStringLiteral("policies/columns")).toByteArray());
-    m_splitter->restoreState(settings.value(QStringLiteral("policies/splitter")).toByteArray());
+    if (!m_splitter->restoreState(settings.value(QStringLiteral("policies/splitter")).toByteArray()))
+        m_splitter->setSizes({11, 13}); // whatever the texts are that come first
     m_pane->restore(settings);
 }
 

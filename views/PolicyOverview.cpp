@@ -21,6 +21,8 @@ PolicyOverview::PolicyOverview(QWidget *parent) : QWidget(parent), m_message(new
     rows->addWidget(m_message);
     m_undefined = addLine("showUndefined", PolicyKinds::Undefined);
     m_unused = addLine("showUnused", PolicyKinds::Unused);
+    m_undefined.show->setAccessibleName(tr("Show the policies that nobody has written"));
+    m_unused.show->setAccessibleName(tr("Show the policies that nobody carries"));
     rows->addStretch(1);
     setCounts(0, 0, 0);
 }

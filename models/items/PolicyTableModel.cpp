@@ -44,6 +44,11 @@ void PolicyTableModel::read()
     });
 }
 
+bool PolicyTableModel::Line::isUsed() const
+{
+    return groups + entities > 0 || name == QLatin1String("default") || name == QLatin1String("response-wrapping");
+}
+
 PolicyTableModel::Lines PolicyTableModel::linesOf(const std::vector<connection::PolicyRow> &policies)
 {
     auto lines = std::make_shared<std::vector<Line>>();

@@ -12,7 +12,7 @@ namespace kith::items {
 enum class PolicyKinds {
     All,
     Undefined, ///< Somebody carries them, but they grant nothing.
-    Unused,    ///< Nobody carries them.
+    Unused,    ///< Nobody carries them, and the server gives them to no token itself.
 };
 
 /// All policies of a core: those that are defined and those that are only named. Few enough to be whole; read, filtered
@@ -64,7 +64,7 @@ private:
         int groups = 0;
         int entities = 0;
         QString searched; ///< Name and text, folded.
-        bool isUsed() const { return groups + entities > 0; }
+        bool isUsed() const;
     };
     using Lines = std::shared_ptr<const std::vector<Line>>;
     using Answer = Result<connection::Rows<EntityId>>;
