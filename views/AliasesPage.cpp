@@ -98,6 +98,7 @@ QWidget *AliasesPage::buildTable()
     m_kinds->addSegment(tr("Mount gone"));
     m_mounts->setObjectName(QStringLiteral("aliasMounts"));
     m_mounts->setAccessibleName(tr("Of which mount"));
+    m_mounts->view()->setAccessibleName(m_mounts->accessibleName());
     m_mounts->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // names can be long
     m_mounts->setMinimumContentsLength(static_cast<int>(tr("All mounts").size()) + 2);
     m_mounts->addItem(tr("All mounts"), QString());
@@ -157,10 +158,12 @@ void AliasesPage::join()
     connect(&m_model, &AliasTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &AliasTableModel::failed, this, [this](const Error &error) {
         m_failed = true;
+        updateState();
         if (m_model.rowCount() > 0) // as they were before
             return Q_EMIT said(errorText(error));
         m_empty->say(tr("The aliases can’t be read"), errorText(error), tr("Try again"), [this] {
             m_failed = false;
+            updateState();
             m_model.askAgain();
         });
     });
@@ -293,7 +296,7 @@ void AliasesPage::updateState()
     const bool filtered = !query.filter.isEmpty() || query.kinds != AliasKinds::All || !query.accessor.isEmpty();
     const QString count = locale.toString(m_model.rowCount());
     if (m_model.isLoading() || !m_model.hasRead())
-        m_count->setText(m_model.hasRead() ? m_count->text() : tr("Reading …"));
+        m_count->setText(m_failed ? QString() : m_model.hasRead() ? m_count->text() : tr("Reading …"));
     else
         m_count->setText(filtered ? tr("%1 found").arg(count) : count);
     const int selected = m_table->selectedCount();
