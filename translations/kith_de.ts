@@ -3004,8 +3004,8 @@ SHA-256:
         <translation>Gefunden</translation>
     </message>
     <message>
-        <source>Only people can be merged.</source>
-        <translation>Nur Personen lassen sich zusammenführen.</translation>
+        <source>Nobody is called so.</source>
+        <translation>Niemand heißt so.</translation>
     </message>
     <message>
         <source>That is the same entity.</source>

@@ -197,6 +197,12 @@ std::vector<QAction *> HitFinder::commandsFor(const QString &text) const
     return commands;
 }
 
+bool HitFinder::isWanted(const Hit &hit) const
+{
+    return m_kinds == Kinds::All ||
+           (hit.object && hit.object.kind == (m_kinds == Kinds::Groups ? ObjectKind::Group : ObjectKind::Entity));
+}
+
 void HitFinder::find(const QString &text)
 {
     ++m_generation;
@@ -214,8 +220,7 @@ void HitFinder::find(const QString &text)
         m_looking = false;
         std::vector<Hit> shown;
         for (const Hit &hit : hits ? *hits : std::vector<Hit>())
-            if ((m_kinds == Kinds::All || (hit.object && hit.object.kind == ObjectKind::Group)) &&
-                shown.size() < ShownHits)
+            if (isWanted(hit) && shown.size() < ShownHits)
                 shown.push_back(hit);
         m_model.setHits(std::move(shown), commandsFor(text));
         Q_EMIT found(text, m_model.rowCount());

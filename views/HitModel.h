@@ -53,7 +53,7 @@ class HitFinder : public QObject
 {
     Q_OBJECT
 public:
-    enum class Kinds { All, Groups };
+    enum class Kinds { All, Groups, People };
     HitFinder(connection::Connection &connection, HitModel &model, Kinds kinds, QObject *parent = nullptr);
 
     void find(const QString &text);              ///< Empty: no hits.
@@ -68,6 +68,8 @@ private:
     connection::Connection &m_connection;
     HitModel &m_model;
     std::vector<QAction *> commandsFor(const QString &text) const;
+
+    bool isWanted(const connection::Hit &hit) const;
 
     Kinds m_kinds;
     std::function<QList<QAction *>()> m_commands;

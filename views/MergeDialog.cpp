@@ -85,7 +85,7 @@ MergeDialog::MergeDialog(const std::vector<EntityId> &people, connection::Connec
     , m_connection(connection)
     , m_editor(editor)
     , m_hits(connection)
-    , m_finder(connection, m_hits, HitFinder::Kinds::All)
+    , m_finder(connection, m_hits, HitFinder::Kinds::People)
     , m_question(new QLabel(tr("Who stays?"), this))
     , m_choices{new QRadioButton(this), new QRadioButton(this)}
     , m_clashBox(new QWidget(this))
@@ -146,6 +146,9 @@ QWidget *MergeDialog::buildPicker()
     rows->addWidget(m_field);
     rows->addWidget(m_list, 1);
     connect(m_field, &QLineEdit::textChanged, &m_finder, &HitFinder::find);
+    connect(&m_finder, &HitFinder::found, this, [this](const QString &text, int count) {
+        m_note->say(count > 0 || text.isEmpty() ? QString() : tr("Nobody is called so."), Tone::Quiet);
+    });
     connect(m_list, &HitList::picked, this, &MergeDialog::pick);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
         if (!m_finder.isLooking())
@@ -157,7 +160,7 @@ QWidget *MergeDialog::buildPicker()
 void MergeDialog::pick(connection::ObjectRef object)
 {
     if (!object.entity())
-        return m_note->say(tr("Only people can be merged."));
+        return;
     if (m_people[0] && m_people[0]->row.id == object.entity())
         return m_note->say(tr("That is the same entity."));
     m_note->say({});
