@@ -2,6 +2,7 @@
 #include "TrustOffer.h"
 
 #include "DiagnosisText.h"
+#include "Direction.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -14,6 +15,7 @@ TrustOffer::TrustOffer(const QString &buttonText, QWidget *parent)
 {
     m_certificate->setObjectName(QStringLiteral("offeredCertificate"));
     m_certificate->setTextFormat(Qt::PlainText);
+    alignLikeWindow(*m_certificate); // its last lines are digits
     m_certificate->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setObjectName(QStringLiteral("trustButton"));
     m_button->setAutoDefault(false);
