@@ -100,6 +100,8 @@ bool fits(const QWidget &widget)
                widget.minimumSizeHint().width() <= widget.width() + 1 && choiceFits(widget);
     if (const auto *tree = qobject_cast<const QTreeWidget *>(&widget))
         return !tree->horizontalScrollBar()->isVisible();
+    if (const auto *tabs = qobject_cast<const QTabBar *>(&widget))
+        return tabs->sizeHint().width() <= tabs->width() + 1;
     if (const auto *bar = qobject_cast<const QMenuBar *>(&widget))
         return bar->sizeHint().width() <= bar->width() + 1;
     return true;
