@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CoreWindow.h"
 #include "ExternalGroups.h"
-#include "Setting.h"
+#include "Gallery.h"
 #include "Walk.h"
 #include "connection/Secrets.h"
 #include "items/GroupTreeModel.h"
@@ -57,20 +57,19 @@ class tst_Pictures : public QObject, private test::CoreWindow
 
 private Q_SLOTS:
     void initTestCase();
-    void init() { m_found.clear(); }
+    void init() { m_gallery.emplace(); }
     void cleanup() { m_window.reset(); }
 
-    void organisation_data() { variants(); }
+    void organisation_data() { test::Gallery::addVariants(); }
     void organisation();
-    void emptyCore_data() { variants(); }
+    void emptyCore_data() { test::Gallery::addVariants(); }
     void emptyCore();
 
 private:
-    void variants();
     void choose();
     void addAwkward();
     GroupId largestBelow(GroupId parent);
-    void look(QWidget &shown, const QString &name);
+    void look(QWidget &shown, const QString &name) { m_gallery->look(shown, name); }
     void lookAtOpened(const QString &name);
     void lookAtPolicies();
     void lookAtMounts();
@@ -87,12 +86,12 @@ private:
 
     connection::Secrets m_secrets;
     Interesting m_interesting;
-    QStringList m_found;
+    std::optional<test::Gallery> m_gallery;
 };
 
 void tst_Pictures::initTestCase()
 {
-    if (!qEnvironmentVariableIsSet("KITH_LONG") && !qEnvironmentVariableIsSet("KITH_PICTURES"))
+    if (!test::Gallery::isWanted())
         QSKIP("half a minute each: with KITH_LONG=1");
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     m_core = std::make_unique<test::WindowCore>();
@@ -199,30 +198,11 @@ void tst_Pictures::addAwkward()
     QVERIFY(m_interesting.awkward && !deep.isEmpty());
 }
 
-void tst_Pictures::variants()
-{
-    QTest::addColumn<int>("variant");
-    for (std::size_t i = 0; i < test::Variants.size(); ++i)
-        QTest::newRow(test::Variants[i].name) << static_cast<int>(i);
-}
-
-void tst_Pictures::look(QWidget &shown, const QString &name)
-{
-    if (const QString folder = qEnvironmentVariable("KITH_PICTURES"); !folder.isEmpty())
-        QVERIFY(shown.grab().save(
-            QStringLiteral("%1/%2-%3-%4.png")
-                .arg(folder, text(QTest::currentTestFunction()), name, text(QTest::currentDataTag()))));
-    for (const QString &fault :
-         test::cutOff(shown) + test::unreadable(shown) + test::blurred(shown) + test::unnamed(shown))
-        if (!m_found.contains(fault))
-            m_found << fault << QStringLiteral("    on ") + name;
-}
-
 void tst_Pictures::end()
 {
     m_window.reset(); // before its language goes
     if (!QTest::currentTestFailed())
-        QVERIFY2(m_found.isEmpty(), qPrintable(m_found.join(QLatin1Char('\n'))));
+        QVERIFY2(m_gallery->found().isEmpty(), qPrintable(m_gallery->found().join(QLatin1Char('\n'))));
 }
 
 void tst_Pictures::organisation()

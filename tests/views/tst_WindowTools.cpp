@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "HeldExport.h"
 #include "OfficeWindow.h"
 #include "Texts.h"
 #include "views/CardView.h"
 #include "views/Look.h"
-#include "views/TableExport.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -13,7 +13,6 @@
 #include <QListView>
 #include <QMenu>
 #include <QMessageBox>
-#include <QPromise>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -25,32 +24,6 @@ using namespace kith;
 using test::text;
 using views::MainWindow;
 using views::Page;
-
-namespace {
-
-/// A file that is written when its only row is let.
-class Letting
-{
-public:
-    explicit Letting(QWidget &window)
-    {
-        m_row->start();
-        views::ShownTable table{text("people"), {text("Name")}, 1, [row = m_row](int, int) { return row->future(); }};
-        (new views::TableExport(std::move(table), &window))->write(file(), views::TableExport::Form::Csv);
-    }
-    QString file() const { return m_folder.filePath(text("people.csv")); }
-    void let()
-    {
-        m_row->addResult(std::vector<views::ShownTable::Line>{{text("Ada")}});
-        m_row->finish();
-    }
-
-private:
-    QTemporaryDir m_folder;
-    std::shared_ptr<QPromise<views::ShownTable::Lines>> m_row = std::make_shared<QPromise<views::ShownTable::Lines>>();
-};
-
-} // namespace
 
 /// What the window has for all its pages: commands by name, columns, writing out what is shown, what is under way, the
 /// list of keys.
@@ -200,7 +173,7 @@ void tst_WindowTools::exportsWhatIsShown()
 
 void tst_WindowTools::asksAboutAFileThatIsBeingWritten()
 {
-    Letting exported(*m_window);
+    test::HeldExport exported(*m_window);
     const auto question = [this] { return m_window->findChild<QMessageBox *>(text("busyQuestion")); };
     m_window->close();
     QVERIFY(m_window->isVisible());
@@ -218,7 +191,7 @@ void tst_WindowTools::asksAboutAFileThatIsBeingWritten()
 
 void tst_WindowTools::dropsAFileWhenItCloses()
 {
-    Letting exported(*m_window);
+    test::HeldExport exported(*m_window);
     m_window->close();
     QTRY_VERIFY(m_window->findChild<QPushButton *>(text("closeNow")));
     m_window->findChild<QPushButton *>(text("closeNow"))->click();
