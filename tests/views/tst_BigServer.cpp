@@ -78,6 +78,7 @@ void tst_BigServer::initTestCase()
     const QString core = qEnvironmentVariable("KITH_BIG_CORE");
     if (core.isEmpty())
         QSKIP("takes minutes and a big core: set KITH_BIG_CORE");
+    connection::avoidGlibInThreads(); // as the program does
     QVERIFY(startServer(core));
 }
 
