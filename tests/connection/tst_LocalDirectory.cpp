@@ -67,6 +67,20 @@ private Q_SLOTS:
         query.group = GroupId{4711};
         QCOMPARE(await(tables.memberTable(query)).error().code, ErrorCode::NotFound);
     }
+    void countsWhoCarriesAPolicyHere()
+    {
+        LiveConnection live;
+        const World world(live);
+        live.post("sys/namespaces/team");
+        live.post("team/identity/entity", R"({"name":"eve","policies":["own","theirs"]})");
+        live.post("team/identity/group", R"({"name":"others","policies":["reader"]})");
+        const auto policies = await(live.directory().policies());
+        QVERIFY2(policies, test::why(policies));
+        QStringList told;
+        for (const PolicyRow &row : *policies)
+            told += QStringLiteral("%1 %2 %3").arg(row.name).arg(row.entities).arg(row.groups);
+        QCOMPARE(told.join(u','), QStringLiteral("auditor 0 1,default 0 0,own 1 0,reader 0 1,response-wrapping 0 0"));
+    }
     void givesAFewMembersOfAGroup()
     {
         LiveConnection live;
