@@ -130,7 +130,7 @@ void HierarchyPane::choose(GroupId group)
 
 void HierarchyPane::selectPath(const std::vector<GroupId> &path)
 {
-    if (path.empty() || path.back() != m_wanted)
+    if (path.empty() || path.back() != m_wanted || !m_loaded) // without any groups it stays wanted
         return;
     const QModelIndex index = m_groups.indexForPath(path);
     const GroupId wanted = std::exchange(m_wanted, {});

@@ -22,6 +22,7 @@ struct GroupNode {
     bool cyclic = false;      ///< Its group stands above it already: it isn't unfolded.
     bool hasChildren = false; ///< As far as known while they aren't loaded.
     State state = State::Unloaded;
+    quint64 reading = 0; ///< The number of the one that told of the children.
     std::vector<std::unique_ptr<GroupNode>> children;
 
     bool isAtOrBelow(GroupId id) const

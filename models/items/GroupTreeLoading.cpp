@@ -49,17 +49,17 @@ void GroupTreeModel::Private::setFilter(const QString &text)
 void GroupTreeModel::Private::askRoots()
 {
     whenReady(connection.directory().groupChildren({}, filter), q,
-              [this, generation = m_generation](const Result<Children> &roots) {
+              [this, generation = m_generation, reading = ++m_readings](const Result<Children> &roots) {
                   if (generation != m_generation)
                       return;
                   if (roots)
-                      reset(*roots);
+                      reset(*roots, reading);
                   else
                       resetFailed(roots.error());
               });
 }
 
-void GroupTreeModel::Private::reset(const Children &roots)
+void GroupTreeModel::Private::reset(const Children &roots, quint64 reading)
 {
     const bool changedMeanwhile = m_again.contains(0);
     m_resetting = false;
@@ -69,6 +69,7 @@ void GroupTreeModel::Private::reset(const Children &roots)
     nodes.clear();
     nodes.insert(nodes.root(), 0, roots);
     nodes.root().state = GroupNode::State::Loaded;
+    nodes.root().reading = reading;
     q->endResetModel();
     if (changedMeanwhile)
         refilter();
@@ -84,7 +85,10 @@ void GroupTreeModel::Private::resetFailed(const Error &error)
     for (const qint64 parent : std::exchange(m_underWay, {}))
         ask(GroupId{parent});
     fail(error);
-    followPaths();
+    if (nodes.root().state == GroupNode::State::Loaded)
+        followPaths();
+    else
+        followPaths(GroupId());
 }
 
 void GroupTreeModel::Private::fail(const Error &error)
@@ -109,24 +113,21 @@ void GroupTreeModel::Private::ask(GroupId parent)
     }
     m_underWay.insert(parent.value);
     whenReady(connection.directory().groupChildren(parent, filter), q,
-              [this, parent, generation = m_generation](const Result<Children> &children) {
+              [this, parent, generation = m_generation, reading = ++m_readings](const Result<Children> &children) {
                   if (generation != m_generation || m_resetting)
                       return;
-                  if (children) {
-                      show(parent, *children);
-                  } else {
-                      for (GroupNode *node : nodes.at(parent)) {
-                          if (node->state == GroupNode::State::Loading)
-                              node->state = GroupNode::State::Unloaded;
-                      }
-                      ways.clear();
-                      fail(children.error());
-                  }
+                  if (children)
+                      show(parent, *children, reading);
+                  else
+                      failToShow(parent, children.error());
                   if (m_again.contains(parent.value))
                       QTimer::singleShot(Pause, q, [this, parent, generation] { askAgain(parent, generation); });
                   else
                       m_underWay.remove(parent.value);
-                  followPaths();
+                  if (children)
+                      followPaths();
+                  else
+                      followPaths(parent);
               });
 }
 
@@ -139,14 +140,25 @@ void GroupTreeModel::Private::askAgain(GroupId parent, quint64 generation)
     ask(parent);
 }
 
-void GroupTreeModel::Private::show(GroupId parent, const Children &children)
+void GroupTreeModel::Private::show(GroupId parent, const Children &children, quint64 reading)
 {
     const QList<GroupNode *> places = nodes.at(parent);
     for (GroupNode *place : places) {
         // A place below another one of the same group (a cycle) may be gone by now.
-        if (nodes.at(parent).contains(place) && !place->cyclic)
+        if (nodes.at(parent).contains(place) && !place->cyclic) {
+            place->reading = reading;
             show(*place, children);
+        }
     }
+}
+
+void GroupTreeModel::Private::failToShow(GroupId parent, const Error &error)
+{
+    for (GroupNode *node : nodes.at(parent)) {
+        if (node->state == GroupNode::State::Loading)
+            node->state = GroupNode::State::Unloaded;
+    }
+    fail(error);
 }
 
 bool GroupTreeModel::Private::sameChildren(const GroupNode &parent, const Children &children)
@@ -184,11 +196,11 @@ void GroupTreeModel::Private::show(GroupNode &parent, const Children &children)
 void GroupTreeModel::Private::showInSteps(GroupNode &parent, const RowsDifference &change, const Children &children)
 {
     const QModelIndex index = indexOf(parent);
-    for (auto range = change.removed.rbegin(); range != change.removed.rend(); ++range) {
-        q->beginRemoveRows(index, range->first, range->last);
-        nodes.remove(parent, range->first, range->last);
+    std::for_each(change.removed.rbegin(), change.removed.rend(), [&](const RowRange &range) {
+        q->beginRemoveRows(index, range.first, range.last);
+        nodes.remove(parent, range.first, range.last);
         q->endRemoveRows();
-    }
+    });
     if (change.moved.size() > MostMoves)
         permute(parent, change.kept);
     else
@@ -327,6 +339,8 @@ void GroupTreeModel::Private::follow(const ChangeSet &changes)
         return;
     if (m_resetting) {
         m_again.insert(0);
+    } else if (nodes.root().state != GroupNode::State::Loaded) { // they couldn't be read
+        setFilter(filterText);
     } else if (filter.active() || changes.everything) {
         refilter();
     } else {
@@ -376,50 +390,55 @@ void GroupTreeModel::Private::valuesChanged(const Window::Ids &ids)
     }
 }
 
-/// Whether what a way needs next is being read.
-bool GroupTreeModel::Private::isOnItsWay(Way &way)
+void GroupTreeModel::Private::loadPath(std::vector<GroupId> path)
+{
+    m_ways.push_back({std::move(path), m_readings});
+    QMetaObject::invokeMethod(
+        q, [this] { followPaths(); }, Qt::QueuedConnection);
+}
+
+/// The place whose children a way waits for; null if it has come to its end.
+GroupNode *GroupTreeModel::Private::needed(const Way &way)
 {
     GroupNode *node = &nodes.root();
-    for (std::size_t step = 0; step < way.path.size(); ++step) {
-        if (node->parent && node->state != GroupNode::State::Loaded) {
-            load(*node);
-            return node->state != GroupNode::State::Unloaded; // else it can't be unfolded
-        }
-        GroupNode *next = node->child(way.path[step]);
+    for (const GroupId group : way.path) {
+        GroupNode *next = node->state == GroupNode::State::Loaded ? node->child(group) : nullptr;
         if (!next)
-            return mayCome(way, step, node->group);
+            return mayCome(group, *node, way) ? node : nullptr;
         node = next;
     }
-    return false;
+    return nullptr;
 }
 
-/// Who names the way may know of a commit that the children here are older than: also when the reading of them that is
-/// under way began before it. They are read once more for it.
-bool GroupTreeModel::Private::mayCome(Way &way, std::size_t step, GroupId parent)
+/// Who names the way may know of a commit that the children here are older than: only a reading that began later tells
+/// for certain that a group isn't there. Others may go on for as long as commits come.
+bool GroupTreeModel::Private::mayCome(GroupId group, const GroupNode &parent, const Way &way) const
 {
-    if (filter.active() && !filter.shows(way.path[step]))
-        return false;
-    if (m_underWay.contains(parent.value))
-        return true;
-    if (way.askedTo > step)
-        return false;
-    way.askedTo = step + 1;
-    ask(parent);
-    return true;
+    if (parent.state != GroupNode::State::Loaded)
+        return !parent.cyclic; // else it can't be unfolded
+    return parent.reading <= way.asked && (!filter.active() || filter.shows(group));
 }
 
-void GroupTreeModel::Private::followPaths()
+/// The children of `failed` couldn't be read: who waits for them hears that what they are to tell of isn't here.
+void GroupTreeModel::Private::followPaths(std::optional<GroupId> failed)
 {
-    if (nodes.root().state != GroupNode::State::Loaded || m_resetting)
+    if (m_resetting || m_ways.empty())
         return;
+    if (nodes.root().state != GroupNode::State::Loaded && !failed)
+        return setFilter(filterText);
     std::vector<std::vector<GroupId>> ready;
-    for (auto way = ways.begin(); way != ways.end();) {
-        if (isOnItsWay(*way)) {
+    for (auto way = m_ways.begin(); way != m_ways.end();) {
+        GroupNode *place = needed(*way);
+        if (place && place->group != failed) {
+            if (place->state == GroupNode::State::Unloaded)
+                load(*place);
+            else if (!m_underWay.contains(place->group.value))
+                ask(place->group);
             ++way;
             continue;
         }
         ready.push_back(std::move(way->path));
-        way = ways.erase(way);
+        way = m_ways.erase(way);
     }
     for (const auto &path : ready)
         Q_EMIT q->pathReady(path);

@@ -108,9 +108,7 @@ QModelIndex GroupTreeModel::indexForPath(const std::vector<GroupId> &path) const
 
 void GroupTreeModel::loadPath(const std::vector<GroupId> &path)
 {
-    m_d->ways.push_back({path});
-    QMetaObject::invokeMethod(
-        this, [this] { m_d->followPaths(); }, Qt::QueuedConnection);
+    m_d->loadPath(path);
 }
 
 QModelIndex GroupTreeModel::index(int row, int column, const QModelIndex &parent) const

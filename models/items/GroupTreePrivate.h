@@ -7,6 +7,8 @@
 
 #include <QSet>
 
+#include <optional>
+
 namespace kith::items {
 
 struct RowsDifference;
@@ -33,7 +35,7 @@ public:
     void setFilter(const QString &text);
     bool isResetting() const { return m_resetting; }
     void load(GroupNode &node); // its children, if they aren't here
-    void followPaths();         // goes on where loadPath() waits
+    void loadPath(std::vector<GroupId> path);
 
     // Following (GroupTreeLoading.cpp)
     void follow(const ChangeSet &changes);
@@ -52,24 +54,25 @@ public:
     Window window;
     QString filterText;
     connection::GroupFilter filter;
-    struct Way {
-        std::vector<GroupId> path;
-        std::size_t askedTo = 0; // so many of its steps were looked for again where they are missing
-    };
-    std::vector<Way> ways; // that loadPath() still loads
 
 private:
-    bool isOnItsWay(Way &way);
-    bool mayCome(Way &way, std::size_t step, GroupId parent);
+    struct Way {
+        std::vector<GroupId> path;
+        quint64 asked = 0; // the newest reading of then
+    };
+    void followPaths(std::optional<GroupId> failed = {}); // goes on where loadPath() waits
+    GroupNode *needed(const Way &way);
+    bool mayCome(GroupId group, const GroupNode &parent, const Way &way) const;
     void askRoots();
-    void reset(const Children &roots);
+    void reset(const Children &roots, quint64 reading);
     void resetFailed(const Error &error);
     void ask(GroupId parent);
     void askAgain(GroupId parent, quint64 generation);
     void refilter();
     void reloadAll();
-    void show(GroupId parent, const Children &children);
+    void show(GroupId parent, const Children &children, quint64 reading);
     void show(GroupNode &parent, const Children &children);
+    void failToShow(GroupId parent, const Error &error);
     void moveNodes(GroupNode &parent, const RowsDifference &change);
     void showInSteps(GroupNode &parent, const RowsDifference &change, const Children &children);
     void showAtOnce(GroupNode &parent, const RowsDifference &change, const Children &children,
@@ -79,6 +82,8 @@ private:
     void updateKept(GroupNode &parent, const Children &children);
     void fail(const Error &error);
 
+    std::vector<Way> m_ways;        // that loadPath() still loads
+    quint64 m_readings = 0;         // of children that were begun
     quint64 m_generation = 0;       // of the filter
     bool m_allPosted = false;       // that all values changed
     bool m_resetting = false;       // the roots of another filter are under way

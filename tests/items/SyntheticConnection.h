@@ -80,7 +80,10 @@ public:
     {
         return groupFilter.active() ? later(groupFilter) : none<GroupFilter>();
     }
-    QFuture<Result<std::vector<GroupId>>> pathTo(GroupId) override { return none<std::vector<GroupId>>(); }
+    QFuture<Result<std::vector<GroupId>>> pathTo(GroupId group) override
+    {
+        return later(std::vector<GroupId>{group}); // all are roots
+    }
     QFuture<Result<GroupIds>> withDescendants(std::vector<GroupId>) override { return none<GroupIds>(); }
     QFuture<Result<Rows<EntityId>>> memberRows(MemberQuery) override { return none<Rows<EntityId>>(); }
     QFuture<Result<TableRows<MemberRow>>> memberTable(MemberQuery) override

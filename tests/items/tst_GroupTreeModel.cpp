@@ -284,6 +284,80 @@ private Q_SLOTS:
         model.loadPath({GroupId{3}}); // isn't there at all
         QTRY_COMPARE(ready.size(), 1);
     }
+    void tellsThatAGroupIsNotThereWhileChangesGoOn()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QSignalSpy ready(&model, &GroupTreeModel::pathReady);
+        directory.held = true;
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        model.loadPath({GroupId{2}}); // isn't there at all
+        Q_EMIT connection.changed(changes);
+        std::exchange(directory.waiting.front(), {})();
+        QTRY_COMPARE(directory.childQuestions, 3);
+        QCOMPARE(ready.size(), 0); // what was read may be older than who asks
+        Q_EMIT connection.changed(changes);
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(ready.size(), 1);
+        QVERIFY(!model.indexForPath({GroupId{2}}).isValid());
+    }
+    void tellsWhoWaitsForWhatCannotBeRead()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1), child(2), child(3)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 3);
+        QSignalSpy ready(&model, &GroupTreeModel::pathReady);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        const std::vector<GroupId> first{GroupId{1}, GroupId{3}};
+        const std::vector<GroupId> second{GroupId{2}, GroupId{3}};
+        directory.held = true;
+        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        model.loadPath(first);
+        QTRY_COMPARE(directory.childQuestions, 2);
+        directory.childrenFailure.reset();
+        model.loadPath(second);
+        QTRY_COMPARE(directory.childQuestions, 3);
+        std::exchange(directory.waiting.front(), {})();
+        QTRY_COMPARE(failed.size(), 1);
+        QTRY_COMPARE(ready.size(), 1);
+        QCOMPARE(ready.takeFirst().front().value<std::vector<GroupId>>(), first);
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(ready.size(), 1); // of another parent
+        QVERIFY(model.indexForPath(second).isValid());
+        directory.held = false;
+        model.loadPath(first); // what failed is read again for who asks again
+        QTRY_COMPARE(ready.size(), 2);
+        QVERIFY(model.indexForPath(first).isValid());
+    }
+    void readsTheRootsAgainThatFailed()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        GroupTreeModel model(connection);
+        QSignalSpy ready(&model, &GroupTreeModel::pathReady);
+        const QSignalSpy loaded(&model, &GroupTreeModel::loaded);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        model.loadPath({GroupId{1}});
+        QTRY_COMPARE(ready.size(), 1);
+        QCOMPARE(failed.size(), 1);
+        directory.childrenFailure.reset();
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(loaded.size(), 1); // of none
+        directory.children = {child(1)};
+        model.loadPath({GroupId{1}});
+        QTRY_COMPARE(ready.size(), 2);
+        QVERIFY(model.indexForPath({GroupId{1}}).isValid());
+    }
     void refusesHopelessDrops()
     {
         LiveConnection live;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "items/GroupTreeModel.h"
 #include "items/SyntheticConnection.h"
 #include "views/GroupTree.h"
 #include "views/HierarchyPane.h"
@@ -57,6 +58,19 @@ private Q_SLOTS:
         QTest::mouseClick(shown.message().findChild<QPushButton *>(), Qt::LeftButton);
         QTRY_COMPARE(shown.rows(), 2);
         QVERIFY(!shown.message().isVisible());
+    }
+    void choosesTheGroupOnceItCanBeRead()
+    {
+        Shown shown(Error{ErrorCode::Damaged, 500, "torn", {}});
+        QTRY_VERIFY(shown.message().isVisible());
+        auto *groups = qobject_cast<items::GroupTreeModel *>(shown.pane->tree().model());
+        QSignalSpy ready(groups, &items::GroupTreeModel::pathReady);
+        shown.pane->choose(GroupId{2});
+        QTRY_COMPARE(ready.size(), 1); // it isn't there: the groups can't be read
+        shown.connection.synthetic.childrenFailure.reset();
+        QTest::mouseClick(shown.message().findChild<QPushButton *>(), Qt::LeftButton);
+        QTRY_COMPARE(shown.rows(), 2);
+        QTRY_COMPARE(shown.pane->current().id, GroupId{2});
     }
 };
 
