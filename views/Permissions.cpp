@@ -27,7 +27,7 @@ QString Permissions::refusal() const
 
 QString Permissions::refusal(Act act, ObjectKind kind) const
 {
-    if (const QString all = refusal(); !all.isEmpty())
+    if (QString all = refusal(); !all.isEmpty())
         return all;
     const bool entity = kind == ObjectKind::Entity;
     switch (act) {
@@ -61,7 +61,7 @@ QString Permissions::refusal(Act act, ObjectRef object) const
     }
     if (act == Act::Change ? known->second.change : known->second.remove)
         return {};
-    const QString ofKind = refusal(act, object.kind);
+    QString ofKind = refusal(act, object.kind);
     if (!ofKind.isEmpty())
         return ofKind;
     const bool entity = object.kind == ObjectKind::Entity;
@@ -93,7 +93,7 @@ QString Permissions::refusal(Act act, bool people, bool groups) const
 
 QString Permissions::aliasRefusal(Act act, ObjectKind owner) const
 {
-    if (const QString all = refusal(); !all.isEmpty())
+    if (QString all = refusal(); !all.isEmpty())
         return all;
     const bool entity = owner == ObjectKind::Entity;
     switch (act) {
@@ -123,14 +123,14 @@ QString Permissions::membershipRefusal() const
 
 QString Permissions::mergeRefusal() const
 {
-    if (const QString all = refusal(); !all.isEmpty())
+    if (QString all = refusal(); !all.isEmpty())
         return all;
     return m_rights.mergeEntities ? QString() : tr("You have no right to merge entities here.");
 }
 
 QString Permissions::policyRefusal(Act act) const
 {
-    if (const QString all = refusal(); !all.isEmpty())
+    if (QString all = refusal(); !all.isEmpty())
         return all;
     if (act == Act::Delete)
         return m_rights.deletePolicies ? QString() : tr("You have no right to delete policies here.");
@@ -139,7 +139,7 @@ QString Permissions::policyRefusal(Act act) const
 
 QString Permissions::mountRefusal(Act act) const
 {
-    if (const QString all = refusal(); !all.isEmpty())
+    if (QString all = refusal(); !all.isEmpty())
         return all;
     switch (act) {
     case Act::Create:
@@ -154,7 +154,7 @@ QString Permissions::mountRefusal(Act act) const
 
 QString Permissions::mountRefusal(Act act, const QString &path) const
 {
-    const QString ofAll = mountRefusal(act);
+    QString ofAll = mountRefusal(act);
     if (act == Act::Create || !refusal().isEmpty())
         return ofAll;
     const auto known = m_ofMounts.find(path);
