@@ -192,7 +192,12 @@ MainWindow::MainWindow(connection::Connection &connection, QWidget *parent)
     m_d->readCounts();
 }
 
-MainWindow::~MainWindow() = default;
+/// The pages go first: they use the editor and the navigator, and what they last say must find those who hear it.
+MainWindow::~MainWindow()
+{
+    m_d->commands.setPage(nullptr); // it asks its page what is selected
+    delete takeCentralWidget();
+}
 
 Navigator &MainWindow::navigator()
 {

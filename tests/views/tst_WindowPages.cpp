@@ -26,6 +26,7 @@ private Q_SLOTS:
     void makesPagesWhenTheyAreWanted();
     void keepsTheLayoutOfPagesNobodyOpened();
     void tellsLatePagesWhatMayBeDone();
+    void outlivesItsPagesWithWhatTheyUse();
 
 private:
     void openAnew();
@@ -92,6 +93,34 @@ void tst_WindowPages::keepsTheLayoutOfPagesNobodyOpened()
     QVERIFY(!table("mountTable", Page::Mounts)->isColumnShown(1));
     QVERIFY(!table("memberTable", Page::Groups)->isColumnShown(1));
     QVERIFY(table("aliasTable", Page::Aliases)->isColumnShown(1));
+}
+
+void tst_WindowPages::outlivesItsPagesWithWhatTheyUse()
+{
+    for (const Page page : {Page::Groups, Page::Aliases, Page::Policies, Page::Mounts, Page::Entities}) {
+        m_window->navigator().showPage(page);
+        settle();
+    }
+    find<QAbstractItemView>("entityTable")->selectAll();
+    settle();
+    QStringList gone;
+    const auto watch = [&gone](QObject &object, const char *name) {
+        QObject::connect(&object, &QObject::destroyed, &object, [&gone, name] { gone.append(text(name)); });
+    };
+    const QStringList pages{text("entitiesPage"), text("groupsPage"), text("aliasesPage"),
+                            text("policiesPage"), text("mountsPage"), text("inspector")};
+    for (const QString &page : pages) {
+        QObject *widget = m_window->findChild<QWidget *>(page);
+        QVERIFY2(widget, qPrintable(page));
+        QObject::connect(widget, &QObject::destroyed, widget, [&gone, page] { gone.append(page); });
+    }
+    watch(m_window->editor(), "editor");
+    watch(m_window->navigator(), "navigator");
+    watch(m_window->editor().permissions(), "permissions");
+    m_window.reset();
+    QCOMPARE(gone.size(), pages.size() + 3);
+    const QStringList first = gone.mid(0, pages.size());
+    QCOMPARE(QSet<QString>(first.begin(), first.end()), QSet<QString>(pages.begin(), pages.end()));
 }
 
 void tst_WindowPages::tellsLatePagesWhatMayBeDone()
