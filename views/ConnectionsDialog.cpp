@@ -118,7 +118,7 @@ void ConnectionsDialog::build()
     rows->addWidget(m_note);
     rows->addLayout(buildLock());
 
-    connect(m_open, &QPushButton::clicked, this, &ConnectionsDialog::open);
+    connect(m_open, &QPushButton::clicked, this, &ConnectionsDialog::openCurrent);
     connect(local, &QPushButton::clicked, this, [this] {
         Q_EMIT localWanted();
         accept();
@@ -138,7 +138,7 @@ void ConnectionsDialog::build()
     connect(m_export, &QPushButton::clicked, this, &ConnectionsDialog::exportFile);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &ConnectionsDialog::showCurrent);
-    connect(m_tree, &QTreeWidget::itemActivated, this, &ConnectionsDialog::open);
+    connect(m_tree, &QTreeWidget::itemActivated, this, &ConnectionsDialog::openCurrent);
 }
 
 QLayout *ConnectionsDialog::buildLock()
@@ -244,7 +244,7 @@ void ConnectionsDialog::showCurrent()
         button->setEnabled(!current().isEmpty());
 }
 
-void ConnectionsDialog::open()
+void ConnectionsDialog::openCurrent()
 {
     const QString id = current();
     if (id.isEmpty())

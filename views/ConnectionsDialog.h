@@ -43,7 +43,7 @@ private:
     QTreeWidgetItem *folderItem(const QString &folder);
     QString current() const; ///< The chosen profile's id; empty: none.
     void showCurrent();
-    void open();
+    void openCurrent();
     void edit(const connection::Profile &profile);
     void remove();
     void importFile();

@@ -63,7 +63,7 @@ Wish Wish::read(const QByteArray &line)
     const QJsonObject object = QJsonDocument::fromJson(line).object();
     Wish wish;
     wish.page = object.value(QStringLiteral("page")).toString();
-    for (const QJsonValue &name : object.value(QStringLiteral("select")).toArray())
+    for (const auto &name : object.value(QStringLiteral("select")).toArray())
         wish.select.push_back(name.toString());
     wish.token = object.value(QStringLiteral("token")).toString().toLatin1();
     return wish;

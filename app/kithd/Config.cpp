@@ -170,7 +170,7 @@ bool Reader::readStorage(const Item &item)
             if (option.keys.front().name == "path")
                 m_config.data = value;
             else if (option.keys.front().name == "node_id")
-                m_config.notes.push_back("node_id has no effect: there is one node");
+                m_config.notes.emplace_back("node_id has no effect: there is one node");
             else
                 return fail(option.line, "storage has no option \"" + option.keys.front().name + "\"");
         }
@@ -231,13 +231,13 @@ bool Reader::readListenerOption(const Item &item, server::ServerOptions &options
         m_config.notes.push_back("listener: " + name + " has no effect here");
         return true;
     }
-    return fail(item.line, "listener \"tcp\" has no option \"" + name + "\"");
+    return fail(item.line, R"(listener "tcp" has no option ")" + name + "\"");
 }
 
 bool Reader::readListener(const Block &block)
 {
     if (block.labels.front() != "tcp")
-        return fail(block.line, "there is listener \"tcp\" only, not \"" + block.labels.front() + "\"");
+        return fail(block.line, R"(there is listener "tcp" only, not ")" + block.labels.front() + "\"");
     server::ServerOptions options;
     server::Tls tls;
     bool plain = false;

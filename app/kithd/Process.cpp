@@ -4,6 +4,7 @@
 #include "store/CoreDumps.h"
 
 #include <csignal>
+#include <initializer_list>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

@@ -220,6 +220,7 @@ PeopleSummary toQt(const identity::PeopleSummary &summary, const identity::Graph
     constexpr std::size_t MostGroups = 1000;
     const auto policies = [](const std::vector<identity::PeopleSummary::Policy> &list) {
         std::vector<PeopleSummary::Policy> result;
+        result.reserve(list.size());
         for (const auto &policy : list)
             result.push_back({toQt(policy.name), policy.defined, policy.people});
         return result;

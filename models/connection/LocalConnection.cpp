@@ -23,7 +23,7 @@ namespace {
 // How soon one sees what another program wrote, or that it left. A look costs one pragma.
 constexpr int LookForOthersMs = 1000;
 // A clock that is set meanwhile is noticed at the latest after this.
-constexpr qint64 LongestWaitMs = 60 * 60 * 1000;
+constexpr qint64 LongestWaitMs = qint64{60} * 60 * 1000;
 
 std::filesystem::path toPath(const QString &file)
 {

@@ -85,7 +85,7 @@ template <class Answer, class Function>
 QFuture<Answer> LocalDirectory::stream(QThreadPool &pool, Function function)
 {
     auto cancel = std::make_shared<Cancel>(false);
-    const QFuture<Answer> future =
+    QFuture<Answer> future =
         QtConcurrent::run(&pool, [cancel, function = std::move(function)](QPromise<Answer> &promise) mutable {
             if (!promise.isCanceled() && !*cancel)
                 function(promise, *cancel);

@@ -171,8 +171,8 @@ void MirrorReader::setInterval(int seconds)
 void MirrorReader::want(const QStringList &entityUuids, const QStringList &groupUuids)
 {
     const auto first = [this](Kind kind, const QStringList &uuids) {
-        for (auto uuid = uuids.rbegin(); uuid != uuids.rend(); ++uuid) {
-            Job job{kind, toStd(*uuid)};
+        std::for_each(uuids.rbegin(), uuids.rend(), [&](const QString &uuid) {
+            Job job{kind, toStd(uuid)};
             const auto queued = std::find(m_queue.begin(), m_queue.end(), job);
             if (queued != m_queue.end())
                 m_queue.erase(queued);
@@ -180,7 +180,7 @@ void MirrorReader::want(const QStringList &entityUuids, const QStringList &group
                 ++m_state.total;
             m_queue.push_front(std::move(job));
             ++m_urgent;
-        }
+        });
     };
     first(Kind::Entity, entityUuids);
     first(Kind::Group, groupUuids);

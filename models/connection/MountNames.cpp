@@ -88,6 +88,7 @@ Result<std::vector<DocumentMount>> mountsIn(const std::string &document)
         });
     }
     std::vector<DocumentMount> mounts;
+    mounts.reserve(used.size());
     for (auto &mount : used)
         mounts.push_back(std::move(mount.second));
     return mounts;

@@ -149,7 +149,7 @@ Result<std::vector<Profile>> profilesFromJson(const QByteArray &document)
     if (version != Version || !root[QLatin1String("connections")].isArray())
         return badDocument("not a list of connections");
     std::vector<Profile> profiles;
-    for (const QJsonValue &value : root[QLatin1String("connections")].toArray()) {
+    for (const auto &value : root[QLatin1String("connections")].toArray()) {
         Reading reading(value.toObject());
         Profile profile;
         carry(reading, profile);

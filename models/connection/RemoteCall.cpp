@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<int, 3> PausesMs{250, 1000, 3000}; ///< Before it is asked again.
 constexpr int LongestPauseSeconds = 10;                 ///< Of those that a server asks for.
 constexpr int MostHops = 3;
-constexpr qint64 LargeBody = 256 * 1024; ///< Read in another thread from here on.
+constexpr qint64 LargeBody = qint64{256} * 1024; ///< Read in another thread from here on.
 
 QString originOf(const QUrl &url)
 {

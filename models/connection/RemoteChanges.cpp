@@ -122,7 +122,7 @@ RemoteChanges::Answer RemoteChanges::passOn(const core::Request &request)
     return answer;
 }
 
-RemoteChanges::Answer RemoteChanges::ask(core::Operation operation, std::string path, Object data)
+RemoteChanges::Answer RemoteChanges::ask(core::Operation operation, const std::string &path, Object data)
 {
     auto answer = m_client.ask(requestOf(operation, path, std::move(data)));
     if (operation == core::Operation::Read)

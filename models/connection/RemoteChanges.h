@@ -103,7 +103,7 @@ private:
     bool isMirrors(const core::Request &request) const;
     Answer runHere(const core::Request &request);
     Answer passOn(const core::Request &request);
-    Answer ask(core::Operation operation, std::string path, Object data = {});
+    Answer ask(core::Operation operation, const std::string &path, Object data = {});
 
     Answer apply(const core::Request &request); ///< RemoteApply.cpp
     Answer applyThere(const core::Request &request);

@@ -38,7 +38,7 @@ struct Visit {
 class Visits
 {
 public:
-    static constexpr Nanoseconds Longest = 8 * 3600 * 1'000'000'000LL;
+    static constexpr Nanoseconds Longest = 8LL * 3600 * 1'000'000'000LL;
     static constexpr std::size_t Most = 65'536;  ///< The oldest go before there are more.
     static constexpr std::size_t MostOfOne = 32; ///< Of one entity; so nobody who signs in often ends other people's.
     static constexpr std::size_t MostTaken = 8;  ///< At once, by takeEnded().
