@@ -286,7 +286,7 @@ void PoliciesPage::restore(const QSettings &settings)
 {
     m_table->restoreColumns(settings.value(QStringLiteral("policies/columns")).toByteArray());
     if (!m_splitter->restoreState(settings.value(QStringLiteral("policies/splitter")).toByteArray()))
-        m_splitter->setSizes({11, 13}); // whatever the texts are that come first
+        m_splitter->setSizes({1100, 1300}); // whatever the texts are that come first
     m_pane->restore(settings);
 }
 

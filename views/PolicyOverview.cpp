@@ -14,7 +14,6 @@ using items::PolicyKinds;
 PolicyOverview::PolicyOverview(QWidget *parent) : QWidget(parent), m_message(new InspectorMessage(this))
 {
     setObjectName(QStringLiteral("policyOverview"));
-    m_message->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(16, 8, 12, 8); // as the policy that comes here
     rows->setSpacing(16);
