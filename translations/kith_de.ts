@@ -2669,7 +2669,7 @@ SHA-256:
     </message>
     <message>
         <source>Effective policies %1</source>
-        <translation>Richtlinien %1</translation>
+        <translation>Wirksame Richtlinien %1</translation>
     </message>
     <message>
         <source>Groups %1</source>

@@ -12,6 +12,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kith::views {
 
 using connection::ObjectKind;
@@ -58,12 +60,21 @@ InspectorTabs::InspectorTabs(connection::Connection &connection, Editor &editor,
     addTab(m_groups, {});
     addTab(scrolled(m_aliases, tr("Aliases")), {});
     addTab(scrolled(m_metadata, tr("Metadata")), tr("Metadata"));
-    const QStringList widest = {tr("Effective policies %1").arg(100), tr("Groups %1").arg(100),
-                                tr("Aliases %1").arg(10), tr("Metadata")};
-    constexpr int AroundTab = 24;
-    setMinimumWidth(fontMetrics().horizontalAdvance(widest.join(QString())) +
-                    AroundTab * static_cast<int>(widest.size()));
+    giveRoom();
     join();
+}
+
+/// For all tabs of a person, and of a group.
+void InspectorTabs::giveRoom()
+{
+    const auto hundred = [](const QString &title) { return title.arg(100); };
+    const QStringList ofBoth{hundred(tr("Effective policies %1")), hundred(tr("Groups %1")), tr("Metadata")};
+    constexpr int AroundTab = 24;
+    const auto widthWith = [&](const QString &title) {
+        return fontMetrics().horizontalAdvance(ofBoth.join(QString()) + title) + AroundTab * (ofBoth.size() + 1);
+    };
+    setMinimumWidth(
+        static_cast<int>(std::max(widthWith(tr("Aliases %1").arg(10)), widthWith(hundred(tr("Members %1"))))));
 }
 
 QWidget *InspectorTabs::buildPolicies()

@@ -40,6 +40,7 @@ Q_SIGNALS:
 private:
     enum Tab { PoliciesTab, MembersTab, GroupsTab, AliasesTab, MetadataTab };
 
+    void giveRoom();
     QWidget *buildPolicies();
     QWidget *buildMembers();
     void join();
