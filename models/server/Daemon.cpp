@@ -8,6 +8,7 @@
 
 #include <microhttpd.h>
 
+#include <atomic>
 #include <charconv>
 #include <fcntl.h>
 #include <unistd.h>
@@ -17,7 +18,7 @@ namespace kith::server {
 /// One request on its connection.
 struct Exchange {
     enum class Phase { Headers, Body, Working, Ready };
-    Phase phase = Phase::Headers;
+    std::atomic<Phase> phase = Phase::Headers; ///< What hands the answer over from a worker.
     enum class Counted { Receiving, Answering };
     Counted counted = Counted::Receiving; ///< Which of the daemon's counts it is in, from phase Body on.
     HttpRequest http;
