@@ -4306,7 +4306,7 @@ SHA-256:
 <context>
     <name>kith::views::PolicyOverview</name>
     <message>
-        <source>Show them</source>
+        <source>Show</source>
         <translation>Zeigen</translation>
     </message>
     <message>

@@ -29,7 +29,7 @@ PolicyOverview::PolicyOverview(QWidget *parent) : QWidget(parent), m_message(new
 PolicyOverview::Line PolicyOverview::addLine(const char *name, PolicyKinds kinds)
 {
     auto *row = new QWidget(this);
-    const Line line{row, new QLabel(row), new QPushButton(tr("Show them"), row)};
+    const Line line{row, new QLabel(row), new QPushButton(tr("Show"), row)};
     line.text->setTextFormat(Qt::PlainText);
     line.text->setWordWrap(true);
     line.show->setObjectName(QString::fromLatin1(name));
