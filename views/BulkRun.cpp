@@ -78,30 +78,28 @@ BulkRun::BulkRun(connection::Connection &connection, QObject *context, std::shar
 void BulkRun::start(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit,
                     Edit::Direction direction, std::shared_ptr<core::Progress> progress, Ended ended)
 {
-    const Units all = edit->units(direction);
+    Units all = edit->units(direction);
     const std::shared_ptr<BulkRun> run(
         new BulkRun(connection, context, std::move(edit), direction, std::move(progress), std::move(ended)));
-    run->m_chunks.push_back(all);
+    run->m_chunks.push_back(std::move(all));
     run->next();
 }
 
 void BulkRun::next()
 {
-    if (m_outcome.failed.size() >= MostFailures)
-        while (!m_chunks.empty()) {
-            fail(m_chunks.front(), {ErrorCode::Cancelled, 0, {}, {}});
-            m_chunks.pop_front();
-        }
+    if (m_failures >= MostFailures)
+        for (Units &rest : std::exchange(m_chunks, {}))
+            fail(std::move(rest), {ErrorCode::Cancelled, 0, {}, {}});
     if (m_chunks.empty())
         return std::exchange(m_ended, nullptr)(std::move(m_outcome));
-    Units chunk = std::move(m_chunks.front());
+    const auto chunk = std::make_shared<const Units>(std::move(m_chunks.front()));
     m_chunks.pop_front();
     // Of hundreds of thousands that takes longer than the window may stand still.
     auto request = std::make_shared<core::Request>();
     aside(
         m_context,
         [self = shared_from_this(), chunk, request] {
-            *request = connection::applyRequest(self->m_edit->partsOf(self->m_direction, chunk));
+            *request = connection::applyRequest(self->m_edit->partsOf(self->m_direction, *chunk));
             request->progress = self->m_progress;
             if (const std::size_t each = self->m_edit->partsEach(self->m_direction); each > 0)
                 request->data["unit"] = static_cast<std::int64_t>(each);
@@ -109,7 +107,7 @@ void BulkRun::next()
         [self = shared_from_this(), chunk, request] {
             connection::whenReady(
                 self->m_connection.send(std::move(*request)), self->m_context,
-                [self, chunk](Result<core::Response> answer) { self->take(chunk, std::move(answer)); });
+                [self, chunk](Result<core::Response> answer) { self->take(*chunk, std::move(answer)); });
         });
 }
 
@@ -137,10 +135,12 @@ void BulkRun::took(const Units &units)
     m_outcome.done.insert(m_outcome.done.end(), units.begin(), units.end());
 }
 
-void BulkRun::fail(const Units &units, const Error &error)
+void BulkRun::fail(Units units, const Error &error)
 {
-    for (const std::size_t unit : units)
-        m_outcome.failed.push_back({unit, error});
+    if (units.empty())
+        return;
+    m_failures += units.size();
+    m_outcome.failed.push_back({std::move(units), error});
 }
 
 void BulkRun::doubt(const Units &units, Doubtful::What what, const Error &error)
@@ -206,8 +206,8 @@ void BulkRun::failed(const Units &left, const Error &error, std::optional<std::s
 {
     if (isHopeless(error) || (at && *at >= left.size())) {
         fail(left, error);
-        for (const Units &rest : std::exchange(m_chunks, {}))
-            fail(rest, error);
+        for (Units &rest : std::exchange(m_chunks, {}))
+            fail(std::move(rest), error);
         return;
     }
     if (!at)
@@ -225,12 +225,14 @@ void BulkRun::failedTogether(const Units &chunk, const Error &error)
     if (chunk.size() <= 1 || isHopeless(error) || error.code == ErrorCode::PermissionDenied) {
         fail(chunk, error);
         if (chunk.size() > 1 || isHopeless(error))
-            for (const Units &rest : std::exchange(m_chunks, {}))
-                fail(rest, error);
+            for (Units &rest : std::exchange(m_chunks, {}))
+                fail(std::move(rest), error);
         return;
     }
-    const auto same = [&](const Failed &one) { return one.error.wire == error.wire; };
-    const std::size_t tried = std::count_if(m_outcome.failed.begin(), m_outcome.failed.end(), same);
+    std::size_t tried = 0;
+    for (const Failed &one : m_outcome.failed)
+        if (one.error.wire == error.wire)
+            tried += one.units.size();
     if (m_probed && m_outcome.done.empty() && tried >= 3)
         return fail(chunk, error); // it lies with all of them
     if (chunk.size() <= Few || !m_probed) {

@@ -13,8 +13,9 @@ namespace kith::views {
 class BulkRun : public std::enable_shared_from_this<BulkRun>
 {
 public:
+    /// For one reason.
     struct Failed {
-        std::size_t unit;
+        Edit::Units units;
         Error error;
     };
     /// Among those that are done: one that perhaps isn't, or not whole.
@@ -49,7 +50,7 @@ private:
     std::size_t cutOff(const Edit::Units &left, const core::Response &answer, std::size_t done);
     void failed(const Edit::Units &left, const Error &error, std::optional<std::size_t> at);
     void failedTogether(const Edit::Units &chunk, const Error &error);
-    void fail(const Edit::Units &units, const Error &error);
+    void fail(Edit::Units units, const Error &error);
     void took(const Edit::Units &units);
     void takeBack(const Edit::Units &chunk, std::function<void(Edit::Units left)> then);
 
@@ -61,6 +62,7 @@ private:
     Ended m_ended;
     std::deque<Edit::Units> m_chunks; ///< To be tried, each by one request.
     Outcome m_outcome;
+    std::size_t m_failures = 0; ///< So many units.
     bool m_probed = false; ///< Whether some were tried alone, to see whether it lies with them or with all.
 };
 

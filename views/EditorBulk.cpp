@@ -24,7 +24,8 @@ PartlyDone Editor::failuresOf(const Edit &edit, const BulkRun::Outcome &outcome)
         partly.failures.push_back({name.isEmpty() ? tr("one of many") : name, why});
     };
     for (const BulkRun::Failed &failed : outcome.failed)
-        add(failed.unit, errorText(failed.error));
+        for (const QString why = errorText(failed.error); const std::size_t unit : failed.units)
+            add(unit, why);
     for (const BulkRun::Doubtful &doubtful : outcome.doubtful)
         add(doubtful.unit,
             doubtful.what == BulkRun::Doubtful::What::Half
@@ -41,12 +42,12 @@ void Editor::bulkEnded(const Task &task, BulkRun::Outcome outcome)
     if (outcome.failed.empty() && outcome.doubtful.empty())
         return succeeded(task);
     const Error first = outcome.failed.empty() ? outcome.doubtful.front().error : outcome.failed.front().error;
-    PartlyDone partly = failuresOf(edit, outcome);
-    const bool oneReason = std::all_of(partly.failures.begin(), partly.failures.end(), [&](const Failure &failure) {
-        return failure.why == partly.failures.front().why;
-    });
-    if (outcome.done.empty() && (oneReason || outcome.failed.size() == 1))
+    const bool oneReason =
+        std::all_of(outcome.failed.begin(), outcome.failed.end(),
+                    [why = errorText(first)](const auto &failed) { return errorText(failed.error) == why; });
+    if (outcome.done.empty() && oneReason)
         return refused(task, first);
+    PartlyDone partly = failuresOf(edit, outcome);
     const bool certain = outcome.done.size() > outcome.doubtful.size();
     partly.retry = keepDone(task, outcome);
     partly.undoable = task->kind != Running::Kind::Undo && !outcome.done.empty();
@@ -72,7 +73,7 @@ std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome 
     }
     Edit::Units failed;
     for (const BulkRun::Failed &one : outcome.failed)
-        failed.push_back(one.unit);
+        failed.insert(failed.end(), one.units.begin(), one.units.end());
     std::shared_ptr<Edit> rest = edit;
     if (!outcome.done.empty())
         rest = failed.empty() ? nullptr : edit->take(failed);

@@ -63,11 +63,11 @@ std::vector<ObjectRef> PeopleTable::onScreen() const
 
 std::vector<ObjectRef> PeopleTable::selectedRefs() const
 {
-    const std::vector<EntityId> people = m_people.entitiesIn(selectionModel()->selection());
+    const connection::Rows<EntityId> people = selectedPeople();
     std::vector<ObjectRef> refs;
-    refs.reserve(people.size());
-    for (EntityId id : people)
-        refs.push_back(ObjectRef::of(id));
+    refs.reserve(static_cast<std::size_t>(people.size()));
+    for (int row = 0; row < people.size(); ++row)
+        refs.push_back(ObjectRef::of(people.at(row)));
     return refs;
 }
 

@@ -2,6 +2,7 @@
 #include "WindowCommands.h"
 
 #include "BulkDialog.h"
+#include "Edit.h"
 #include "Editor.h"
 #include "Look.h"
 #include "MergeDialog.h"
@@ -207,18 +208,23 @@ void WindowCommands::toClipboard(Clip clip)
 {
     if (!m_page)
         return;
-    CarriedObjects objects = m_page->selected();
+    auto objects = std::make_shared<CarriedObjects>(m_page->selected());
     if (clip == Clip::Copy)
-        objects.source = {}; // what is copied is added where it is pasted
-    auto asked = m_connection.directory().uuids(objects.refs());
-    connection::whenReady(asked, this, [this, objects = std::move(objects), clip, last = ++m_clip](auto uuids) mutable {
-        if (last != m_clip || !uuids || uuids->size() != objects.size())
-            return;
-        objects.uuids = std::move(*uuids);
-        if (objects.names.empty() && objects.groups.empty() && objects.size() <= MostNamesCopied)
-            return readNames(std::move(objects), clip);
-        put(std::move(objects), clip);
-    });
+        objects->source = {}; // what is copied is added where it is pasted
+    auto refs = std::make_shared<std::vector<ObjectRef>>();
+    aside(
+        this, [objects, refs] { *refs = objects->refs(); },
+        [this, objects, refs, clip, last = ++m_clip] {
+            connection::whenReady(
+                m_connection.directory().uuids(std::move(*refs)), this, [this, objects, clip, last](auto uuids) {
+                    if (last != m_clip || !uuids || uuids->size() != objects->size())
+                        return;
+                    objects->uuids = std::move(*uuids);
+                    if (objects->names.empty() && objects->groups.empty() && objects->size() <= MostNamesCopied)
+                        return readNames(std::move(*objects), clip);
+                    put(std::move(*objects), clip);
+                });
+        });
 }
 
 /// Other programs get them. They aren't all in the table's window.
@@ -277,15 +283,24 @@ void WindowCommands::copyIds()
 {
     if (!m_page)
         return;
-    connection::whenReady(
-        m_connection.directory().uuids(m_page->selectedRefs()), this, [this, asked = ++m_clip](auto uuids) {
-            if (asked != m_clip || !uuids || uuids->empty())
-                return;
-            qApp->clipboard()->setText(QStringList(uuids->begin(), uuids->end()).join(QLatin1Char('\n')));
-            Q_EMIT said(uuids->size() == 1
-                            ? tr("The id is on the clipboard")
-                            : tr("%Ln ids are on the clipboard", "never one", static_cast<int>(uuids->size())));
-        });
+    struct Lines {
+        QString text;
+        int count = 0;
+    };
+    // Of a million the text takes longer than the window may stand still.
+    auto lines = m_connection.directory().uuids(m_page->selectedRefs()).then([](Result<std::vector<QString>> uuids) {
+        if (!uuids)
+            return Result<Lines>(uuids.error());
+        return Result<Lines>(
+            Lines{QStringList(uuids->begin(), uuids->end()).join(QLatin1Char('\n')), static_cast<int>(uuids->size())});
+    });
+    connection::whenReady(lines, this, [this, asked = ++m_clip](Result<Lines> known) {
+        if (asked != m_clip || !known || known->count == 0)
+            return;
+        qApp->clipboard()->setText(known->text);
+        Q_EMIT said(known->count == 1 ? tr("The id is on the clipboard")
+                                      : tr("%Ln ids are on the clipboard", "never one", known->count));
+    });
 }
 
 void WindowCommands::merge()

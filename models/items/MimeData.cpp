@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/MimeData.h"
 
+#include "connection/LetGo.h"
 #include "identity/Csv.h"
 
 #include <QDataStream>
@@ -108,6 +109,9 @@ class CarriedData final : public QMimeData
 public:
     explicit CarriedData(CarriedObjects objects) : m_objects(std::make_shared<const CarriedObjects>(std::move(objects)))
     {}
+    ~CarriedData() override { connection::letGo(std::move(m_objects)); }
+    CarriedData(const CarriedData &) = delete;
+    CarriedData &operator=(const CarriedData &) = delete;
 
     const std::shared_ptr<const CarriedObjects> &objects() const { return m_objects; }
 

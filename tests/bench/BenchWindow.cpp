@@ -2,7 +2,7 @@
 // bench_window FILE [PART …]: what somebody waits for in the window on a generated core, beside the plain ways to the
 // same rows: a query of SQLite, a QSortFilterProxyModel. Works on a copy, to which it adds a group of half of all
 // people and one with a tenth of all groups in it. Prints a table for the README. Parts: typing, finding, sorting,
-// jumping, selecting, grouping, changing, opening, visiting; none: all of them.
+// jumping, selecting, grouping, changing, opening, visiting, asking; none: all of them.
 #include "connection/Async.h"
 #include "connection/LocalConnection.h"
 #include "identity/Identities.h"
@@ -14,15 +14,21 @@
 #include "views/MainWindow.h"
 #include "views/Navigator.h"
 #include "views/PeopleTable.h"
+#include "views/WindowActions.h"
 
 #include <QAbstractEventDispatcher>
+#include <QAction>
 #include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStringListModel>
@@ -150,6 +156,15 @@ private:
     void sorting();
     void jumping();
     void selecting();
+    void asking();
+    void askOfAll();
+    void askOfMembers();
+    void selectAll(const char *table);
+    void step(const QString &what, const std::function<void()> &begin, const std::function<bool()> &isDone);
+    void copying(const QString &what, QAction *action);
+    void changingUntilAsked(const QString &what, QAction *action);
+    void inDialog(const QString &what, QAction *action, const char *name,
+                  const std::function<bool(QDialog &)> &isReady);
     void visiting();
     void grouping();
     void changing();
@@ -360,6 +375,155 @@ void WindowBench::selecting()
     m_lines.push_back(std::move(line));
 }
 
+/// Three times, from the trigger to its end.
+void WindowBench::step(const QString &what, const std::function<void()> &begin, const std::function<bool()> &isDone)
+{
+    Line line{what, {}, 0, 0.5, 0, {}, 0};
+    Samples turns;
+    for (int i = 0; i < 3; ++i) {
+        m_turns->restart();
+        line.samples.add(timed([&] {
+            bool begun = false;
+            QTimer::singleShot(0, m_window.get(), [&] {
+                begin();
+                begun = true;
+            });
+            waitFor(qUtf8Printable(what), [&] { return begun && isDone(); });
+        }));
+        waitFor("its end", [this] {
+            return !m_window->editor().isBusy() && m_window->isReady() && !m_window->findChild<QDialog *>();
+        });
+        turns.add(m_turns->longest());
+    }
+    line.turn = turns.median();
+    m_lines.push_back(std::move(line));
+}
+
+void WindowBench::selectAll(const char *name)
+{
+    auto &table = *m_window->findChild<QAbstractItemView *>(QString::fromLatin1(name));
+    settle("rows", table);
+    table.setFocus();
+    table.selectAll();
+    settle("all of them", table);
+}
+
+void WindowBench::copying(const QString &what, QAction *action)
+{
+    bool there = false;
+    const auto filled = QObject::connect(qApp->clipboard(), &QClipboard::dataChanged, qApp, [&] { there = true; });
+    step(
+        what,
+        [&, action] {
+            there = false;
+            action->trigger();
+        },
+        [&] { return there; });
+    QObject::disconnect(filled);
+}
+
+/// To the question whether it is really meant; the answer is no.
+void WindowBench::changingUntilAsked(const QString &what, QAction *action)
+{
+    bool asked = false;
+    m_window->editor().setConfirm([&](const QString &, const std::function<void(bool)> &answer) {
+        asked = true;
+        answer(false);
+    });
+    step(
+        what,
+        [&, action] {
+            asked = false;
+            action->trigger();
+        },
+        [&] { return asked; });
+    m_window->editor().setConfirm({});
+}
+
+void WindowBench::inDialog(const QString &what, QAction *action, const char *name,
+                           const std::function<bool(QDialog &)> &isReady)
+{
+    const auto dialog = [&] { return m_window->findChild<QDialog *>(QString::fromLatin1(name)); };
+    step(
+        what, [action] { action->trigger(); },
+        [&] {
+            QDialog *there = dialog();
+            if (!there || !isReady(*there))
+                return false;
+            QTimer::singleShot(0, there, &QDialog::reject);
+            return true;
+        });
+}
+
+/// What somebody asks for who has selected very many.
+void WindowBench::asking()
+{
+    m_window->navigator().showPage(Page::Entities);
+    selectAll("entityTable");
+    askOfAll();
+    ObjectRef big; // deleted and brought back it is another row
+    connection::whenReady(m_connection->directory().byUuid(QStringLiteral("00000000-0000-4000-8000-000000000b16")),
+                          qApp, [&](const auto &found) { big = found && *found ? **found : ObjectRef(); });
+    waitFor("the group", [&] { return static_cast<bool>(big); });
+    m_window->navigator().showPage(Page::Groups);
+    m_window->navigator().open(big);
+    waitFor("all members", [this] {
+        return m_window->findChild<QAbstractItemView *>(QStringLiteral("memberTable"))->model()->rowCount() > 400'000;
+    });
+    selectAll("memberTable");
+    askOfMembers();
+}
+
+void WindowBench::askOfAll()
+{
+    views::WindowActions &actions = m_window->actions();
+    copying(QStringLiteral("copy a million people, to the clipboard"), actions.copy);
+    copying(QStringLiteral("copy their ids, to the clipboard"), actions.copyId);
+    inDialog(QStringLiteral("change a million people, to the preview"), actions.changeSeveral, "bulkDialog",
+             [](QDialog &dialog) {
+                 auto &groups = *dialog.findChild<QComboBox *>(QStringLiteral("bulkGroup"));
+                 auto &what = *dialog.findChild<QComboBox *>(QStringLiteral("bulkWhat"));
+                 if (groups.count() == 0)
+                     return false;
+                 what.setCurrentIndex(4); // out of a group
+                 return dialog.findChild<QPushButton *>(QStringLiteral("bulkGo"))->isEnabled();
+             });
+    inDialog(QStringLiteral("add a million people to a group, to the preview"), actions.addToGroup, "addToGroupDialog",
+             [](QDialog &dialog) {
+                 auto &name = *dialog.findChild<QLineEdit *>();
+                 if (name.text().isEmpty())
+                     name.setText(QStringLiteral("0 5a11"));
+                 return dialog.findChild<QPushButton *>(QStringLiteral("changeGo"))->isEnabled();
+             });
+    changingUntilAsked(QStringLiteral("disable a million people, to the question"), actions.disable);
+    changingUntilAsked(QStringLiteral("delete a million people, to the question"), actions.remove);
+    std::shared_ptr<core::Progress> begun;
+    const auto watching = QObject::connect(&m_window->editor(), &views::Editor::begun, qApp,
+                                           [&](const QString &, const auto &progress) { begun = progress; });
+    step(
+        QStringLiteral("delete a million people, until it is stopped"),
+        [&] {
+            begun.reset();
+            actions.remove->trigger();
+        },
+        [&] {
+            if (!begun || begun->done == 0)
+                return false;
+            begun->cancelled = true;
+            return true;
+        });
+    QObject::disconnect(watching);
+}
+
+void WindowBench::askOfMembers()
+{
+    views::WindowActions &actions = m_window->actions();
+    copying(QStringLiteral("cut 500,000 members, to the clipboard"), actions.cut);
+    changingUntilAsked(QStringLiteral("take 500,000 out of their group, to the question"), actions.takeOut);
+    inDialog(QStringLiteral("move 500,000 members, to the dialog"), actions.moveToGroup, "addToGroupDialog",
+             [](QDialog &dialog) { return dialog.isVisible(); });
+}
+
 /// Pages are made when somebody comes to them.
 void WindowBench::visiting()
 {
@@ -532,7 +696,7 @@ void WindowBench::run()
         {"sorting", &WindowBench::sorting},     {"jumping", &WindowBench::jumping},
         {"selecting", &WindowBench::selecting}, {"grouping", &WindowBench::grouping},
         {"changing", &WindowBench::changing},   {"opening", &WindowBench::opening},
-        {"visiting", &WindowBench::visiting},
+        {"visiting", &WindowBench::visiting},   {"asking", &WindowBench::asking},
     };
     for (const auto &[name, part] : parts) {
         if (!wants(name))
