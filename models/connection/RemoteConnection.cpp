@@ -225,7 +225,8 @@ void RemoteConnection::stopReading()
 
 void RemoteConnection::want(std::vector<ObjectRef> objects)
 {
-    whenReady(m_d->directory->uuids(objects), this, [this, objects](const Result<std::vector<QString>> &uuids) {
+    const auto asked = m_d->directory->uuids(objects);
+    whenReady(asked, this, [this, objects = std::move(objects)](const Result<std::vector<QString>> &uuids) {
         if (!uuids)
             return;
         QStringList entities;
@@ -237,7 +238,7 @@ void RemoteConnection::want(std::vector<ObjectRef> objects)
     });
 }
 
-QFuture<Result<std::optional<ObjectRef>>> RemoteConnection::lookUp(ObjectKind kind, QString nameOrId)
+QFuture<Result<std::optional<ObjectRef>>> RemoteConnection::lookUp(ObjectKind kind, const QString &nameOrId)
 {
     using Found = std::optional<ObjectRef>;
     return QtConcurrent::run(&m_d->asker, [this, kind, name = toStd(nameOrId.trimmed())]() -> Result<Found> {

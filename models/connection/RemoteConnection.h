@@ -56,7 +56,7 @@ public:
 
     /// Asks the server for an object that the mirror doesn't have, by name or id: what is left when lists are
     /// forbidden.
-    QFuture<Result<std::optional<ObjectRef>>> lookUp(ObjectKind kind, QString nameOrId);
+    QFuture<Result<std::optional<ObjectRef>>> lookUp(ObjectKind kind, const QString &nameOrId);
 
     /// What may be done with this token (sys/capabilities-self).
     QFuture<Result<Rights>> rights();
