@@ -141,7 +141,7 @@ private:
     Answer makeAlias(bool group, Object body);
 
     Answer changeObject(bool group, const std::string &uuid, const Object &body, Unseen unseen); ///< RemoteWrites.cpp
-    Answer write(Written written);
+    Answer write(const Written &written);
     std::optional<Answer> refuseStale(const Written &written);
     std::optional<Clash> clashIn(const Written &written, const Object &after) const;
     boost::json::value known(bool group, const std::string &uuid); ///< As the mirror has it; null: it hasn't.

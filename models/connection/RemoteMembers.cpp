@@ -50,7 +50,8 @@ private:
 
 json::array arrayOf(const std::vector<std::string> &texts)
 {
-    return json::array(texts.begin(), texts.end());
+    json::array all(texts.begin(), texts.end());
+    return all;
 }
 
 } // namespace

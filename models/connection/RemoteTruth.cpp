@@ -94,6 +94,7 @@ Result<std::vector<ObjectRights>> readRightsOf(RemoteClient &client, const std::
         return answer.error();
     const Granted granted(*answer);
     std::vector<ObjectRights> rights;
+    rights.reserve(paths.size());
     for (const std::string &path : paths)
         rights.push_back({granted.may(path, "update"), granted.may(path, "delete")});
     return rights;

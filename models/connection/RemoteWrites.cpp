@@ -81,7 +81,7 @@ RemoteChanges::Answer RemoteChanges::changeObject(bool group, const std::string 
     Written written{group, uuid, body, {}};
     if (m_checked && m_checked->first == uuid) {
         written.before = std::exchange(m_checked, std::nullopt)->second;
-        return write(std::move(written));
+        return write(written);
     }
     Answer before = ask(Operation::Read, path);
     if (!before || (!before->ok() && before->status != 404 && before->status != 403))
@@ -94,10 +94,10 @@ RemoteChanges::Answer RemoteChanges::changeObject(bool group, const std::string 
     if (unseen == Unseen::Refuse)
         if (auto stale = refuseStale(written))
             return std::move(*stale);
-    return write(std::move(written));
+    return write(written);
 }
 
-RemoteChanges::Answer RemoteChanges::write(Written written)
+RemoteChanges::Answer RemoteChanges::write(const Written &written)
 {
     const std::string path = objectPath(written.group, written.uuid);
     Answer answer = ask(Operation::Update, path, written.body);
