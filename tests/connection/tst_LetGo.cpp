@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection/LetGo.h"
 
+#include <QCoreApplication>
 #include <QTest>
 #include <QThread>
 
@@ -11,16 +12,24 @@ using namespace kith;
 class TestLetGo : public QObject
 {
     Q_OBJECT
+    struct Watched {
+        explicit Watched(std::atomic<QThread *> &thread) : destroyedIn(thread) {}
+        ~Watched() { destroyedIn = QThread::currentThread(); }
+        Watched(const Watched &) = delete;
+        Watched &operator=(const Watched &) = delete;
+        std::atomic<QThread *> &destroyedIn;
+    };
+    struct Application : QCoreApplication {
+        Application() : QCoreApplication(s_count, s_arguments) {}
+        static inline char s_name[] = "tst_LetGo";
+        static inline char *s_arguments[] = {s_name, nullptr};
+        static inline int s_count = 1;
+    };
+
 private Q_SLOTS:
     void destroysInAnotherThread()
     {
-        struct Watched {
-            explicit Watched(std::atomic<QThread *> &thread) : destroyedIn(thread) {}
-            ~Watched() { destroyedIn = QThread::currentThread(); }
-            Watched(const Watched &) = delete;
-            Watched &operator=(const Watched &) = delete;
-            std::atomic<QThread *> &destroyedIn;
-        };
+        const Application application;
         std::atomic<QThread *> destroyedIn = nullptr;
         auto last = std::make_shared<Watched>(destroyedIn);
         auto other = last;
@@ -31,7 +40,17 @@ private Q_SLOTS:
         QTRY_VERIFY(destroyedIn);
         QVERIFY(destroyedIn != QThread::currentThread());
     }
+    /// The desktop's clipboard holds what was copied until the program has ended.
+    void destroysHereAfterTheApplication()
+    {
+        {
+            const Application application;
+        }
+        std::atomic<QThread *> destroyedIn = nullptr;
+        connection::letGo(std::make_shared<Watched>(destroyedIn));
+        QCOMPARE(destroyedIn.load(), QThread::currentThread());
+    }
 };
 
-QTEST_GUILESS_MAIN(TestLetGo)
+QTEST_APPLESS_MAIN(TestLetGo)
 #include "tst_LetGo.moc"
