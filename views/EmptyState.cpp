@@ -37,8 +37,8 @@ EmptyState::EmptyState(QAbstractScrollArea *area)
     column->addWidget(m_step, 0, Qt::AlignHCenter);
     column->addStretch(3);
     connect(m_step, &QPushButton::clicked, this, [this] {
-        if (m_run)
-            m_run();
+        if (const auto run = m_run) // a copy: what it does may say something else here
+            run();
     });
     area->viewport()->installEventFilter(this);
     hide();

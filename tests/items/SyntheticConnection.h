@@ -6,6 +6,7 @@
 
 #include <QPromise>
 
+#include <algorithm>
 #include <functional>
 #include <numeric>
 
@@ -115,10 +116,20 @@ public:
     {
         return none<std::vector<QString>>();
     }
-    QFuture<Result<Rows<AliasId>>> aliasRows(AliasQuery) override { return none<Rows<AliasId>>(); }
-    QFuture<Result<std::vector<AliasRow>>> aliases(std::vector<AliasId>) override
+    QFuture<Result<Rows<AliasId>>> aliasRows(AliasQuery) override
     {
-        return none<std::vector<AliasRow>>();
+        return later(failure ? Result<Rows<AliasId>>(*failure) : Rows<AliasId>(aliasIds));
+    }
+    QFuture<Result<std::vector<AliasRow>>> aliases(std::vector<AliasId> ids) override
+    {
+        std::vector<AliasRow> values(ids.size());
+        std::transform(ids.begin(), ids.end(), values.begin(), [](AliasId id) {
+            AliasRow row;
+            row.id = id;
+            row.name.name = QStringLiteral("alias %1").arg(id.value);
+            return row;
+        });
+        return QtFuture::makeReadyFuture(Result<std::vector<AliasRow>>(std::move(values)));
     }
     QFuture<Result<std::vector<PolicyRow>>> policies() override
     {
@@ -139,6 +150,7 @@ public:
     int tables = 0; ///< Questions for first rows and values.
     int batches = 0;
     int fetched = 0;
+    std::shared_ptr<const std::vector<quint32>> aliasIds = std::make_shared<const std::vector<quint32>>();
     std::vector<GroupChild> children; ///< Of whatever parent.
     std::optional<Error> childrenFailure;
     int childQuestions = 0;
