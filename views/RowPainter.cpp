@@ -82,7 +82,7 @@ int RowPainter::chipWidth(const QString &text) const
 int RowPainter::leastChipWidth(const QString &text) const
 {
     constexpr int Letters = 4;
-    return text.size() <= Letters + 1 ? chipWidth(text) : chipWidth(text.left(Letters) + QChar(0x2026));
+    return std::min(chipWidth(text), chipWidth(text.left(Letters) + QChar(0x2026)));
 }
 
 void RowPainter::keepFreeFor(const QString &chip)

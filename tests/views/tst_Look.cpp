@@ -180,6 +180,26 @@ private Q_SLOTS:
         const int narrow = -width * 2 / 3;
         QVERIFY(sameUpTo(width + narrow, narrow)); // no chip
     }
+    /// Which are less wide than a few letters and the ellipsis.
+    void chipsOfNarrowLettersAreShown()
+    {
+        const auto picture = [](const QString &chip) {
+            QStyleOptionViewItem option;
+            option.rect = QRect(0, 0, 200, 24);
+            option.palette = paletteFor(ColorScheme::Light);
+            QPixmap pixmap(option.rect.size());
+            pixmap.fill(Qt::white);
+            QPainter painter(&pixmap);
+            RowPainter row(painter, option);
+            row.keepFreeFor(chip);
+            row.text(QStringLiteral("release"));
+            if (!chip.isEmpty())
+                row.chip(chip, Tone::Warning);
+            painter.end();
+            return pixmap.toImage();
+        };
+        QVERIFY(picture(QStringLiteral("ililil")) != picture({}));
+    }
     void namesOfRowsAreWholeBeforeChipsAre()
     {
         QWidget window;
