@@ -106,7 +106,7 @@ NamedCondition ConditionDialog::condition() const
     case About::Policy:
         return {{m_also->isChecked() ? Kind::HasPolicy : Kind::OwnPolicy, {}, first.toLower()}};
     case About::Mount:
-        return {{Kind::Mount, {}, m_mount->currentData().toString()}, m_mount->currentText()};
+        return {{Kind::Mount, {}, m_mount->currentData().toString()}, nameOfChoice(*m_mount, m_mount->currentIndex())};
     case About::Metadata:
         break;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "OfficeWindow.h"
 #include "items/SyntheticConnection.h"
+#include "views/ConditionDialog.h"
 #include "views/FilterBar.h"
 #include "views/WindowActions.h"
 #include "views/WindowMemory.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void keepsThemForThisConnectionOnly();
     void takesTheLastChoice();
     void saysWhatCannotBeLookedUp();
+    void keepsTheWholeNameOfAMount();
 
 private:
     void choose(const char *entry);
@@ -279,6 +281,27 @@ void tst_FilterBar::saysWhatCannotBeLookedUp()
     entry->trigger();
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(bar.conditions().empty() && !bar.isBusy());
+}
+
+/// The dialog's list shortens it; the condition is kept under its name, and shown elsewhere.
+void tst_FilterBar::keepsTheWholeNameOfAMount()
+{
+    const QString path = QString(40, QLatin1Char('a')) + text("-directory-") + QString(100, QLatin1Char('z'));
+    test::SyntheticConnection other(0);
+    other.synthetic.mountRows.resize(1);
+    other.synthetic.mountRows.front().path = path;
+    other.synthetic.mountRows.front().accessor = text("auth_ldap_1");
+    views::ConditionDialog dialog(other, views::ConditionDialog::About::Mount);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    QString name;
+    connect(&dialog, &views::ConditionDialog::chosen, this,
+            [&name](const views::NamedCondition &chosen) { name = chosen.name; });
+    dialog.show();
+    auto *go = dialog.findChild<QPushButton *>(text("conditionGo"));
+    QTRY_VERIFY(go->isEnabled());
+    QVERIFY(dialog.findChild<QComboBox *>(text("conditionMount"))->currentText().contains(QChar(0x2026)));
+    go->click();
+    QCOMPARE(name, path);
 }
 
 QTEST_MAIN(tst_FilterBar)
