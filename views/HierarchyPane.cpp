@@ -68,6 +68,10 @@ void HierarchyPane::connectModel()
         &m_groups, &GroupTreeModel::dropRequested, this,
         [this](const items::CarriedObjects &, const connection::Change &change) { Q_EMIT changeRequested(change); });
     connect(&m_groups, &GroupTreeModel::pathReady, this, &HierarchyPane::selectPath);
+    connect(&m_groups, &GroupTreeModel::pathFailed, this, [this](const std::vector<GroupId> &path) {
+        if (m_loaded && !path.empty() && path.back() == m_wanted) // without any groups it stays wanted
+            m_wanted = {};
+    });
     connect(&m_groups, &QAbstractItemModel::rowsInserted, this, &HierarchyPane::updateState);
     connect(&m_groups, &QAbstractItemModel::rowsRemoved, this, &HierarchyPane::updateState);
     connect(&m_groups, &GroupTreeModel::loaded, this, [this] {

@@ -419,7 +419,7 @@ bool GroupTreeModel::Private::mayCome(GroupId group, const GroupNode &parent, co
     return parent.reading <= way.asked && (!filter.active() || filter.shows(group));
 }
 
-/// The children of `failed` couldn't be read: who waits for them hears that what they are to tell of isn't here.
+/// The children of `failed` couldn't be read: who waits for them hears that.
 void GroupTreeModel::Private::followPaths(std::optional<GroupId> failed)
 {
     if (m_resetting || m_ways.empty())
@@ -427,6 +427,7 @@ void GroupTreeModel::Private::followPaths(std::optional<GroupId> failed)
     if (nodes.root().state != GroupNode::State::Loaded && !failed)
         return setFilter(filterText);
     std::vector<std::vector<GroupId>> ready;
+    std::vector<std::vector<GroupId>> lost;
     for (auto way = m_ways.begin(); way != m_ways.end();) {
         GroupNode *place = needed(*way);
         if (place && place->group != failed) {
@@ -437,11 +438,13 @@ void GroupTreeModel::Private::followPaths(std::optional<GroupId> failed)
             ++way;
             continue;
         }
-        ready.push_back(std::move(way->path));
+        (place ? lost : ready).push_back(std::move(way->path));
         way = m_ways.erase(way);
     }
     for (const auto &path : ready)
         Q_EMIT q->pathReady(path);
+    for (const auto &path : lost)
+        Q_EMIT q->pathFailed(path);
 }
 
 } // namespace kith::items

@@ -43,7 +43,8 @@ public:
     QModelIndexList indexesFor(GroupId id) const;                ///< Every place where it is loaded now.
     /// The place of this path, as far as it is loaded; invalid if it isn't.
     QModelIndex indexForPath(const std::vector<GroupId> &path) const;
-    /// Loads the levels down to this path; then pathReady(path), also when a part of it isn't there (any more).
+    /// Loads the levels down to this path; then pathReady(path), also when a part of it isn't there (any more), or
+    /// pathFailed(path) after failed().
     void loadPath(const std::vector<GroupId> &path);
 
     /// Why these can't be dropped there; None: they can. An invalid index is the empty space.
@@ -77,6 +78,7 @@ Q_SIGNALS:
     void loaded(); ///< The roots are shown: the first ones, or those of another filter.
     void failed(const kith::Error &error);
     void pathReady(const std::vector<kith::GroupId> &path);
+    void pathFailed(const std::vector<kith::GroupId> &path); ///< Whether it is there isn't known.
     /// The objects, and the change that was asked for with them.
     void dropRequested(const kith::items::CarriedObjects &objects, const kith::connection::Change &change);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/GroupTreeModel.h"
 #include "items/SyntheticConnection.h"
+#include "views/FilterField.h"
 #include "views/GroupTree.h"
 #include "views/HierarchyPane.h"
 
@@ -64,13 +65,37 @@ private Q_SLOTS:
         Shown shown(Error{ErrorCode::Damaged, 500, "torn", {}});
         QTRY_VERIFY(shown.message().isVisible());
         auto *groups = qobject_cast<items::GroupTreeModel *>(shown.pane->tree().model());
-        QSignalSpy ready(groups, &items::GroupTreeModel::pathReady);
+        const QSignalSpy lost(groups, &items::GroupTreeModel::pathFailed);
         shown.pane->choose(GroupId{2});
-        QTRY_COMPARE(ready.size(), 1); // it isn't there: the groups can't be read
+        QTRY_COMPARE(lost.size(), 1);
         shown.connection.synthetic.childrenFailure.reset();
         QTest::mouseClick(shown.message().findChild<QPushButton *>(), Qt::LeftButton);
         QTRY_COMPARE(shown.rows(), 2);
         QTRY_COMPARE(shown.pane->current().id, GroupId{2});
+    }
+    /// Who typed the filter wants it still: what can't be read isn't hidden by it.
+    void keepsTheFilterWhenTheWayCantBeRead()
+    {
+        Shown shown;
+        QTRY_COMPARE(shown.rows(), 2);
+        test::SyntheticDirectory &directory = shown.connection.synthetic;
+        const auto both = std::make_shared<const std::unordered_set<qint64>>(std::unordered_set<qint64>{1, 2});
+        directory.groupFilter = {QStringLiteral("a"), both, both};
+        directory.children = {{GroupId{1}, false, false}};
+        shown.pane->filter().setText(QStringLiteral("a"));
+        QTRY_COMPARE(shown.rows(), 1);
+        const QSignalSpy said(shown.pane.get(), &views::HierarchyPane::said);
+        directory.childrenFailure = Error{ErrorCode::Damaged, 500, "torn", {}};
+        shown.pane->choose(GroupId{2});
+        QVERIFY(!shown.pane->isReady());
+        QTRY_VERIFY(shown.pane->isReady()); // nobody waits for it for ever
+        QVERIFY(!said.isEmpty());
+        QCOMPARE(shown.pane->filter().text(), QStringLiteral("a"));
+        directory.childrenFailure.reset();
+        directory.children = {{GroupId{1}, false, false}, {GroupId{2}, false, false}};
+        shown.pane->choose(GroupId{2});
+        QTRY_COMPARE(shown.pane->current().id, GroupId{2});
+        QCOMPARE(shown.pane->filter().text(), QStringLiteral("a"));
     }
 };
 
