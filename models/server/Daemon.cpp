@@ -9,6 +9,7 @@
 #include <microhttpd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <charconv>
 #include <fcntl.h>
 #include <unistd.h>
@@ -82,6 +83,11 @@ void onCompleted(void *daemon, MHD_Connection *connection, void **context, MHD_R
         static_cast<Daemon *>(daemon)->end(connection, exchange);
 }
 
+MHD_Result onNewcomer(void *daemon, const sockaddr *, socklen_t)
+{
+    return static_cast<Daemon *>(daemon)->admits() ? MHD_YES : MHD_NO;
+}
+
 void onConnection(void *daemon, MHD_Connection *connection, void **context, MHD_ConnectionNotificationCode code)
 {
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
@@ -112,12 +118,16 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Household &household, Socket socke
         return idle.error();
     std::unique_ptr<Daemon> daemon(new Daemon(household, std::move(*idle)));
     const ServerLimits &limits = household.options.limits;
+    const unsigned threads = threadsFor(household.options);
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
+    daemon->m_listening = socket.release(); // The library closes it, also when it doesn't start.
     std::vector<MHD_OptionItem> options{
-        {MHD_OPTION_LISTEN_SOCKET, socket.descriptor(), nullptr},
-        {MHD_OPTION_THREAD_POOL_SIZE, threadsFor(household.options), nullptr},
+        {MHD_OPTION_LISTEN_SOCKET, daemon->m_listening, nullptr},
+        {MHD_OPTION_THREAD_POOL_SIZE, threads, nullptr},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<std::intptr_t>(limits.header), nullptr},
-        {MHD_OPTION_CONNECTION_LIMIT, limits.connections, nullptr},
+        // Never reached, see admits(): a thread whose part is used up takes the listening socket out of its set, which
+        // quiesce() must not come between.
+        {MHD_OPTION_CONNECTION_LIMIT, std::intptr_t(threads) * 2 * (limits.connections + threads), nullptr},
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.perAddress, nullptr},
         {MHD_OPTION_CONNECTION_TIMEOUT, 0, nullptr},
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, nullptr},
@@ -133,7 +143,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Household &household, Socket socke
         options.push_back({MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char *>("SECURE128:-VERS-TLS1.0:-VERS-TLS1.1")});
     }
     options.push_back({MHD_OPTION_END, 0, nullptr});
-    daemon->m_daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, &onRequest, daemon.get(), MHD_OPTION_ARRAY,
+    daemon->m_daemon = MHD_start_daemon(flags, 0, &onNewcomer, daemon.get(), &onRequest, daemon.get(), MHD_OPTION_ARRAY,
                                         options.data(), MHD_OPTION_END);
     if (!daemon->m_daemon)
         return Error{ErrorCode::Io,
@@ -141,7 +151,6 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Household &household, Socket socke
                      certificate.empty() ? "the HTTP library doesn't start"
                                          : "the certificate and its key can't be used",
                      {}};
-    daemon->m_listening = socket.release();
     return daemon;
 }
 
@@ -161,11 +170,14 @@ Daemon::~Daemon()
 }
 
 // Not by MHD_quiesce_daemon: it and the library's threads take the socket out of the same set, and whoever comes second
-// ends the process (0.9.75; under load that is one stop in a hundred). The threads go on to look where nothing happens.
+// ends the process (0.9.75; under load that is one stop in a hundred). The threads have something now at which nobody
+// comes.
 void Daemon::quiesce()
 {
-    if (!m_ending.exchange(true))
-        dup3(m_idle.descriptor(), m_listening, O_CLOEXEC);
+    if (m_ending.exchange(true))
+        return;
+    while (dup3(m_idle.descriptor(), m_listening, O_CLOEXEC) < 0 && (errno == EBUSY || errno == EINTR))
+        ;
 }
 
 void Daemon::drain(std::chrono::milliseconds patience)
@@ -177,14 +189,22 @@ void Daemon::drain(std::chrono::milliseconds patience)
     m_done.wait_until(lock, start + patience, [this] { return m_answering == 0; });
 }
 
+/// Whoever comes beyond the limit takes the place of one that only waits, or is turned away.
+bool Daemon::admits()
+{
+    return m_household.connections < m_household.options.limits.connections || m_household.deadlines.endIdlest();
+}
+
 void Daemon::connected(MHD_Connection *connection, void **context)
 {
+    ++m_household.connections;
     const auto *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     *context = m_household.deadlines.add(info->connect_fd, m_household.options.limits.headerTime);
 }
 
 void Daemon::disconnected(void **context)
 {
+    --m_household.connections;
     m_household.deadlines.remove(static_cast<Deadlines::Watch *>(*context));
     *context = nullptr;
 }

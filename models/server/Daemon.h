@@ -26,6 +26,7 @@ struct Household {
     SignInPages *pages = nullptr; ///< Null: none.
     Deadlines deadlines{options.limits.connections / 4 * 3};
     std::atomic<std::size_t> bodies = 0; ///< Bytes of bodies that are held.
+    std::atomic<std::size_t> connections = 0;
 };
 
 /// One running instance of the library, from its start to its stop. A listener has one; two for a moment when its
@@ -40,12 +41,14 @@ public:
     Daemon(const Daemon &) = delete;
     Daemon &operator=(const Daemon &) = delete;
 
-    /// Accepts nobody any more. What waits at the listening socket is for its other shares; without any, it is closed.
+    /// Accepts nobody any more. What waits at the listening socket is for who has another share of it; its threads wake
+    /// for that as long as there is one, in vain. Without any, the socket is closed.
     void quiesce();
     /// Waits until all that is under way is answered, at most so long; for bodies that are still coming, a moment.
     void drain(std::chrono::milliseconds patience);
 
     // Called by the library.
+    bool admits();
     Exchange *begin(const char *target, MHD_Connection *connection);
     int proceed(MHD_Connection *connection, const char *method, const char *data, std::size_t *size,
                 Exchange &exchange);

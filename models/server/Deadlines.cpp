@@ -3,6 +3,8 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+
 namespace kith::server {
 
 Deadlines::Deadlines(std::size_t crowd) : m_crowd(crowd), m_thread([this] { look(); }) {}
@@ -34,6 +36,25 @@ void Deadlines::remove(Watch *watch)
     delete watch;
 }
 
+/// The library sees the end of the connection and closes it; the number can't be another's before, as remove() waits
+/// for the lock that is held here.
+void Deadlines::end(Watch &watch)
+{
+    ::shutdown(watch.socket(), SHUT_RDWR);
+    watch.clear();
+}
+
+bool Deadlines::endIdlest()
+{
+    const std::lock_guard lock(m_mutex);
+    const auto idlest = std::min_element(m_watches.begin(), m_watches.end(),
+                                         [](const Watch *a, const Watch *b) { return a->idleBefore(*b); });
+    if (idlest == m_watches.end() || !(*idlest)->isIdle())
+        return false;
+    end(**idlest);
+    return true;
+}
+
 void Deadlines::look()
 {
     constexpr std::chrono::milliseconds Step(200);
@@ -43,12 +64,8 @@ void Deadlines::look()
         const Time now = std::chrono::steady_clock::now();
         for (Watch *watch : m_watches) {
             const bool crowded = m_watches.size() > m_crowd && watch->idleBefore(now - IdleInACrowd);
-            if (!crowded && !watch->over(now))
-                continue;
-            // The library sees the end of the connection and closes it; the number can't be another's before, as
-            // remove() waits for this lock.
-            ::shutdown(watch->socket(), SHUT_RDWR);
-            watch->clear();
+            if (crowded || watch->over(now))
+                end(*watch);
         }
         m_wake.wait_for(lock, Step);
     }

@@ -42,6 +42,8 @@ public:
         }
         bool over(Time now) const { return m_end < now.time_since_epoch().count(); }
         bool idleBefore(Time time) const { return m_idleSince < time.time_since_epoch().count(); }
+        bool idleBefore(const Watch &other) const { return m_idleSince < other.m_idleSince; }
+        bool isIdle() const { return m_idleSince != Never; }
         int socket() const { return m_socket; }
         /// Requests on it so far.
         int requests = 0;
@@ -61,9 +63,12 @@ public:
 
     Watch *add(int socket, std::chrono::milliseconds first);
     void remove(Watch *watch); ///< Before the socket is closed.
+    /// Ends the connection that has waited longest for its next request. False: there is none.
+    bool endIdlest();
 
 private:
     void look();
+    static void end(Watch &watch);
 
     const std::size_t m_crowd;
     std::mutex m_mutex;

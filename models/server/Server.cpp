@@ -67,7 +67,10 @@ public:
 
 Server::Server(std::unique_ptr<Private> d) : m_d(std::move(d)) {}
 
-Server::~Server() = default;
+Server::~Server()
+{
+    stop(std::chrono::milliseconds(0));
+}
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, WorkerPool &workers, Handler handler,
                                               Shortcuts shortcuts, SignInPages *pages)
@@ -110,6 +113,8 @@ Result<void> Server::reload()
     std::unique_ptr<Daemon> old = std::move(*fresh);
     {
         const std::lock_guard lock(m_d->mutex);
+        if (!m_d->daemon || m_d->socket.descriptor() < 0)
+            return Error{ErrorCode::Cancelled, 0, "the server is stopping", {}};
         std::swap(old, m_d->daemon);
     }
     if (old) {

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void largeHeadersAreRefused();
     void oneAddressHasALimit();
     void idleConnectionsMakeRoom();
+    void whoeverIsTooManyIsTurnedAway();
     void thousandConnections();
     void slowRequestsHoldUpNobody();
     void loginsLeaveRoomForOthers();
@@ -365,6 +366,23 @@ void TestServer::idleConnectionsMakeRoom()
     QCOMPARE(statusOf(next.answer()), 200);
 }
 
+void TestServer::whoeverIsTooManyIsTurnedAway()
+{
+    const Door door(limited([](server::ServerLimits &limits) { limits.connections = 3; }));
+    std::array<std::unique_ptr<Client>, 3> busy;
+    for (auto &client : busy) {
+        client = std::make_unique<Client>(door.port());
+        QVERIFY(client->send(request("POST /v1/gate", {}, "{}")));
+    }
+    QVERIFY(waitFor([] { return gate->waiting == 3; }));
+    QVERIFY(Client(door.port()).closes(5s));
+    gate->promise.set_value();
+    for (auto &client : busy)
+        QCOMPARE(statusOf(client->answer()), 200);
+    busy.front().reset();
+    QVERIFY(waitFor([&] { return statusOf(Client(door.port()).ask(request("GET /v1/x"))) == 200; }));
+}
+
 void TestServer::thousandConnections()
 {
     rlimit files{};
@@ -463,15 +481,15 @@ void TestServer::stopDoesNotWaitForHalfRequests()
 void TestServer::stopsInTheMiddleOfMuch()
 {
     for (int round = 0; round < 100; ++round) {
-        const Door door;
-        {
-            Crowd crowd(door.port());
-            QVERIFY(waitFor([&] { return crowd.answers >= 20; }));
-            if (round % 2 == 0)
-                door.server->quiesce();
-            door.server->stop(10s);
-        }
-        QVERIFY(!Client(door.port()).isConnected());
+        const unsigned connections = round % 3 == 0 ? 3 : 4096; // fewer than come
+        const Door door(limited([=](server::ServerLimits &limits) { limits.connections = connections; }));
+        Crowd crowd(door.port());
+        QVERIFY(waitFor([&] { return crowd.answers >= 20; }));
+        if (round % 2 == 0)
+            door.server->quiesce();
+        if (round == 0) // later the port may be somebody else's
+            QVERIFY(!Client(door.port()).isConnected());
+        door.server->stop(10s);
     }
 }
 
