@@ -158,7 +158,7 @@ private:
         request.path = path;
         Outcome result;
         QEventLoop loop;
-        m_transport->send(toHttp(request, m_home), headers, [&](Outcome outcome) {
+        m_transport->send(toHttp(request, m_home), headers, Turn::Own, [&](Outcome outcome) {
             result = std::move(outcome);
             loop.quit();
         });

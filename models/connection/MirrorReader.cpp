@@ -246,7 +246,7 @@ void MirrorReader::send(const Job &job)
     m_flying[number] = {job, m_store.stamp()};
     core::Request request = requestFor(job);
     request.progress = m_asking;
-    m_client.send(std::move(request), m_answers, number);
+    m_client.send(std::move(request), m_answers, number, job.kind >= Kind::Group ? Turn::Shared : Turn::Own);
 }
 
 void MirrorReader::arrived(quint64 number, const Answer &answer)

@@ -80,13 +80,14 @@ bool isCutOff(const QByteArray &body)
 } // namespace
 
 RemoteCall::RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token, Asker asker,
-                       QObject *parent)
+                       Turn turn, QObject *parent)
     : QObject(parent)
     , m_transport(transport)
     , m_cluster(cluster)
     , m_request(std::move(request))
     , m_token(std::move(token))
     , m_asker(std::move(asker))
+    , m_turn(turn)
     , m_asks(onlyAsks(m_request))
 {}
 
@@ -123,7 +124,7 @@ void RemoteCall::attempt()
     if (m_request.wrapTtl)
         headers.append({"X-Vault-Wrap-TTL", QByteArray::number(qint64(*m_request.wrapTtl)) + 's'});
     ++m_attempts;
-    m_reply = m_transport.send(toHttp(m_request, m_base), headers, [self = QPointer(this)](Outcome outcome) {
+    m_reply = m_transport.send(toHttp(m_request, m_base), headers, m_turn, [self = QPointer(this)](Outcome outcome) {
         if (self)
             self->ended(std::move(outcome));
     });
@@ -237,22 +238,26 @@ void RemoteCall::askForLeader(const QUrl &target)
 {
     core::Request question;
     question.path = "sys/leader";
-    m_reply = m_transport.send(toHttp(question, m_base), {}, [self = QPointer(this), target](const Outcome &outcome) {
-        if (!self)
-            return;
-        self->m_reply = nullptr;
-        const auto response = outcome.status == 200 ? toResponse(200, outcome.body) : std::nullopt;
-        const auto *data = response && response->data ? response->data->if_object() : nullptr;
-        const auto *leader = data ? data->if_contains("leader_address") : nullptr;
-        if (leader && leader->is_string())
-            self->m_cluster.trusted.insert(originOf(QUrl(QString::fromUtf8(leader->get_string().c_str()))));
-        if (self->m_cluster.trusted.contains(originOf(target)))
-            self->followTo(target);
-        else
-            self->finish(Error{ErrorCode::Unreachable, 307,
-                               "the server sends to " + toStd(originOf(target)) + ", which isn't its cluster's leader",
-                               self->home()});
-    });
+    m_reply = m_transport.send(
+        toHttp(question, m_base), {}, Turn::Own, [self = QPointer(this), target](const Outcome &outcome) {
+            if (!self)
+                return;
+            self->m_reply = nullptr;
+            if (outcome.cancelled || self->m_asker.isGone())
+                return self->finish(Error{ErrorCode::Cancelled, 0, "cancelled", {}});
+            const auto response = outcome.status == 200 ? toResponse(200, outcome.body) : std::nullopt;
+            const auto *data = response && response->data ? response->data->if_object() : nullptr;
+            const auto *leader = data ? data->if_contains("leader_address") : nullptr;
+            if (leader && leader->is_string())
+                self->m_cluster.trusted.insert(originOf(QUrl(QString::fromUtf8(leader->get_string().c_str()))));
+            if (self->m_cluster.trusted.contains(originOf(target)))
+                self->followTo(target);
+            else
+                self->finish(
+                    Error{ErrorCode::Unreachable, 307,
+                          "the server sends to " + toStd(originOf(target)) + ", which isn't its cluster's leader",
+                          self->home()});
+        });
 }
 
 std::string RemoteCall::home() const

@@ -33,7 +33,7 @@ class RemoteCall : public QObject
 {
     Q_OBJECT
 public:
-    RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token, Asker asker,
+    RemoteCall(Transport &transport, Cluster &cluster, core::Request request, QByteArray token, Asker asker, Turn turn,
                QObject *parent);
     void attempt();
     /// Nobody tells that nobody waits: the client has it looked for now and then.
@@ -56,6 +56,7 @@ private:
     core::Request m_request;
     QByteArray m_token;
     Asker m_asker;
+    Turn m_turn;
     QPointer<QNetworkReply> m_reply;
     QUrl m_base;
     bool m_asks;

@@ -32,12 +32,12 @@ public:
         connect(&m_look, &QTimer::timeout, this, &Room::look);
     }
 
-    void begin(core::Request request, QByteArray token, Asker asker)
+    void begin(core::Request request, QByteArray token, Asker asker, Turn turn)
     {
         if (m_closed)
             return; // a promise ends as cancelled
         auto *call =
-            new RemoteCall(m_transport, m_cluster, std::move(request), std::move(token), std::move(asker), this);
+            new RemoteCall(m_transport, m_cluster, std::move(request), std::move(token), std::move(asker), turn, this);
         call->attempt();
         if (!m_look.isActive())
             m_look.start();
@@ -127,14 +127,13 @@ QByteArray RemoteClient::token() const
     return m_d->token;
 }
 
-void RemoteClient::post(core::Request request, Asker asker)
+void RemoteClient::post(core::Request request, Asker asker, Turn turn)
 {
     QByteArray token = request.token.empty() ? this->token() : QByteArray::fromStdString(request.token);
     QMetaObject::invokeMethod(
         m_d->room,
-        [room = m_d->room, request = std::move(request), token = std::move(token), asker = std::move(asker)]() mutable {
-            room->begin(std::move(request), std::move(token), std::move(asker));
-        },
+        [room = m_d->room, request = std::move(request), token = std::move(token), asker = std::move(asker),
+         turn]() mutable { room->begin(std::move(request), std::move(token), std::move(asker), turn); },
         Qt::QueuedConnection);
 }
 
@@ -147,17 +146,17 @@ QFuture<Result<core::Response>> RemoteClient::send(core::Request request)
         promise->addResult(std::move(response));
         promise->finish();
     };
-    post(std::move(request), {answer, [promise] { return promise->isCanceled(); }});
+    post(std::move(request), {answer, [promise] { return promise->isCanceled(); }}, Turn::Own);
     return future;
 }
 
-void RemoteClient::send(core::Request request, std::shared_ptr<AnswerBox> box, quint64 number)
+void RemoteClient::send(core::Request request, std::shared_ptr<AnswerBox> box, quint64 number, Turn turn)
 {
     const auto progress = request.progress;
     const auto answer = [box = std::move(box), number](Result<core::Response> response) {
         Q_EMIT box->answered(number, std::make_shared<Result<core::Response>>(std::move(response)));
     };
-    post(std::move(request), {answer, [progress] { return progress && progress->cancelled; }});
+    post(std::move(request), {answer, [progress] { return progress && progress->cancelled; }}, turn);
 }
 
 void RemoteClient::close()

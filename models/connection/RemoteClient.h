@@ -3,6 +3,7 @@
 
 #include "connection/ClusterIndex.h"
 #include "connection/Profile.h"
+#include "connection/Turn.h"
 #include "core/Request.h"
 #include "store/Result.h"
 
@@ -61,8 +62,8 @@ public:
     /// future stops the waiting.
     QFuture<Result<core::Response>> send(core::Request request);
     /// The same; the answer comes into the box with this number. Cancelled by the request's progress. After close()
-    /// nothing comes.
-    void send(core::Request request, std::shared_ptr<AnswerBox> box, quint64 number);
+    /// nothing comes. Turn::Shared is for reads alone.
+    void send(core::Request request, std::shared_ptr<AnswerBox> box, quint64 number, Turn turn);
 
     /// Ends what is under way, and all that comes, as Cancelled.
     void close();
@@ -72,7 +73,7 @@ public:
 
 private:
     class Private;
-    void post(core::Request request, Asker asker);
+    void post(core::Request request, Asker asker, Turn turn);
     std::unique_ptr<Private> m_d;
 };
 

@@ -210,25 +210,27 @@ void Transport::setTemplate()
     m_template.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
 }
 
-QNetworkReply *Transport::begin(const HttpRequest &http, QNetworkRequest &request)
+QNetworkReply *Transport::begin(const HttpRequest &http, QNetworkRequest &request, Turn turn)
 {
     if (http.method == "GET") {
-        // Up to three are on their way in a connection, so that the server doesn't wait for us between them.
-        request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, true);
+        // Up to three wait behind the one that is answered, so that the server doesn't wait for us between them.
+        request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, turn == Turn::Shared);
         return m_network.get(request);
     }
-    if (http.contentType.isEmpty())
+    if (http.method == "HEAD")
         return m_network.sendCustomRequest(request, http.method);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, http.contentType);
+    if (!http.contentType.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, http.contentType);
     request.setHeader(QNetworkRequest::ContentLengthHeader, http.body.size());
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    auto *body = new OnceBody(http.body, this);
+    auto *body = new OnceBody(http.body, this); // also of nothing: a deletion
     QNetworkReply *reply = m_network.sendCustomRequest(request, http.method, body);
     body->setParent(reply);
     return reply;
 }
 
-QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, std::function<void(Outcome)> done)
+QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, Turn turn,
+                               std::function<void(Outcome)> done)
 {
     auto outcome = std::make_shared<Outcome>();
     if (m_fault != LocalFault::None) {
@@ -244,10 +246,10 @@ QNetworkReply *Transport::send(const HttpRequest &http, const Headers &headers, 
         request.setSslConfiguration(m_tls);
     for (const auto &[name, value] : headers)
         request.setRawHeader(name, value);
-    QNetworkReply *reply = begin(http, request);
+    QNetworkReply *reply = begin(http, request, turn);
     if (secure)
         watchCertificate(*reply, outcome);
-    outcome->mayHaveCome = http.method == "GET"; // what only asks may be sent again
+    outcome->mayHaveCome = http.body.isEmpty(); // Qt doesn't tell of those when they were sent
     if (!outcome->mayHaveCome)
         connect(reply, &QNetworkReply::requestSent, this, [outcome] { outcome->mayHaveCome = true; });
     connect(reply, &QNetworkReply::readyRead, this, [reply, outcome] {

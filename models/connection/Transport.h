@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/Profile.h"
+#include "connection/Turn.h"
 #include "connection/VaultHttp.h"
 
 #include <QList>
@@ -52,7 +53,7 @@ public:
     using Headers = QList<QPair<QByteArray, QByteArray>>;
     /// Calls `done` in this thread, later. The reply may be aborted meanwhile (then Outcome::cancelled); it goes away
     /// by itself.
-    QNetworkReply *send(const HttpRequest &http, const Headers &headers, std::function<void(Outcome)> done);
+    QNetworkReply *send(const HttpRequest &http, const Headers &headers, Turn turn, std::function<void(Outcome)> done);
 
     /// SHA-256 of a certificate in lower-case hexadecimal digits.
     static QString fingerprintOf(const QSslCertificate &certificate);
@@ -60,7 +61,7 @@ public:
 private:
     void readFiles();
     void setTemplate();
-    QNetworkReply *begin(const HttpRequest &http, QNetworkRequest &request);
+    QNetworkReply *begin(const HttpRequest &http, QNetworkRequest &request, Turn turn);
     void watchCertificate(QNetworkReply &reply, const std::shared_ptr<Outcome> &outcome);
     static void finish(QNetworkReply &reply, Outcome &outcome);
 

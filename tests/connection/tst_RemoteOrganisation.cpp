@@ -190,7 +190,7 @@ void TestRemoteOrganisation::isReadQuickly()
     const double median = ratios[ratios.size() / 2];
     qInfo("in the median %.2f times bare", median); // wanted: 1.5 on a machine that does nothing else
 #if !defined(__SANITIZE_ADDRESS__)
-    QVERIFY(median < 1.75); // others may be at work beside it
+    QVERIFY(median < 2); // others may be at work beside it
 #endif
 }
 

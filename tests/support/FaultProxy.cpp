@@ -25,6 +25,7 @@ struct FaultProxy::State {
     std::function<void()> act;
     std::vector<QByteArray> lines;
     QByteArray received;
+    int waiting = 0;
     QTcpServer *server = nullptr; ///< In the proxy's thread.
 
     std::function<void()> actBefore(const QByteArray &line)
@@ -108,6 +109,8 @@ private:
             m_in.remove(0, length);
             pass(request);
         }
+        const std::lock_guard lock(m_state->mutex);
+        m_state->waiting = std::max(m_state->waiting, int(m_in.count("\r\n\r\n")));
     }
 
     void passBack(const QByteArray &answer)
@@ -268,6 +271,12 @@ std::vector<QByteArray> FaultProxy::requests() const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->lines;
+}
+
+int FaultProxy::mostWaiting() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->waiting;
 }
 
 int FaultProxy::count(const QByteArray &what) const

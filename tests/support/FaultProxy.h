@@ -46,6 +46,7 @@ public:
     std::vector<QByteArray> requests() const; ///< The lines of all requests that came: "POST /v1/…".
     int count(const QByteArray &what) const;  ///< Of those, how many hold the text.
     QByteArray received() const;              ///< All bytes that came.
+    int mostWaiting() const;                  ///< Requests that came in a connection before the last was answered.
     void forget();
 
     static QByteArray status(int status, const QByteArray &body, const QByteArray &headers = {});
