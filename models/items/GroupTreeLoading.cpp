@@ -120,11 +120,12 @@ void GroupTreeModel::Private::ask(GroupId parent)
                       show(parent, *children, reading);
                   else
                       failToShow(parent, children.error());
-                  if (m_again.contains(parent.value))
+                  const bool again = m_again.contains(parent.value);
+                  if (again)
                       QTimer::singleShot(Pause, q, [this, parent, generation] { askAgain(parent, generation); });
                   else
                       m_underWay.remove(parent.value);
-                  if (children)
+                  if (children || again)
                       followPaths();
                   else
                       followPaths(parent);

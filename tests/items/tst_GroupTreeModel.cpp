@@ -338,6 +338,34 @@ private Q_SLOTS:
         QTRY_COMPARE(ready.size(), 2);
         QVERIFY(model.indexForPath(first).isValid());
     }
+    void waitsForAReadingThatIsRepeated()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 1);
+        const QSignalSpy ready(&model, &GroupTreeModel::pathReady);
+        const QSignalSpy lost(&model, &GroupTreeModel::pathFailed);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        directory.held = true;
+        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        Q_EMIT connection.changed(changes); // what is being read is older
+        directory.childrenFailure.reset();
+        directory.children.push_back(child(2));
+        model.loadPath({GroupId{2}});
+        QCoreApplication::processEvents();
+        std::exchange(directory.waiting.front(), {})();
+        QTRY_COMPARE(failed.size(), 1);
+        QTRY_COMPARE(directory.childQuestions, 3);
+        QCOMPARE(lost.size(), 0);
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(ready.size(), 1);
+        QVERIFY(model.indexForPath({GroupId{2}}).isValid());
+    }
     void readsTheRootsAgainThatFailed()
     {
         SyntheticConnection connection(0);
