@@ -9,6 +9,7 @@
 #include "FilterField.h"
 #include "NameChoice.h"
 #include "Pane.h"
+#include "PlainToolTip.h"
 #include "SegmentedControl.h"
 #include "ShownRows.h"
 #include "connection/Async.h"
@@ -147,7 +148,7 @@ void AliasesPage::join()
     connect(m_filter, &QLineEdit::textChanged, this, &AliasesPage::ask);
     connect(m_kinds, &SegmentedControl::currentChanged, this, &AliasesPage::ask);
     connect(m_mounts, &QComboBox::currentIndexChanged, this,
-            [this](int index) { m_mounts->setToolTip(nameOfChoice(*m_mounts, index)); });
+            [this](int index) { m_mounts->setToolTip(plainToolTip(visibleName(nameOfChoice(*m_mounts, index)))); });
     connect(m_mounts, &QComboBox::activated, this, [this] {
         Q_EMIT chosen({Page::Aliases, {}, {}, m_mounts->currentData().toString()});
     });

@@ -2,6 +2,7 @@
 #include "CardView.h"
 
 #include "Direction.h"
+#include "PlainToolTip.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QGuiApplication>
@@ -241,7 +242,7 @@ void CardView::insertSpan(QTextCursor &cursor, const Span &span) const
         format.setAnchorHref(span.target);
     }
     if (!span.toolTip.isEmpty())
-        format.setToolTip(QStringLiteral("<p>%1</p>").arg(span.toolTip.left(5000).toHtmlEscaped()));
+        format.setToolTip(plainToolTip(span.toolTip));
     cursor.insertText(isolated(text), format);
 }
 

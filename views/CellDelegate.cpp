@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CellDelegate.h"
 
+#include "PlainToolTip.h"
 #include "RowPainter.h"
 #include "items/Roles.h"
 
@@ -97,7 +98,7 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     if (contentOf(index) == Content::Time)
         QToolTip::showText(event->globalPos(), QLocale().toString(index.data().toDateTime().toLocalTime()), view);
     else if (sizeHint(option, index).width() > option.rect.width())
-        QToolTip::showText(event->globalPos(), QStringLiteral("<p>%1</p>").arg(wholeText(index).toHtmlEscaped()), view);
+        QToolTip::showText(event->globalPos(), plainToolTip(wholeText(index)), view);
     else
         QToolTip::hideText();
     return true;

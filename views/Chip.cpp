@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Chip.h"
 
+#include "PlainToolTip.h"
+
 #include <QAccessible>
 #include <QHelpEvent>
 #include <QPainter>
@@ -52,8 +54,7 @@ QSize Chip::minimumSizeHint() const
 bool Chip::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && shownText() != text()) {
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), // rich text wraps
-                           QStringLiteral("<p>%1</p>").arg(text().toHtmlEscaped()), this);
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainToolTip(text()), this);
         return true;
     }
     return QLabel::event(event);

@@ -2,6 +2,7 @@
 #include "ConflictDialog.h"
 
 #include "Chip.h"
+#include "PlainToolTip.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -20,8 +21,7 @@ static QTableWidgetItem *cell(const std::optional<QString> &value)
 {
     auto *item = new QTableWidgetItem(value ? shownName(*value, 400) : ConflictDialog::tr("–", "it isn't there"));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    item->setToolTip(value ? QStringLiteral("<p>%1</p>").arg(value->toHtmlEscaped())
-                           : ConflictDialog::tr("It isn’t there."));
+    item->setToolTip(value ? plainToolTip(*value) : ConflictDialog::tr("It isn’t there."));
     return item;
 }
 

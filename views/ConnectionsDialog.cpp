@@ -8,6 +8,7 @@
 #include "ErrorText.h"
 #include "IsolatingDelegate.h"
 #include "Look.h"
+#include "PlainToolTip.h"
 #include "ProfileDialog.h"
 
 #include <QComboBox>
@@ -223,7 +224,7 @@ void ConnectionsDialog::fill()
         auto *item = new QTreeWidgetItem(folderItem(profile.folder), {profile.name, profile.address, traits(profile)});
         item->setData(0, IdRole, profile.id);
         item->setData(0, FolderRole, profile.folder);
-        item->setToolTip(1, profile.address);
+        item->setToolTip(1, plainToolTip(profile.address));
         item->setIcon(0, colourPatch(QColor(profile.colour)));
         if (profile.id == before || !m_tree->currentItem())
             m_tree->setCurrentItem(item);

@@ -7,6 +7,7 @@
 #include "ErrorText.h"
 #include "IsolatingDelegate.h"
 #include "Look.h"
+#include "PlainToolTip.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -81,7 +82,7 @@ void CopyTargetDialog::fill()
                                              : new QTreeWidgetItem(m_tree, {visibleName(target.folder, 80)});
         auto *item = new QTreeWidgetItem(folder, {visibleName(target.name, 80), visibleSentence(target.location, 200)});
         item->setData(0, IndexRole, static_cast<int>(i));
-        item->setToolTip(1, target.location);
+        item->setToolTip(1, plainToolTip(target.location));
         if (!target.refusal.isEmpty())
             for (const int column : {0, 1}) {
                 item->setForeground(column, palette().brush(QPalette::Disabled, QPalette::Text));

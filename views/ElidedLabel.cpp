@@ -3,6 +3,7 @@
 
 #include "Direction.h"
 #include "Look.h"
+#include "PlainToolTip.h"
 
 #include <QEvent>
 
@@ -63,7 +64,7 @@ void ElidedLabel::elide()
 {
     const QString shown = fontMetrics().elidedText(visible(), Qt::ElideRight, width());
     setText(shown);
-    setToolTip(shown == m_whole ? QString() : QStringLiteral("<p>%1</p>").arg(m_whole.left(5000).toHtmlEscaped()));
+    setToolTip(shown == m_whole ? QString() : plainToolTip(m_whole));
 }
 
 } // namespace kith::views

@@ -2,6 +2,7 @@
 #include "EntityDelegate.h"
 
 #include "ChainArrow.h"
+#include "PlainToolTip.h"
 #include "PolicyCards.h"
 #include "RowPainter.h"
 #include "items/Roles.h"
@@ -154,7 +155,7 @@ bool EntityDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     }
     // The whole text, when it doesn't fit.
     if (sizeHint(option, index).width() > option.rect.width())
-        QToolTip::showText(event->globalPos(), QStringLiteral("<p>%1</p>").arg(wholeText(index).toHtmlEscaped()), view);
+        QToolTip::showText(event->globalPos(), plainToolTip(wholeText(index)), view);
     else
         QToolTip::hideText();
     return true;

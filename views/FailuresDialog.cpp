@@ -2,6 +2,7 @@
 #include "FailuresDialog.h"
 
 #include "IsolatingDelegate.h"
+#include "PlainToolTip.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -33,7 +34,7 @@ FailuresDialog::FailuresDialog(PartlyDone done, QWidget *parent) : QDialog(paren
     list->setHeaderLabels({tr("Name"), tr("Reason")});
     for (const Failure &failure : m_done.failures) {
         auto *row = new QTreeWidgetItem(list, {failure.what, failure.why});
-        row->setToolTip(1, failure.why);
+        row->setToolTip(1, plainToolTip(failure.why));
         row->setSizeHint(0, {0, list->fontMetrics().height() + 10});
     }
     list->resizeColumnToContents(0);

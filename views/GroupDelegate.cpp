@@ -67,7 +67,8 @@ QString GroupDelegate::toolTipOf(const QModelIndex &index) const
         lines += tr("Stands in %1 groups").arg(count(items::ParentsRole));
     if (index.data(items::ExternalRole).toBool()) {
         const QString mount = index.data(items::MountRole).toString();
-        lines += mount.isEmpty() ? tr("External, without an alias") : tr("Members come from %1").arg(mount);
+        lines += mount.isEmpty() ? tr("External, without an alias")
+                                 : tr("Members come from %1").arg(visibleName(mount).toHtmlEscaped());
     }
     return readAsWindow(lines.join(QStringLiteral("<br>")));
 }

@@ -4,6 +4,7 @@
 #include "Chip.h"
 #include "Editor.h"
 #include "ErrorText.h"
+#include "PlainToolTip.h"
 #include "connection/Async.h"
 
 #include <QApplication>
@@ -65,13 +66,13 @@ public:
         this->key->setAccessibleName(MetadataEditor::tr("Key"));
         this->value->setObjectName(QStringLiteral("metadataValue"));
         this->value->setAccessibleName(MetadataEditor::tr("Value of %1").arg(key));
-        this->value->setToolTip(value.size() > 40 ? QStringLiteral("<p>%1</p>").arg(value.toHtmlEscaped()) : QString());
+        this->value->setToolTip(value.size() > 40 ? plainToolTip(value) : QString());
         this->value->setCursorPosition(0);
         note->setObjectName(QStringLiteral("metadataNote"));
         remove->setText(QStringLiteral("✕"));
         remove->setAutoRaise(true);
         remove->setAccessibleName(MetadataEditor::tr("Remove %1").arg(key));
-        remove->setToolTip(remove->accessibleName());
+        remove->setToolTip(plainToolTip(remove->accessibleName()));
         auto *fields = new QHBoxLayout;
         fields->setSpacing(4);
         fields->addWidget(this->key, 2);

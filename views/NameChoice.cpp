@@ -2,6 +2,7 @@
 #include "NameChoice.h"
 
 #include "Look.h"
+#include "PlainToolTip.h"
 
 #include <QComboBox>
 
@@ -18,7 +19,7 @@ void addNameChoice(QComboBox &box, const QString &name, const QVariant &data)
     const int index = box.count() - 1;
     box.setItemData(index, name, Qt::AccessibleTextRole);
     if (shown != whole)
-        box.setItemData(index, whole, Qt::ToolTipRole);
+        box.setItemData(index, plainToolTip(whole), Qt::ToolTipRole);
 }
 
 QString nameOfChoice(const QComboBox &box, int index)

@@ -2,6 +2,7 @@
 #include "RemovableChip.h"
 
 #include "Chip.h"
+#include "PlainToolTip.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -34,7 +35,7 @@ void RemovableChip::addMark(const QString &text, Tone tone, const QString &toolT
 void RemovableChip::setRemovable(const QString &name, const QString &refusal)
 {
     m_remove->setAccessibleName(name);
-    m_remove->setToolTip(refusal.isEmpty() ? name : refusal);
+    m_remove->setToolTip(refusal.isEmpty() ? plainToolTip(name) : refusal);
     m_remove->setEnabled(refusal.isEmpty());
 }
 

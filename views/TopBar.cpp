@@ -3,6 +3,7 @@
 
 #include "Direction.h"
 #include "Look.h"
+#include "PlainToolTip.h"
 #include "SearchField.h"
 #include "WindowActions.h"
 
@@ -127,7 +128,7 @@ void TopBar::showConnection()
     if (!writable)
         text += QStringLiteral("&nbsp; ") + tr("read only");
     m_name->setText(readAsWindow(text));
-    m_name->setToolTip(m_connection.location());
+    m_name->setToolTip(plainToolTip(m_connection.location()));
 }
 
 } // namespace kith::views

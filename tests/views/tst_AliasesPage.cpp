@@ -4,6 +4,7 @@
 #include "views/ColumnsTable.h"
 #include "views/Editor.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -48,6 +49,31 @@ private Q_SLOTS:
         QTRY_COMPARE(shown.rows(), 3);
         QVERIFY(!shown.message().isVisible());
         QCOMPARE(shown.count(), QStringLiteral("3"));
+    }
+    /// Tooltips are HTML where they look like it.
+    void saysNamesAsTheyAre()
+    {
+        Shown shown(false);
+        const QString path = QStringLiteral("<b>a") + QString(100, QLatin1Char('a')) + QStringLiteral("\n</b>");
+        auto &mounts = shown.connection.synthetic.mountRows;
+        mounts.resize(2);
+        mounts[0].path = path;
+        mounts[0].accessor = QStringLiteral("one");
+        mounts[1].path = QStringLiteral("<i>b</i>");
+        mounts[1].accessor = QStringLiteral("two");
+        shown.page.hide();
+        shown.page.setVisible(true);
+        const auto *box = shown.page.findChild<QComboBox *>(QStringLiteral("aliasMounts"));
+        QTRY_COMPARE(box->count(), 3);
+        const QString whole =
+            QStringLiteral("<p>&lt;b&gt;a") + QString(100, QLatin1Char('a')) + QStringLiteral("␊&lt;/b&gt;</p>");
+        QCOMPARE(box->itemData(1, Qt::ToolTipRole).toString(), whole);
+        shown.page.show({views::Page::Aliases, {}, {}, QStringLiteral("one")});
+        QCOMPARE(box->toolTip(), whole);
+        shown.page.show({views::Page::Aliases, {}, {}, QStringLiteral("two")});
+        QCOMPARE(box->toolTip(), QStringLiteral("<p>&lt;i&gt;b&lt;/i&gt;</p>"));
+        shown.page.show({views::Page::Aliases, {}, {}, {}});
+        QCOMPARE(box->toolTip(), QString());
     }
 };
 

@@ -194,6 +194,7 @@ void tst_Connections::keepsAConnection()
     QTreeWidgetItem *main = company->child(0)->child(0);
     QCOMPARE(main->text(0), QStringLiteral("Main"));
     QCOMPARE(main->text(2), QStringLiteral("production"));
+    QCOMPARE(main->toolTip(1), QStringLiteral("<p>%1</p>").arg(m_sharing->url())); // whatever is in it
     QCOMPARE(tree->currentItem(), main);
     QSignalSpy wanted(&dialog, &views::ConnectionsDialog::openWanted);
     find<QPushButton>(dialog, "openConnectionButton")->click();
