@@ -41,7 +41,10 @@ QString CellDelegate::textOf(const QModelIndex &index) const
 QString CellDelegate::wholeText(const QModelIndex &index) const
 {
     const Word word = m_wordOf ? m_wordOf(index) : Word();
-    return word.text.isEmpty() ? textOf(index) : textOf(index) + QStringLiteral(" · ") + word.text;
+    const QString text = textOf(index);
+    if (text.isEmpty() || word.text.isEmpty())
+        return text + word.text;
+    return text + QStringLiteral(" · ") + word.text;
 }
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const

@@ -5,11 +5,13 @@
 #include "views/Editor.h"
 
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 using namespace kith;
 
@@ -74,6 +76,19 @@ private Q_SLOTS:
         QCOMPARE(box->toolTip(), QStringLiteral("<p>&lt;i&gt;b&lt;/i&gt;</p>"));
         shown.page.show({views::Page::Aliases, {}, {}, {}});
         QCOMPARE(box->toolTip(), QString());
+    }
+    void saysInATooltipWhatDoesNotFit()
+    {
+        Shown shown(false);
+        auto *table = shown.page.table();
+        QTRY_COMPARE(shown.rows(), 3);
+        QTRY_VERIFY(!table->model()->index(0, 0).data(items::LoadingRole).toBool());
+        const QModelIndex mount = table->model()->index(0, items::AliasTableModel::MountColumn);
+        table->setColumnWidth(mount.column(), 30);
+        const QPoint at = table->visualRect(mount).center();
+        QHelpEvent help(QEvent::ToolTip, at, table->viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(table->viewport(), &help);
+        QCOMPARE(QToolTip::text(), QStringLiteral("<p>mount gone</p>"));
     }
 };
 
