@@ -30,42 +30,39 @@ void GroupTreeModel::Private::setFilter(const QString &text)
     filterText = text;
     ++m_generation;
     m_resetting = true;
-    if (text.isEmpty()) {
-        filter = {};
-        askRoots();
-        return;
-    }
+    if (text.isEmpty())
+        return askRoots({});
     whenReady(connection.directory().filterGroups(text), q,
               [this, generation = m_generation](Result<GroupFilter> answer) {
                   if (generation != m_generation)
                       return;
                   if (!answer)
                       return resetFailed(answer.error());
-                  filter = std::move(*answer);
-                  askRoots();
+                  askRoots(*answer);
               });
 }
 
-void GroupTreeModel::Private::askRoots()
+void GroupTreeModel::Private::askRoots(const GroupFilter &next)
 {
-    whenReady(connection.directory().groupChildren({}, filter), q,
-              [this, generation = m_generation, reading = ++m_readings](const Result<Children> &roots) {
+    whenReady(connection.directory().groupChildren({}, next), q,
+              [this, next, generation = m_generation, reading = ++m_readings](const Result<Children> &roots) {
                   if (generation != m_generation)
                       return;
                   if (roots)
-                      reset(*roots, reading);
+                      reset(next, *roots, reading);
                   else
                       resetFailed(roots.error());
               });
 }
 
-void GroupTreeModel::Private::reset(const Children &roots, quint64 reading)
+void GroupTreeModel::Private::reset(const GroupFilter &next, const Children &roots, quint64 reading)
 {
     const bool changedMeanwhile = m_again.contains(0);
     m_resetting = false;
     m_underWay.clear();
     m_again.clear();
     q->beginResetModel();
+    filter = next;
     nodes.clear();
     nodes.insert(nodes.root(), 0, roots);
     nodes.root().state = GroupNode::State::Loaded;
@@ -77,13 +74,19 @@ void GroupTreeModel::Private::reset(const Children &roots, quint64 reading)
     followPaths();
 }
 
-/// All stays as it was. What was being read then has been let go since, and is read again.
+/// All stays as it was, with the filter of then. What was being read has been let go since, and is read again.
 void GroupTreeModel::Private::resetFailed(const Error &error)
 {
+    const bool changedMeanwhile = m_again.contains(0);
     m_resetting = false;
     m_again.clear();
-    for (const qint64 parent : std::exchange(m_underWay, {}))
-        ask(GroupId{parent});
+    const QSet<qint64> letGo = std::exchange(m_underWay, {});
+    if (changedMeanwhile && nodes.root().state == GroupNode::State::Loaded)
+        refilter();
+    for (const qint64 parent : letGo) {
+        if (!m_underWay.contains(parent))
+            ask(GroupId{parent});
+    }
     fail(error);
     if (nodes.root().state == GroupNode::State::Loaded)
         followPaths();
@@ -292,7 +295,7 @@ void GroupTreeModel::Private::refilter()
         reloadAll();
         return;
     }
-    whenReady(connection.directory().filterGroups(filterText), q,
+    whenReady(connection.directory().filterGroups(filter.text), q,
               [this, generation = m_generation, number = ++m_refilter](Result<GroupFilter> answer) {
                   if (generation != m_generation || number != m_refilter || m_resetting)
                       return;

@@ -53,7 +53,7 @@ public:
     GroupNodes nodes;
     Window window;
     QString filterText;
-    connection::GroupFilter filter;
+    connection::GroupFilter filter; // of what is shown; of an older text until the roots are here
 
 private:
     struct Way {
@@ -63,8 +63,8 @@ private:
     void followPaths(std::optional<GroupId> failed = {}); // goes on where loadPath() waits
     GroupNode *needed(const Way &way);
     bool mayCome(GroupId group, const GroupNode &parent, const Way &way) const;
-    void askRoots();
-    void reset(const Children &roots, quint64 reading);
+    void askRoots(const connection::GroupFilter &next);
+    void reset(const connection::GroupFilter &next, const Children &roots, quint64 reading);
     void resetFailed(const Error &error);
     void ask(GroupId parent);
     void askAgain(GroupId parent, quint64 generation);

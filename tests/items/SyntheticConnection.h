@@ -67,9 +67,10 @@ public:
     {
         return none<std::vector<EntityState>>();
     }
-    QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId, GroupFilter) override
+    QFuture<Result<std::vector<GroupChild>>> groupChildren(GroupId, GroupFilter filter) override
     {
         ++childQuestions;
+        childFilters.append(filter.text);
         return childrenFailure ? later(Result<std::vector<GroupChild>>(*childrenFailure)) : later(children);
     }
     QFuture<Result<std::vector<GroupRow>>> groups(std::vector<GroupId>) override
@@ -77,8 +78,9 @@ public:
         return none<std::vector<GroupRow>>();
     }
     QFuture<Result<GroupDetail>> group(GroupId) override { return none<GroupDetail>(); }
-    QFuture<Result<GroupFilter>> filterGroups(QString) override
+    QFuture<Result<GroupFilter>> filterGroups(QString text) override
     {
+        groupFilter.text = text;
         return groupFilter.active() ? later(groupFilter) : none<GroupFilter>();
     }
     QFuture<Result<std::vector<GroupId>>> pathTo(GroupId group) override
@@ -154,7 +156,8 @@ public:
     std::vector<GroupChild> children; ///< Of whatever parent.
     std::optional<Error> childrenFailure;
     int childQuestions = 0;
-    GroupFilter groupFilter; ///< Found for any text, if it is active.
+    QStringList childFilters; ///< The text that each of these was asked with.
+    GroupFilter groupFilter;  ///< Found for any text, if it is active.
     std::vector<PolicyRow> policyRows;
     int policyQuestions = 0;
     std::vector<MountRow> mountRows;

@@ -71,6 +71,14 @@ connection::GroupChild child(int id)
     return result;
 }
 
+/// Finds the groups 1 and 2.
+connection::GroupFilter oneAndTwo()
+{
+    connection::GroupFilter result;
+    result.matches = std::make_shared<const std::unordered_set<qint64>>(std::unordered_set<qint64>{1, 2});
+    return result;
+}
+
 std::unique_ptr<QAbstractItemModelTester> watched(GroupTreeModel &model)
 {
     auto tester = std::make_unique<QAbstractItemModelTester>(&model);
@@ -283,6 +291,58 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 2);
         model.loadPath({GroupId{3}}); // isn't there at all
         QTRY_COMPARE(ready.size(), 1);
+    }
+    void followsWhatChangedWhileAFilterFails()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        GroupTreeModel model(connection);
+        QTRY_COMPARE(model.rowCount(), 1);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        directory.held = true;
+        directory.groupFilter = oneAndTwo();
+        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        model.setFilter(QStringLiteral("a"));
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(directory.childQuestions, 2); // for the roots
+        directory.children.push_back(child(2));
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        directory.childrenFailure.reset();
+        directory.held = false;
+        std::exchange(directory.waiting.back(), {})();
+        QTRY_COMPARE(failed.size(), 1);
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(directory.childFilters.back(), QString());
+    }
+    void keepsTheFilterOfItsRowsWhenAnotherFails()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        directory.groupFilter = oneAndTwo();
+        GroupTreeModel model(connection);
+        const QSignalSpy loaded(&model, &GroupTreeModel::loaded);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        model.setFilter(QStringLiteral("a"));
+        QTRY_COMPARE(loaded.size(), 1);
+        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        for (const QString &text : {QStringLiteral("b"), QString()}) {
+            const int failures = failed.size();
+            model.setFilter(text);
+            QTRY_COMPARE(failed.size(), failures + 1);
+            QCOMPARE(model.matchCount(), 2);
+        }
+        directory.childrenFailure.reset();
+        directory.childFilters.clear();
+        directory.children.push_back(child(2));
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(directory.childFilters, QStringList{QStringLiteral("a")});
     }
     void tellsThatAGroupIsNotThereWhileChangesGoOn()
     {
