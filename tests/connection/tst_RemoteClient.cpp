@@ -244,18 +244,26 @@ void TestRemoteClient::changesAreNotSentTwice_data()
 {
     QTest::addColumn<int>("fault");
     QTest::addColumn<bool>("done");
-    QTest::newRow("cut before the server has it") << int(FaultProxy::Fault::CutBefore) << false;
-    QTest::newRow("cut after the server has it") << int(FaultProxy::Fault::CutAfter) << true;
-    QTest::newRow("cut in the answer") << int(FaultProxy::Fault::CutInAnswer) << true;
-    QTest::newRow("garbage") << int(FaultProxy::Fault::Garbage) << false;
-    QTest::newRow("silence") << int(FaultProxy::Fault::Silence) << false;
+    QTest::addColumn<bool>("deletion");
+    using Fault = FaultProxy::Fault;
+    for (const bool deletion : {false, true})
+        for (const auto &[name, fault, done] :
+             {std::tuple("cut before the server has it", Fault::CutBefore, false),
+              std::tuple("cut after the server has it", Fault::CutAfter, true),
+              std::tuple("cut in the answer", Fault::CutInAnswer, true), std::tuple("garbage", Fault::Garbage, false),
+              std::tuple("silence", Fault::Silence, false)})
+            QTest::addRow("%s: %s", deletion ? "deletion" : "change", name) << int(fault) << done << deletion;
 }
 
+/// Nor are deletions, which have no body: Qt would send them again by itself.
 void TestRemoteClient::changesAreNotSentTwice()
 {
     QFETCH(int, fault);
     QFETCH(bool, done);
+    QFETCH(bool, deletion);
     START_SERVER(RealServer::Kind::Bao);
+    if (deletion)
+        QVERIFY(server->post("identity/group", R"({"name":"once"})").ok());
     FaultProxy proxy(server->address());
     Profile profile = server->profile();
     profile.address = proxy.address();
@@ -263,15 +271,17 @@ void TestRemoteClient::changesAreNotSentTwice()
     RemoteClient client(profile);
     client.setToken(server->token());
     QVERIFY(ask(client, Operation::Read, "sys/health")); // a connection that is kept open
-    proxy.harm(FaultProxy::Fault(fault), "POST", 1);
-    const auto answer = ask(client, Operation::Update, "identity/group", R"({"name":"once"})");
+    const QByteArray method = deletion ? "DELETE" : "POST";
+    proxy.harm(FaultProxy::Fault(fault), method, 1);
+    const auto answer = deletion ? ask(client, Operation::Delete, "identity/group/name/once")
+                                 : ask(client, Operation::Update, "identity/group", R"({"name":"once"})");
     QVERIFY(!answer);
     QVERIFY2(isOutcomeUnknown(answer.error()), why(answer).constData());
     QVERIFY(!QByteArray::fromStdString(answer.error().wire + answer.error().where).contains(server->token()));
-    QCOMPARE(proxy.count("POST /v1/identity/group"), 1);
+    QCOMPARE(proxy.count(method + " /v1/identity/group"), 1);
     const auto groups = ask(client, Operation::Read, "identity/group/name/once");
     QVERIFY2(groups, why(groups).constData());
-    QCOMPARE(groups->status, done ? 200 : 404);
+    QCOMPARE(groups->status, done != deletion ? 200 : 404);
 }
 
 /// They have no body, and Qt would send them again by itself.
