@@ -133,7 +133,7 @@ void IdTableModel::refresh()
     if (m_underWay)
         m_again = true;
     else
-        start(false);
+        start(m_shown == Shown::Older); // which wasn't answered
 }
 
 void IdTableModel::start(bool isNew)
@@ -263,7 +263,7 @@ void IdTableModel::takeFailure(const Error &error, bool isNew)
     if (error.code != ErrorCode::Cancelled)
         Q_EMIT failed(error);
     if (m_again && !m_underWay)
-        start(false);
+        start(isNew);
 }
 
 void IdTableModel::setLoading(bool loading)

@@ -136,12 +136,12 @@ public:
     QFuture<Result<std::vector<PolicyRow>>> policies() override
     {
         ++policyQuestions;
-        return later(policyRows);
+        return later(failure ? Result<std::vector<PolicyRow>>(*failure) : policyRows);
     }
     QFuture<Result<std::vector<MountRow>>> mounts() override
     {
         ++mountQuestions;
-        return later(mountRows);
+        return later(failure ? Result<std::vector<MountRow>>(*failure) : mountRows);
     }
 
     void setRows(std::vector<quint32> ids) { rows = std::make_shared<const std::vector<quint32>>(std::move(ids)); }
@@ -163,7 +163,7 @@ public:
     std::vector<MountRow> mountRows;
     int mountQuestions = 0;
     quint32 first = 0;            ///< Rows that come as an answer of their own; both wait in `waiting`.
-    std::optional<Error> failure; ///< Of all rows; the first come all the same.
+    std::optional<Error> failure; ///< Of all rows, policies and mounts; the first rows come all the same.
     bool held = false;            ///< Answers about rows, children, policies and mounts wait in `waiting`.
     std::vector<std::function<void()>> waiting;
 

@@ -163,6 +163,28 @@ private Q_SLOTS:
         std::exchange(connection.synthetic.waiting.back(), {})();
         QCOMPARE(connection.synthetic.mountQuestions, 3);
     }
+    /// A change that makes them readable again.
+    void answersTheQuestionThatFailed()
+    {
+        SyntheticConnection connection(0);
+        connection.synthetic.aliasIds = std::make_shared<const std::vector<quint32>>(std::vector<quint32>{1, 2});
+        connection.synthetic.failure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        AliasTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        const QSignalSpy failed(&model, &AliasTableModel::failed);
+        const QSignalSpy loaded(&model, &AliasTableModel::loaded);
+        model.setWatching(true);
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(!model.hasRead());
+        connection.synthetic.failure.reset();
+        ChangeSet changes;
+        changes.everything = true;
+        Q_EMIT connection.changed(changes);
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(loaded.size(), 1);
+        QVERIFY(model.hasRead());
+        QVERIFY(model.hasAllRows());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAliasTableModel)
