@@ -156,17 +156,13 @@ void AliasesPage::join()
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &AliasesPage::tellChosen);
     for (auto signal : {&AliasTableModel::loaded, &AliasTableModel::countChanged, &AliasTableModel::loadingChanged})
         connect(&m_model, signal, this, &AliasesPage::updateState);
-    connect(&m_model, &AliasTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &AliasTableModel::failed, this, [this](const Error &error) {
+        if (m_model.hasFirstRows()) // as they were before
+            return Q_EMIT said(errorText(error));
         m_failed = true;
         updateState();
-        if (m_model.rowCount() > 0) // as they were before
-            return Q_EMIT said(errorText(error));
-        m_empty->say(tr("The aliases can’t be read"), errorText(error), tr("Try again"), [this] {
-            m_failed = false;
-            updateState();
-            m_model.askAgain();
-        });
+        m_empty->say(tr("The aliases can’t be read"), errorText(error), tr("Try again"),
+                     [this] { m_model.askAgain(); });
     });
     connect(&m_connection, &connection::Connection::changed, this, [this](const ChangeSet &changes) {
         if (isVisible() && !m_changing.isActive() &&
@@ -292,14 +288,9 @@ void AliasesPage::removeChosen()
 
 void AliasesPage::updateState()
 {
+    m_failed = m_failed && !m_model.isLoading(); // anew
     const QLocale locale;
-    const AliasQuery &query = m_model.query();
-    const bool filtered = !query.filter.isEmpty() || query.kinds != AliasKinds::All || !query.accessor.isEmpty();
-    const QString count = locale.toString(m_model.rowCount());
-    if (m_model.isLoading() || !m_model.hasRead())
-        m_count->setText(m_failed ? QString() : m_model.hasRead() ? m_count->text() : tr("Reading …"));
-    else
-        m_count->setText(filtered ? tr("%1 found").arg(count) : count);
+    showCount();
     const int selected = m_table->selectedCount();
     const QString refusal = m_editor.permissions().aliasRefusal(Act::Delete, ObjectKind::Entity);
     m_open->setEnabled(selected == 1);
@@ -307,6 +298,27 @@ void AliasesPage::updateState()
     m_removeButton->setEnabled(m_remove->isEnabled());
     m_removeButton->setText(selected > 1 ? tr("Remove %1").arg(locale.toString(selected)) : tr("Remove"));
     m_removeButton->setToolTip(refusal.isEmpty() ? tr("Remove the chosen aliases (Del)") : refusal);
+    if (!m_failed) // which it says
+        showWhyEmpty();
+    Q_EMIT selectionChanged();
+}
+
+void AliasesPage::showCount()
+{
+    const AliasQuery &query = m_model.query();
+    const bool filtered = !query.filter.isEmpty() || query.kinds != AliasKinds::All || !query.accessor.isEmpty();
+    const QString count = QLocale().toString(m_model.rowCount());
+    if (m_failed)
+        m_count->clear(); // there are some all the same
+    else if (!m_model.isLoading() && m_model.hasRead())
+        m_count->setText(filtered ? tr("%1 found").arg(count) : count);
+    else if (!m_model.hasRead() || m_count->text().isEmpty())
+        m_count->setText(tr("Reading …"));
+}
+
+void AliasesPage::showWhyEmpty()
+{
+    const AliasQuery &query = m_model.query();
     if (m_model.rowCount() > 0 || m_model.isLoading() || !m_model.hasRead())
         m_empty->clear();
     else if (!query.filter.isEmpty())
@@ -322,7 +334,6 @@ void AliasesPage::updateState()
         m_empty->say(tr("No aliases are here yet"),
                      tr("An alias is a name under which a person or a program logs in at an auth method. The first "
                         "login makes it, or it is added to an entity by hand."));
-    Q_EMIT selectionChanged();
 }
 
 QString AliasesPage::selectionText() const

@@ -59,6 +59,8 @@ private:
     void tellChosen(const QModelIndex &first, const QModelIndex &last);
     void countOrphans();
     void updateState();
+    void showCount();
+    void showWhyEmpty();
     void removeChosen();
 
     connection::Connection &m_connection;
@@ -73,9 +75,9 @@ private:
     QPushButton *m_removeButton;
     QAction *m_open = nullptr;
     QAction *m_remove = nullptr;
-    QTimer m_changing; // changes that come together are asked about together
-    int m_asking = 0;  // questions about them that are under way
-    bool m_failed = false;
+    QTimer m_changing;     // changes that come together are asked about together
+    int m_asking = 0;      // questions about them that are under way
+    bool m_failed = false; ///< Nothing answers what was asked last.
     bool m_untold = false; ///< One is chosen whose values aren't here yet.
 };
 

@@ -121,9 +121,9 @@ void MountsPage::join()
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &MountsPage::updateState);
     connect(&m_model, &MountTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &MountTableModel::failed, this, [this](const Error &error) {
-        m_failed = true;
-        if (m_model.rowCount() > 0) // as they were before
+        if (m_model.hasRead()) // as they were before
             return Q_EMIT said(errorText(error));
+        m_failed = true;
         m_empty->say(tr("The mounts can’t be read"), errorText(error), tr("Try again"), [this] {
             m_failed = false;
             m_model.setWatching(true);
@@ -179,9 +179,9 @@ void MountsPage::updateState()
     offer(m_disable, any, any ? may.mountRefusal(Act::Delete, mount->path) : may.mountRefusal(Act::Delete));
     offer(m_enable, true, may.mountRefusal(Act::Create));
     m_count->setText(m_model.hasRead() ? QLocale().toString(m_model.rowCount()) : QString());
-    if (m_model.rowCount() > 0 || !m_model.hasRead())
+    if (m_model.hasRead() ? m_model.rowCount() > 0 : !m_failed)
         m_empty->clear();
-    else
+    else if (m_model.hasRead())
         m_empty->say(tr("Nobody can log in yet"),
                      tr("At an auth method people and programs prove who they are: with a password, in a directory, by "
                         "a signed token. The names under which they do become aliases."),

@@ -124,10 +124,11 @@ void PoliciesPage::join()
         connect(&m_model, signal, this, &PoliciesPage::updateState);
     connect(&m_model, &PolicyTableModel::loaded, this, &PoliciesPage::showWanted);
     connect(&m_model, &PolicyTableModel::countChanged, this, &PoliciesPage::showWanted);
+    connect(&m_model, &PolicyTableModel::loaded, this, [this] { m_failed = false; });
     connect(&m_model, &PolicyTableModel::failed, this, [this](const Error &error) {
-        m_failed = true;
-        if (m_model.rowCount() > 0) // as they were before
+        if (m_model.hasRead()) // as they were before
             return Q_EMIT said(errorText(error));
+        m_failed = true;
         m_empty->say(tr("The policies can’t be read"), errorText(error), tr("Try again"), [this] {
             m_failed = false;
             m_model.setWatching(true);

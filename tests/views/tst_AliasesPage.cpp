@@ -30,6 +30,12 @@ class TestAliasesPage : public QObject
             page.setVisible(true);
         }
         void fail() { connection.synthetic.failure = Error{ErrorCode::Damaged, 500, "torn", {}}; }
+        void change()
+        {
+            ChangeSet changes;
+            changes.entities = {EntityId{1}};
+            Q_EMIT connection.changed(changes);
+        }
         int rows() { return page.table()->model()->rowCount(); }
         QWidget &message() const { return *page.findChild<QWidget *>(QStringLiteral("aliasTableEmpty")); }
         QString count() const { return page.findChild<QLabel *>(QStringLiteral("aliasCount"))->text(); }
@@ -51,6 +57,60 @@ private Q_SLOTS:
         QTRY_COMPARE(shown.rows(), 3);
         QVERIFY(!shown.message().isVisible());
         QCOMPARE(shown.count(), QStringLiteral("3"));
+    }
+    void keepsTheMessageUntilTheyAreRead()
+    {
+        Shown shown(true);
+        QTRY_VERIFY(shown.message().isVisible());
+        const QString title = shown.message().findChild<QLabel *>()->text();
+        Q_EMIT shown.editor.permissions().changed();
+        QVERIFY(shown.message().isVisible());
+        QCOMPARE(shown.message().findChild<QLabel *>()->text(), title);
+        QCOMPARE(shown.count(), QString());
+        shown.connection.synthetic.failure.reset();
+        shown.change(); // they can be read again
+        QTRY_COMPARE(shown.rows(), 3);
+        QTRY_COMPARE(shown.count(), QStringLiteral("3"));
+        QVERIFY(!shown.message().isVisible());
+    }
+    void saysNoNumberOfWhatCantBeRead()
+    {
+        Shown shown(false);
+        auto &synthetic = shown.connection.synthetic;
+        QTRY_COMPARE(shown.count(), QStringLiteral("3"));
+        shown.fail();
+        auto *filter = shown.page.findChild<QLineEdit *>(QStringLiteral("aliasFilter"));
+        filter->setText(QStringLiteral("a"));
+        QTRY_VERIFY(shown.message().isVisible());
+        QCOMPARE(shown.count(), QString());
+        synthetic.failure.reset();
+        synthetic.held = true;
+        filter->setText(QStringLiteral("al"));
+        QVERIFY(!shown.message().isVisible());
+        QCOMPARE(shown.count(), QStringLiteral("Reading …"));
+        QTRY_VERIFY(!synthetic.waiting.empty());
+        synthetic.waiting.back()();
+        QTRY_COMPARE(shown.count(), QStringLiteral("3 found"));
+    }
+    void keepsTheRowsWhenTheyCantBeReadAnew()
+    {
+        Shown shown(false);
+        auto &synthetic = shown.connection.synthetic;
+        QTRY_COMPARE(shown.count(), QStringLiteral("3"));
+        const QSignalSpy said(&shown.page, &views::AliasesPage::said);
+        shown.fail();
+        shown.change();
+        QTRY_COMPARE(said.size(), 1);
+        QCOMPARE(shown.rows(), 3);
+        QVERIFY(!shown.message().isVisible());
+        synthetic.failure.reset();
+        synthetic.held = true;
+        shown.page.findChild<QLineEdit *>(QStringLiteral("aliasFilter"))->setText(QStringLiteral("alias"));
+        QTRY_VERIFY(!synthetic.waiting.empty());
+        QVERIFY(!shown.page.isReady());
+        QCOMPARE(shown.count(), QStringLiteral("3")); // until there is another
+        synthetic.waiting.back()();
+        QTRY_COMPARE(shown.count(), QStringLiteral("3 found"));
     }
     /// Tooltips are HTML where they look like it.
     void saysNamesAsTheyAre()
