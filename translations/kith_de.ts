@@ -3008,6 +3008,10 @@ SHA-256:
         <translation>Niemand heißt so.</translation>
     </message>
     <message>
+        <source>Too much matches this. Type more of the name.</source>
+        <translation>Dazu passt zu vieles. Tippen Sie mehr vom Namen.</translation>
+    </message>
+    <message>
         <source>That is the same entity.</source>
         <translation>Das ist dieselbe Entität.</translation>
     </message>

@@ -38,6 +38,7 @@ GroupPicker::GroupPicker(connection::Connection &connection, QWidget *parent)
         m_finder.find(typed);
     });
     connect(&m_finder, &HitFinder::found, this, &GroupPicker::changed);
+    connect(&m_finder, &HitFinder::failed, this, &GroupPicker::changed);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &GroupPicker::changed);
 }
 

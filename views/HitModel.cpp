@@ -20,7 +20,8 @@ using connection::ObjectRef;
 static constexpr int ShownHits = 12;
 static constexpr std::size_t ShownCommands = 4;
 static constexpr std::size_t MostRecent = 10;
-static constexpr int AskedHits = 60; ///< Of which those of the wanted kind are shown.
+static constexpr int AskedHits = 60;  ///< Of which those of the wanted kind are shown.
+static constexpr int MostHits = 3000; ///< Likewise, where these were too few.
 
 HitModel::HitModel(connection::Connection &connection, QObject *parent)
     : QAbstractListModel(parent), m_connection(connection)
@@ -213,18 +214,33 @@ void HitFinder::find(const QString &text)
         Q_EMIT found({}, 0);
         return;
     }
-    m_asked = m_connection.directory().find(text.trimmed(), AskedHits);
-    connection::whenReady(m_asked, this, [this, text, asked = m_generation](auto hits) {
-        if (asked != m_generation)
-            return;
-        m_looking = false;
-        std::vector<Hit> shown;
-        for (const Hit &hit : hits ? *hits : std::vector<Hit>())
-            if (isWanted(hit) && shown.size() < ShownHits)
-                shown.push_back(hit);
-        m_model.setHits(std::move(shown), commandsFor(text));
-        Q_EMIT found(text, m_model.rowCount());
+    ask(text, AskedHits);
+}
+
+void HitFinder::ask(const QString &text, int limit)
+{
+    m_asked = m_connection.directory().find(text.trimmed(), limit);
+    connection::whenReady(m_asked, this, [this, text, limit, asked = m_generation](const auto &hits) {
+        if (asked == m_generation)
+            take(text, hits, limit);
     });
+}
+
+void HitFinder::take(const QString &text, const Result<std::vector<Hit>> &hits, int limit)
+{
+    std::vector<Hit> shown;
+    for (const Hit &hit : hits ? *hits : std::vector<Hit>())
+        if (isWanted(hit) && shown.size() < ShownHits)
+            shown.push_back(hit);
+    m_seenAll = !hits || hits->size() < static_cast<std::size_t>(limit) || shown.size() == ShownHits;
+    if (!m_seenAll && limit < MostHits)
+        return ask(text, MostHits);
+    m_looking = false;
+    m_model.setHits(std::move(shown), commandsFor(text));
+    if (!hits)
+        Q_EMIT failed(hits.error());
+    else
+        Q_EMIT found(text, m_model.rowCount());
 }
 
 } // namespace kith::views

@@ -58,11 +58,14 @@ public:
 
     void find(const QString &text);              ///< Empty: no hits.
     bool isLooking() const { return m_looking; } ///< The model's hits are those of what was typed before.
+    /// False: so much else fits better that there may be more of the wanted kind.
+    bool hasSeenAll() const { return m_seenAll; }
     /// What can be done, to be found by its name, too. The list may change and hold menus' separators.
     void setCommands(std::function<QList<QAction *>()> commands) { m_commands = std::move(commands); }
 
 Q_SIGNALS:
     void found(const QString &text, int count);
+    void failed(const kith::Error &error); ///< Instead of found(); what can be done is in the model all the same.
 
 private:
     connection::Connection &m_connection;
@@ -70,11 +73,14 @@ private:
     std::vector<QAction *> commandsFor(const QString &text) const;
 
     bool isWanted(const connection::Hit &hit) const;
+    void ask(const QString &text, int limit);
+    void take(const QString &text, const Result<std::vector<connection::Hit>> &hits, int limit);
 
     Kinds m_kinds;
     std::function<QList<QAction *>()> m_commands;
     quint64 m_generation = 0;
     bool m_looking = false;
+    bool m_seenAll = true;
     QFuture<Result<std::vector<connection::Hit>>> m_asked;
 };
 

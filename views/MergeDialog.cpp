@@ -147,8 +147,12 @@ QWidget *MergeDialog::buildPicker()
     rows->addWidget(m_list, 1);
     connect(m_field, &QLineEdit::textChanged, &m_finder, &HitFinder::find);
     connect(&m_finder, &HitFinder::found, this, [this](const QString &text, int count) {
-        m_note->say(count > 0 || text.isEmpty() ? QString() : tr("Nobody is called so."), Tone::Quiet);
+        m_note->say(count > 0 || text.isEmpty() ? QString()
+                    : m_finder.hasSeenAll()     ? tr("Nobody is called so.")
+                                                : tr("Too much matches this. Type more of the name."),
+                    Tone::Quiet);
     });
+    connect(&m_finder, &HitFinder::failed, this, [this](const Error &error) { m_note->say(errorText(error)); });
     connect(m_list, &HitList::picked, this, &MergeDialog::pick);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
         if (!m_finder.isLooking())

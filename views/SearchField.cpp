@@ -2,7 +2,7 @@
 #include "SearchField.h"
 
 #include "ClearButton.h"
-
+#include "ErrorText.h"
 #include "HitList.h"
 #include "Look.h"
 
@@ -34,6 +34,7 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
     m_list->setObjectName(QStringLiteral("searchHits"));
     m_list->setAccessibleName(tr("Found"));
     m_foot->setMargin(6);
+    m_foot->setTextFormat(Qt::PlainText);
     m_foot->setFont(quietFont(font()));
     auto *column = new QVBoxLayout(m_drop);
     column->setContentsMargins(1, 1, 1, 1);
@@ -46,6 +47,7 @@ SearchField::SearchField(connection::Connection &connection, QWidget *parent)
         m_finder.find(typed);
     });
     connect(&m_finder, &HitFinder::found, this, &SearchField::found);
+    connect(&m_finder, &HitFinder::failed, this, &SearchField::failed);
     connect(m_list, &HitList::dragStarted, m_drop, &QWidget::hide);
     connect(m_list, &HitList::picked, this, [this](connection::ObjectRef object) {
         leaveEmpty();
@@ -81,6 +83,18 @@ void SearchField::found(const QString &text, int count)
     placeDrop(count);
     if (std::exchange(m_enterWaits, false))
         count > 0 ? m_list->pickCurrent() : lookUp();
+}
+
+/// Enter opens nothing then: what it was meant for isn't there.
+void SearchField::failed(const Error &error)
+{
+    m_enterWaits = false;
+    if (!hasFocus())
+        return m_drop->hide();
+    m_foot->setText(errorText(error));
+    m_foot->setWordWrap(true);
+    m_list->setVisible(m_model.rowCount() > 0);
+    placeDrop(m_model.rowCount());
 }
 
 void SearchField::placeDrop(int rows)

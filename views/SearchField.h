@@ -39,6 +39,7 @@ protected:
 
 private:
     void found(const QString &text, int count);
+    void failed(const Error &error);
     void placeDrop(int rows);
     void lookUp();
     void offerRecent();

@@ -108,7 +108,12 @@ public:
     }
     QFuture<Result<Preview>> preview(Change) override { return none<Preview>(); }
     QFuture<Result<PolicyHolders>> whoHas(QString, int) override { return none<PolicyHolders>(); }
-    QFuture<Result<std::vector<Hit>>> find(QString, int) override { return none<std::vector<Hit>>(); }
+    QFuture<Result<std::vector<Hit>>> find(QString, int limit) override
+    {
+        const auto count = std::min<std::size_t>(hits.size(), static_cast<std::size_t>(limit));
+        const std::vector<Hit> best(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(count));
+        return later(failure ? Result<std::vector<Hit>>(*failure) : best);
+    }
     QFuture<Result<std::optional<ObjectRef>>> byUuid(QString) override { return none<std::optional<ObjectRef>>(); }
     QFuture<Result<std::vector<ObjectRef>>> byUuids(std::vector<QString>) override
     {
@@ -153,6 +158,7 @@ public:
     int batches = 0;
     int fetched = 0;
     std::shared_ptr<const std::vector<quint32>> aliasIds = std::make_shared<const std::vector<quint32>>();
+    std::vector<Hit> hits;            ///< Found for any text.
     std::vector<GroupChild> children; ///< Of whatever parent.
     std::optional<Error> childrenFailure;
     int childQuestions = 0;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CoreWindow.h"
+#include "items/SyntheticConnection.h"
 #include "views/CardView.h"
 #include "views/Chip.h"
+#include "views/ErrorText.h"
+#include "views/MergeDialog.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void previewsMergesAndTakesItBack();
     void choosesTheAliasThatStays();
     void picksTheOtherByName();
+    void deniesNobodyItHasNotLookedFor();
     void doesNotTakeBackOverSomebodyElse();
     void followsWhatChangesMeanwhile();
     void mergesOnlyWhatItShowed();
@@ -139,6 +143,27 @@ void tst_MergeDialog::picksTheOtherByName()
     QTRY_VERIFY(find<QPushButton>("mergePeople")->isEnabled());
     QVERIFY(find<QDialog>("mergeDialog")->isVisible()); // Enter picked, and did nothing else
     QVERIFY(find<QRadioButton>("keepSecond")->text().startsWith(text("ada.l")));
+}
+
+void tst_MergeDialog::deniesNobodyItHasNotLookedFor()
+{
+    test::SyntheticConnection others(0);
+    views::Editor editor(others);
+    views::MergeDialog dialog({}, others, editor);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    auto *field = find<QLineEdit>("mergeField", &dialog);
+    auto *note = find<views::FieldNote>("mergeNote", &dialog);
+    others.synthetic.failure = Error{ErrorCode::Damaged, 500, "torn", {}};
+    field->setText(text("a"));
+    QTRY_COMPARE(note->text(), views::errorText(*others.synthetic.failure));
+    others.synthetic.failure.reset();
+    field->setText(text("ad"));
+    QTRY_COMPARE(note->text(), text("Nobody is called so."));
+    others.synthetic.hits.resize(100'000); // policies
+    field->setText(text("ada"));
+    QTRY_COMPARE(note->text(), text("Too much matches this. Type more of the name."));
+    field->clear();
+    QTRY_COMPARE(note->text(), QString());
 }
 
 void tst_MergeDialog::doesNotTakeBackOverSomebodyElse()
