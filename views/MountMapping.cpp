@@ -2,8 +2,10 @@
 #include "MountMapping.h"
 
 #include "Look.h"
+#include "PlainToolTip.h"
 #include "connection/Conversions.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -18,6 +20,8 @@ namespace kith::views {
 using connection::toQt;
 
 static constexpr int MostLines = 5; ///< In sight at once.
+static constexpr int LeastLetters = 20;
+static constexpr int MostLetters = 1000; ///< Of a name in a tooltip.
 
 MountMapping::MountMapping(QWidget *parent)
     : QGroupBox(tr("Where people log in: here, and there"), parent)
@@ -45,16 +49,8 @@ void MountMapping::setMounts(const std::vector<connection::DocumentMount> &here,
     m_lines.clear();
     for (const connection::DocumentMount &mount : here) {
         const QString path = toQt(mount.path);
-        auto *choice = new QComboBox(m_form);
-        choice->setObjectName(QStringLiteral("mountThere"));
-        choice->setEditable(true);
-        choice->setInsertPolicy(QComboBox::NoInsert);
-        choice->setAccessibleName(tr("The mount there for %1").arg(path));
+        QComboBox *choice = choiceFor(path, there);
         const auto known = std::find_if(there.begin(), there.end(), [&](const auto &row) { return row.path == path; });
-        choice->addItem(path);
-        for (const connection::MountRow &row : there)
-            if (row.path != path && row.type != QLatin1String("token"))
-                choice->addItem(row.path);
         choice->setToolTip(known == there.end() ? tr("There is none of that name there: it would be enabled.")
                                                 : tr("There is one of that name there."));
         const QString type =
@@ -73,6 +69,26 @@ void MountMapping::setMounts(const std::vector<connection::DocumentMount> &here,
         findChild<QScrollArea *>()->setFixedHeight(lines *
                                                    (m_lines.front().choice->sizeHint().height() + m_rows->spacing()));
     setVisible(lines > 0);
+}
+
+/// What is chosen is typed, so its items are whole names: the list shortens them.
+QComboBox *MountMapping::choiceFor(const QString &path, const std::vector<connection::MountRow> &there)
+{
+    auto *choice = new QComboBox(m_form);
+    choice->setObjectName(QStringLiteral("mountThere"));
+    choice->setEditable(true);
+    choice->setInsertPolicy(QComboBox::NoInsert);
+    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // names can be long
+    choice->setMinimumContentsLength(LeastLetters);
+    choice->view()->setTextElideMode(Qt::ElideMiddle); // names of one server begin alike
+    choice->setAccessibleName(tr("The mount there for %1").arg(path));
+    choice->addItem(path);
+    for (const connection::MountRow &row : there)
+        if (row.path != path && row.type != QLatin1String("token"))
+            choice->addItem(row.path);
+    for (int i = 0; i < choice->count(); ++i)
+        choice->setItemData(i, plainToolTip(visibleName(choice->itemText(i), MostLetters)), Qt::ToolTipRole);
+    return choice;
 }
 
 connection::MountNames MountMapping::names() const

@@ -31,6 +31,8 @@ private:
         std::string path;
         QComboBox *choice;
     };
+    QComboBox *choiceFor(const QString &path, const std::vector<connection::MountRow> &there);
+
     std::vector<Line> m_lines;
     QWidget *m_form;
     QFormLayout *m_rows;
