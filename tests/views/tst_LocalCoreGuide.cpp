@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WindowCore.h"
+#include "support/Processes.h"
 #include "views/LocalCoreGuide.h"
 #include "views/MainWindow.h"
 #include "views/PassphraseDialog.h"
@@ -160,12 +161,13 @@ void tst_LocalCoreGuide::sharesTheCore()
     auto *badge = find<QToolButton>("connectionBadge");
     QVERIFY(!badge->isVisible());
     m_window->actions().share->trigger();
-    find<QSpinBox>("portField")->setValue(18'200);
+    const int port = test::freePort();
+    find<QSpinBox>("portField")->setValue(port);
     find<QPushButton>("shareButton")->click();
     QVERIFY(waitForSharing(Sharing::State::On));
-    QCOMPARE(find<QLineEdit>("addressField")->text(), QStringLiteral("http://127.0.0.1:18200"));
+    QCOMPARE(find<QLineEdit>("addressField")->text(), QStringLiteral("http://127.0.0.1:%1").arg(port));
     QVERIFY(badge->isVisible());
-    QCOMPARE(badge->text(), QStringLiteral("shared on 127.0.0.1:18200"));
+    QCOMPARE(badge->text(), QStringLiteral("shared on 127.0.0.1:%1").arg(port));
     QVERIFY(!find<QSpinBox>("portField")->isEnabled());
 
     auto *make = find<QPushButton>("makeTokenButton");

@@ -3,6 +3,7 @@
 #include "HeldExport.h"
 #include "OfficeWindow.h"
 #include "connection/Secrets.h"
+#include "support/Processes.h"
 #include "views/LocalCoreGuide.h"
 #include "views/PassphraseDialog.h"
 #include "views/ShareDialog.h"
@@ -138,7 +139,7 @@ void tst_RareStates::theCoreIsShared()
     trigger("share");
     auto *dialog = m_window->findChild<views::ShareDialog *>();
     QVERIFY(dialog);
-    find<QSpinBox>("portField")->setValue(18'200);
+    find<QSpinBox>("portField")->setValue(test::freePort());
     find<QPushButton>("shareButton")->click();
     QTRY_VERIFY(!find<QLineEdit>("addressField")->text().isEmpty());
     m_gallery->look(*dialog, text("locked"));
