@@ -35,7 +35,7 @@ class TestAppRoleRoutes : public QObject
     Q_OBJECT
 
     std::unique_ptr<TestCore> m_core;
-    int m_logins = 0;
+    std::atomic<int> m_logins = 0;
 
     core::Response post(const std::string &path, std::string_view json = "{}")
     {
