@@ -107,25 +107,25 @@ void BulkRun::next()
         [self = shared_from_this(), chunk, request] {
             connection::whenReady(
                 self->m_connection.send(std::move(*request)), self->m_context,
-                [self, chunk](Result<core::Response> answer) { self->take(*chunk, std::move(answer)); });
+                [self, chunk](Result<core::Response> answer) { self->take(chunk, std::move(answer)); });
         });
 }
 
-void BulkRun::take(const Units &chunk, Result<core::Response> answer)
+void BulkRun::take(const std::shared_ptr<const Units> &chunk, Result<core::Response> answer)
 {
     if (!answer) {
-        failed(chunk, answer.error(), std::nullopt);
+        failed(*chunk, answer.error(), std::nullopt);
         return next();
     }
     if (!answer->ok())
-        return refused(chunk, *answer);
+        return refused(*chunk, *answer);
     aside(
         m_context,
         [self = shared_from_this(), chunk, answer = std::make_shared<core::Response>(std::move(*answer))] {
-            self->m_edit->answered(self->m_direction, chunk, connection::applyAnswers(*answer));
+            self->m_edit->answered(self->m_direction, *chunk, connection::applyAnswers(*answer));
         },
         [self = shared_from_this(), chunk] {
-            self->took(chunk);
+            self->took(*chunk);
             self->next();
         });
 }

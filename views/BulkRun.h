@@ -44,7 +44,7 @@ private:
     BulkRun(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit, Edit::Direction direction,
             std::shared_ptr<core::Progress> progress, Ended ended);
     void next();
-    void take(const Edit::Units &chunk, Result<core::Response> answer);
+    void take(const std::shared_ptr<const Edit::Units> &chunk, Result<core::Response> answer);
     void refused(const Edit::Units &chunk, const core::Response &answer);
     void doubt(const Edit::Units &units, Doubtful::What what, const Error &error);
     std::size_t cutOff(const Edit::Units &left, const core::Response &answer, std::size_t done);
@@ -63,7 +63,7 @@ private:
     std::deque<Edit::Units> m_chunks; ///< To be tried, each by one request.
     Outcome m_outcome;
     std::size_t m_failures = 0; ///< So many units.
-    bool m_probed = false; ///< Whether some were tried alone, to see whether it lies with them or with all.
+    bool m_probed = false;      ///< Whether some were tried alone, to see whether it lies with them or with all.
 };
 
 } // namespace kith::views
