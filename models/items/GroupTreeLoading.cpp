@@ -59,6 +59,7 @@ void GroupTreeModel::Private::reset(const GroupFilter &next, const Children &roo
 {
     const bool changedMeanwhile = m_again.contains(0);
     m_resetting = false;
+    m_refiltering = false;
     m_underWay.clear();
     m_again.clear();
     q->beginResetModel();
@@ -77,7 +78,7 @@ void GroupTreeModel::Private::reset(const GroupFilter &next, const Children &roo
 /// All stays as it was, with the filter of then. What was being read has been let go since, and is read again.
 void GroupTreeModel::Private::resetFailed(const Error &error)
 {
-    const bool changedMeanwhile = m_again.contains(0);
+    const bool changedMeanwhile = m_again.contains(0) || m_refiltering;
     m_resetting = false;
     m_again.clear();
     const QSet<qint64> letGo = std::exchange(m_underWay, {});
@@ -295,10 +296,12 @@ void GroupTreeModel::Private::refilter()
         reloadAll();
         return;
     }
+    m_refiltering = true;
     whenReady(connection.directory().filterGroups(filter.text), q,
               [this, generation = m_generation, number = ++m_refilter](Result<GroupFilter> answer) {
                   if (generation != m_generation || number != m_refilter || m_resetting)
                       return;
+                  m_refiltering = false;
                   if (!answer)
                       return fail(answer.error());
                   filter = std::move(*answer);

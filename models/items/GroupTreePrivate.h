@@ -90,6 +90,7 @@ private:
     QSet<qint64> m_underWay;        // parents whose children are asked for, or wait to be asked for again
     QSet<qint64> m_again;           // of these, those that changed meanwhile
     quint64 m_refilter = 0;         // of the newest filter question for the same text
+    bool m_refiltering = false;     // it is under way, or was let go for another filter
     std::vector<GroupId> m_dragged; // what m_below is of
     connection::GroupIds m_below;   // dragged groups and all below them
     QByteArray m_packed;            // what m_unpacked was made of

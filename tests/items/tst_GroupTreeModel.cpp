@@ -317,6 +317,30 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 2);
         QCOMPARE(directory.childFilters.back(), QString());
     }
+    void followsWhatChangedBeforeAFilterFails()
+    {
+        SyntheticConnection connection(0);
+        SyntheticDirectory &directory = connection.synthetic;
+        directory.children = {child(1)};
+        directory.groupFilter = oneAndTwo();
+        GroupTreeModel model(connection);
+        const QSignalSpy loaded(&model, &GroupTreeModel::loaded);
+        const QSignalSpy failed(&model, &GroupTreeModel::failed);
+        model.setFilter(QStringLiteral("a"));
+        QTRY_COMPARE(loaded.size(), 1);
+        directory.held = true;
+        directory.children.push_back(child(2));
+        ChangeSet changes;
+        changes.groups.push_back(GroupId{1});
+        Q_EMIT connection.changed(changes); // finds anew who matches, which takes its time
+        QCOMPARE(directory.waiting.size(), std::size_t(1));
+        directory.held = false;
+        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        model.setFilter({});
+        directory.childrenFailure.reset();
+        QTRY_COMPARE(failed.size(), 1);
+        QTRY_COMPARE(model.rowCount(), 2);
+    }
     void keepsTheFilterOfItsRowsWhenAnotherFails()
     {
         SyntheticConnection connection(0);
