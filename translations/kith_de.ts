@@ -241,6 +241,13 @@
     </message>
 </context>
 <context>
+    <name>kith::items::Rows</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+</context>
+<context>
     <name>kith::views::AboutBox</name>
     <message>
         <source>About Kith</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/AliasTableModel.h"
 
+#include "items/ReadingText.h"
 #include "items/TableValues.h"
 
 namespace kith::items {
@@ -115,11 +116,14 @@ int AliasTableModel::columnCount(const QModelIndex &parent) const
 
 QVariant AliasTableModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role < ObjectRole))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) ||
+        (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role < ObjectRole))
         return {};
     const AliasRow *row = valuesAt(index.row());
     if (role == LoadingRole)
         return row == nullptr;
+    if (role == Qt::AccessibleTextRole)
+        return accessibleText(row != nullptr);
     if (!row)
         return {};
     switch (role) {

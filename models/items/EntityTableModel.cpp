@@ -139,7 +139,7 @@ QVariant EntityTableModel::data(const QModelIndex &index, int role) const
         return index.column() == GroupsColumn || index.column() == PoliciesColumn
                    ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                    : QVariant();
-    if (role != Qt::DisplayRole && role < ObjectRole)
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role < ObjectRole)
         return {};
     const EntityRow *row = m_d->values.at(index.row());
     if (role != Qt::DisplayRole)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "items/EntityValues.h"
 
+#include "items/ReadingText.h"
+
 namespace kith::items {
 
 using connection::AliasName;
@@ -14,6 +16,8 @@ QVariant entityRoleData(EntityId id, const EntityRow *row, int role)
         return QVariant::fromValue(ObjectRef::of(id));
     case LoadingRole:
         return row == nullptr;
+    case Qt::AccessibleTextRole:
+        return accessibleText(row != nullptr);
     case NameRole:
         return row ? QVariant(row->name) : QVariant();
     case UuidRole:

@@ -2,6 +2,7 @@
 #include "items/GroupTreeModel.h"
 
 #include "items/GroupTreePrivate.h"
+#include "items/ReadingText.h"
 
 namespace kith::items {
 
@@ -154,7 +155,8 @@ void GroupTreeModel::fetchMore(const QModelIndex &parent)
 
 QVariant GroupTreeModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role < ObjectRole))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) ||
+        (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role < ObjectRole))
         return {};
     const GroupNode &node = m_d->node(index);
     switch (role) {
@@ -176,6 +178,8 @@ QVariant GroupTreeModel::data(const QModelIndex &index, int role) const
     const GroupRow *row = m_d->value(node);
     if (role == LoadingRole)
         return row == nullptr;
+    if (role == Qt::AccessibleTextRole)
+        return accessibleText(row != nullptr);
     if (!row)
         return {};
     switch (role) {

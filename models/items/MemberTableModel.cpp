@@ -123,7 +123,7 @@ QVariant MemberTableModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::TextAlignmentRole)
         return index.column() == PoliciesColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    if (role != Qt::DisplayRole && role < ObjectRole)
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role < ObjectRole)
         return {};
     const MemberRow *row = m_d->values.at(index.row());
     if (role == WayInRole)

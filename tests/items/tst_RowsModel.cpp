@@ -55,7 +55,9 @@ private Q_SLOTS:
 
         paint(model, 0, 50);
         QVERIFY(model.index(0, 0).data(LoadingRole).toBool());
+        QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("Reading …"));
         QTRY_COMPARE(name(model, 0), QStringLiteral("person 1"));
+        QVERIFY(!model.index(0, 0).data(Qt::AccessibleTextRole).isValid()); // what is shown says it
         QCOMPARE(connection.synthetic.batches, 1);
         QCOMPARE(connection.synthetic.fetched, static_cast<int>(Window::BatchSize));
         paint(model, 0, 50);
