@@ -130,11 +130,13 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
                           : tr("%1, accessor %2").arg(alias.name.type, alias.accessor));
     auto *top = new NameRow(name, mount);
     top->addStretch();
+    // Somebody may be called the same at several mounts.
+    const QString spoken = QStringLiteral("%1 (%2)").arg(shownName(alias.name.name), mount->text());
     auto *edit = new QToolButton(frame);
     edit->setObjectName(QStringLiteral("editAlias"));
     edit->setText(QStringLiteral("✎"));
     edit->setAutoRaise(true);
-    edit->setAccessibleName(tr("Change alias %1").arg(shownName(alias.name.name)));
+    edit->setAccessibleName(tr("Change alias %1").arg(spoken));
     offer(*edit, Act::Change);
     connect(edit, &QToolButton::clicked, this, [this, alias] { change(alias); });
     top->addWidget(edit);
@@ -142,7 +144,7 @@ QWidget *AliasList::row(const connection::AliasDetail &alias)
     remove->setObjectName(QStringLiteral("removeAlias"));
     remove->setText(QStringLiteral("✕"));
     remove->setAutoRaise(true);
-    remove->setAccessibleName(tr("Remove alias %1").arg(shownName(alias.name.name)));
+    remove->setAccessibleName(tr("Remove alias %1").arg(spoken));
     offer(*remove, Act::Delete);
     connect(remove, &QToolButton::clicked, this, [this, alias] { m_editor.removeAlias(m_owner, alias); });
     top->addWidget(remove);
