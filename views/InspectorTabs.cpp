@@ -64,17 +64,16 @@ InspectorTabs::InspectorTabs(connection::Connection &connection, Editor &editor,
     join();
 }
 
-/// For all tabs of a person, and of a group.
+/// For all tabs of a person, and of a group. With more members than that they are scrolled in the narrowest window.
 void InspectorTabs::giveRoom()
 {
-    const auto hundred = [](const QString &title) { return title.arg(100); };
-    const QStringList ofBoth{hundred(tr("Effective policies %1")), hundred(tr("Groups %1")), tr("Metadata")};
+    const QStringList ofBoth{tr("Effective policies %1").arg(100), tr("Groups %1").arg(100), tr("Metadata")};
     constexpr int AroundTab = 24;
     const auto widthWith = [&](const QString &title) {
         return fontMetrics().horizontalAdvance(ofBoth.join(QString()) + title) + AroundTab * (ofBoth.size() + 1);
     };
     setMinimumWidth(
-        static_cast<int>(std::max(widthWith(tr("Aliases %1").arg(10)), widthWith(hundred(tr("Members %1"))))));
+        static_cast<int>(std::max(widthWith(tr("Aliases %1").arg(10)), widthWith(tr("Members %1").arg(10)))));
 }
 
 QWidget *InspectorTabs::buildPolicies()
