@@ -182,12 +182,12 @@ GroupRef MemberTableModel::Private::sourceOf(const std::vector<EntityId> &people
     GroupRef source;
     for (const EntityId id : people) {
         const MemberRow *row = values.find(id);
-        const GroupRef in = row && !row->wayIn.empty() ? row->wayIn.front() : GroupRef();
+        GroupRef in = row && !row->wayIn.empty() ? row->wayIn.front() : GroupRef();
         if (!query.withSubgroups && in.id)
             return in; // as all others are, too
         if (query.withSubgroups && (!in.id || (source.id && source.id != in.id)))
             return {};
-        source = in;
+        source = std::move(in);
     }
     if (!query.withSubgroups && !people.empty())
         source.id = query.group;
