@@ -40,8 +40,6 @@ private Q_SLOTS:
     void readsAreAskedAgain();
     void changesAreNotSentTwice_data();
     void changesAreNotSentTwice();
-    void deletionsAreNotSentTwice_data() { changesAreNotSentTwice_data(); }
-    void deletionsAreNotSentTwice();
     void busyServersAreAskedAgain();
     void redirectsGoToTheClusterOnly();
     void readsAnswersInOnePiece();
@@ -282,30 +280,6 @@ void TestRemoteClient::changesAreNotSentTwice()
     const auto groups = ask(client, Operation::Read, "identity/group/name/once");
     QVERIFY2(groups, why(groups).constData());
     QCOMPARE(groups->status, done != deletion ? 200 : 404);
-}
-
-/// They have no body, and Qt would send them again by itself.
-void TestRemoteClient::deletionsAreNotSentTwice()
-{
-    QFETCH(int, fault);
-    QFETCH(bool, done);
-    START_SERVER(RealServer::Kind::Bao);
-    QVERIFY(server->post("identity/group", R"({"name":"once"})").ok());
-    FaultProxy proxy(server->address());
-    Profile profile = server->profile();
-    profile.address = proxy.address();
-    profile.timeoutSeconds = 2;
-    RemoteClient client(profile);
-    client.setToken(server->token());
-    QVERIFY(ask(client, Operation::Read, "sys/health")); // a connection that is kept open
-    proxy.harm(FaultProxy::Fault(fault), "DELETE", 1);
-    const auto answer = ask(client, Operation::Delete, "identity/group/name/once");
-    QVERIFY(!answer);
-    QVERIFY2(isOutcomeUnknown(answer.error()), why(answer).constData());
-    QCOMPARE(proxy.count("DELETE /v1/identity/group"), 1);
-    const auto groups = ask(client, Operation::Read, "identity/group/name/once");
-    QVERIFY2(groups, why(groups).constData());
-    QCOMPARE(groups->status, done ? 404 : 200);
 }
 
 void TestRemoteClient::busyServersAreAskedAgain()
