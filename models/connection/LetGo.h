@@ -7,17 +7,14 @@
 
 namespace kith::connection {
 
-/// Destroys the value in another thread: of a million texts that takes longer than a window may stand still. Only for
-/// values that belong to no thread. After the application has gone, as what the clipboard holds is let go, there are no
-/// other threads: the value is destroyed here.
+/// Destroys the value, if nobody else holds it, in another thread: of a million texts that takes longer than a window
+/// may stand still. Only for values that belong to no thread. After the application has gone, as what the clipboard
+/// holds is let go, there are no other threads: the value is destroyed here.
 template <class T>
-void letGo(T value)
+void letGo(std::shared_ptr<T> value)
 {
-    QThreadPool *pool = QThreadPool::globalInstance();
-    if (!pool)
-        return;
-    auto held = std::make_shared<T>(std::move(value));
-    pool->start([last = std::move(held)]() mutable { last.reset(); });
+    if (QThreadPool *pool = QThreadPool::globalInstance())
+        pool->start([last = std::move(value)]() mutable { last.reset(); });
 }
 
 } // namespace kith::connection

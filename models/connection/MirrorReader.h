@@ -50,7 +50,7 @@ private:
     static std::string pathOf(const Job &job);
     void pump();
     void send(const Job &job);
-    void arrived(quint64 flight, const Answer &answer);
+    void arrived(quint64 number, const Answer &answer);
     void answered(const Job &job, Stamp asked, const Answer &answer);
     void failed(const Job &job, const Error &error);
     void forbidden(const Job &job);
