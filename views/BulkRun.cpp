@@ -88,8 +88,7 @@ void BulkRun::start(connection::Connection &connection, QObject *context, std::s
 void BulkRun::next()
 {
     if (m_failures >= MostFailures)
-        for (Units &rest : std::exchange(m_chunks, {}))
-            fail(std::move(rest), {ErrorCode::Cancelled, 0, {}, {}});
+        failRest({ErrorCode::Cancelled, 0, {}, {}});
     if (m_chunks.empty())
         return std::exchange(m_ended, nullptr)(std::move(m_outcome));
     const auto chunk = std::make_shared<const Units>(std::move(m_chunks.front()));
@@ -141,6 +140,13 @@ void BulkRun::fail(Units units, const Error &error)
         return;
     m_failures += units.size();
     m_outcome.failed.push_back({std::move(units), error});
+}
+
+/// What hasn't been tried yet.
+void BulkRun::failRest(const Error &error)
+{
+    for (Units &rest : std::exchange(m_chunks, {}))
+        fail(std::move(rest), error);
 }
 
 void BulkRun::doubt(const Units &units, Doubtful::What what, const Error &error)
@@ -206,9 +212,7 @@ void BulkRun::failed(const Units &left, const Error &error, std::optional<std::s
 {
     if (isHopeless(error) || (at && *at >= left.size())) {
         fail(left, error);
-        for (Units &rest : std::exchange(m_chunks, {}))
-            fail(std::move(rest), error);
-        return;
+        return failRest(error);
     }
     if (!at)
         return failedTogether(left, error);
@@ -225,8 +229,7 @@ void BulkRun::failedTogether(const Units &chunk, const Error &error)
     if (chunk.size() <= 1 || isHopeless(error) || error.code == ErrorCode::PermissionDenied) {
         fail(chunk, error);
         if (chunk.size() > 1 || isHopeless(error))
-            for (Units &rest : std::exchange(m_chunks, {}))
-                fail(std::move(rest), error);
+            failRest(error);
         return;
     }
     std::size_t tried = 0;

@@ -51,6 +51,7 @@ private:
     void failed(const Edit::Units &left, const Error &error, std::optional<std::size_t> at);
     void failedTogether(const Edit::Units &chunk, const Error &error);
     void fail(Edit::Units units, const Error &error);
+    void failRest(const Error &error);
     void took(const Edit::Units &units);
     void takeBack(const Edit::Units &chunk, std::function<void(Edit::Units left)> then);
 
