@@ -229,9 +229,10 @@ void HitFinder::ask(const QString &text, int limit)
 void HitFinder::take(const QString &text, const Result<std::vector<Hit>> &hits, int limit)
 {
     std::vector<Hit> shown;
-    for (const Hit &hit : hits ? *hits : std::vector<Hit>())
-        if (isWanted(hit) && shown.size() < ShownHits)
-            shown.push_back(hit);
+    if (hits)
+        for (const Hit &hit : *hits)
+            if (isWanted(hit) && shown.size() < ShownHits)
+                shown.push_back(hit);
     m_seenAll = !hits || hits->size() < static_cast<std::size_t>(limit) || shown.size() == ShownHits;
     if (!m_seenAll && limit < MostHits)
         return ask(text, MostHits);
