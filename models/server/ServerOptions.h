@@ -16,7 +16,7 @@ struct ServerLimits {
     std::size_t body = std::size_t{32} << 20;    ///< Bytes of one body (spec/engine.md §0).
     std::size_t bodies = std::size_t{512} << 20; ///< Bytes of all bodies that are held at once.
     store::JsonLimits json;
-    unsigned connections = 4096;
+    unsigned connections = 4096;                   ///< Who comes beyond replaces one that waits, or is turned away.
     unsigned perAddress = 1024;                    ///< Connections of one address.
     std::chrono::milliseconds headerTime{10'000};  ///< From the first byte of a request to the end of its headers.
     std::chrono::milliseconds bodyTime{30'000};    ///< From there to the end of its body.
