@@ -71,6 +71,16 @@ connection::GroupChild child(int id)
     return result;
 }
 
+/// Somebody changes the group 1.
+void changeOne(SyntheticConnection &connection)
+{
+    ChangeSet changes;
+    changes.groups.push_back(GroupId{1});
+    Q_EMIT connection.changed(changes);
+}
+
+const Error Gone{ErrorCode::Unreachable, 0, "gone", {}};
+
 /// Finds the groups 1 and 2.
 connection::GroupFilter oneAndTwo()
 {
@@ -252,9 +262,7 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 1);
         QSignalSpy ready(&model, &GroupTreeModel::pathReady);
         directory.held = true;
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes); // reads what is there
+        changeOne(connection); // reads what is there
         directory.children.push_back(child(2));
         model.loadPath({GroupId{2}}); // made since; nobody has told of it
         QCoreApplication::processEvents();
@@ -281,9 +289,7 @@ private Q_SLOTS:
         QSignalSpy ready(&model, &GroupTreeModel::pathReady);
         const QSignalSpy failed(&model, &GroupTreeModel::failed);
         directory.held = true;
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes); // reads what is there, which takes its time
+        changeOne(connection); // reads what is there, which takes its time
         directory.held = false;
         directory.children.push_back(child(2));
         model.setFilter(QStringLiteral("what can't be looked for"));
@@ -302,14 +308,12 @@ private Q_SLOTS:
         const QSignalSpy failed(&model, &GroupTreeModel::failed);
         directory.held = true;
         directory.groupFilter = oneAndTwo();
-        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        directory.childrenFailure = Gone;
         model.setFilter(QStringLiteral("a"));
         std::exchange(directory.waiting.back(), {})();
         QTRY_COMPARE(directory.childQuestions, 2); // for the roots
         directory.children.push_back(child(2));
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         directory.childrenFailure.reset();
         directory.held = false;
         std::exchange(directory.waiting.back(), {})();
@@ -330,12 +334,10 @@ private Q_SLOTS:
         QTRY_COMPARE(loaded.size(), 1);
         directory.held = true;
         directory.children.push_back(child(2));
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes); // finds anew who matches, which takes its time
+        changeOne(connection); // finds anew who matches, which takes its time
         QCOMPARE(directory.waiting.size(), std::size_t(1));
         directory.held = false;
-        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        directory.childrenFailure = Gone;
         model.setFilter({});
         directory.childrenFailure.reset();
         QTRY_COMPARE(failed.size(), 1);
@@ -352,7 +354,7 @@ private Q_SLOTS:
         const QSignalSpy failed(&model, &GroupTreeModel::failed);
         model.setFilter(QStringLiteral("a"));
         QTRY_COMPARE(loaded.size(), 1);
-        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        directory.childrenFailure = Gone;
         for (const QString &text : {QStringLiteral("b"), QString()}) {
             const int failures = failed.size();
             model.setFilter(text);
@@ -362,9 +364,7 @@ private Q_SLOTS:
         directory.childrenFailure.reset();
         directory.childFilters.clear();
         directory.children.push_back(child(2));
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         QTRY_COMPARE(model.rowCount(), 2);
         QCOMPARE(directory.childFilters, QStringList{QStringLiteral("a")});
     }
@@ -377,15 +377,13 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 1);
         QSignalSpy ready(&model, &GroupTreeModel::pathReady);
         directory.held = true;
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         model.loadPath({GroupId{2}}); // isn't there at all
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         std::exchange(directory.waiting.front(), {})();
         QTRY_COMPARE(directory.childQuestions, 3);
         QCOMPARE(ready.size(), 0); // what was read may be older than who asks
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         std::exchange(directory.waiting.back(), {})();
         QTRY_COMPARE(ready.size(), 1);
         QVERIFY(!model.indexForPath({GroupId{2}}).isValid());
@@ -403,7 +401,7 @@ private Q_SLOTS:
         const std::vector<GroupId> first{GroupId{1}, GroupId{3}};
         const std::vector<GroupId> second{GroupId{2}, GroupId{3}};
         directory.held = true;
-        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        directory.childrenFailure = Gone;
         model.loadPath(first);
         QTRY_COMPARE(directory.childQuestions, 2);
         directory.childrenFailure.reset();
@@ -433,11 +431,9 @@ private Q_SLOTS:
         const QSignalSpy lost(&model, &GroupTreeModel::pathFailed);
         const QSignalSpy failed(&model, &GroupTreeModel::failed);
         directory.held = true;
-        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
-        Q_EMIT connection.changed(changes); // what is being read is older
+        directory.childrenFailure = Gone;
+        changeOne(connection);
+        changeOne(connection); // what is being read is older
         directory.childrenFailure.reset();
         directory.children.push_back(child(2));
         model.loadPath({GroupId{2}});
@@ -454,7 +450,7 @@ private Q_SLOTS:
     {
         SyntheticConnection connection(0);
         SyntheticDirectory &directory = connection.synthetic;
-        directory.childrenFailure = Error{ErrorCode::Unreachable, 0, "gone", {}};
+        directory.childrenFailure = Gone;
         GroupTreeModel model(connection);
         QSignalSpy ready(&model, &GroupTreeModel::pathReady);
         const QSignalSpy lost(&model, &GroupTreeModel::pathFailed);
@@ -465,9 +461,7 @@ private Q_SLOTS:
         QCOMPARE(ready.size(), 0);
         QCOMPARE(failed.size(), 1);
         directory.childrenFailure.reset();
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         QTRY_COMPARE(loaded.size(), 1); // of none
         directory.children = {child(1)};
         model.loadPath({GroupId{1}});
@@ -593,9 +587,7 @@ private Q_SLOTS:
         for (int i = 1; i <= 200; ++i) // every second one is new, some of the others go
             if (i % 4 != 0 || i == 100)
                 children.push_back(child(i));
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         QTRY_COMPARE(model.rowCount(), static_cast<int>(children.size()));
         QCOMPARE(inserted.size(), 1);
         QCOMPARE(removed.size(), 1);
@@ -614,12 +606,10 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 1);
         QCOMPARE(directory.childQuestions, 1);
         directory.held = true;
-        ChangeSet changes;
-        changes.groups.push_back(GroupId{1});
-        Q_EMIT connection.changed(changes);
+        changeOne(connection);
         QCOMPARE(directory.childQuestions, 2); // nobody waits for the first
         for (int i = 0; i < 50; ++i)
-            Q_EMIT connection.changed(changes);
+            changeOne(connection);
         QCOMPARE(directory.childQuestions, 2);
         directory.children.push_back(child(2));
         QElapsedTimer time;

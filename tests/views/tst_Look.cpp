@@ -32,6 +32,24 @@ using namespace kith::views;
 
 using kith::test::contrast;
 
+/// A name, and a chip behind it where there is one.
+static QImage rowPicture(int width, const QString &name, const QString &chip)
+{
+    QStyleOptionViewItem option;
+    option.rect = QRect(0, 0, width, 24);
+    option.palette = paletteFor(ColorScheme::Light);
+    QPixmap pixmap(option.rect.size());
+    pixmap.fill(Qt::white);
+    QPainter painter(&pixmap);
+    RowPainter row(painter, option);
+    row.keepFreeFor(chip);
+    row.text(name);
+    if (!chip.isEmpty())
+        row.chip(chip, Tone::Warning);
+    painter.end();
+    return pixmap.toImage();
+}
+
 class tst_Look : public QObject
 {
     Q_OBJECT
@@ -131,46 +149,18 @@ private Q_SLOTS:
     /// However long what stands beside it is.
     void namesAreSeenBesideChips()
     {
-        const auto picture = [](const QString &name) {
-            QStyleOptionViewItem option;
-            option.rect = QRect(0, 0, 160, 24);
-            option.palette = paletteFor(ColorScheme::Light);
-            QPixmap pixmap(option.rect.size());
-            pixmap.fill(Qt::white);
-            QPainter painter(&pixmap);
-            RowPainter row(painter, option);
-            const QString mount = QStringLiteral("company-directory-of-the-headquarters");
-            row.keepFreeFor(mount);
-            row.text(name);
-            row.chip(mount, Tone::External);
-            painter.end();
-            return pixmap.toImage();
-        };
-        QVERIFY(picture(QStringLiteral("release")) != picture(QStringLiteral("support")));
+        const QString mount = QStringLiteral("company-directory-of-the-headquarters");
+        QVERIFY(rowPicture(160, QStringLiteral("release"), mount) != rowPicture(160, QStringLiteral("support"), mount));
     }
     /// Where a chip stands beside it, too: it is the chip that is shortened, or goes.
     void namesAreWholeBeforeChipsAre()
     {
         const QString name = QStringLiteral("auditors-of-releases");
-        QStyleOptionViewItem option;
-        option.palette = paletteFor(ColorScheme::Light);
-        const int width = option.fontMetrics.horizontalAdvance(name) + 2 * CellPadding;
-        const auto picture = [&](int more, const QString &chip) {
-            option.rect = QRect(0, 0, width + more, 24);
-            QPixmap pixmap(option.rect.size());
-            pixmap.fill(Qt::white);
-            QPainter painter(&pixmap);
-            RowPainter row(painter, option);
-            row.keepFreeFor(chip);
-            row.text(name);
-            if (!chip.isEmpty())
-                row.chip(chip, Tone::Warning);
-            painter.end();
-            return pixmap.toImage();
-        };
         const QString chip = QStringLiteral("not defined anywhere");
+        const int width = QStyleOptionViewItem().fontMetrics.horizontalAdvance(name) + 2 * CellPadding;
         const auto sameUpTo = [&](int x, int more) {
-            return picture(more, chip).copy(0, 0, x, 24) == picture(more, {}).copy(0, 0, x, 24);
+            const QRect part(0, 0, x, 24);
+            return rowPicture(width + more, name, chip).copy(part) == rowPicture(width + more, name, {}).copy(part);
         };
         for (const int more : {80, 300}) {
             QVERIFY(sameUpTo(width - CellPadding, more));
@@ -183,22 +173,8 @@ private Q_SLOTS:
     /// Which are less wide than a few letters and the ellipsis.
     void chipsOfNarrowLettersAreShown()
     {
-        const auto picture = [](const QString &chip) {
-            QStyleOptionViewItem option;
-            option.rect = QRect(0, 0, 200, 24);
-            option.palette = paletteFor(ColorScheme::Light);
-            QPixmap pixmap(option.rect.size());
-            pixmap.fill(Qt::white);
-            QPainter painter(&pixmap);
-            RowPainter row(painter, option);
-            row.keepFreeFor(chip);
-            row.text(QStringLiteral("release"));
-            if (!chip.isEmpty())
-                row.chip(chip, Tone::Warning);
-            painter.end();
-            return pixmap.toImage();
-        };
-        QVERIFY(picture(QStringLiteral("ililil")) != picture({}));
+        const QString name = QStringLiteral("release");
+        QVERIFY(rowPicture(200, name, QStringLiteral("ililil")) != rowPicture(200, name, {}));
     }
     void namesOfRowsAreWholeBeforeChipsAre()
     {
