@@ -116,11 +116,11 @@ auto LocalDirectory::read(Function function, QThreadPool *pool)
     -> QFuture<std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>>
 {
     using Answer = std::invoke_result_t<Function, const identity::Snapshot &, Cancel &>;
-    const auto ask = [&identities = m_identities, function = std::move(function)](Cancel &cancel) -> Answer {
+    auto ask = [&identities = m_identities, function = std::move(function)](Cancel &cancel) -> Answer {
         return identities.read(
             [&](const identity::Snapshot &snapshot) -> Answer { return function(snapshot, cancel); });
     };
-    return run(ask, pool);
+    return run(std::move(ask), pool);
 }
 
 } // namespace kith::connection
