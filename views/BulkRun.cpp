@@ -78,11 +78,10 @@ BulkRun::BulkRun(connection::Connection &connection, QObject *context, std::shar
 void BulkRun::start(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit,
                     Edit::Direction direction, std::shared_ptr<core::Progress> progress, Ended ended)
 {
-    Units all = edit->units(direction);
     const std::shared_ptr<BulkRun> run(
         new BulkRun(connection, context, std::move(edit), direction, std::move(progress), std::move(ended)));
-    run->m_chunks.push_back(std::move(all));
-    run->next();
+    aside(
+        context, [run] { run->m_chunks.push_back(run->m_edit->units(run->m_direction)); }, [run] { run->next(); });
 }
 
 void BulkRun::next()
@@ -91,7 +90,7 @@ void BulkRun::next()
         failRest({ErrorCode::Cancelled, 0, {}, {}});
     if (m_chunks.empty())
         return std::exchange(m_ended, nullptr)(std::move(m_outcome));
-    const auto chunk = std::make_shared<const Units>(std::move(m_chunks.front()));
+    const auto chunk = std::make_shared<Units>(std::move(m_chunks.front()));
     m_chunks.pop_front();
     // Of hundreds of thousands that takes longer than the window may stand still.
     auto request = std::make_shared<core::Request>();
@@ -110,28 +109,31 @@ void BulkRun::next()
         });
 }
 
-void BulkRun::take(const std::shared_ptr<const Units> &chunk, Result<core::Response> answer)
+void BulkRun::take(const std::shared_ptr<Units> &chunk, Result<core::Response> answer)
 {
     if (!answer) {
-        failed(*chunk, answer.error(), std::nullopt);
+        failed(std::move(*chunk), answer.error(), std::nullopt);
         return next();
     }
     if (!answer->ok())
-        return refused(*chunk, *answer);
+        return refused(std::move(*chunk), *answer);
     aside(
         m_context,
         [self = shared_from_this(), chunk, answer = std::make_shared<core::Response>(std::move(*answer))] {
             self->m_edit->answered(self->m_direction, *chunk, connection::applyAnswers(*answer));
         },
         [self = shared_from_this(), chunk] {
-            self->took(*chunk);
+            self->took(std::move(*chunk));
             self->next();
         });
 }
 
-void BulkRun::took(const Units &units)
+void BulkRun::took(Units units)
 {
-    m_outcome.done.insert(m_outcome.done.end(), units.begin(), units.end());
+    if (m_outcome.done.empty())
+        m_outcome.done = std::move(units);
+    else
+        m_outcome.done.insert(m_outcome.done.end(), units.begin(), units.end());
 }
 
 void BulkRun::fail(Units units, const Error &error)
@@ -156,7 +158,7 @@ void BulkRun::doubt(const Units &units, Doubtful::What what, const Error &error)
         m_outcome.doubtful.push_back({unit, what, error});
 }
 
-void BulkRun::refused(const Units &chunk, const core::Response &answer)
+void BulkRun::refused(Units chunk, const core::Response &answer)
 {
     const json::array answers = connection::applyAnswers(answer);
     const std::size_t each = m_edit->partsEach(m_direction);
@@ -169,8 +171,8 @@ void BulkRun::refused(const Units &chunk, const core::Response &answer)
             failed({}, errorOf(answer), std::nullopt);
             return next();
         }
-        return takeBack(chunk, [self = shared_from_this(), error = errorOf(answer)](const Units &left) {
-            self->failedTogether(left, error);
+        return takeBack(chunk, [self = shared_from_this(), error = errorOf(answer)](Units left) {
+            self->failedTogether(std::move(left), error);
             self->next();
         });
     }
@@ -191,7 +193,8 @@ void BulkRun::refused(const Units &chunk, const core::Response &answer)
         }
         error.wire.clear(); // the others weren't begun
     }
-    failed(part(chunk, done, chunk.size()), error, at ? std::optional(*at / each - done) : std::nullopt);
+    chunk.erase(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(done));
+    failed(std::move(chunk), error, at ? std::optional(*at / each - done) : std::nullopt);
     next();
 }
 
@@ -208,27 +211,27 @@ std::size_t BulkRun::cutOff(const Units &left, const core::Response &answer, std
 }
 
 /// None of these is done; `at` is the one that can't be.
-void BulkRun::failed(const Units &left, const Error &error, std::optional<std::size_t> at)
+void BulkRun::failed(Units left, const Error &error, std::optional<std::size_t> at)
 {
     if (isHopeless(error) || (at && *at >= left.size())) {
-        fail(left, error);
+        fail(std::move(left), error);
         return failRest(error);
     }
     if (!at)
-        return failedTogether(left, error);
+        return failedTogether(std::move(left), error);
     fail({left[*at]}, error);
-    Units rest = left;
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(*at));
-    if (!rest.empty())
-        m_chunks.push_front(std::move(rest));
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(*at));
+    if (!left.empty())
+        m_chunks.push_front(std::move(left));
 }
 
 /// One request for all of them: it says that it can't be, but not for whom.
-void BulkRun::failedTogether(const Units &chunk, const Error &error)
+void BulkRun::failedTogether(Units chunk, const Error &error)
 {
     if (chunk.size() <= 1 || isHopeless(error) || error.code == ErrorCode::PermissionDenied) {
-        fail(chunk, error);
-        if (chunk.size() > 1 || isHopeless(error))
+        const bool endsAll = chunk.size() > 1 || isHopeless(error);
+        fail(std::move(chunk), error);
+        if (endsAll)
             failRest(error);
         return;
     }
@@ -237,7 +240,7 @@ void BulkRun::failedTogether(const Units &chunk, const Error &error)
         if (one.error.wire == error.wire)
             tried += one.units.size();
     if (m_probed && m_outcome.done.empty() && tried >= 3)
-        return fail(chunk, error); // it lies with all of them
+        return fail(std::move(chunk), error); // it lies with all of them
     if (chunk.size() <= Few || !m_probed) {
         const std::size_t middle = chunk.size() / 2;
         Units rest;

@@ -44,15 +44,15 @@ private:
     BulkRun(connection::Connection &connection, QObject *context, std::shared_ptr<Edit> edit, Edit::Direction direction,
             std::shared_ptr<core::Progress> progress, Ended ended);
     void next();
-    void take(const std::shared_ptr<const Edit::Units> &chunk, Result<core::Response> answer);
-    void refused(const Edit::Units &chunk, const core::Response &answer);
+    void take(const std::shared_ptr<Edit::Units> &chunk, Result<core::Response> answer);
+    void refused(Edit::Units chunk, const core::Response &answer);
     void doubt(const Edit::Units &units, Doubtful::What what, const Error &error);
     std::size_t cutOff(const Edit::Units &left, const core::Response &answer, std::size_t done);
-    void failed(const Edit::Units &left, const Error &error, std::optional<std::size_t> at);
-    void failedTogether(const Edit::Units &chunk, const Error &error);
+    void failed(Edit::Units left, const Error &error, std::optional<std::size_t> at);
+    void failedTogether(Edit::Units chunk, const Error &error);
     void fail(Edit::Units units, const Error &error);
     void failRest(const Error &error);
-    void took(const Edit::Units &units);
+    void took(Edit::Units units);
     void takeBack(const Edit::Units &chunk, std::function<void(Edit::Units left)> then);
 
     connection::Connection &m_connection;

@@ -32,7 +32,7 @@ void Edit::fillAside(QObject *context, Direction direction, std::function<void(P
 {
     aside(
         context, [fill = std::move(fill), ready] { fill(); }, // `ready` keeps this, also when the context has gone
-        [this, direction, ready] { ready(somethingFor(units(direction))); });
+        [this, direction, ready] { ready(somethingForUnits(direction)); });
 }
 
 void follow(QString &uuid, const Edit::NewIds &ids)

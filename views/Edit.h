@@ -21,8 +21,8 @@ class Edit
     Q_DECLARE_TR_FUNCTIONS(kith::views::Edit)
 public:
     enum class Direction { Forth, Back };
-    /// Parts of a kith/apply; none: there is nothing to change. An edit of many objects gives somethingFor(its units):
-    /// their parts are asked for when they are sent.
+    /// Parts of a kith/apply; none: there is nothing to change. An edit of many objects gives
+    /// somethingForUnits(): their parts are asked for when they are sent.
     using Parts = Result<boost::json::array>;
 
     Edit() = default;
@@ -55,7 +55,9 @@ public:
     // An edit of many objects is made of units, each of which may be done without the others. None: it is one thing,
     // as what prepare() gave and the simpler answered().
     using Units = std::vector<std::size_t>;
-    virtual Units units(Direction) const { return {}; }        ///< In the order in which they are done.
+    virtual bool hasUnits(Direction) const { return false; }
+    /// In the order in which they are done. Called in another thread, while nothing else is done with it.
+    virtual Units units(Direction) const { return {}; }
     virtual QString unitName(std::size_t) const { return {}; } ///< Empty: it isn't known.
     /// Called in another thread, while nothing else is done with it.
     virtual boost::json::array partsOf(Direction, const Units &) const { return {}; }
@@ -90,9 +92,9 @@ public:
     bool isForgotten() const { return m_forgotten; }
 
 protected:
-    static boost::json::array somethingFor(const Units &units)
+    boost::json::array somethingForUnits(Direction direction) const
     {
-        return units.empty() ? boost::json::array() : boost::json::array{nullptr};
+        return hasUnits(direction) ? boost::json::array{nullptr} : boost::json::array();
     }
     /// Fills in what was read, in another thread, then says that its units are ready. `ready` has to keep this.
     void fillAside(QObject *context, Direction direction, std::function<void(Parts)> ready, std::function<void()> fill);

@@ -144,7 +144,7 @@ void Editor::send(const Task &task, boost::json::array parts)
 {
     task->progress = std::make_shared<core::Progress>();
     Q_EMIT begun(whatOf(*task), task->progress);
-    if (!task->edit->units(task->direction()).empty())
+    if (task->edit->hasUnits(task->direction()))
         return BulkRun::start(m_connection, this, task->edit, task->direction(), task->progress,
                               [this, task](BulkRun::Outcome outcome) { bulkEnded(task, std::move(outcome)); });
     core::Request request = connection::applyRequest(std::move(parts));

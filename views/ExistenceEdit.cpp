@@ -142,7 +142,7 @@ void ExistenceEdit::prepare(connection::Connection &connection, QObject *context
     m_leftOut = false;
     m_renewed = false;
     if (!m_fill)
-        return ready(somethingFor(units(direction)));
+        return ready(somethingForUnits(direction));
     auto known = [this, context, direction, ready](Result<Resolved> resolved) {
         if (!resolved)
             return ready(resolved.error());

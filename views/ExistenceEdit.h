@@ -24,6 +24,7 @@ public:
     void prepare(connection::Connection &connection, QObject *context, Direction direction,
                  std::function<void(Parts)> ready) override;
     void answered(Direction, const boost::json::array &) override {}
+    bool hasUnits(Direction) const override { return !m_items.empty(); }
     Units units(Direction direction) const override;
     QString unitName(std::size_t unit) const override;
     boost::json::array partsOf(Direction direction, const Units &units) const override;

@@ -22,7 +22,7 @@ void MembershipEdit::prepare(connection::Connection &connection, QObject *contex
             context, [this, ready] { followNow(); },
             [this, &connection, context, direction, ready] { prepare(connection, context, direction, ready); });
     if (m_known)
-        return ready(somethingFor(units(direction)));
+        return ready(somethingForUnits(direction));
     if (m_change.addPeople.empty() && m_change.addGroups.empty())
         return ready(json::array());
     // Of hundreds of thousands that takes longer than the window may stand still; `ready` keeps this.
@@ -92,11 +92,22 @@ void MembershipEdit::setSubject()
     m_subject = subjectText(m_members.size() - groups, groups, m_members.front().name);
 }
 
+bool MembershipEdit::concerns(const Member &member, Direction direction)
+{
+    return direction == Direction::Forth || member.added || member.removed;
+}
+
+bool MembershipEdit::hasUnits(Direction direction) const
+{
+    return std::any_of(m_members.begin(), m_members.end(),
+                       [direction](const Member &member) { return concerns(member, direction); });
+}
+
 Edit::Units MembershipEdit::units(Direction direction) const
 {
     Units all;
     for (std::size_t i = 0; i < m_members.size(); ++i)
-        if (direction == Direction::Forth || m_members[i].added || m_members[i].removed)
+        if (concerns(m_members[i], direction))
             all.push_back(i);
     return all;
 }

@@ -17,6 +17,7 @@ public:
     void prepare(connection::Connection &connection, QObject *context, Direction direction,
                  std::function<void(Parts)> ready) override;
     void answered(Direction, const boost::json::array &) override {}
+    bool hasUnits(Direction direction) const override;
     Units units(Direction direction) const override;
     QString unitName(std::size_t unit) const override { return m_members[unit].name; }
     boost::json::array partsOf(Direction direction, const Units &units) const override;
@@ -41,6 +42,7 @@ private:
         bool added = false;   ///< To the target, by the last time it was done.
         bool removed = false; ///< From `from`, likewise.
     };
+    static bool concerns(const Member &member, Direction direction);
     enum class Way { In, Out };
     bool hasGroups() const;
     void followNow();

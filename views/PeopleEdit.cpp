@@ -38,6 +38,7 @@ struct PeopleEdit::Reading : std::enable_shared_from_this<PeopleEdit::Reading> {
     {
         if (next >= people.size())
             return ready(std::move(read));
+        read.reserve(people.size()); // growing, all of them would be moved at once
         const auto first = people.begin() + static_cast<std::ptrdiff_t>(next);
         next = std::min(next + Batch, people.size());
         std::vector<EntityId> batch(first, people.begin() + static_cast<std::ptrdiff_t>(next));
@@ -70,12 +71,12 @@ void PeopleEdit::prepare(connection::Connection &connection, QObject *context, D
             [this, &connection, context, direction, ready] { prepare(connection, context, direction, ready); });
     if (m_people.empty()) {
         if (direction == Direction::Back) // there is nobody left of whom anything is to be taken back
-            return ready(somethingFor({}));
+            return ready(json::array());
         auto wanted = [wish = wishOf(m_change)](const QString &) { return wish; };
         return read(connection, context, direction, m_entities, std::move(wanted), std::move(ready));
     }
     if (m_change.isOnlyState()) // whoever has been changed since is set to the same all the same
-        return ready(somethingFor(units(direction)));
+        return ready(somethingForUnits(direction));
     struct Asked {
         std::vector<QString> uuids;
         std::unordered_map<std::string, Difference> wanted;
@@ -128,7 +129,7 @@ void PeopleEdit::read(connection::Connection &connection, QObject *context, Dire
             m_people = std::move(*read);
             m_entities.clear(); // rows may be others' later; from now on people are known by their UUIDs
             setSubject();
-            return ready(somethingFor(units(direction)));
+            return ready(somethingForUnits(direction));
         }
         auto known = std::make_shared<std::vector<Person>>(std::move(*read));
         fillAside(context, direction, ready, [this, known] { takeBack(*known); });
@@ -227,6 +228,11 @@ PeopleEdit::Person PeopleEdit::personOf(const EntityState &state, const Differen
 void PeopleEdit::setSubject()
 {
     m_subject = m_people.empty() ? QString() : subjectText(m_people.size(), 0, m_people.front().name);
+}
+
+bool PeopleEdit::hasUnits(Direction) const
+{
+    return std::any_of(m_people.begin(), m_people.end(), [](const Person &person) { return person.concerned; });
 }
 
 Edit::Units PeopleEdit::units(Direction) const

@@ -32,6 +32,7 @@ public:
     void prepare(connection::Connection &connection, QObject *context, Direction direction,
                  std::function<void(Parts)> ready) override;
     void answered(Direction, const boost::json::array &) override {}
+    bool hasUnits(Direction) const override;
     Units units(Direction) const override;
     QString unitName(std::size_t unit) const override;
     boost::json::array partsOf(Direction direction, const Units &units) const override;
