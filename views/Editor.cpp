@@ -12,6 +12,7 @@
 #include "PeopleEdit.h"
 #include "PolicyEdit.h"
 #include "ValueEdit.h"
+#include "connection/LetGo.h"
 
 #include <algorithm>
 
@@ -43,14 +44,14 @@ Editor::Outcome Editor::rename(ObjectRef object, const QString &before, const QS
     return start(std::make_shared<ValueEdit>(object, before, after), report);
 }
 
-Editor::Outcome Editor::setEnabled(const std::vector<EntityId> &entities, Enabled enabled)
+Editor::Outcome Editor::setEnabled(std::vector<EntityId> entities, Enabled enabled)
 {
-    return changePeople(entities, {enabled == Enabled::No});
+    return changePeople(std::move(entities), {enabled == Enabled::No});
 }
 
-Editor::Outcome Editor::changePeople(const std::vector<EntityId> &people, const PeopleChange &change)
+Editor::Outcome Editor::changePeople(std::vector<EntityId> people, const PeopleChange &change)
 {
-    return start(std::make_shared<PeopleEdit>(people, change), Report::Window);
+    return start(std::make_shared<PeopleEdit>(std::move(people), change), Report::Window);
 }
 
 Editor::Outcome Editor::setMetadata(ObjectRef object, const Metadata &before, const Metadata &after, Report report)
@@ -64,9 +65,9 @@ Editor::Outcome Editor::setPolicies(ObjectRef object, const QStringList &before,
     return start(std::make_shared<ValueEdit>(object, before, after), report);
 }
 
-Editor::Outcome Editor::remove(const std::vector<ObjectRef> &objects)
+Editor::Outcome Editor::remove(std::vector<ObjectRef> objects)
 {
-    return start(ExistenceEdit::remove(objects), Report::Window);
+    return start(ExistenceEdit::remove(std::move(objects)), Report::Window);
 }
 
 Editor::Outcome Editor::merge(std::shared_ptr<MergeEdit> edit, Report report)
@@ -74,22 +75,24 @@ Editor::Outcome Editor::merge(std::shared_ptr<MergeEdit> edit, Report report)
     return start(std::move(edit), report);
 }
 
-Editor::Outcome Editor::addMembers(GroupId target, const std::vector<EntityId> &people,
-                                   const std::vector<GroupId> &groups)
+Editor::Outcome Editor::addMembers(GroupId target, std::vector<EntityId> people, std::vector<GroupId> groups)
 {
-    return start(std::make_shared<MembershipEdit>(connection::Change{people, groups, target, {}}), Report::Window);
+    return start(std::make_shared<MembershipEdit>(connection::Change{std::move(people), std::move(groups), target, {}}),
+                 Report::Window);
 }
 
-Editor::Outcome Editor::moveMembers(GroupId from, GroupId target, const std::vector<EntityId> &people,
-                                    const std::vector<GroupId> &groups)
+Editor::Outcome Editor::moveMembers(GroupId from, GroupId target, std::vector<EntityId> people,
+                                    std::vector<GroupId> groups)
 {
-    return start(std::make_shared<MembershipEdit>(connection::Change{people, groups, target, from}), Report::Window);
+    return start(
+        std::make_shared<MembershipEdit>(connection::Change{std::move(people), std::move(groups), target, from}),
+        Report::Window);
 }
 
-Editor::Outcome Editor::removeMembers(GroupId group, const std::vector<EntityId> &people,
-                                      const std::vector<GroupId> &groups)
+Editor::Outcome Editor::removeMembers(GroupId group, std::vector<EntityId> people, std::vector<GroupId> groups)
 {
-    return start(std::make_shared<MembershipEdit>(connection::Change{people, groups, {}, group}), Report::Window);
+    return start(std::make_shared<MembershipEdit>(connection::Change{std::move(people), std::move(groups), {}, group}),
+                 Report::Window);
 }
 
 Editor::Outcome Editor::addAlias(ObjectRef owner, const AliasDraft &alias, Report report)
@@ -151,7 +154,7 @@ void Editor::imported(const QString &document, const QString &summary, const QSt
 {
     enqueue([this, document, summary, undo] {
         if (!undo.isEmpty())
-            m_stack->push(new Step(std::make_shared<ImportEdit>(document, undo)));
+            m_stack->push(new Step(connection::lettingGo<Edit>(std::make_shared<ImportEdit>(document, undo))));
         Q_EMIT done(summary, undo.isEmpty() ? Undoable::No : Undoable::Yes);
         next();
     });

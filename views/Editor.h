@@ -56,24 +56,23 @@ public:
     Outcome createGroup(const GroupDraft &draft, Report report = Report::Window);
     Outcome rename(ObjectRef object, const QString &before, const QString &after, Report report = Report::Window);
     /// Those that are so already are left alone.
-    Outcome setEnabled(const std::vector<EntityId> &entities, Enabled enabled);
+    Outcome setEnabled(std::vector<EntityId> entities, Enabled enabled);
     /// What PeopleEdit says, of each of them.
-    Outcome changePeople(const std::vector<EntityId> &people, const PeopleChange &change);
+    Outcome changePeople(std::vector<EntityId> people, const PeopleChange &change);
     Outcome setMetadata(ObjectRef object, const Metadata &before, const Metadata &after,
                         Report report = Report::Window);
     /// The object's own policies.
     Outcome setPolicies(ObjectRef object, const QStringList &before, const QStringList &after,
                         Report report = Report::Window);
     /// Deletes them. Undo brings them back with their ids, aliases and memberships.
-    Outcome remove(const std::vector<ObjectRef> &objects);
+    Outcome remove(std::vector<ObjectRef> objects);
 
     /// Merges one person into another: what MergeEdit says.
     Outcome merge(std::shared_ptr<MergeEdit> edit, Report report = Report::Window);
 
-    Outcome addMembers(GroupId target, const std::vector<EntityId> &people, const std::vector<GroupId> &groups);
-    Outcome moveMembers(GroupId from, GroupId target, const std::vector<EntityId> &people,
-                        const std::vector<GroupId> &groups);
-    Outcome removeMembers(GroupId group, const std::vector<EntityId> &people, const std::vector<GroupId> &groups);
+    Outcome addMembers(GroupId target, std::vector<EntityId> people, std::vector<GroupId> groups);
+    Outcome moveMembers(GroupId from, GroupId target, std::vector<EntityId> people, std::vector<GroupId> groups);
+    Outcome removeMembers(GroupId group, std::vector<EntityId> people, std::vector<GroupId> groups);
 
     /// An alias of a person, or the alias of an external group that has none.
     Outcome addAlias(ObjectRef owner, const AliasDraft &alias, Report report = Report::Window);

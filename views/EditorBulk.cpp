@@ -2,6 +2,7 @@
 // What becomes of a change of many objects: what is done is a step, what isn't can be tried again.
 #include "EditorTasks.h"
 #include "ErrorText.h"
+#include "connection/LetGo.h"
 
 #include <algorithm>
 
@@ -76,7 +77,7 @@ std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome 
         failed.insert(failed.end(), one.units.begin(), one.units.end());
     std::shared_ptr<Edit> rest = edit;
     if (!outcome.done.empty())
-        rest = failed.empty() ? nullptr : edit->take(failed);
+        rest = failed.empty() ? nullptr : connection::lettingGo(edit->take(failed));
     if (!outcome.done.empty() && task->kind == Running::Kind::Redo) {
         if (Step *step = stepAt(m_stack->index())) {
             step->renameAsEdit();

@@ -4,6 +4,7 @@
 
 #include "ErrorText.h"
 #include "connection/Async.h"
+#include "connection/LetGo.h"
 #include "connection/Requests.h"
 
 namespace kith::views {
@@ -18,7 +19,7 @@ Editor::Step *Editor::stepAt(int index) const
 Editor::Outcome Editor::start(std::shared_ptr<Edit> edit, Report report)
 {
     auto task = std::make_shared<Running>();
-    task->edit = std::move(edit);
+    task->edit = connection::lettingGo(std::move(edit));
     task->report = report;
     task->promise.start();
     Outcome outcome = task->promise.future();

@@ -4,7 +4,6 @@
 
 #include "Edit.h"
 #include "Editor.h"
-#include "connection/LetGo.h"
 
 #include <QPromise>
 
@@ -15,9 +14,6 @@ class Editor::Step final : public QUndoCommand
 {
 public:
     explicit Step(std::shared_ptr<Edit> edit) : QUndoCommand(edit->label()), m_edit(std::move(edit)) {}
-    ~Step() override { connection::letGo(std::move(m_edit)); }
-    Step(const Step &) = delete;
-    Step &operator=(const Step &) = delete;
     const std::shared_ptr<Edit> &edit() const { return m_edit; }
     void undo() override { setObsolete(m_edit->isForgotten()); }
     void redo() override {}
@@ -30,11 +26,6 @@ private:
 /// What is under way.
 struct Editor::Running {
     enum class Kind { First, Undo, Redo };
-    Running() = default;
-    ~Running() { connection::letGo(std::move(edit)); }
-    Running(const Running &) = delete;
-    Running &operator=(const Running &) = delete;
-
     Kind kind = Kind::First;
     std::shared_ptr<Edit> edit;
     Report report = Report::Window;

@@ -17,4 +17,12 @@ void letGo(std::shared_ptr<T> value)
         pool->start([last = std::move(value)]() mutable { last.reset(); });
 }
 
+/// The same value, for holders that needn't know of it: the last of them lets it go so.
+template <class T>
+std::shared_ptr<T> lettingGo(std::shared_ptr<T> value)
+{
+    T *const held = value.get();
+    return {held, [value = std::move(value)](T *) mutable { letGo(std::move(value)); }};
+}
+
 } // namespace kith::connection

@@ -40,6 +40,19 @@ private Q_SLOTS:
         QTRY_VERIFY(destroyedIn);
         QVERIFY(destroyedIn != QThread::currentThread());
     }
+    void destroysInAnotherThreadForHoldersThatDontKnow()
+    {
+        const Application application;
+        std::atomic<QThread *> destroyedIn = nullptr;
+        auto one = connection::lettingGo(std::make_shared<Watched>(destroyedIn));
+        auto other = one;
+        one.reset();
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(10'000));
+        QVERIFY(!destroyedIn);
+        other.reset();
+        QTRY_VERIFY(destroyedIn);
+        QVERIFY(destroyedIn != QThread::currentThread());
+    }
     /// The desktop's clipboard holds what was copied until the program has ended.
     void destroysHereAfterTheApplication()
     {
