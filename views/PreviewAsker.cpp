@@ -3,8 +3,10 @@
 
 #include "ErrorText.h"
 #include "connection/Async.h"
+#include "connection/LetGo.h"
 
 #include <chrono>
+#include <utility>
 
 namespace kith::views {
 
@@ -31,14 +33,17 @@ void PreviewAsker::stop()
 
 void PreviewAsker::send()
 {
-    m_asked = m_directory.preview(m_change);
+    m_asked = m_directory.preview(std::exchange(m_change, {}));
     connection::whenReady(m_asked, this, [this, asked = m_generation](auto preview) {
         if (asked != m_generation)
             return;
-        if (preview)
-            Q_EMIT answered(*preview);
-        else
+        if (!preview) {
             Q_EMIT failed(errorText(preview.error()));
+            return;
+        }
+        auto known = std::make_shared<connection::Preview>(std::move(*preview));
+        Q_EMIT answered(*known);
+        connection::letGo(std::move(known)); // it may name a million
     });
 }
 
