@@ -63,12 +63,7 @@ std::vector<ObjectRef> PeopleTable::onScreen() const
 
 std::vector<ObjectRef> PeopleTable::selectedRefs() const
 {
-    const connection::Rows<EntityId> people = selectedPeople();
-    std::vector<ObjectRef> refs;
-    refs.reserve(static_cast<std::size_t>(people.size()));
-    for (int row = 0; row < people.size(); ++row)
-        refs.push_back(ObjectRef::of(people.at(row)));
-    return refs;
+    return selectedPeople().mapped([](EntityId id) { return ObjectRef::of(id); });
 }
 
 items::CarriedObjects PeopleTable::selected() const

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 namespace kith::views {
 
@@ -245,11 +246,7 @@ void SeveralPane::load()
     m_slow.start(Slow);
     readNames();
     auto listed = QtConcurrent::run([people = m_people]() -> Result<std::vector<EntityId>> {
-        std::vector<EntityId> ids; // of a million this takes longer than the window may stand still
-        ids.reserve(static_cast<std::size_t>(people.size()));
-        for (int row = 0; row < people.size(); ++row)
-            ids.push_back(people.at(row));
-        return ids;
+        return people.mapped(std::identity()); // of a million this takes longer than the window may stand still
     });
     connection::whenReady(listed, this, [this, asked](Result<std::vector<EntityId>> people) {
         if (asked != m_generation)

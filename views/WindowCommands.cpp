@@ -17,6 +17,7 @@
 #include <QShortcut>
 
 #include <algorithm>
+#include <functional>
 
 namespace kith::views {
 
@@ -160,31 +161,27 @@ void WindowCommands::updateHistory()
 
 std::vector<EntityId> WindowCommands::selectedPeople() const
 {
-    std::vector<EntityId> people;
-    for (ObjectRef object : m_page ? m_page->selectedRefs() : std::vector<ObjectRef>())
-        if (object.kind == ObjectKind::Entity)
-            people.push_back(object.entity());
-    return people;
+    return m_page ? m_page->selectedPeople().mapped(std::identity()) : std::vector<EntityId>();
 }
 
-void WindowCommands::apply(const Change &change)
+void WindowCommands::apply(Change change)
 {
     if (!change.target)
-        m_editor.removeMembers(change.from, change.addPeople, change.addGroups);
+        m_editor.removeMembers(change.from, std::move(change.addPeople), std::move(change.addGroups));
     else if (change.from)
-        m_editor.moveMembers(change.from, change.target, change.addPeople, change.addGroups);
+        m_editor.moveMembers(change.from, change.target, std::move(change.addPeople), std::move(change.addGroups));
     else
-        m_editor.addMembers(change.target, change.addPeople, change.addGroups);
+        m_editor.addMembers(change.target, std::move(change.addPeople), std::move(change.addGroups));
 }
 
 void WindowCommands::pickGroup(AddToGroupDialog::Gesture gesture)
 {
     if (!m_page)
         return;
-    const CarriedObjects objects = m_page->selected();
+    CarriedObjects objects = m_page->selected();
     if (objects.empty())
         return;
-    auto *dialog = new AddToGroupDialog(m_connection, m_editor.permissions(), objects, gesture, m_window);
+    auto *dialog = new AddToGroupDialog(m_connection, m_editor.permissions(), std::move(objects), gesture, m_window);
     connect(dialog, &AddToGroupDialog::chosen, this, &WindowCommands::apply);
     dialog->open();
 }
@@ -193,9 +190,9 @@ void WindowCommands::takeOut()
 {
     if (!m_page)
         return;
-    const CarriedObjects objects = m_page->selected();
+    CarriedObjects objects = m_page->selected();
     if (objects.source.id)
-        m_editor.removeMembers(objects.source.id, objects.people, objects.groups);
+        m_editor.removeMembers(objects.source.id, std::move(objects.people), std::move(objects.groups));
 }
 
 void WindowCommands::remove()
@@ -266,6 +263,7 @@ void WindowCommands::paste()
     const GroupId from = sameCore ? objects->source.id : GroupId();
     connection::whenReady(m_connection.directory().byUuids(objects->uuids), this, [this, target, from](auto refs) {
         Change change{{}, {}, target, from == target ? GroupId() : from};
+        change.addPeople.reserve(refs ? refs->size() : 0);
         for (ObjectRef object : refs ? *refs : std::vector<ObjectRef>()) {
             if (object.entity())
                 change.addPeople.push_back(object.entity());
@@ -275,7 +273,7 @@ void WindowCommands::paste()
         if (change.addPeople.empty() && change.addGroups.empty())
             Q_EMIT said(tr("What was copied doesn’t exist here."));
         else
-            apply(change);
+            apply(std::move(change));
     });
 }
 

@@ -29,7 +29,7 @@ public:
 
     void setPage(ObjectsPage *page); ///< Whose selection is meant; null: none.
     void update();                   ///< The selection, or what may be done, is another.
-    void apply(const connection::Change &change);
+    void apply(connection::Change change);
 
 Q_SIGNALS:
     void renameWanted();

@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <unordered_set>
 #include <variant>
 #include <vector>
@@ -50,6 +51,16 @@ public:
     explicit Rows(std::shared_ptr<const std::vector<quint32>> ids) : m_ids(std::move(ids)) {}
     int size() const { return m_ids ? static_cast<int>(m_ids->size()) : 0; }
     Id at(int row) const { return Id{(*m_ids)[static_cast<std::size_t>(row)]}; }
+    /// What the function makes of each.
+    template <class Function>
+    auto mapped(Function function) const
+    {
+        std::vector<std::decay_t<std::invoke_result_t<Function, Id>>> all;
+        all.reserve(static_cast<std::size_t>(size()));
+        for (int row = 0; row < size(); ++row)
+            all.push_back(function(at(row)));
+        return all;
+    }
     /// All of them; null when there is none.
     const std::shared_ptr<const std::vector<quint32>> &ids() const { return m_ids; }
 

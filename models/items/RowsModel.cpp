@@ -2,6 +2,7 @@
 #include "items/RowsModel.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace kith::items {
 
@@ -18,12 +19,7 @@ QStringList RowsModel::mimeTypes() const
 
 std::vector<EntityId> RowsModel::entitiesIn(const QItemSelection &selection) const
 {
-    const std::vector<quint32> ids = idsIn(selection);
-    std::vector<EntityId> people;
-    people.reserve(ids.size());
-    for (const quint32 id : ids)
-        people.push_back(EntityId{id});
-    return people;
+    return peopleIn(selection).mapped(std::identity());
 }
 
 CarriedObjects RowsModel::carried(const QItemSelection &selection) const
