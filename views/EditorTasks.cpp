@@ -188,6 +188,7 @@ void Editor::succeeded(const Task &task)
     }
     if (const QString remark = edit.remark(); !remark.isEmpty())
         text = tr("%1. %2", "what was done, and a remark").arg(text, remark);
+    ++m_doneCount;
     Q_EMIT done(text, undoable);
     if (const QString made = edit.madeUuid(task->direction()); !made.isEmpty())
         announceMade(made);
@@ -196,8 +197,8 @@ void Editor::succeeded(const Task &task)
 
 void Editor::announceMade(const QString &uuid)
 {
-    whenReady(m_connection.directory().byUuid(uuid), this, [this](auto found) {
-        if (found && *found)
+    whenReady(m_connection.directory().byUuid(uuid), this, [this, count = m_doneCount](auto found) {
+        if (found && *found && count == m_doneCount)
             Q_EMIT made(**found);
     });
 }

@@ -112,8 +112,12 @@ void MainWindow::Private::connectPages()
 
 void MainWindow::Private::connectEditor()
 {
+    connect(&editor, &Editor::begun, &window, [this] { placeOfBegun = navigator.place(); });
     connect(&editor, &Editor::made, &window, [this](ObjectRef object) {
         const Place place = navigator.place();
+        const bool stayed = place.page == placeOfBegun.page && place.group == placeOfBegun.group;
+        if (!stayed && placeOfBegun.page != Page::Welcome)
+            return; // it took long, and one has gone elsewhere since
         if (place.page == Page::Groups && place.group && object.kind == ObjectKind::Entity)
             navigator.go({Page::Groups, place.group, object}); // it was made for this group
         else

@@ -66,6 +66,7 @@ public:
     QTimer selection; ///< The inspector follows when the selection stands still.
     QTimer counting;
     bool hasCounts = false;
+    Place placeOfBegun; ///< Where one was when the last change was begun.
     CloseGuard closing;
 };
 

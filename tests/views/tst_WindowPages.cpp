@@ -4,6 +4,7 @@
 #include "views/WindowActions.h"
 
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void makesPagesWhenTheyAreWanted();
     void keepsTheLayoutOfPagesNobodyOpened();
     void tellsLatePagesWhatMayBeDone();
+    void staysWhereOneWentWhileItWasMade();
     void outlivesItsPagesWithWhatTheyUse();
 
 private:
@@ -142,6 +144,24 @@ void tst_WindowPages::tellsLatePagesWhatMayBeDone()
                            [](const QLabel *label) { return label->text().contains(text("may not list the groups")); });
     };
     QTRY_VERIFY(says());
+}
+
+/// Of a core that is busy the answer where it is may come long after.
+void tst_WindowPages::staysWhereOneWentWhileItWasMade()
+{
+    const auto make = [this](const char *name) {
+        QSignalSpy made(&m_window->editor(), &views::Editor::made);
+        m_window->editor().createEntity({text(name), {}, {}, {}, {}});
+        QTRY_COMPARE(made.size(), 1);
+        settle();
+    };
+    m_window->navigator().showPage(Page::Entities);
+    make("Grace");
+    QCOMPARE(find<QWidget>("inspectorTitle")->accessibleName(), text("Grace"));
+    QObject::connect(&m_window->editor(), &views::Editor::done, m_window.get(),
+                     [this] { m_window->navigator().showPage(Page::Policies); });
+    make("Heidi");
+    QCOMPARE(m_window->navigator().place().page, Page::Policies);
 }
 
 QTEST_MAIN(tst_WindowPages)
