@@ -4,6 +4,7 @@
 #include "ErrorText.h"
 #include "connection/Answers.h"
 #include "connection/Async.h"
+#include "connection/LetGo.h"
 #include "connection/Requests.h"
 
 #include <algorithm>
@@ -88,8 +89,11 @@ void BulkRun::next()
 {
     if (m_failures >= MostFailures)
         failRest({ErrorCode::Cancelled, 0, {}, {}});
-    if (m_chunks.empty())
-        return std::exchange(m_ended, nullptr)(std::move(m_outcome));
+    if (m_chunks.empty()) {
+        auto outcome = std::make_shared<const Outcome>(std::move(m_outcome));
+        std::exchange(m_ended, nullptr)(*outcome);
+        return connection::letGo(std::move(outcome));
+    }
     const auto chunk = std::make_shared<Units>(std::move(m_chunks.front()));
     m_chunks.pop_front();
     // Of hundreds of thousands that takes longer than the window may stand still.

@@ -33,7 +33,7 @@ public:
         std::vector<Failed> failed;
         std::vector<Doubtful> doubtful;
     };
-    using Ended = std::function<void(Outcome)>;
+    using Ended = std::function<void(const Outcome &)>;
 
     /// `context` and the connection must live until it has ended; it keeps itself. When `progress` says so it is
     /// stopped: what isn't done then has failed with Cancelled.

@@ -167,7 +167,7 @@ private:
     static QString whatOf(const Running &task);
     void confirm(const Task &task, boost::json::array parts);
     void send(const Task &task, boost::json::array parts);
-    void bulkEnded(const Task &task, BulkRun::Outcome outcome);
+    void bulkEnded(const Task &task, const BulkRun::Outcome &outcome);
     static PartlyDone failuresOf(const Edit &edit, const BulkRun::Outcome &outcome);
     std::function<void()> keepDone(const Task &task, const BulkRun::Outcome &outcome);
     Conflict conflictOf(const Task &task, const Error &error);

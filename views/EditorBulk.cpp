@@ -36,7 +36,7 @@ PartlyDone Editor::failuresOf(const Edit &edit, const BulkRun::Outcome &outcome)
     return partly;
 }
 
-void Editor::bulkEnded(const Task &task, BulkRun::Outcome outcome)
+void Editor::bulkEnded(const Task &task, const BulkRun::Outcome &outcome)
 {
     const Edit &edit = *task->edit;
     tellNewIds(*task->edit);

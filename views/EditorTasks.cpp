@@ -147,7 +147,7 @@ void Editor::send(const Task &task, boost::json::array parts)
     Q_EMIT begun(whatOf(*task), task->progress);
     if (task->edit->hasUnits(task->direction()))
         return BulkRun::start(m_connection, this, task->edit, task->direction(), task->progress,
-                              [this, task](BulkRun::Outcome outcome) { bulkEnded(task, std::move(outcome)); });
+                              [this, task](const BulkRun::Outcome &outcome) { bulkEnded(task, outcome); });
     core::Request request = connection::applyRequest(std::move(parts));
     request.progress = task->progress;
     whenReady(m_connection.send(std::move(request)), this, [this, task](Result<core::Response> answer) {

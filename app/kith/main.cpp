@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Options.h"
 #include "Starter.h"
+#include "connection/LetGo.h"
 #include "connection/RemoteClient.h"
 #include "store/CoreDumps.h"
 #include "store/DefaultFile.h"
@@ -41,6 +42,7 @@ int main(int argc, char **argv)
 {
     forbidCoreDumps();
     std::signal(SIGPIPE, SIG_IGN); // a server that goes away must not end the process
+    connection::freeInSmallSteps();
     connection::avoidGlibInThreads();
     QCoreApplication::setApplicationName(QStringLiteral("kith"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));

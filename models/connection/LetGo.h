@@ -7,6 +7,11 @@
 
 namespace kith::connection {
 
+/// Has small pieces of memory joined to free neighbours when they are freed. By itself glibc joins all that any thread
+/// has freed of late when the next large piece is freed: after millions, that took up to 100 ms of a turn of the
+/// window. For a program with a window, at its start.
+void freeInSmallSteps();
+
 /// Destroys the value, if nobody else holds it, in another thread: of a million texts that takes longer than a window
 /// may stand still. Only for values that belong to no thread. After the application has gone, as what the clipboard
 /// holds is let go, there are no other threads: the value is destroyed here.

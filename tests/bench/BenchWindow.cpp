@@ -4,6 +4,7 @@
 // people and one with a tenth of all groups in it. Prints a table for the README. Parts: typing, finding, sorting,
 // jumping, selecting, grouping, changing, opening, visiting, asking; none: all of them.
 #include "connection/Async.h"
+#include "connection/LetGo.h"
 #include "connection/LocalConnection.h"
 #include "identity/Identities.h"
 #include "identity/SearchIndex.h"
@@ -720,6 +721,7 @@ void WindowBench::run()
 
 int main(int argc, char **argv)
 {
+    kith::connection::freeInSmallSteps(); // as the program does
     QApplication application(argc, argv);
     if (argc < 2) {
         std::fprintf(stderr, "usage: bench_window FILE [PART ...]\n");
