@@ -11,7 +11,7 @@ namespace kith::views {
 /// Steps before and after it name what came back by the ids that it had.
 void Editor::tellNewIds(Edit &edit)
 {
-    const auto ids = std::make_shared<const Edit::NewIds>(edit.takeNewIds());
+    const Edit::SharedNewIds ids = connection::lettingGo(std::make_shared<const Edit::NewIds>(edit.takeNewIds()));
     for (int i = 0; i < m_stack->count() && !ids->empty(); ++i)
         stepAt(i)->edit()->follow(ids);
 }
@@ -67,8 +67,8 @@ std::function<void()> Editor::keepDone(const Task &task, const BulkRun::Outcome 
     dropSteps(); // which build on all of it
     if (task->kind == Running::Kind::Undo) {
         if (!outcome.done.empty())
-            edit->take(outcome.done);                  // the step that stays is about the rest
-        if (Step *step = stepAt(m_stack->index() - 1)) // none: the history was given away meanwhile
+            connection::letGo(edit->take(outcome.done)); // the step that stays is about the rest
+        if (Step *step = stepAt(m_stack->index() - 1))   // none: the history was given away meanwhile
             step->renameAsEdit();
         return [this, edit] { undoStep(edit); };
     }

@@ -3,6 +3,7 @@
 
 #include "Look.h"
 #include "connection/Async.h"
+#include "connection/LetGo.h"
 #include "connection/Requests.h"
 
 #include <algorithm>
@@ -38,7 +39,6 @@ struct PeopleEdit::Reading : std::enable_shared_from_this<PeopleEdit::Reading> {
     {
         if (next >= people.size())
             return ready(std::move(read));
-        read.reserve(people.size()); // growing, all of them would be moved at once
         const auto first = people.begin() + static_cast<std::ptrdiff_t>(next);
         next = std::min(next + Batch, people.size());
         std::vector<EntityId> batch(first, people.begin() + static_cast<std::ptrdiff_t>(next));
@@ -81,7 +81,7 @@ void PeopleEdit::prepare(connection::Connection &connection, QObject *context, D
         std::vector<QString> uuids;
         std::unordered_map<std::string, Difference> wanted;
     };
-    auto asked = std::make_shared<Asked>();
+    const auto asked = connection::lettingGo(std::make_shared<Asked>());
     aside(
         context,
         [this, asked, direction, ready] { // which keeps this
@@ -126,7 +126,7 @@ void PeopleEdit::read(connection::Connection &connection, QObject *context, Dire
         if (!read)
             return ready(read.error());
         if (direction == Direction::Forth) {
-            m_people = std::move(*read);
+            connection::letGo(std::make_shared<std::vector<Person>>(std::exchange(m_people, std::move(*read))));
             m_entities.clear(); // rows may be others' later; from now on people are known by their UUIDs
             setSubject();
             return ready(somethingForUnits(direction));
