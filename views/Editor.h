@@ -137,7 +137,7 @@ Q_SIGNALS:
     void partlyDone(const kith::views::PartlyDone &done);
     /// The last step could not be taken back, and stays. forgetStep() makes the one before it reachable.
     void undoFailed(const QString &text);
-    /// One object was created, or a step brought it back; not told when something else was done before it was found.
+    /// One object was created, or a step brought it back; not told when something else was begun before it was found.
     void made(kith::connection::ObjectRef object);
     /// What takes as long as it takes, which may be stopped by its progress; it is held until it is over.
     void begun(const QString &what, const std::shared_ptr<kith::core::Progress> &progress);
@@ -183,7 +183,7 @@ private:
         m_stack; ///< Its index follows the answers: it moves over a step when that was answered.
     std::deque<Waiting> m_waiting;
     bool m_busy = false;
-    int m_doneCount = 0;
+    int m_begun = 0; ///< So many changes and steps.
     Confirm m_confirm;
 };
 

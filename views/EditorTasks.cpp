@@ -144,6 +144,7 @@ void Editor::confirm(const Task &task, boost::json::array parts)
 void Editor::send(const Task &task, boost::json::array parts)
 {
     task->progress = std::make_shared<core::Progress>();
+    ++m_begun;
     Q_EMIT begun(whatOf(*task), task->progress);
     if (task->edit->hasUnits(task->direction()))
         return BulkRun::start(m_connection, this, task->edit, task->direction(), task->progress,
@@ -188,7 +189,6 @@ void Editor::succeeded(const Task &task)
     }
     if (const QString remark = edit.remark(); !remark.isEmpty())
         text = tr("%1. %2", "what was done, and a remark").arg(text, remark);
-    ++m_doneCount;
     Q_EMIT done(text, undoable);
     if (const QString made = edit.madeUuid(task->direction()); !made.isEmpty())
         announceMade(made);
@@ -197,8 +197,8 @@ void Editor::succeeded(const Task &task)
 
 void Editor::announceMade(const QString &uuid)
 {
-    whenReady(m_connection.directory().byUuid(uuid), this, [this, count = m_doneCount](auto found) {
-        if (found && *found && count == m_doneCount)
+    whenReady(m_connection.directory().byUuid(uuid), this, [this, change = m_begun](auto found) {
+        if (found && *found && change == m_begun)
             Q_EMIT made(**found);
     });
 }
