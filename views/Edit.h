@@ -21,8 +21,8 @@ class Edit
     Q_DECLARE_TR_FUNCTIONS(kith::views::Edit)
 public:
     enum class Direction { Forth, Back };
-    /// Parts of a kith/apply; none: there is nothing to change. An edit of many objects gives
-    /// somethingForUnits(): their parts are asked for when they are sent.
+    /// Parts of a kith/apply; none: there is nothing to change. An edit of many objects gives somethingForUnits():
+    /// their parts are asked for when they are sent.
     using Parts = Result<boost::json::array>;
 
     Edit() = default;

@@ -230,8 +230,9 @@ void WindowCommands::readNames(CarriedObjects objects, Clip clip)
     auto asked =
         m_connection.directory().entities(objects.people).then([](Result<std::vector<connection::EntityRow>> rows) {
             QStringList names;
-            for (connection::EntityRow &row : rows ? *rows : std::vector<connection::EntityRow>())
-                names.push_back(std::move(row.name));
+            if (rows)
+                for (connection::EntityRow &row : *rows)
+                    names.push_back(std::move(row.name));
             return Result<QStringList>(std::move(names));
         });
     connection::whenReady(asked, this,
@@ -263,12 +264,14 @@ void WindowCommands::paste()
     const GroupId from = sameCore ? objects->source.id : GroupId();
     connection::whenReady(m_connection.directory().byUuids(objects->uuids), this, [this, target, from](auto refs) {
         Change change{{}, {}, target, from == target ? GroupId() : from};
-        change.addPeople.reserve(refs ? refs->size() : 0);
-        for (ObjectRef object : refs ? *refs : std::vector<ObjectRef>()) {
-            if (object.entity())
-                change.addPeople.push_back(object.entity());
-            else if (object.group())
-                change.addGroups.push_back(object.group());
+        if (refs) {
+            change.addPeople.reserve(refs->size());
+            for (const ObjectRef &object : *refs) {
+                if (object.entity())
+                    change.addPeople.push_back(object.entity());
+                else if (object.group())
+                    change.addGroups.push_back(object.group());
+            }
         }
         if (change.addPeople.empty() && change.addGroups.empty())
             Q_EMIT said(tr("What was copied doesn’t exist here."));
