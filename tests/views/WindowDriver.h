@@ -44,10 +44,11 @@ protected:
     }
     void settle()
     {
-        QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }));
+        QVERIFY(QTest::qWaitFor([this] { return m_window->isReady() && !m_window->editor().isBusy(); }, m_patience));
     }
     QString message() { return find<QLabel>("messageText")->accessibleName(); } ///< What the message bar says.
 
+    int m_patience = 5000; ///< Milliseconds that settle() waits.
     QTemporaryDir m_state;
     std::unique_ptr<views::MainWindow> m_window;
 };
