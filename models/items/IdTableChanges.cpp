@@ -1,26 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 // How an IdTableModel comes from the rows it shows to others.
+#include "connection/Async.h"
+#include "connection/LetGo.h"
 #include "items/IdTableModel.h"
 #include "items/RowsDifference.h"
 
+#include <QtConcurrent/QtConcurrentRun>
+
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace kith::items {
 
 // A view of a million rows takes 14 to 80 ms for each signal about rows.
 constexpr std::size_t MostSteps = 32;
+// More than these are compared in another thread: what that takes, and the pages of memory for its lists, would hold a
+// window up.
+constexpr std::size_t MostComparedHere = 50'000;
 
-void IdTableModel::updateRows(const Ids &after)
+/// How to come from the rows that are shown to others: step by step, or if these were too many at once.
+struct RowsUpdate {
+    using Ids = std::shared_ptr<const std::vector<quint32>>;
+
+    RowsUpdate(const Ids &before, Ids to);
+
+    Ids after;
+    std::optional<RowsDifference> steps; ///< None: at once.
+    Ids grown;                           ///< Those that are shown, and behind them those that come.
+    Ids order;                           ///< Those that stay, and behind them those that go.
+    std::optional<IdPlaces> places;      ///< In `order`, unless that is `grown`.
+
+private:
+    static Ids joined(const Ids &first, const std::vector<quint32> &more);
+};
+
+RowsUpdate::RowsUpdate(const Ids &before, Ids to) : after(std::move(to)), steps(difference(*before, *after))
+{
+    if (steps->steps() <= MostSteps)
+        return;
+    std::vector<quint32> added;
+    for (const RowRange &range : steps->inserted)
+        added.insert(added.end(), after->begin() + range.first, after->begin() + range.last + 1);
+    grown = joined(before, added);
+    order = joined(after, steps->removedIds);
+    if (*order == *grown)
+        order = grown;
+    else
+        places.emplace(*order, 0, order->size());
+    steps.reset();
+}
+
+RowsUpdate::Ids RowsUpdate::joined(const Ids &first, const std::vector<quint32> &more)
+{
+    if (more.empty())
+        return first;
+    auto both = std::make_shared<std::vector<quint32>>();
+    both->reserve(first->size() + more.size());
+    both->insert(both->end(), first->begin(), first->end());
+    both->insert(both->end(), more.begin(), more.end());
+    return both;
+}
+
+void IdTableModel::updateRows(const Ids &after, const Then &then)
 {
     Q_ASSERT(!m_upTo); // else there are more than are shown
-    const RowsDifference change = difference(*m_ids, *after);
-    if (change.steps() <= MostSteps)
-        applyInSteps(change, *after);
+    if (std::max(m_ids->size(), after->size()) <= MostComparedHere) {
+        apply(RowsUpdate(m_ids, after));
+        then();
+        return;
+    }
+    using Update = std::shared_ptr<RowsUpdate>;
+    const auto comparing = QtConcurrent::run(
+        [before = m_ids, after]() -> Result<Update> { return std::make_shared<RowsUpdate>(before, after); });
+    connection::whenReady(comparing, this, [this, then, generation = m_generation](Result<Update> update) {
+        if (generation == m_generation && update) {
+            apply(**update);
+            then();
+        }
+        if (update)
+            connection::letGo(std::move(*update));
+    });
+}
+
+void IdTableModel::apply(const RowsUpdate &update)
+{
+    if (update.steps)
+        applyInSteps(*update.steps, *update.after);
     else
-        applyAtOnce(change, *after);
-    Q_ASSERT(*m_ids == *after);
-    m_ids = after;
+        applyAtOnce(update);
+    Q_ASSERT(*m_ids == *update.after);
+    m_ids = update.after;
     m_idsChange = false;
 }
 
@@ -68,40 +138,32 @@ void IdTableModel::moveRow(std::vector<quint32> &ids, quint32 id, const std::vec
     endMoveRows();
 }
 
-void IdTableModel::applyAtOnce(const RowsDifference &difference, const std::vector<quint32> &after)
+void IdTableModel::applyAtOnce(const RowsUpdate &update)
 {
-    std::vector<quint32> added;
-    for (const RowRange &range : difference.inserted)
-        added.insert(added.end(), after.begin() + range.first, after.begin() + range.last + 1);
-    if (!added.empty()) {
-        const int before = rowCount();
-        beginInsertRows({}, before, before + static_cast<int>(added.size()) - 1);
-        std::vector<quint32> &ids = ownIds();
-        ids.insert(ids.end(), added.begin(), added.end());
+    if (update.grown->size() > m_ids->size()) {
+        beginInsertRows({}, rowCount(), static_cast<int>(update.grown->size()) - 1);
+        m_ids = update.grown;
         endInsertRows();
     }
-    std::vector<quint32> order = after;
-    order.insert(order.end(), difference.removedIds.begin(), difference.removedIds.end());
-    if (order != *m_ids)
-        permute(std::move(order));
-    if (!difference.removedIds.empty()) {
-        beginRemoveRows({}, static_cast<int>(after.size()), rowCount() - 1);
-        ownIds().resize(after.size());
+    if (update.order != m_ids)
+        permute(update);
+    if (update.after->size() < m_ids->size()) {
+        beginRemoveRows({}, static_cast<int>(update.after->size()), rowCount() - 1);
+        m_ids = update.after;
         endRemoveRows();
     }
 }
 
-void IdTableModel::permute(std::vector<quint32> order)
+void IdTableModel::permute(const RowsUpdate &update)
 {
     Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const IdPlaces places(order, 0, order.size());
     const QModelIndexList from = persistentIndexList();
     QModelIndexList to;
     to.reserve(from.size());
     for (const QModelIndex &index : from)
-        to.append(
-            createIndex(static_cast<int>(places.of((*m_ids)[static_cast<std::size_t>(index.row())])), index.column()));
-    m_ids = std::make_shared<const std::vector<quint32>>(std::move(order));
+        to.append(createIndex(static_cast<int>(update.places->of((*m_ids)[static_cast<std::size_t>(index.row())])),
+                              index.column()));
+    m_ids = update.order;
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }

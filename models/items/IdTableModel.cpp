@@ -181,15 +181,12 @@ void IdTableModel::take(Answer answer, bool isNew)
     const int before = rowCount();
     if (answer.keepValues)
         answer.keepValues();
-    showRows(*rows ? *rows : std::make_shared<const std::vector<quint32>>(), isNew);
-    if (m_upTo)
-        growLater([this, isNew, before] { rowsShown(isNew, before); });
-    else
-        rowsShown(isNew, before);
+    showRows(*rows ? *rows : std::make_shared<const std::vector<quint32>>(), isNew,
+             [this, isNew, before] { rowsShown(isNew, before); });
 }
 
-/// All of them, or as many as don't hold the window up.
-void IdTableModel::showRows(const Ids &rows, bool isNew)
+/// At once or, where they are very many, in later turns, so that they don't hold the window up.
+void IdTableModel::showRows(const Ids &rows, bool isNew, const Then &then)
 {
     const bool hasFirst = m_shown == Shown::First;
     if (isNew)
@@ -201,8 +198,12 @@ void IdTableModel::showRows(const Ids &rows, bool isNew)
         m_ids = rows;
         showMore();
     } else {
-        updateRows(rows);
+        return updateRows(rows, then);
     }
+    if (m_upTo)
+        growLater(then);
+    else
+        then();
 }
 
 void IdTableModel::showMore()
@@ -220,7 +221,7 @@ void IdTableModel::showMore()
 }
 
 /// In turns of their own, unless another question is asked meanwhile.
-void IdTableModel::growLater(std::function<void()> then)
+void IdTableModel::growLater(Then then)
 {
     const auto grow = [this, then = std::move(then), generation = m_generation] {
         if (generation != m_generation)

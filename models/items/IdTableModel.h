@@ -16,6 +16,7 @@
 namespace kith::items {
 
 struct RowsDifference;
+struct RowsUpdate;
 template <class Row, class Id>
 class TableValues;
 
@@ -26,8 +27,8 @@ class TableValues;
 /// them. If these can't be read the first don't stay either: nobody would see that they are few. A change of the data
 /// is answered with the smallest signals: rows in and out in ranges, a row that moves as a move (it keeps its
 /// selection); above a few dozen of them with one insertion, one layoutChanged and one removal, since a view of a
-/// million rows takes up to 80 ms for each signal. Very many rows that come behind the others come in turns of the
-/// event loop, some ten thousands each.
+/// million rows takes up to 80 ms for each signal. Very many rows are compared with those shown in another thread; very
+/// many that come behind the others come in turns of the event loop, some ten thousands each.
 class IdTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -118,6 +119,7 @@ private:
     };
     using Take = std::function<void(Answer)>;
     using Cancel = std::function<void()>;
+    using Then = std::function<void()>;
 
     template <class Question>
     Cancel askRows(const Question &question, Take take)
@@ -133,19 +135,20 @@ private:
     void take(Answer answer, bool isNew);
     void takeFirst(const Answer &answer);
     void takeFailure(const Error &error, bool isNew);
-    void showRows(const Ids &rows, bool isNew);
+    void showRows(const Ids &rows, bool isNew, const Then &then);
     void showMore();
-    void growLater(std::function<void()> then);
+    void growLater(Then then);
     void rowsShown(bool isNew, int before);
     void setLoading(bool loading);
     void resetRows(Ids rows);
     bool beginsWithShown(const std::vector<quint32> &rows) const;
-    void updateRows(const Ids &rows);
+    void updateRows(const Ids &rows, const Then &then);
+    void apply(const RowsUpdate &update);
     std::vector<quint32> &ownIds();
     void applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after);
     void moveRow(std::vector<quint32> &ids, quint32 id, const std::vector<quint32> &kept);
-    void applyAtOnce(const RowsDifference &difference, const std::vector<quint32> &after);
-    void permute(std::vector<quint32> order);
+    void applyAtOnce(const RowsUpdate &update);
+    void permute(const RowsUpdate &update);
 
     Ids m_ids = std::make_shared<const std::vector<quint32>>(); // shared with who found them
     bool m_idsChange = false;                                   // row by row, so that nobody may share them

@@ -6,8 +6,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace kith;
 using namespace kith::items;
@@ -31,6 +33,24 @@ void paint(const EntityTableModel &model, int first, int count)
         for (int column = 0; column < model.columnCount(); ++column)
             (void)model.index(row, column).data();
     }
+}
+
+/// The odd ones up to `end`; those above 80,000 come first.
+std::vector<quint32> oddIds(quint32 end)
+{
+    std::vector<quint32> ids;
+    for (quint32 id = 80'001; id < end; id += 2)
+        ids.push_back(id);
+    for (quint32 id = 1; id < 80'000; id += 2)
+        ids.push_back(id);
+    return ids;
+}
+
+void announce(test::SyntheticConnection &connection)
+{
+    ChangeSet changes;
+    changes.entities = {EntityId{1}};
+    Q_EMIT connection.changed(changes);
 }
 
 QString name(const EntityTableModel &model, int row)
@@ -164,6 +184,73 @@ private Q_SLOTS:
         QCOMPARE(model.entityAt(210'000), EntityId{210'000});
         QCOMPARE(reset.size(), 1);
         QCOMPARE(inserted.size(), 4);
+    }
+    /// What it takes to compare them would hold a window up, so they come later, all at once.
+    void comparesVeryManyRowsAside()
+    {
+        test::SyntheticConnection connection(80'000);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setQuery({});
+        QTRY_VERIFY(model.hasAllRows());
+        std::vector<QPersistentModelIndex> held;
+        for (const int row : {0, 2, 40'000, 79'999})
+            held.emplace_back(model.index(row, 0));
+
+        connection.synthetic.setRows(oddIds(90'000));
+        const QSignalSpy layout(&model, &EntityTableModel::layoutChanged);
+        const QSignalSpy count(&model, &EntityTableModel::countChanged);
+        announce(connection);
+        QTRY_COMPARE(model.rowCount(), 45'000);
+        QCOMPARE(*model.ids(), oddIds(90'000));
+        QCOMPARE(layout.size(), 1);
+        QCOMPARE(count.size(), 1);
+        QCOMPARE(held[0].row(), 5'000);
+        QCOMPARE(held[1].row(), 5'001);
+        QCOMPARE(held[2].row(), 25'000);
+        QVERIFY(!held[3].isValid());
+    }
+    void dropsAComparisonThatNobodyWaitsFor()
+    {
+        test::SyntheticConnection connection(80'000);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setQuery({});
+        QTRY_VERIFY(model.hasAllRows());
+        QThreadPool &pool = *QThreadPool::globalInstance();
+        const int threads = pool.maxThreadCount();
+        const auto resume = [&] { pool.setMaxThreadCount(threads); };
+        const auto onLeaving = qScopeGuard(resume);
+        pool.setMaxThreadCount(0);
+        connection.synthetic.setRows(oddIds(90'000));
+        announce(connection);
+        QCoreApplication::processEvents();
+        QCOMPARE(model.rowCount(), 80'000);
+
+        connection.synthetic.setRows({3, 2, 1});
+        connection::EntityQuery query;
+        query.filter = QStringLiteral("a");
+        model.setQuery(query);
+        QTRY_VERIFY(model.hasAllRows());
+        resume();
+        QVERIFY(pool.waitForDone(30'000));
+        QCoreApplication::processEvents();
+        QCOMPARE(shownIds(model), (std::vector<quint32>{3, 2, 1}));
+    }
+    /// One more change while they are compared.
+    void comparesOnceMoreAfterAnotherChange()
+    {
+        test::SyntheticConnection connection(80'000);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setQuery({});
+        QTRY_VERIFY(model.hasAllRows());
+        for (const quint32 more : {quint32{90'000}, quint32{100'000}, quint32{110'000}}) {
+            connection.synthetic.setRows(oddIds(more));
+            announce(connection);
+        }
+        QTRY_COMPARE(model.rowCount(), 55'000);
+        QCOMPARE(*model.ids(), oddIds(110'000));
     }
     void forgetsTheRestOfTheGroupBefore()
     {
