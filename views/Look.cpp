@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QDateTime>
 #include <QFontDatabase>
+#include <QFontMetrics>
 #include <QLocale>
 #include <QStyle>
 
@@ -185,6 +186,12 @@ QFont fixedFont(const QFont &text)
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     font.setPointSizeF(text.pointSizeF());
     return font;
+}
+
+void findOtherFonts(const QFont &text)
+{
+    for (const QFont &font : {text, titleFont(text), fixedFont(text)}) // quietFont() finds the text's
+        (void)QFontMetrics(font).horizontalAdvance(QChar(0x6f22));     // kan, as in kanji
 }
 
 QString visibleName(const QString &name, int limit)

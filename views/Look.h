@@ -38,6 +38,9 @@ QColor toneBackground(const QPalette &palette, Tone tone);
 QFont titleFont(const QFont &text);
 QFont quietFont(const QFont &text);
 QFont fixedFont(const QFont &text);
+/// Looks for the fonts that have letters which the text's own lacks: for the first Chinese name in each of these voices
+/// that takes 3 to 10 ms, which a window would stand still. For a program's start.
+void findOtherFonts(const QFont &text);
 
 /// A name as it may be shown inside a sentence or a cell: control characters made visible, text direction kept to
 /// itself, and shortened in the middle above `limit` characters (the whole name belongs into a tool tip).

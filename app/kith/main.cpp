@@ -83,5 +83,6 @@ int main(int argc, char **argv)
     Starter starter(options,
                     options.core.isEmpty() ? QString::fromStdString(store::defaultFile().string()) : options.core);
     starter.start();
+    views::findOtherFonts(QApplication::font()); // while the core is opened by another thread
     return QApplication::exec();
 }

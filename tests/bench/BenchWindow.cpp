@@ -12,6 +12,7 @@
 #include "items/Roles.h"
 #include "views/Editor.h"
 #include "views/GroupTree.h"
+#include "views/Look.h"
 #include "views/MainWindow.h"
 #include "views/Navigator.h"
 #include "views/PeopleTable.h"
@@ -723,6 +724,7 @@ int main(int argc, char **argv)
 {
     kith::connection::freeInSmallSteps(); // as the program does
     QApplication application(argc, argv);
+    kith::views::findOtherFonts(QApplication::font()); // as the program does
     if (argc < 2) {
         std::fprintf(stderr, "usage: bench_window FILE [PART ...]\n");
         return 2;
