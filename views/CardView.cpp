@@ -24,7 +24,7 @@ namespace kith::views {
 
 namespace {
 
-constexpr std::size_t Batch = 120; ///< Cards laid out at once: a few screens, some milliseconds.
+constexpr std::size_t Batch = 30; ///< Cards laid out at once: about a screen, a few milliseconds.
 constexpr int Padding = 10;
 constexpr int Gap = 8;
 constexpr int Indent = 4;
