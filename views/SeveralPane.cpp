@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 
 namespace kith::views {
 
@@ -29,7 +30,14 @@ using Voice = Span::Voice;
 
 constexpr std::chrono::milliseconds Slow(1000);
 constexpr int ShownNames = 6;
-constexpr std::size_t ShownOfEach = 300; ///< Lines below one heading.
+constexpr qint64 ShownOfEach = 300; ///< Lines below one heading.
+
+Card rowOf(std::vector<Span> spans)
+{
+    Card card{Card::Kind::Row, {}};
+    card.lines.push_back(std::move(spans));
+    return card;
+}
 
 /// Those that all have and those that only some have, each below its heading.
 class Sections
@@ -39,33 +47,43 @@ public:
 
     void add(std::vector<Span> spans, qint64 people)
     {
-        if (people == m_people) {
-            m_all.push_back({Card::Kind::Row, {std::move(spans)}});
+        const bool all = people == m_people;
+        Section &section = all ? m_all : m_some;
+        if (section.count++ >= ShownOfEach)
             return;
-        }
-        spans.push_back({Voice::Quiet, QStringLiteral("  ") +
-                                           SeveralPane::tr("%L1 of %L2", "3 of 5 people").arg(people).arg(m_people)});
-        m_some.push_back({Card::Kind::Row, {std::move(spans)}});
+        if (!all)
+            spans.push_back(
+                {Voice::Quiet,
+                 QStringLiteral("  ") + SeveralPane::tr("%L1 of %L2", "3 of 5 people").arg(people).arg(m_people)});
+        section.rows.push_back(rowOf(std::move(spans)));
+    }
+    /// Where not all were added.
+    void setCounts(qint64 ofAll, qint64 ofSome)
+    {
+        m_all.count = ofAll;
+        m_some.count = ofSome;
     }
     void put(std::vector<Card> &cards, const QString &all, const QString &some)
     {
-        for (const auto &[title, rows] : {std::pair(all, &m_all), std::pair(some, &m_some)}) {
-            if (rows->empty())
+        for (const auto &[title, section] : {std::pair(all, &m_all), std::pair(some, &m_some)}) {
+            if (section->count == 0)
                 continue;
-            cards.push_back(heading(title.arg(QLocale().toString(static_cast<qlonglong>(rows->size())))));
-            const std::size_t shown = std::min(rows->size(), ShownOfEach);
-            cards.insert(cards.end(), rows->begin(), rows->begin() + static_cast<std::ptrdiff_t>(shown));
-            if (shown < rows->size())
-                cards.push_back({Card::Kind::Row,
-                                 {{{Voice::Quiet, SeveralPane::tr("and %Ln more", nullptr,
-                                                                  static_cast<int>(rows->size() - shown))}}}});
+            cards.push_back(heading(title.arg(QLocale().toString(section->count))));
+            std::move(section->rows.begin(), section->rows.end(), std::back_inserter(cards));
+            if (const qint64 more = section->count - static_cast<qint64>(section->rows.size()); more > 0)
+                cards.push_back(
+                    rowOf({{Voice::Quiet, SeveralPane::tr("and %Ln more", nullptr, static_cast<int>(more))}}));
         }
     }
 
 private:
+    struct Section {
+        std::vector<Card> rows; ///< The first.
+        qint64 count = 0;
+    };
     qint64 m_people;
-    std::vector<Card> m_all;
-    std::vector<Card> m_some;
+    Section m_all;
+    Section m_some;
 };
 
 void addPolicies(std::vector<Card> &cards, const PeopleSummary &summary,
@@ -124,6 +142,7 @@ std::vector<Card> summaryCards(const PeopleSummary &summary)
     Sections groups(summary);
     for (const PeopleSummary::Group &group : summary.groups)
         groups.add({groupLink(group.group)}, group.people);
+    groups.setCounts(summary.sharedGroupCount, summary.groupCount - summary.sharedGroupCount);
     groups.put(cards, SeveralPane::tr("Groups that all are in: %1"),
                SeveralPane::tr("Groups that only some are in: %1"));
     addPolicies(cards, summary, summary.own, SeveralPane::tr("On each of them themselves: %1", "policies"),

@@ -3,6 +3,7 @@
 
 #include "identity/Graph.h"
 
+#include <algorithm>
 #include <array>
 
 namespace kith::connection {
@@ -233,6 +234,8 @@ PeopleSummary toQt(const identity::PeopleSummary &summary, const identity::Graph
     for (std::size_t i = 0; i < std::min(summary.groups.size(), MostGroups); ++i)
         result.groups.push_back({toQt(graph, std::array{summary.groups[i].id}).front(), summary.groups[i].people});
     result.groupCount = static_cast<qint64>(summary.groups.size());
+    result.sharedGroupCount = std::count_if(summary.groups.begin(), summary.groups.end(),
+                                            [&](const auto &group) { return group.people == summary.people; });
     for (const identity::PeopleSummary::Key &key : summary.metadata) {
         PeopleSummary::Key one{toQt(key.key), key.people, {}, key.complete};
         for (const identity::PeopleSummary::Value &value : key.values)

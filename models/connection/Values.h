@@ -210,8 +210,9 @@ struct PeopleSummary {
     qint64 disabled = 0;
     std::vector<Policy> own;       ///< That stand on the people themselves.
     std::vector<Policy> effective; ///< That they have, themselves or by groups.
-    std::vector<Group> groups;     ///< Direct ones, the first thousand.
+    std::vector<Group> groups;     ///< Direct ones, the thousand with most of them.
     qint64 groupCount = 0;         ///< So many there are.
+    qint64 sharedGroupCount = 0;   ///< So many have all of them.
     std::vector<Key> metadata;
 };
 

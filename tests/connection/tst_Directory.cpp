@@ -205,6 +205,7 @@ void TestDirectory::sumsUp()
         groups += QStringLiteral("%1 %2").arg(group.group.name).arg(group.people);
     QCOMPARE(groups.join(QStringLiteral(", ")), QStringLiteral("Night shift 1, everyone 1, ops 1"));
     QCOMPARE(summary->groupCount, 3);
+    QCOMPARE(summary->sharedGroupCount, 0);
     QCOMPARE(summary->metadata.size(), 1U);
     QCOMPARE(summary->metadata.front().key, QStringLiteral("site"));
     QCOMPARE(summary->metadata.front().people, 1);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup() { closeOffice(); }
 
     void tellsWhatTheyShare();
+    void tellsHowManyGroupsThereAre();
     void followsWhatIsWritten();
     void givesPolicies();
     void refusesRoot();
@@ -113,6 +114,24 @@ void tst_BulkDialog::tellsWhatTheyShare()
     select({m_office->ada, m_office->bence});
     QVERIFY2(cards().contains(text("All are enabled\nPolicies that all have: 2")), qPrintable(cards()));
     QVERIFY(cards().contains(text("Groups that all are in: 1\nrelease\n")));
+}
+
+/// More than a thousand aren't told one by one, but counted.
+void tst_BulkDialog::tellsHowManyGroupsThereAre()
+{
+    connection::PeopleSummary summary;
+    summary.people = 5;
+    for (int i = 0; i < 1000; ++i)
+        summary.groups.push_back({{GroupId{i + 1}, QStringLiteral("group %1").arg(i)}, i < 2 ? 5 : 3});
+    summary.groupCount = 20'000;
+    summary.sharedGroupCount = 2;
+    const QString shown = views::plainText(views::summaryCards(summary));
+    const auto number = [](int count) { return QLocale().toString(count); };
+    for (const QString &line :
+         {text("Groups that all are in: 2"), text("Groups that only some are in: ") + number(19'998),
+          text("group 2  3 of 5"), text("group 301  3 of 5"), QStringLiteral("and %1 more").arg(number(19'698))})
+        QVERIFY2(shown.contains(line + QLatin1Char('\n')), qPrintable(shown));
+    QVERIFY(!shown.contains(text("group 302")));
 }
 
 void tst_BulkDialog::followsWhatIsWritten()
