@@ -273,35 +273,46 @@ void SeveralPane::load()
         if (people)
             ask(std::move(*people));
         else
-            answered(people.error());
+            show(people.error());
     });
 }
 
 void SeveralPane::ask(std::vector<EntityId> people)
 {
     m_asked = m_connection.directory().summary(std::move(people));
-    connection::whenReady(m_asked, this, [this, asked = m_generation](const Result<PeopleSummary> &summary) {
-        if (asked == m_generation)
-            answered(summary);
+    connection::whenReady(m_asked, this, [this, asked = m_generation](Result<PeopleSummary> summary) {
+        if (asked != m_generation)
+            return;
+        if (summary)
+            tell(std::move(*summary));
+        else
+            show(summary.error());
     });
 }
 
-void SeveralPane::answered(const Result<PeopleSummary> &summary)
+/// The texts of some hundred cards take as long as their layout: they are made in another thread. Not by then(): after
+/// it m_asked.cancel() would look for the future that it gave, which is gone when the cards are here (Qt 6.4).
+void SeveralPane::tell(PeopleSummary summary)
+{
+    auto told = QtConcurrent::run([summary = std::move(summary)]() -> Result<std::vector<Card>> {
+        return summary.people > 0 ? summaryCards(summary) : std::vector<Card>();
+    });
+    connection::whenReady(told, this, [this, asked = m_generation](Result<std::vector<Card>> cards) {
+        if (asked == m_generation)
+            show(std::move(cards));
+    });
+}
+
+void SeveralPane::show(Result<std::vector<Card>> cards)
 {
     m_slow.stop();
     m_busy->hide();
     m_loading = false;
-    if (summary)
-        show(*summary);
+    if (cards)
+        m_cards->setCards(std::move(*cards), tr("They are gone."), CardView::Scroll::Keep);
     else
-        m_cards->setCards({}, errorText(summary.error()), CardView::Scroll::Top);
+        m_cards->setCards({}, errorText(cards.error()), CardView::Scroll::Top);
     Q_EMIT ready();
-}
-
-void SeveralPane::show(const PeopleSummary &summary)
-{
-    m_cards->setCards(summary.people > 0 ? summaryCards(summary) : std::vector<Card>(), tr("They are gone."),
-                      CardView::Scroll::Keep);
 }
 
 } // namespace kith::views

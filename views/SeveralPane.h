@@ -34,8 +34,8 @@ private:
     void load();
     void readNames();
     void ask(std::vector<EntityId> people);
-    void answered(const Result<connection::PeopleSummary> &summary);
-    void show(const connection::PeopleSummary &summary);
+    void tell(connection::PeopleSummary summary);
+    void show(Result<std::vector<Card>> cards);
 
     connection::Connection &m_connection;
     connection::Rows<EntityId> m_people;
@@ -51,7 +51,7 @@ private:
     QTimer m_reload;
 };
 
-/// The cards of a summary.
+/// The cards of a summary. Any thread.
 std::vector<Card> summaryCards(const connection::PeopleSummary &summary);
 
 } // namespace kith::views
