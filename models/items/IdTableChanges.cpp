@@ -19,17 +19,19 @@ constexpr std::size_t MostSteps = 32;
 // window up.
 constexpr std::size_t MostComparedHere = 50'000;
 
-/// How to come from the rows that are shown to others: step by step, or if these were too many at once.
+/// How to come from the rows that are shown to others: step by step, or if these were too many at once. Has all lists
+/// that it takes.
 struct RowsUpdate {
     using Ids = std::shared_ptr<const std::vector<quint32>>;
 
     RowsUpdate(const Ids &before, Ids to);
 
     Ids after;
-    std::optional<RowsDifference> steps; ///< None: at once.
-    Ids grown;                           ///< Those that are shown, and behind them those that come.
-    Ids order;                           ///< Those that stay, and behind them those that go.
-    std::optional<IdPlaces> places;      ///< In `order`, unless that is `grown`.
+    std::optional<RowsDifference> steps;            ///< None: at once.
+    std::shared_ptr<std::vector<quint32>> changing; ///< A copy of those that are shown, for the steps if there are any.
+    Ids grown;                                      ///< Those that are shown, and behind them those that come.
+    Ids order;                                      ///< Those that stay, and behind them those that go.
+    std::optional<IdPlaces> places;                 ///< In `order`, unless that is `grown`.
 
 private:
     static Ids joined(const Ids &first, const std::vector<quint32> &more);
@@ -37,8 +39,14 @@ private:
 
 RowsUpdate::RowsUpdate(const Ids &before, Ids to) : after(std::move(to)), steps(difference(*before, *after))
 {
-    if (steps->steps() <= MostSteps)
+    if (steps->steps() == 0)
         return;
+    if (steps->steps() <= MostSteps) {
+        changing = std::make_shared<std::vector<quint32>>();
+        changing->reserve(std::max(before->size(), after->size()));
+        *changing = *before;
+        return;
+    }
     std::vector<quint32> added;
     for (const RowRange &range : steps->inserted)
         added.insert(added.end(), after->begin() + range.first, after->begin() + range.last + 1);
@@ -85,27 +93,21 @@ void IdTableModel::updateRows(const Ids &after, const Then &then)
 
 void IdTableModel::apply(const RowsUpdate &update)
 {
-    if (update.steps)
-        applyInSteps(*update.steps, *update.after);
-    else
+    if (update.changing)
+        applyInSteps(update);
+    else if (!update.steps)
         applyAtOnce(update);
     Q_ASSERT(*m_ids == *update.after);
     m_ids = update.after;
-    m_idsChange = false;
 }
 
-/// A list of the model's own, which may differ from any that was found.
-std::vector<quint32> &IdTableModel::ownIds()
+void IdTableModel::applyInSteps(const RowsUpdate &update)
 {
-    auto own = std::make_shared<std::vector<quint32>>(*m_ids);
-    m_ids = own;
+    const RowsDifference &difference = *update.steps;
+    const std::vector<quint32> &after = *update.after;
+    std::vector<quint32> &ids = *update.changing;
+    m_ids = update.changing;
     m_idsChange = true;
-    return *own;
-}
-
-void IdTableModel::applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after)
-{
-    std::vector<quint32> &ids = ownIds();
     for (auto range = difference.removed.rbegin(); range != difference.removed.rend(); ++range) {
         beginRemoveRows({}, range->first, range->last);
         ids.erase(ids.begin() + range->first, ids.begin() + range->last + 1);
@@ -118,6 +120,7 @@ void IdTableModel::applyInSteps(const RowsDifference &difference, const std::vec
         ids.insert(ids.begin() + range.first, after.begin() + range.first, after.begin() + range.last + 1);
         endInsertRows();
     }
+    m_idsChange = false;
 }
 
 /// Puts the row behind the one that is before it in the end, which stands right already.

@@ -144,8 +144,7 @@ private:
     bool beginsWithShown(const std::vector<quint32> &rows) const;
     void updateRows(const Ids &rows, const Then &then);
     void apply(const RowsUpdate &update);
-    std::vector<quint32> &ownIds();
-    void applyInSteps(const RowsDifference &difference, const std::vector<quint32> &after);
+    void applyInSteps(const RowsUpdate &update);
     void moveRow(std::vector<quint32> &ids, quint32 id, const std::vector<quint32> &kept);
     void applyAtOnce(const RowsUpdate &update);
     void permute(const RowsUpdate &update);

@@ -210,6 +210,29 @@ private Q_SLOTS:
         QCOMPARE(held[2].row(), 25'000);
         QVERIFY(!held[3].isValid());
     }
+    void tellsFewChangesOfVeryManyRowsOneByOne()
+    {
+        test::SyntheticConnection connection(80'000);
+        EntityTableModel model(connection);
+        const QAbstractItemModelTester tester(&model);
+        model.setQuery({});
+        QTRY_VERIFY(model.hasAllRows());
+        const QPersistentModelIndex held = model.index(70'000, 0);
+        std::vector<quint32> ids = *model.ids();
+        ids.erase(ids.begin() + 4);
+        ids.insert(ids.begin() + 60'000, 80'001);
+        connection.synthetic.setRows(ids);
+        const QSignalSpy removed(&model, &EntityTableModel::rowsRemoved);
+        const QSignalSpy inserted(&model, &EntityTableModel::rowsInserted);
+        const QSignalSpy layout(&model, &EntityTableModel::layoutChanged);
+        announce(connection);
+        QTRY_COMPARE(inserted.size(), 1);
+        QCOMPARE(*model.ids(), ids);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(layout.size(), 0);
+        QCOMPARE(held.row(), 70'000);
+        QCOMPARE(model.entityAt(70'000), EntityId{70'001});
+    }
     void dropsAComparisonThatNobodyWaitsFor()
     {
         test::SyntheticConnection connection(80'000);
