@@ -223,8 +223,14 @@ std::vector<Route> kvDataRoutes()
          {{Operation::Read, ReadHandler(readSubkeys)}}},
         {"subkeys", {}, kvWrongPath()},
         {"subkeys/", {}, {{Operation::Read, ReadHandler(kvNothingAtRoot)}}},
+        {"delete", {}, kvRootRefusals()},
+        {"delete/", {}, {}},
         {"delete/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Delete>)}}},
+        {"undelete", {}, kvRootRefusals()},
+        {"undelete/", {}, {}},
         {"undelete/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Undelete>)}}},
+        {"destroy", {}, kvRootRefusals()},
+        {"destroy/", {}, {}},
         {"destroy/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Destroy>)}}},
     };
 }

@@ -334,6 +334,26 @@ private Q_SLOTS:
                      QByteArray("404"));
     }
 
+    void refusesWhatNamesNoKey()
+    {
+        TestCore &c = *m_core;
+        for (const std::string part : {"data", "delete", "undelete", "destroy"}) {
+            for (const Operation operation : {Operation::Read, Operation::Update, Operation::Delete}) {
+                const core::Response bare = c.send(operation, "k2/" + part);
+                QCOMPARE(bare.status, 404);
+                QVERIFY(
+                    QByteArray::fromStdString(bare.warnings.at(0)).startsWith("Non-listing operations on the root"));
+            }
+            QCOMPARE(c.list("k2/" + part).status, 405);
+            QCOMPARE(line(c.post("k2/" + part + "/", "{}")), QByteArray("400 cannot write to a path ending in '/'"));
+            if (part == "data")
+                continue; // it is read there, and deleted
+            for (const Operation operation : {Operation::Read, Operation::Delete, Operation::List})
+                QCOMPARE(line(c.send(operation, "k2/" + part + "/")),
+                         QByteArray("405 1 error occurred:\n\t* unsupported operation\n\n"));
+        }
+    }
+
     void upgrades()
     {
         TestCore &c = *m_core;
