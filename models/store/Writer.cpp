@@ -6,6 +6,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -151,12 +152,29 @@ void Writer::runBatch(std::vector<Job *> &batch)
         lookForOthers();
         // A commit that fails, or a full disk in the middle, undoes the others of the batch too: each then has a
         // transaction of its own, so that only those fail that must.
-        if (!writes.empty() && !commitTogether(writes) && writes.size() > 1)
+        if (!writes.empty() && !commitTogether(writes) && (makesRoom(writes) || writes.size() > 1))
             for (Job *job : writes)
                 [[maybe_unused]] const bool committed = commitTogether({job});
     } catch (const std::exception &exception) {
         for (Job *job : batch)
             job->outcome = toError(exception, m_file);
+    }
+}
+
+/// On a full disk: the log's pages go into the file, mostly where others of theirs stand, and the log begins anew. By
+/// itself SQLite does that only after a commit. False: the disk wasn't full, or still is.
+bool Writer::makesRoom(const std::vector<Job *> &batch)
+{
+    const bool full = std::any_of(batch.begin(), batch.end(), [](const Job *job) {
+        return !job->outcome && job->outcome.error().code == ErrorCode::DiskFull;
+    });
+    if (!full)
+        return false;
+    try {
+        m_session->database().exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        return true;
+    } catch (const std::exception &) {
+        return false; // what is in the log stays there
     }
 }
 

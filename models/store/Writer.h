@@ -53,6 +53,7 @@ private:
     std::vector<Job *> nextBatch();
     void runBatch(std::vector<Job *> &batch);
     bool commitTogether(const std::vector<Job *> &batch);
+    bool makesRoom(const std::vector<Job *> &batch);
     void runOne(Job &job, ChangeSet &changes);
     static void end(std::vector<WriteSession::EndAction> &actions, WriteEnd how);
     void lookForOthers();
