@@ -79,12 +79,16 @@ void IdTableModel::updateRows(const Ids &after, const Then &then)
         return;
     }
     using Update = std::shared_ptr<RowsUpdate>;
-    const auto comparing = QtConcurrent::run(
-        [before = m_ids, after]() -> Result<Update> { return std::make_shared<RowsUpdate>(before, after); });
-    connection::whenReady(comparing, this, [this, then, generation = m_generation](Result<Update> update) {
-        if (generation == m_generation && update) {
-            apply(**update);
-            then();
+    const auto comparing = QtConcurrent::run(&m_comparing, [before = m_ids, after]() -> Result<Update> {
+        return std::make_shared<RowsUpdate>(before, after);
+    });
+    connection::whenReady(comparing, this, [this, after, then, generation = m_generation](Result<Update> update) {
+        if (generation == m_generation) {
+            if (update)
+                apply(**update);
+            else
+                resetRows(after); // there is no memory for a comparison
+            growOr(then);
         }
         if (update)
             connection::letGo(std::move(*update));

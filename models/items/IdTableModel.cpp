@@ -57,6 +57,11 @@ std::vector<RowRange> inRanges(std::vector<int> rows)
 
 } // namespace
 
+IdTableModel::IdTableModel(QObject *parent) : QAbstractTableModel(parent)
+{
+    m_comparing.setMaxThreadCount(1);
+}
+
 int IdTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : m_upTo.value_or(static_cast<int>(m_ids->size()));
@@ -200,6 +205,11 @@ void IdTableModel::showRows(const Ids &rows, bool isNew, const Then &then)
     } else {
         return updateRows(rows, then);
     }
+    growOr(then);
+}
+
+void IdTableModel::growOr(const Then &then)
+{
     if (m_upTo)
         growLater(then);
     else

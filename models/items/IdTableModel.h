@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QItemSelection>
+#include <QThreadPool>
 
 #include <functional>
 #include <memory>
@@ -33,7 +34,7 @@ class IdTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit IdTableModel(QObject *parent = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
 
@@ -138,6 +139,7 @@ private:
     void showRows(const Ids &rows, bool isNew, const Then &then);
     void showMore();
     void growLater(Then then);
+    void growOr(const Then &then);
     void rowsShown(bool isNew, int before);
     void setLoading(bool loading);
     void resetRows(Ids rows);
@@ -160,6 +162,7 @@ private:
     bool m_again = false;
     bool m_loading = false;
     Shown m_shown = Shown::Older;
+    QThreadPool m_comparing; // not everybody's: nobody waits there for what takes long
 };
 
 } // namespace kith::items

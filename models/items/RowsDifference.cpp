@@ -54,8 +54,7 @@ struct Edits {
 };
 
 /// Runs along both lists at once; where they differ it looks a few rows ahead for where they agree again. None: they
-/// differ too much. A view asks after every change while the window waits, so a million rows must not take longer than
-/// reading them.
+/// differ too much. A view asks after every change, so many rows must not take longer than reading them.
 std::optional<Edits> edits(const Ids &before, std::size_t row, std::size_t oldEnd, const Ids &after, std::size_t newEnd)
 {
     Edits result;
@@ -130,7 +129,7 @@ RowsDifference fromEdits(const Edits &edits, const Ids &before, const Ids &after
 }
 
 /// The rows of `whole` that aren't in `part`, if all others are, in the same order; else none. Very many people who
-/// come or go at once stay in order: a map of all places would take the window ten times as long.
+/// come or go at once stay in order: a map of all places would take ten times as long.
 std::optional<std::vector<RowRange>> leftOut(const Ids &whole, std::size_t first, std::size_t end, const Ids &part,
                                              std::size_t partEnd)
 {
