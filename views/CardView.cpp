@@ -187,6 +187,20 @@ void CardView::fillDownTo(int height)
         fillMore();
 }
 
+/// So that Tab comes to it, however many cards without one stand before it.
+void CardView::fillToNextLink()
+{
+    fillToView();
+    const auto hasLink = [](const Card &card) {
+        return std::any_of(card.lines.begin(), card.lines.end(), [](const std::vector<Span> &line) {
+            return std::any_of(line.begin(), line.end(), [](const Span &span) { return !span.target.isEmpty(); });
+        });
+    };
+    const auto link = std::find_if(m_cards.begin() + static_cast<std::ptrdiff_t>(m_filled), m_cards.end(), hasLink);
+    while (link != m_cards.end() && m_cards.begin() + static_cast<std::ptrdiff_t>(m_filled) <= link)
+        fillMore();
+}
+
 void CardView::insertCard(QTextCursor &cursor, const Card &card)
 {
     for (std::size_t line = 0; line < card.lines.size(); ++line) {
@@ -345,6 +359,7 @@ void CardView::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         const int position = verticalScrollBar()->value();
         rebuild();
+        fillDownTo(position + viewport()->height());
         verticalScrollBar()->setValue(position);
     }
 }
@@ -359,7 +374,7 @@ void CardView::keyPressEvent(QKeyEvent *event)
 bool CardView::focusNextPrevChild(bool next)
 {
     if (next)
-        fillToView();
+        fillToNextLink();
     return QTextBrowser::focusNextPrevChild(next);
 }
 

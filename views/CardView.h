@@ -69,6 +69,7 @@ private:
     void fillMore();
     void fillToView();
     void fillDownTo(int height);
+    void fillToNextLink();
     void insertCard(QTextCursor &cursor, const Card &card);
     void insertSpan(QTextCursor &cursor, const Span &span) const;
     QTextBlock blockBelow(qreal y) const;

@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cstdlib>
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void holdsWhatItWasGiven();
     void saysThatThereIsNone();
     void keepsItsPlace();
+    void keepsItsPlaceInOtherColours();
+    void tabsToALinkFarBelow();
     void framesWhatItShowsFirst();
     void framesItsChips_data();
     void framesItsChips();
@@ -135,6 +138,39 @@ void tst_CardView::keepsItsPlace()
     QCOMPARE(view.verticalScrollBar()->value(), 700);
     view.setCards(cards(names(402)), {}, CardView::Scroll::Top);
     QCOMPARE(view.verticalScrollBar()->value(), 0);
+}
+
+void tst_CardView::keepsItsPlaceInOtherColours()
+{
+    CardView view;
+    view.resize(300, 400);
+    view.show();
+    view.setCards(cards(names(400)), {}, CardView::Scroll::Top);
+    for (const int place : {700, 1400, 2100})
+        view.verticalScrollBar()->setValue(place);
+    QPalette dark = view.palette();
+    dark.setColor(QPalette::WindowText, Qt::white);
+    view.setPalette(dark);
+    QCOMPARE(view.verticalScrollBar()->value(), 2100);
+}
+
+void tst_CardView::tabsToALinkFarBelow()
+{
+    std::vector<Card> many = cards(names(200));
+    many.push_back(
+        {Card::Kind::Row, {{{Span::Voice::Link, QStringLiteral("support"), QStringLiteral("kith:support")}}}});
+    CardView view;
+    view.resize(300, 400);
+    view.setCards(many, {}, CardView::Scroll::Top);
+    view.show();
+    view.activateWindow();
+    view.setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    QSignalSpy activated(&view, &CardView::activated);
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+    QCOMPARE(activated.front().front().toString(), QStringLiteral("kith:support"));
 }
 
 /// Also when it has not been laid out to its end yet.
