@@ -105,6 +105,7 @@ bool Editor::isStillMeant(const Running &task) const
 
 void Editor::prepare(const Task &task)
 {
+    ++m_begun;
     if (const QString writer = m_connection.otherWriter(); !writer.isEmpty())
         return refused(task, {ErrorCode::WriterTaken, 500, {}, writer.toStdString()});
     if (!canEdit())
@@ -144,7 +145,6 @@ void Editor::confirm(const Task &task, boost::json::array parts)
 void Editor::send(const Task &task, boost::json::array parts)
 {
     task->progress = std::make_shared<core::Progress>();
-    ++m_begun;
     Q_EMIT begun(whatOf(*task), task->progress);
     if (task->edit->hasUnits(task->direction()))
         return BulkRun::start(m_connection, this, task->edit, task->direction(), task->progress,

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void replacesMetadataAndPolicies();
     void disablesOnlyThoseThatAreEnabled();
     void createsAndBringsBackTheSameId();
+    void showsNobodyInTheMiddleOfAnotherChange();
     void refusesANameThatIsTaken();
     void deletesManyAndBringsThemBack();
     void takesBackOnlyWhatItAdded();
@@ -182,6 +183,19 @@ void tst_Editor::disablesOnlyThoseThatAreEnabled()
     QVERIFY(disabled(m_office->erik)); // was so before
     QVERIFY(succeeds(m_editor->setEnabled({m_office->erik}, Editor::Enabled::No)));
     QVERIFY(!m_editor->canUndo()); // nothing changed
+}
+
+/// Who was made is looked for, and while that is under way the next change has begun.
+void tst_Editor::showsNobodyInTheMiddleOfAnotherChange()
+{
+    const QSignalSpy created(m_editor.get(), &Editor::made);
+    views::EntityDraft draft;
+    draft.name = text("Fatima Zahra");
+    m_editor->createEntity(draft);
+    m_editor->addMembers(m_office->support, {m_office->bence}, {});
+    QTRY_VERIFY(m_office->members(m_office->support).contains(text("Bence Szabó")) && !m_editor->isBusy());
+    QCoreApplication::processEvents();
+    QCOMPARE(created.size(), 0);
 }
 
 void tst_Editor::createsAndBringsBackTheSameId()
