@@ -224,13 +224,13 @@ std::vector<Route> kvDataRoutes()
         {"subkeys", {}, kvWrongPath()},
         {"subkeys/", {}, {{Operation::Read, ReadHandler(kvNothingAtRoot)}}},
         {"delete", {}, kvRootRefusals()},
-        {"delete/", {}, {}},
+        {"delete/", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Delete>)}}},
         {"delete/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Delete>)}}},
         {"undelete", {}, kvRootRefusals()},
-        {"undelete/", {}, {}},
+        {"undelete/", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Undelete>)}}},
         {"undelete/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Undelete>)}}},
         {"destroy", {}, kvRootRefusals()},
-        {"destroy/", {}, {}},
+        {"destroy/", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Destroy>)}}},
         {"destroy/:path+", versions, {{Operation::Update, WriteHandler(changeVersions<VersionChange::Destroy>)}}},
     };
 }
