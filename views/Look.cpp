@@ -21,7 +21,7 @@ namespace {
 QColor mix(const QColor &a, const QColor &b, double partOfB)
 {
     const auto part = [partOfB](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * partOfB)); };
-    return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 
 struct Base {
@@ -231,7 +231,7 @@ QString ago(const QDateTime &time, const QDateTime &now)
         return say(QT_TRANSLATE_N_NOOP("Ago", "%Ln minute(s) ago"), seconds / 60);
     if (seconds < 86400)
         return say(QT_TRANSLATE_N_NOOP("Ago", "%Ln hour(s) ago"), seconds / 3600);
-    if (seconds < 30 * 86400)
+    if (seconds < qint64{30} * 86400)
         return say(QT_TRANSLATE_N_NOOP("Ago", "%Ln day(s) ago"), seconds / 86400);
     return QLocale().toString(time.date(), QLocale::ShortFormat);
 }

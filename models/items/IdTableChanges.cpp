@@ -112,11 +112,11 @@ void IdTableModel::applyInSteps(const RowsUpdate &update)
     std::vector<quint32> &ids = *update.changing;
     m_ids = update.changing;
     m_idsChange = true;
-    for (auto range = difference.removed.rbegin(); range != difference.removed.rend(); ++range) {
-        beginRemoveRows({}, range->first, range->last);
-        ids.erase(ids.begin() + range->first, ids.begin() + range->last + 1);
+    std::for_each(difference.removed.rbegin(), difference.removed.rend(), [&](const RowRange &range) {
+        beginRemoveRows({}, range.first, range.last);
+        ids.erase(ids.begin() + range.first, ids.begin() + range.last + 1);
         endRemoveRows();
-    }
+    });
     for (const quint32 id : difference.moved)
         moveRow(ids, id, difference.kept);
     for (const RowRange &range : difference.inserted) {

@@ -160,7 +160,7 @@ std::unique_ptr<SQLite::Database> connectReader(const fs::path &file, FileState 
 /// A disk that is full already keeps SQLite from making its side files, and it only says that they failed.
 static bool isDiskFull(const fs::path &file)
 {
-    constexpr std::uintmax_t NeededToOpen = 64 * 1024; // the shared index of the log alone has 32 KiB
+    constexpr std::uintmax_t NeededToOpen = std::uintmax_t{64} * 1024; // the shared index of the log alone has 32 KiB
     std::error_code failure;
     const fs::space_info space = fs::space(fs::absolute(file).parent_path(), failure);
     return !failure && space.available < NeededToOpen;
