@@ -130,6 +130,11 @@ void CardView::setCards(std::vector<Card> cards, const QString &emptyText, Scrol
     const int position = scroll == Scroll::Keep ? verticalScrollBar()->value() : 0;
     m_cards = std::move(cards);
     m_emptyText = emptyText;
+    rebuildAt(position);
+}
+
+void CardView::rebuildAt(int position)
+{
     rebuild();
     fillDownTo(position + viewport()->height());
     verticalScrollBar()->setValue(position);
@@ -356,12 +361,8 @@ QMimeData *CardView::createMimeDataFromSelection() const
 void CardView::changeEvent(QEvent *event)
 {
     QTextBrowser::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        const int position = verticalScrollBar()->value();
-        rebuild();
-        fillDownTo(position + viewport()->height());
-        verticalScrollBar()->setValue(position);
-    }
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        rebuildAt(verticalScrollBar()->value());
 }
 
 void CardView::keyPressEvent(QKeyEvent *event)

@@ -65,6 +65,7 @@ protected:
     QMimeData *createMimeDataFromSelection() const override;
 
 private:
+    void rebuildAt(int position);
     void rebuild();
     void fillMore();
     void fillToView();

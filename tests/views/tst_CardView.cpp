@@ -133,9 +133,10 @@ void tst_CardView::keepsItsPlace()
     view.resize(300, 400);
     view.show();
     view.setCards(cards(names(400)), {}, CardView::Scroll::Top);
-    view.verticalScrollBar()->setValue(700);
+    for (const int place : {700, 1000}) // it is filled in as one scrolls
+        view.verticalScrollBar()->setValue(place);
     view.setCards(cards(names(401)), {}, CardView::Scroll::Keep);
-    QCOMPARE(view.verticalScrollBar()->value(), 700);
+    QCOMPARE(view.verticalScrollBar()->value(), 1000);
     view.setCards(cards(names(402)), {}, CardView::Scroll::Top);
     QCOMPARE(view.verticalScrollBar()->value(), 0);
 }
