@@ -51,6 +51,15 @@ void announce(test::SyntheticConnection &connection)
     Q_EMIT connection.changed(changes);
 }
 
+/// One that has been asked for, with all of its rows.
+struct LongTable {
+    explicit LongTable(quint32 rows) : connection(rows), model(connection), tester(&model) { model.setQuery({}); }
+
+    test::SyntheticConnection connection;
+    EntityTableModel model;
+    QAbstractItemModelTester tester;
+};
+
 /// The rows are here afterwards, their comparison, which takes longer, mostly not.
 void beginComparing(test::SyntheticConnection &connection, std::vector<quint32> rows)
 {
@@ -197,10 +206,8 @@ private Q_SLOTS:
     /// What it takes to compare them would hold a window up, so they come later, all at once.
     void comparesVeryManyRowsAside()
     {
-        test::SyntheticConnection connection(80'000);
-        EntityTableModel model(connection);
-        const QAbstractItemModelTester tester(&model);
-        model.setQuery({});
+        LongTable table(80'000);
+        auto &[connection, model, tester] = table;
         QTRY_VERIFY(model.hasAllRows());
         std::vector<QPersistentModelIndex> held;
         for (const int row : {0, 2, 40'000, 79'999})
@@ -221,10 +228,8 @@ private Q_SLOTS:
     }
     void tellsFewChangesOfVeryManyRowsOneByOne()
     {
-        test::SyntheticConnection connection(80'000);
-        EntityTableModel model(connection);
-        const QAbstractItemModelTester tester(&model);
-        model.setQuery({});
+        LongTable table(80'000);
+        auto &[connection, model, tester] = table;
         QTRY_VERIFY(model.hasAllRows());
         const QPersistentModelIndex held = model.index(70'000, 0);
         std::vector<quint32> ids = *model.ids();
@@ -244,10 +249,8 @@ private Q_SLOTS:
     }
     void dropsAComparisonThatNobodyWaitsFor()
     {
-        test::SyntheticConnection connection(300'000);
-        EntityTableModel model(connection);
-        const QAbstractItemModelTester tester(&model);
-        model.setQuery({});
+        LongTable table(300'000);
+        auto &[connection, model, tester] = table;
         QTRY_VERIFY(model.hasAllRows());
         beginComparing(connection, oddIds(390'000));
         connection.synthetic.setRows({3, 2, 1});
@@ -263,10 +266,8 @@ private Q_SLOTS:
     /// One more change while they are compared.
     void comparesOnceMoreAfterAnotherChange()
     {
-        test::SyntheticConnection connection(300'000);
-        EntityTableModel model(connection);
-        const QAbstractItemModelTester tester(&model);
-        model.setQuery({});
+        LongTable table(300'000);
+        auto &[connection, model, tester] = table;
         QTRY_VERIFY(model.hasAllRows());
         beginComparing(connection, oddIds(390'000));
         connection.synthetic.setRows(oddIds(410'000));

@@ -95,7 +95,8 @@ class VersionedKv(Area):
         if which == "detailed":
             return Ask("LIST", "kv2/detailed-metadata" + walk.one_of("", "/b", "/nope"), query=walk.one_of(*LISTS))
         method = walk.one_of("GET", "POST", "DELETE", "PATCH", "LIST", "SCAN")
-        places = {"root": ["kv2/data", "kv2/data/", "kv2/delete", "kv2/undelete", "kv2/destroy", "kv2/undelete/", "kv2"], "meta": ["kv2/metadata/", "kv2/metadata"],
+        places = {"root": ["kv2/data", "kv2/data/", "kv2/delete", "kv2/undelete", "kv2/destroy", "kv2/undelete/", "kv2"],
+                  "meta": ["kv2/metadata/", "kv2/metadata"],
                   "wrong": ["kv2/" + path, "kv2/", "kv2/detailed-metadata", "kv2/subkeys", "kv2/subkeys/", "kv2/x"]}
         place = walk.one_of(*places[which])
         if place.endswith("/") and method in ("POST", "PATCH"):
