@@ -9,6 +9,10 @@ namespace kith::identity {
 
 namespace {
 
+constexpr PolicyTable entityPolicies{"SELECT policy FROM entity_policy WHERE entity = ? ORDER BY policy",
+                                     "INSERT INTO entity_policy (entity, policy) VALUES (?, ?)",
+                                     "DELETE FROM entity_policy WHERE entity = ? AND policy = ?"};
+
 /// The policies as they are kept, once all checks have passed.
 Result<std::optional<std::vector<std::string>>> checkedPolicies(const EntityChange &change)
 {
@@ -99,8 +103,10 @@ Result<SavedEntity> saveEntity(store::WriteSession &session, NamespaceId ns, con
     SavedEntity saved = target ? update(session, *target, name) : insert(session, ns, name, change);
     if (target)
         writeValues(session, saved.id, change);
-    if (*policies)
+    if (*policies && target)
         setEntityPolicies(session, saved.id, **policies);
+    else if (*policies)
+        givePolicies(session, entityPolicies, saved.id.value, **policies);
     return saved;
 }
 
@@ -143,10 +149,7 @@ void touchEntity(store::WriteSession &session, EntityId entity)
 
 void setEntityPolicies(store::WriteSession &session, EntityId entity, const std::vector<std::string> &policies)
 {
-    constexpr PolicyTable table{"SELECT policy FROM entity_policy WHERE entity = ? ORDER BY policy",
-                                "INSERT INTO entity_policy (entity, policy) VALUES (?, ?)",
-                                "DELETE FROM entity_policy WHERE entity = ? AND policy = ?"};
-    replacePolicies(session, table, entity.value, policies);
+    replacePolicies(session, entityPolicies, entity.value, policies);
 }
 
 std::string newEntityName(store::Session &session, NamespaceId ns)

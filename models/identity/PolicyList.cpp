@@ -54,6 +54,13 @@ std::vector<PolicyId> internPolicies(store::WriteSession &session, const std::ve
     return ids;
 }
 
+void givePolicies(store::WriteSession &session, const PolicyTable &table, std::int64_t owner,
+                  const std::vector<std::string> &names)
+{
+    for (const PolicyId policy : internPolicies(session, names))
+        session.run(table.insert, owner, policy);
+}
+
 void replacePolicies(store::WriteSession &session, const PolicyTable &table, std::int64_t owner,
                      const std::vector<std::string> &names)
 {

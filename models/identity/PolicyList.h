@@ -25,6 +25,9 @@ struct PolicyTable {
 /// Makes these the policies of `owner`, touching only what differs.
 void replacePolicies(store::WriteSession &session, const PolicyTable &table, std::int64_t owner,
                      const std::vector<std::string> &names);
+/// For an owner who is new: nothing is looked for. `names` as of cleanPolicies().
+void givePolicies(store::WriteSession &session, const PolicyTable &table, std::int64_t owner,
+                  const std::vector<std::string> &names);
 
 /// The text with the blanks at both ends dropped, as lists of a request have their items trimmed.
 std::string trimmed(std::string_view text);
