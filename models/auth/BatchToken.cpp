@@ -33,7 +33,6 @@ json::object contents(const Token &token, const std::string &suffix)
     add("e", json::string(token.entityUuid), !token.entityUuid.empty());
     add("k", json::string(token.role), !token.role.empty());
     add("m", token.mount.value, bool(token.mount));
-    add("u", token.uses, token.uses != 0);
     add("i", token.noIdentityPolicies, token.noIdentityPolicies);
     add("b", json::value_from(token.boundCidrs), !token.boundCidrs.empty());
     add("s", json::string(token.inlinePolicy), !token.inlinePolicy.empty());
@@ -80,8 +79,6 @@ std::optional<Token> openBatchToken(const store::Seal &seal, std::string_view se
     token.entityUuid = store::textIn(object, "e");
     token.role = store::textIn(object, "k");
     token.mount = MountId{store::numberIn(object, "m")};
-    token.uses = store::numberIn(object, "u");
-    token.usesGiven = token.uses;
     token.noIdentityPolicies = object.if_contains("i") != nullptr;
     token.inlinePolicy = store::textIn(object, "s");
     token.accessGrant = store::textIn(object, "g");

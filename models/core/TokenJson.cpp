@@ -91,7 +91,8 @@ json::object tokenJson(const auth::Token &token, const std::string &id,
         object["identity_policies"] = json::value_from(identityPolicies);
         object["external_namespace_policies"] = json::object();
     }
-    if (token.policies.empty() && !token.inlinePolicy.empty()) // [Q] of those that need none
+    const bool needsNone = !token.inlinePolicy.empty() || token.type == auth::TokenType::Batch;
+    if (token.policies.empty() && needsNone) // [Q]
         object["policies"] = nullptr;
     return object;
 }

@@ -134,6 +134,11 @@ void TestTokenRoutes::rootMay()
             {R"({"type":"batch"})", "400 batch tokens cannot be root tokens"},
             {R"({"type":"batch","period":"1h","num_uses":1})", "400 batch tokens cannot have \"num_uses\" set"},
             {R"({"type":"batch","period":"zz","num_uses":1})", "400 batch tokens cannot have \"num_uses\" set"},
+            {R"({"type":"batch","policies":["default"],"explicit_max_ttl":"0","period":"2h","num_uses":1})",
+             R"(["default"] 7200)"}, // the first that is given hides the others
+            {R"({"type":"batch","policies":["default"],"period":"0"})", R"(["default"] 2764800)"},
+            {R"({"type":"batch","policies":["default"],"explicit_max_ttl":0,"period":"zz"})",
+             "400 time: invalid duration \"zz\""},
             {R"({"policies":[5,{"a":1},["b"]]})",
              "400 Field validation failed: error converting input for field \"policies\": decoding failed due to the "
              "following error(s):\n\n'[1]' expected type 'string', got unconvertible type 'map[string]interface "
@@ -528,6 +533,17 @@ void TestTokenRoutes::batchTokens()
     same(member(own, "orphan"), "false");
     same(member(own, "meta"), R"({"a":"b"})");
     same(line(core.post("auth/token/revoke", R"({"token":")" + batch + R"("})")), "400 batch tokens cannot be revoked");
+    core.post("auth/token/roles/few",
+              R"({"token_type":"batch","orphan":true,"renewable":false,"allowed_policies_glob":"p*"})");
+    const Response none = core.post("auth/token/create/few", R"({"no_default_policy":true})");
+    same(field(none, "policies"), "[]");
+    same(member(core.post("auth/token/lookup", R"({"token":")" + secretOf(none) + R"("})"), "policies"), "null");
+    // What hides its uses has them told once.
+    const Response counted = core.post("auth/token/create", R"({"type":"batch","policies":["default"],)"
+                                                            R"("explicit_max_ttl":"0","num_uses":1})");
+    same(field(counted, "num_uses"), "1");
+    for (int use = 0; use < 2; ++use)
+        same(member(core.sendAs(secretOf(counted), Operation::Read, "auth/token/lookup-self"), "num_uses"), "0");
     core.post("auth/token/revoke", R"({"token":")" + parent + R"("})");
     same(line(core.sendAs(batch, Operation::Read, "auth/token/lookup-self")), "403 permission denied");
 }
