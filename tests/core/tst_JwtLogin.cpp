@@ -257,6 +257,10 @@ private Q_SLOTS:
         row(plain, R"({"d":5.0})", "200");
         row(plain, R"({"d":true})", "200");
         row(plain, R"({"d":"5"})", mismatch);
+        row(plain, R"({"d":[5]})", mismatch); // as the real server: no number in a list
+        row(plain, R"({"d":["5",true]})", "200");
+        row(R"({"bound_claims":{"d":[["e"],null]}})", R"({"d":[["e"]]})", mismatch);
+        row(R"({"bound_claims":{"d":[["e"],null]}})", R"({"d":[null]})", "200");
         row(plain, R"({"d":[]})", mismatch);
         row(plain, "{}", "400 error validating claims: claim \"d\" is missing");
         row(plain, R"({"d":{"e":1}})",
@@ -291,6 +295,27 @@ private Q_SLOTS:
         QFETCH(QByteArray, expected);
         role(json::parse(settings.toStdString()).as_object());
         QCOMPARE(outcome(logIn(json::parse(changes.toStdString()).as_object())), expected);
+    }
+
+    /// Only afterwards can a claim that is no text be bound as a pattern.
+    void refusesWhatIsNoPattern()
+    {
+        role({{"bound_claims", json::object{{"d", json::array{"e", 5, true}}}}});
+        m_core->post("auth/jw/role/r", json::object{{"role_type", "jwt"}, {"bound_claims_type", "glob"}});
+        QCOMPARE(outcome(logIn({{"d", json::array{5, "e"}}})), QByteArray("200"));
+        const QByteArray wrong = "400 error validating claims: received claim is not a glob string: ";
+        QCOMPARE(outcome(logIn({{"d", 5}})), wrong + "%!e(json.Number=5)xpVal");
+        QCOMPARE(
+            outcome(logIn({{"d", json::array()}})),
+            QByteArray("400 error validating claims: claim \"d\" does not match any associated bound claim values"));
+        const json::array odd{json::array{"a", true}, json::object{{"y", nullptr}, {"x", 1}}};
+        role({{"bound_claims", json::object{{"d", odd}}}});
+        m_core->post("auth/jw/role/r", json::object{{"role_type", "jwt"}, {"bound_claims_type", "glob"}});
+        QCOMPARE(outcome(logIn({{"d", "e"}})), wrong + "[%!e(string=a) %!e(bool=true)]xpVal");
+        role({{"bound_claims", json::object{{"d", json::array{odd[1]}}}}});
+        m_core->post("auth/jw/role/r", json::object{{"role_type", "jwt"}, {"bound_claims_type", "glob"}});
+        QCOMPARE(outcome(logIn({{"d", "e"}})),
+                 wrong + "map[%!e(string=x):%!e(json.Number=1) %!e(string=y):%!e(<nil>)]xpVal");
     }
 
     void fillsInPolicies()

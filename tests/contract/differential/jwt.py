@@ -117,7 +117,7 @@ class Jwt(Area):
         data.update(walk.fields({
             "role_type": ["jwt", "oidc", "zz", ""], "user_claim": ["mail", "/org/unit", "", "sub"], "user_claim_json_pointer": [True, False],
             "bound_audiences": ["aud", ["a", "aud"], []], "bound_subject": ["joe", ""], "groups_claim": ["groups", "/org/groups", ""],
-            "bound_claims": [{"dept": "eng"}, {"dept": ["eng", "o*"]}, {"/org/unit": "ops"}, {}, {"n": 5}, {"dept": {"a": 1}}, "x"],
+            "bound_claims": [{"dept": "eng"}, {"dept": ["eng", "o*"]}, {"/org/unit": "ops"}, {}, {"n": 5}, {"n": [5, "5"]}, {"dept": {"a": 1}}, "x"],
             "bound_claims_type": ["string", "glob", "zz"], "claim_mappings": [{"mail": "email"}, {"n": "number"}, {"a": "role"}, {"a": "b", "c": "b"}, {}],
             "expiration_leeway": [0, -1, 10, "5m"], "not_before_leeway": [0, -1, 10], "clock_skew_leeway": [0, -1, 30], "max_age": [0, 60, -1],
             "allowed_redirect_uris": ["http://localhost/cb", []], "callback_mode": ["client", "direct", "zz"], "verbose_oidc_logging": [True, False],
@@ -128,7 +128,7 @@ class Jwt(Area):
         walk = self.walk
         now = int(time.time())
         claims = {"sub": walk.one_of("joe", "ann", "joe"), "aud": "aud", "iat": now, "exp": now + 3000, "groups": walk.one_of([], ["developers"], ["operators", "nobody"], "developers"),
-                  "org": {"unit": walk.one_of("ops", "dev"), "groups": ["operators"]}, "dept": walk.one_of("eng", "ops"), "mail": "joe@example", "n": 5}
+                  "org": {"unit": walk.one_of("ops", "dev"), "groups": ["operators"]}, "dept": walk.one_of("eng", "ops"), "mail": "joe@example", "n": walk.one_of(5, 5, [5], ["x", "5"])}
         odd = walk.fields({"sub": [5, "", None, ["a"]], "aud": [["x", "aud"], "x", 5, None, []], "iss": ["me", "other"], "exp": [now - 3000, "x", 0], "iat": [now + 3000, 0],
                            "nbf": [now + 3000, now - 5], "groups": [None, 5, [1], {"a": 1}, ["a", None]], "dept": [5, None, ["eng", "x"], {"a": 1}], "mail": [5, ["a"], None],
                            "org": [None, 5, {"unit": None}], "n": [5.0, "5", True]}, 0.04)
