@@ -98,8 +98,8 @@ std::string wrappedFor(const Caller &caller, const Response &response)
 bool isToBeWrapped(const Request &request, const Response &response)
 {
     const bool saysSomething = response.data || response.auth || !response.warnings.empty();
-    const bool isNothing =
-        response.body == Body::Bare && response.status == 404; // as kv 2 says it: a text that is empty
+    const bool isNothing = response.body == Body::Bare && // as kv 2 says it, and a callback: a text that is empty
+                           (response.status == 404 || response.status == 405);
     return request.wrapTtl.value_or(0) > 0 && response.errors.empty() && !response.wrapInfo &&
            (response.body == Body::Bare ? isNothing && !saysSomething : saysSomething);
 }

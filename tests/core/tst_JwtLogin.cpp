@@ -318,6 +318,19 @@ private Q_SLOTS:
                  wrong + "map[%!e(string=x):%!e(json.Number=1) %!e(string=y):%!e(<nil>)]xpVal");
     }
 
+    /// Where a browser can't post, the real server answers without a word, and wraps that.
+    void wrapsWhatSaysNothing()
+    {
+        core::Request request;
+        request.operation = core::Operation::Update;
+        request.path = "auth/jw/oidc/callback";
+        QCOMPARE(m_core->core().handle(request).status, 405);
+        request.wrapTtl = 60;
+        const core::Response wrapped = m_core->core().handle(request);
+        QCOMPARE(wrapped.status, 200);
+        QVERIFY(wrapped.wrapInfo);
+    }
+
     void fillsInPolicies()
     {
         role({{"token_policies", json::array{"to-{{ .sub }}", "{{.org.unit}}", "plain"}},
