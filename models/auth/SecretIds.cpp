@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/SecretIds.h"
 
+#include "auth/AddressBlock.h"
 #include "auth/TokenColumns.h"
 #include "auth/TokenSettings.h"
 #include "store/Base64.h"
 #include "store/Json.h"
 #include "store/Text.h"
+
+#include <algorithm>
 
 namespace kith::auth {
 
@@ -112,7 +115,30 @@ Result<Pairs> fromList(const json::array &items)
     return pairs;
 }
 
+std::string quotedList(const std::vector<std::string> &texts)
+{
+    std::string all;
+    for (const std::string &text : texts)
+        all.append(all.empty() ? "" : " ").append(inQuotes(text));
+    return "[" + all + "]";
+}
+
 } // namespace
+
+std::string whyNotWithin(const std::vector<std::string> &role, const std::vector<std::string> &secret)
+{
+    const auto isInside = [&](const std::string &text) {
+        const auto block = AddressBlock::parse(text);
+        return block && std::any_of(role.begin(), role.end(), [&](const std::string &outer) {
+                   const auto around = AddressBlock::parse(outer);
+                   return around && around->contains(*block);
+               });
+    };
+    if (role.empty() || std::all_of(secret.begin(), secret.end(), isInside))
+        return {};
+    return "failed to verify subset relationship between CIDR blocks on the role " + quotedList(role) +
+           " and CIDR blocks on the secret ID " + quotedList(secret) + ": %!w(<nil>)";
+}
 
 Result<void> addSecretId(store::WriteSession &session, const store::Seal &seal, const AppRole &role,
                          std::string_view secret, SecretId &made)

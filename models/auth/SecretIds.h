@@ -28,6 +28,10 @@ struct SecretId {
     std::vector<std::string> tokenBoundCidrs; ///< Where its tokens may be used; empty: what the role says.
 };
 
+/// All blocks of a secret id have to lie inside those of its role, if that has any, when it is made and at each login.
+/// What is wrong, in the real server's words; empty: nothing.
+std::string whyNotWithin(const std::vector<std::string> &role, const std::vector<std::string> &secret);
+
 /// Keeps a new one, and gives it its accessor and times. 500: the role has this secret already. Removes those of the
 /// role that have expired.
 Result<void> addSecretId(store::WriteSession &session, const store::Seal &seal, const AppRole &role,

@@ -196,6 +196,10 @@ Result<std::variant<Known, Guess>> check(const Call &call, Engine &engine, const
         known = auth::findSecretId(session, seal, role ? role->id : AppRoleId(), secret, now);
         if (!known)
             return Guess{role ? auth::Lockouts::Who::Known : auth::Lockouts::Who::Unknown};
+        if (std::string why =
+                auth::whyNotWithin(role->boundCidrs.value_or(std::vector<std::string>()), known->boundCidrs);
+            !why.empty())
+            return loginError(std::move(why));
         if (auto right = checkAddress(known->boundCidrs, address, "secret ID", known->uses); !right)
             return right.error();
     }

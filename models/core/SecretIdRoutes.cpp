@@ -7,8 +7,6 @@
 #include "core/Routes.h"
 #include "store/Text.h"
 
-#include <algorithm>
-
 namespace kith::core {
 
 namespace json = boost::json;
@@ -28,31 +26,6 @@ std::optional<AppRole> roleOf(const Call &call, store::Session &session)
     return auth::findRole(session, call.mount().id, call.inPath("role_name"));
 }
 
-std::string quotedList(const std::vector<std::string> &texts)
-{
-    std::string all;
-    for (const std::string &text : texts)
-        all.append(all.empty() ? "" : " ").append(inQuotes(text));
-    return "[" + all + "]";
-}
-
-/// Whether all blocks of a secret id lie inside those of its role.
-Result<void> checkSubset(const std::vector<std::string> &role, const std::vector<std::string> &secret)
-{
-    if (role.empty())
-        return {};
-    for (const std::string &text : secret) {
-        const auto block = auth::AddressBlock::parse(text);
-        if (!block || std::none_of(role.begin(), role.end(), [&](const std::string &outer) {
-                const auto around = auth::AddressBlock::parse(outer);
-                return around && around->contains(*block);
-            }))
-            return rawError("failed to verify subset relationship between CIDR blocks on the role " + quotedList(role) +
-                            " and CIDR blocks on the secret ID " + quotedList(secret) + ": %!w(<nil>)");
-    }
-    return {};
-}
-
 /// One address as a block, as the real server prints it.
 std::vector<std::string> withLengths(std::vector<std::string> blocks)
 {
@@ -67,12 +40,14 @@ Result<void> readBlocks(const Call &call, const AppRole &role, SecretId &secret)
     secret.boundCidrs = call.list("cidr_list").value_or(std::vector<std::string>());
     if (auto right = auth::checkBlocks(secret.boundCidrs); !right)
         return right;
-    if (auto inside = checkSubset(role.boundCidrs.value_or(std::vector<std::string>()), secret.boundCidrs); !inside)
-        return inside;
+    if (auto why = auth::whyNotWithin(role.boundCidrs.value_or(std::vector<std::string>()), secret.boundCidrs);
+        !why.empty())
+        return rawError(std::move(why));
     secret.tokenBoundCidrs = call.list("token_bound_cidrs").value_or(std::vector<std::string>());
     if (auto right = auth::checkBlocks(secret.tokenBoundCidrs, "token "); !right)
         return right;
-    return checkSubset(withLengths(role.token.boundCidrs), secret.tokenBoundCidrs);
+    auto why = auth::whyNotWithin(withLengths(role.token.boundCidrs), secret.tokenBoundCidrs);
+    return why.empty() ? Result<void>() : rawError(std::move(why));
 }
 
 /// As long as the role says, and as often, or less.

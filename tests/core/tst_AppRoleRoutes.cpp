@@ -386,6 +386,12 @@ private Q_SLOTS:
         QCOMPARE(line(logIn(id, few, "10.2.0.1")),
                  QByteArray("400 source address \"10.2.0.1\" unauthorized by CIDR restrictions on the secret ID: "
                             "%!w(<nil>)"));
+        post("role/r", R"({"secret_id_bound_cidrs":["10.1.0.0/24","10.3.0.0/16"]})"); // each login compares them anew
+        QCOMPARE(line(logIn(id, narrow, "10.1.0.1")),
+                 QByteArray("500 failed to verify subset relationship between CIDR blocks on the role "
+                            "[\"10.1.0.0/24\" \"10.3.0.0/16\"] and CIDR blocks on the secret ID [\"10.1.0.0/16\"]: "
+                            "%!w(<nil>)"));
+        QCOMPARE(logIn(id, sid, "10.3.2.1").status, 200);
         post("role/q", R"({"bind_secret_id":false,"secret_id_bound_cidrs":"127.0.0.0/8"})");
         QCOMPARE(logIn(roleId("q"), "").status, 200);
         QCOMPARE(logIn(roleId("q"), "whatever").status, 200);
