@@ -12,16 +12,20 @@ namespace json = boost::json;
 
 namespace {
 
-/// How long a secret is good for: what it says itself in `ttl` or `lease`, else what its mount says.
+/// How long a secret is good for: what it says itself in `ttl`, or else in `lease`, if that can be read; else what its
+/// mount says. [Q] It may say less than nothing.
 std::int64_t leaseOf(const Call &call, const json::object &secret)
 {
     for (const char *name : {"ttl", "lease"}) {
         const json::value *given = secret.if_contains(name);
         if (!given)
             continue;
-        const auto converted = convert({name, FieldType::Duration}, *given);
+        if (given->is_null())
+            return 0;
+        const auto converted = convert({name, FieldType::SignedDuration}, *given);
         if (converted && *converted)
             return std::get<std::int64_t>(**converted);
+        break;
     }
     return auth::leaseLimits(call.mount().settings.config).defaultTtl;
 }

@@ -121,8 +121,15 @@ private Q_SLOTS:
         QCOMPARE(line(c.post("k1/a", R"({"x":1,"y":{"z":[null,true]}})")), QByteArray("204"));
         QCOMPARE(line(c.get("k1/a")), QByteArray(R"(200 {"x":1,"y":{"z":[null,true]}})"));
         QCOMPARE(c.get("k1/a").lease->seconds, std::int64_t(2764800));
-        c.post("k1/a", R"({"ttl":"30m"})");
-        QCOMPARE(c.get("k1/a").lease->seconds, std::int64_t(1800));
+        const auto leaseOf = [&](const char *secret) {
+            c.post("k1/a", secret);
+            return c.get("k1/a").lease->seconds;
+        };
+        QCOMPARE(leaseOf(R"({"ttl":"30m"})"), std::int64_t(1800));
+        QCOMPARE(leaseOf(R"({"lease":"30m"})"), std::int64_t(1800));
+        QCOMPARE(leaseOf(R"({"ttl":null,"lease":"1h"})"), std::int64_t(0)); // and so on as the real server
+        QCOMPARE(leaseOf(R"({"ttl":-5})"), std::int64_t(-5));
+        QCOMPARE(leaseOf(R"({"ttl":"x","lease":"1h"})"), std::int64_t(2764800));
         QCOMPARE(line(c.post("k1/b")), QByteArray("400 missing data fields"));
         c.post("k1/d/e", R"({"a":1})");
         QCOMPARE(line(c.list("k1")), QByteArray(R"(200 {"keys":["a","d/"]})"));
