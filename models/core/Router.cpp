@@ -322,6 +322,7 @@ Result<Response> Router::runHandler(const Handler &handler, const Call &call) co
     // An answer that refuses has to undo the write, though it is no Error: it carries data.
     std::optional<Response> refusal;
     auto written = m_engine.store.write([&](store::WriteSession &session) -> Result<Response> {
+        refusal.reset(); // it may be tried again
         auto response = std::get<WriteHandler>(handler)(call, session);
         if (!response || response->ok())
             return response;
