@@ -275,7 +275,7 @@ Response Door::carryOut(const Request &request, const Target &target, const Call
                         const std::optional<Decision> &decision)
 {
     if (request.help)
-        return help(request, target);
+        return help(request, target, m_router);
     if (!decision)
         return m_router.run(request, target, caller);
     const auto &[operation, permission] = *decision;
@@ -302,7 +302,7 @@ bool Door::isBarred(const Request &request, const Target &target)
     const bool looked = (target.mount && target.mount->mountClass == identity::MountClass::Auth) ||
                         request.path.starts_with("sys/internal/ui/") || request.path.starts_with("identity/oidc/") ||
                         request.path == "sys/wrapping/lookup";
-    if (!looked || request.token.empty() || store::equalSecrets(request.token, m_rootToken))
+    if (!looked || request.help || request.token.empty() || store::equalSecrets(request.token, m_rootToken))
         return false;
     const auto caller = m_callers.find(request.token);
     return caller && (*caller)->barred;

@@ -41,11 +41,35 @@ std::string parametersText(std::vector<Field> fields)
     return text.empty() ? "    none\n" : text;
 }
 
+Response helpOf(std::string text)
+{
+    Response response =
+        Response::of(boost::json::object{{"help", std::move(text)}, {"see_also", nullptr}, {"openapi", nullptr}});
+    response.body = Body::Bare;
+    return response;
+}
+
+Response helpOfMount(const identity::MountEntry &mount, const Router &router)
+{
+    std::string text = "## DESCRIPTION\n\nA mount of the type " + mount.type + ".\n\n## PATHS\n\n";
+    for (const std::string_view pattern : router.patternsIn(mount))
+        text.append("    ").append(pattern).append("\n");
+    return helpOf(std::move(text));
+}
+
+std::string_view below(std::string_view path, std::string_view mount)
+{
+    return path.starts_with(mount) ? path.substr(mount.size()) : path;
+}
+
 } // namespace
 
-Response help(const Request &request, const Target &target)
+Response help(const Request &request, const Target &target, const Router &router)
 {
+    const std::string mount = target.mount ? target.mount->fullPath() : std::string();
     if (!target.route) {
+        if (target.mount && (request.path == mount || request.path + "/" == mount))
+            return helpOfMount(*target.mount, router);
         Response refused = notFound();
         if (target.refusal)
             refused.errors.push_back(target.refusal->wire);
@@ -54,14 +78,9 @@ Response help(const Request &request, const Target &target)
     std::string operations;
     for (const Endpoint &endpoint : target.route->endpoints)
         operations.append(operations.empty() ? "" : ", ").append(operationName(endpoint.operation));
-    Response response = Response::of(boost::json::object{
-        {"help", "Request:        " + request.path + "\nMatching Route: " + std::string(target.route->pattern) +
-                     "\n\n## PARAMETERS\n\n" + parametersText(target.route->fields) +
-                     "\n## DESCRIPTION\n\nOperations: " + operations + "\n"},
-        {"see_also", nullptr},
-        {"openapi", nullptr}});
-    response.body = Body::Bare;
-    return response;
+    return helpOf("Request:        " + std::string(below(request.path, mount)) +
+                  "\nMatching Route: " + std::string(below(target.route->pattern, mount)) + "\n\n## PARAMETERS\n\n" +
+                  parametersText(target.route->fields) + "\n## DESCRIPTION\n\nOperations: " + operations + "\n");
 }
 
 } // namespace kith::core

@@ -7,7 +7,8 @@
 namespace kith::core {
 
 /// What `?help=1` and `bao path-help` answer: the endpoint that the path leads to, its operations and parameters, as
-/// its route declares them. A path that leads nowhere is refused as any request to it.
-Response help(const Request &request, const Target &target);
+/// its route declares them; of a mount the patterns of its endpoints. A path that leads nowhere is refused as any
+/// request to it.
+Response help(const Request &request, const Target &target, const Router &router);
 
 } // namespace kith::core

@@ -272,6 +272,20 @@ Target Router::find(const Request &sent, store::WriteSession *inside) const
     return target;
 }
 
+std::vector<std::string_view> Router::patternsIn(const identity::MountEntry &mount) const
+{
+    const auto ofKind = m_routesByKind.find(mount.kind);
+    const bool relative = ofKind != m_routesByKind.end();
+    const std::string place = relative ? std::string() : mount.fullPath();
+    std::vector<std::string_view> patterns;
+    for (const Route &route : relative ? ofKind->second : m_routes)
+        if (const std::string_view pattern = route.pattern; pattern.starts_with(place))
+            patterns.push_back(pattern.substr(place.size()));
+    std::sort(patterns.begin(), patterns.end());
+    patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
+    return patterns;
+}
+
 Result<Operation> Router::operationOf(const Request &request, const Target &target, const Caller &caller,
                                       store::WriteSession *inside) const
 {

@@ -67,6 +67,9 @@ public:
     /// on is asked with target.seen(request).
     Target find(const Request &sent, store::WriteSession *inside = nullptr) const;
 
+    /// What can be asked of a mount, below its path, sorted.
+    std::vector<std::string_view> patternsIn(const identity::MountEntry &mount) const;
+
     /// The operation that the rules have to grant: an Update is a Create when the route can tell, and what it names
     /// isn't there. Reads the file then; whoever decides puts the answer into the request before it runs.
     Result<Operation> operationOf(const Request &request, const Target &target, const Caller &caller,

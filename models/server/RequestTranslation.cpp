@@ -147,6 +147,21 @@ std::string_view bodyType(std::string_view path)
                                   : "map[string]interface {}";
 }
 
+/// What a GET is: a read, a list or a scan. Nothing: that isn't said in Go's words, or both are said.
+std::optional<Operation> readingOf(const Pairs &query)
+{
+    const auto list = truth(first(query, "list"));
+    const auto scan = truth(first(query, "scan"));
+    if (!list || !scan || (*list && *scan))
+        return std::nullopt;
+    return *list ? Operation::List : *scan ? Operation::Scan : Operation::Read;
+}
+
+bool asksForHelp(const Pairs &query)
+{
+    return !first(query, "help").empty();
+}
+
 /// Reads one request. Each step is false when the answer stands already: then there is a refusal.
 class Reader
 {
@@ -191,13 +206,17 @@ bool Reader::path(const Target &target)
     if (path->starts_with(Prefix) && !trimmed(m_http.header("x-vault-namespace")).empty() &&
         core::placementOf(path->substr(Prefix.size())) == core::Placement::Unplaced)
         return refuse(400, "operation unavailable in namespaces");
-    if (target.path == "/v1/sys") {
+    const Pairs query = readPairs(target.query);
+    if (m_http.method == "GET" && !readingOf(query)) // [Q] before anything else that is asked
+        return refuse(HttpAnswer::noText(400));
+    m_request.help = asksForHelp(query);
+    if (target.path == "/v1/sys" && !m_request.help) {
         std::string folder = "/v1/sys/";
         if (!target.query.empty())
             folder.append("?").append(target.query);
         return refuse(redirect(m_http.method, std::move(folder)));
     }
-    if (mayBeUnclean(target.path) && m_http.method != "CONNECT") {
+    if (mayBeUnclean(target.path) && m_http.method != "CONNECT" && !m_request.help) {
         std::string clean = cleanPath(target.path);
         const bool differs = clean != target.path;
         if (!target.query.empty())
@@ -218,6 +237,8 @@ bool Reader::sense()
 {
     if (m_relative)
         return refuse(400, "relative paths not supported");
+    if (m_request.help)
+        return true;
     if (m_http.method == "OPTIONS" && isAnAct(m_request.path))
         return refuse(HttpAnswer::noText(405));
     if (m_http.method == "OPTIONS")
@@ -230,16 +251,11 @@ bool Reader::parameters(std::string_view text)
 {
     const Pairs query = readPairs(text);
     m_request.data = toData(query);
-    m_request.help = !first(query, "help").empty();
     m_request.data.erase("help");
     if (m_request.operation == Operation::Read) {
-        const auto list = truth(first(query, "list"));
-        const auto scan = truth(first(query, "scan"));
-        if (!list || !scan || (*list && *scan))
-            return refuse(HttpAnswer::noText(400));
-        m_request.operation = *list ? Operation::List : *scan ? Operation::Scan : Operation::Read;
-        if (*list || *scan)
-            m_request.data.erase(*list ? "list" : "scan");
+        m_request.operation = *readingOf(query);
+        if (m_request.operation != Operation::Read)
+            m_request.data.erase(m_request.operation == Operation::List ? "list" : "scan");
     }
     return true;
 }
@@ -297,9 +313,7 @@ bool Reader::operationOutside(std::string_view query)
     if (m_request.operation == Operation::Update)
         return jsonBody(); // whatever its Content-Type says
     const Pairs pairs = readPairs(query);
-    const auto list = truth(first(pairs, "list"));
-    const auto scan = truth(first(pairs, "scan"));
-    if (!list || !scan || (*list && *scan))
+    if (!readingOf(pairs))
         return refuse(HttpAnswer::noText(400));
     m_request.data = toData(pairs);
     return true;
@@ -341,8 +355,10 @@ std::variant<core::Request, HttpAnswer> Reader::read()
     const Target target = splitTarget(m_http.target);
     if (!path(target))
         return std::move(*m_refusal);
-    const bool good =
-        isOutside(m_request.path) ? operationOutside(target.query) : operation(target.query) && wrapTtl() && sense();
+    // [Q] Who asks for help gets that, whatever the method and the body say.
+    const bool good = m_request.help              ? sense()
+                      : isOutside(m_request.path) ? operationOutside(target.query)
+                                                  : operation(target.query) && wrapTtl() && sense();
     if (!good)
         return std::move(*m_refusal);
     takeToken(m_http, m_request);
@@ -360,7 +376,9 @@ std::variant<core::Request, HttpAnswer> Reader::read()
 
 std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options)
 {
-    const std::string_view path = splitTarget(http.target).path;
+    const auto [path, query] = splitTarget(http.target);
+    if (asksForHelp(readPairs(query)))
+        return std::nullopt;
     if (path.starts_with(Prefix) && isAnAct(path.substr(Prefix.size())) && http.method != "POST" &&
         http.method != "PUT")
         return HttpAnswer::noText(405);

@@ -107,12 +107,21 @@ private Q_SLOTS:
         const Response answer = m_core.core().handle(request);
         QCOMPARE(answer.status, 200);
         const QByteArray text = member(answer, "help");
-        QVERIFY2(text.contains("Matching Route: identity/entity/id/:id"), text);
+        QVERIFY2(text.contains(R"(Request:        entity/id/x\nMatching Route: entity/id/:id)"), text);
         QVERIFY2(text.contains("metadata (keypair)"), text);
         QVERIFY2(text.contains("Operations: read, update, delete"), text);
         request.path = "nope/x";
         QCOMPARE(line(m_core.core().handle(request)),
                  QByteArray("404 no handler for route \"nope/x\". route entry not found."));
+        for (const char *mount : {"identity", "identity/"}) {
+            request.path = mount;
+            const QByteArray paths = member(m_core.core().handle(request), "help");
+            QVERIFY2(paths.contains(R"(\n    entity/id/:id\n)"), paths);
+            QVERIFY2(!paths.contains("mounts"), paths);
+        }
+        m_core.mount("helped", R"({"type":"userpass"})");
+        request.path = "auth/helped";
+        QVERIFY(member(m_core.core().handle(request), "help").contains(R"(\n    login/:username\n)"));
     }
 };
 

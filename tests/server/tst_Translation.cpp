@@ -21,6 +21,7 @@ private Q_SLOTS:
     void redirects();
     void paths();
     void queryIsData();
+    void helpIsOnlyARead();
     void bodyIsData();
     void tokens_data();
     void tokens();
@@ -186,6 +187,7 @@ void TestTranslation::redirects()
         QCOMPARE(answer->headers.front().second.c_str(), location);
     }
     QCOMPARE(read(http("POST", "/v1//a")), QByteArray("307 "));
+    QCOMPARE(read(http("GET", "/v1//a?list=x")), QByteArray(R"(400 {"errors":[]})"));
 }
 
 void TestTranslation::paths()
@@ -203,7 +205,19 @@ void TestTranslation::queryIsData()
     QCOMPARE(read(http("GET", "/v1/a?x=1&x=2&y=a+b%26&z")), QByteArray(R"(read a {"x":["1","2"],"y":"a b&","z":""})"));
     QCOMPARE(read(http("LIST", "/v1/a?after=x&bad=%zz&c;d=1")), QByteArray(R"(list a {"after":"x"})"));
     QCOMPARE(read(http("DELETE", "/v1/a?x=1", R"({"y":1})")), QByteArray(R"(delete a {"x":"1"})"));
-    QCOMPARE(read(http("GET", "/v1/a?help=1")), QByteArray("read a {}"));
+}
+
+/// Whatever the method: nothing is carried out.
+void TestTranslation::helpIsOnlyARead()
+{
+    for (const char *method : {"GET", "LIST", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "FOO"}) {
+        QCOMPARE(read(http(method, "/v1/a?help=1&x=1", R"({"a":)", {{"x-vault-wrap-ttl", "zz"}})),
+                 QByteArray("read a {}"));
+        QCOMPARE(read(http(method, "/v1/sys?help=0")), QByteArray("read sys {}"));
+        QCOMPARE(read(http(method, "/v1/sys/seal?help=1")), QByteArray("read sys/seal {}"));
+        QCOMPARE(read(http(method, "/v1/a//b?help=1")), QByteArray("read a//b {}"));
+    }
+    QCOMPARE(read(http("POST", "/v1/a?help=", "{}")), QByteArray("update a {}"));
 }
 
 void TestTranslation::bodyIsData()

@@ -163,7 +163,9 @@ class Walk:
             ask.headers = {**ask.headers, "X-Vault-Wrap-TTL": self.random.choice(["60", "5m", "x", "", "0", "-5", "1h"])}
         elif chance < 0.135 and ask.method == "POST":
             ask.method = "PUT"
-        elif chance < 0.14:
+        elif chance < 0.138:
+            ask.query = self.random.choice(["help=1", "help=0&list=x", "help="])
+        elif chance < 0.143:
             ask.path += self.random.choice(["/", "/x", "x", "//"])
 
     # What is learnt.
@@ -234,6 +236,8 @@ class Walk:
             return None
         if status >= 400 and own_status >= 400 and any(area.excuses(ask, status, own_status, shown) for area in self.areas):
             return None
+        if len(ask.query) > len("help=") and ask.query.startswith("help=") and re.match("auth/ar/login$|identity/oidc/.*well-known/", ask.path):
+            return None  # the real server looks at the role, and knows only some paths there
         if any(area.forgives(ask, answers, shown) for area in self.areas):
             return None
         if not again and re.match("auth/token/(lookup|accessors)", ask.path):  # what is used up goes a little later there
@@ -249,6 +253,8 @@ class Walk:
         for side, (_, body, seen) in zip((self.real, self.ours), answers):
             if isinstance(body, dict):
                 body = {key: value for key, value in self.without(body).items() if key != "request_id"}
+                if "see_also" in body:
+                    body = {"help": "of its own words"}
             kind = seen.get("Content-Type") if ask.method != "HEAD" else None
             shown.append([side.names.common(body), kind, side.names.common(seen.get("Location")), seen.get("Allow")])
         return shown
