@@ -117,7 +117,8 @@ class Tokens(Area):
             return True  # its user is gone, and it will be at its next look
         if ask.path.startswith("auth/token/renew") and "token not found" in str(answers[0][1]) and "lease is not renewable" in str(answers[1][1]):
             return True  # a tidy is under way there
-        if not ask.path.startswith("auth/token/renew") or answers[0][0] != answers[1][0] or answers[0][0] != 200:
+        wrapped = ask.path == "sys/wrapping/unwrap" and (shown[0][0] or {}).get("auth")
+        if not (ask.path.startswith("auth/token/renew") or wrapped) or answers[0][0] != answers[1][0] or answers[0][0] != 200:
             return False
         for one in shown:
             one[0]["warnings"] = [text for text in one[0]["warnings"] or [] if "exceeded the effective max_ttl" not in text]
