@@ -4,6 +4,7 @@
 #include "policy/PolicyStore.h"
 #include "policy/Scalars.h"
 #include "store/Base64.h"
+#include "store/Json.h"
 #include "store/Text.h"
 
 #include <array>
@@ -109,6 +110,13 @@ Result<std::optional<Nanoseconds>> sentExpiry(const Call &call)
     const auto refused = [](const std::string &why) {
         return invalidRequest("Field validation failed: error converting input for field \"expiration\": " + why);
     };
+    if (const auto number = store::keptNumber(*given)) {
+        const bool isWhole = number->find_first_of(".eE") == std::string_view::npos;
+        return refused("strconv.ParseInt: parsing " + inQuotes(*number) +
+                       (isWhole ? ": value out of range" : ": invalid syntax"));
+    }
+    if (!given->is_number() && !given->is_string())
+        return refused("could not parse time from input type");
     const auto *text = given->if_string();
     if (text != nullptr && text->empty())
         return refused("could not parse string as date and time");

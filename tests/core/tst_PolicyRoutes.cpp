@@ -158,6 +158,13 @@ void TestPolicyRoutes::policiesExpire()
     same(post(R"("expiration":"zz")"),
          "400 Field validation failed: error converting input for field \"expiration\": could not "
          "parse string as date and time");
+    const QByteArray unreadable = "400 Field validation failed: error converting input for field \"expiration\": ";
+    for (const char *odd : {"true", "[]", "{}"})
+        same(post((R"("expiration":)" + std::string(odd)).c_str()),
+             unreadable + "could not parse time from input type");
+    same(post(R"("expiration":5.5)"), unreadable + R"(strconv.ParseInt: parsing "5.5": invalid syntax)");
+    same(post(R"("expiration":99999999999999999999)"),
+         unreadable + R"(strconv.ParseInt: parsing "99999999999999999999": value out of range)");
     same(post(R"("expiration":1893456000)"), "204");
     same(member(core.get("sys/policies/acl/p"), "expiration"), R"("2030-01-01T00:00:00Z")");
     same(post(R"("ttl":"1m")"), "204");
