@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <map>
 
 namespace kith::auth {
 
@@ -144,8 +145,16 @@ Result<void> checkComparable(const json::value &value, std::string_view what)
     return {};
 }
 
-/// Whether any of what a claim has is bound. [Q] Numbers match where the claim is one, not where it lists them. Lists
-/// and objects in lists match nothing; the real server breaks off there.
+/// [Q] What of a number the real server compares: a whole one of 64 bits, cut from a float.
+std::string comparedText(double number)
+{
+    constexpr double End = 9223372036854775808.0; // the first that doesn't fit
+    const bool fits = number < End && number >= -End;
+    return std::to_string(fits ? static_cast<std::int64_t>(number) : std::numeric_limits<std::int64_t>::min());
+}
+
+/// Whether any of what a claim has is bound. [Q] A number matches where the claim is one, and the bound number is
+/// written so; not where a claim lists it. Lists and objects in lists match nothing; the real server breaks off there.
 bool fits(const json::value &claim, const json::value &bound)
 {
     const auto number = asNumber(claim);
@@ -156,8 +165,9 @@ bool fits(const json::value &claim, const json::value &bound)
         return std::find(wanted.begin(), wanted.end(), value) != wanted.end();
     };
     if (number)
-        return std::any_of(wanted.begin(), wanted.end(),
-                           [&](const json::value &value) { return asNumber(value) == number; });
+        return std::any_of(wanted.begin(), wanted.end(), [text = comparedText(*number)](const json::value &value) {
+            return asNumber(value) && store::goText(value) == text;
+        });
     const std::vector<json::value> values = valuesOf(claim);
     return std::any_of(values.begin(), values.end(), isWanted);
 }
