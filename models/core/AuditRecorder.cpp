@@ -185,7 +185,7 @@ json::object AuditRecorder::requestJson(const AuditEvent &event, const identity:
             shown.emplace("client_id", store::toBase64(seal->digest(policies)));
         }
     }
-    shown.emplace("operation", operationName(request.operation));
+    shown.emplace("operation", request.help ? "help" : operationName(request.operation));
     addMount(shown, mount, "mount_running_version");
     if (!request.token.empty())
         shown.emplace("client_token", request.token);

@@ -88,6 +88,19 @@ class TestAuditRecorder : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void knowsAWishForHelp()
+    {
+        AuditedCore core;
+        Request request;
+        request.token = Root;
+        request.path = "sys/health";
+        request.help = true;
+        QCOMPARE(core.core().handle(request).status, 200);
+        const auto records = core.records();
+        QCOMPARE(records.size(), std::size_t(2));
+        QCOMPARE(records.front().at("request").at("operation"), boost::json::value("help"));
+    }
+
     void recordsRequestAndAnswer()
     {
         AuditedCore core;
