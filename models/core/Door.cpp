@@ -296,7 +296,7 @@ Response Door::carryOut(const Request &request, const Target &target, const Call
     return response;
 }
 
-/// [Q] Also where nobody needs a token, one of somebody disabled is refused.
+/// [Q] Also where nobody needs a token, one of somebody disabled is refused; not its wish for help.
 bool Door::isBarred(const Request &request, const Target &target)
 {
     const bool looked = (target.mount && target.mount->mountClass == identity::MountClass::Auth) ||
@@ -340,10 +340,12 @@ std::optional<Response> Door::handled(const Request &sent, const std::string &id
     }
     if (pace == Pace::AtOnce && !isQuick(request, target))
         return std::nullopt;
+    // [Q] A sealed core helps nobody.
+    const Gate gate = request.help && target.gate() == Gate::Always ? Gate::Public : target.gate();
     // Where everybody may ask, what can't be asked at all is said before anybody is looked at.
-    const bool anybody = target.gate() == Gate::Open && !target.handler;
-    auto caller = admit(request, target, anybody ? Gate::Public : target.gate());
-    if (caller && isLimited(**caller) && target.gate() != Gate::Open) { // [Q] who needs no token needn't use it
+    const bool anybody = gate == Gate::Open && !target.handler;
+    auto caller = admit(request, target, anybody ? Gate::Public : gate);
+    if (caller && isLimited(**caller) && gate != Gate::Open) { // [Q] who needs no token needn't use it
         if (pace == Pace::AtOnce)
             return std::nullopt;
         if (auto counted = countUse(*caller); !counted)
@@ -363,7 +365,7 @@ std::optional<Response> Door::handled(const Request &sent, const std::string &id
     else if (decision && !decision->permission.granted)
         refusal = refusedByRules().wire;
     AuditEvent event{request, id, who, verdict ? &*verdict : nullptr, refusal ? &*refusal : nullptr, nullptr};
-    const bool recorded = target.gate() != Gate::Always;
+    const bool recorded = gate != Gate::Always;
     if (recorded && !record(event))
         return refused(500, "internal error");
     Response response = caller ? carryOut(request, target, who, decision) : refused(caller.error());

@@ -57,19 +57,14 @@ Response helpOfMount(const identity::MountEntry &mount, const Router &router)
     return helpOf(std::move(text));
 }
 
-std::string_view below(std::string_view path, std::string_view mount)
-{
-    return path.starts_with(mount) ? path.substr(mount.size()) : path;
-}
-
 } // namespace
 
 Response help(const Request &request, const Target &target, const Router &router)
 {
     const std::string mount = target.mount ? target.mount->fullPath() : std::string();
+    if (target.mount && (request.path == mount || request.path + "/" == mount))
+        return helpOfMount(*target.mount, router);
     if (!target.route) {
-        if (target.mount && (request.path == mount || request.path + "/" == mount))
-            return helpOfMount(*target.mount, router);
         Response refused = notFound();
         if (target.refusal)
             refused.errors.push_back(target.refusal->wire);
@@ -78,9 +73,10 @@ Response help(const Request &request, const Target &target, const Router &router
     std::string operations;
     for (const Endpoint &endpoint : target.route->endpoints)
         operations.append(operations.empty() ? "" : ", ").append(operationName(endpoint.operation));
-    return helpOf("Request:        " + std::string(below(request.path, mount)) +
-                  "\nMatching Route: " + std::string(below(target.route->pattern, mount)) + "\n\n## PARAMETERS\n\n" +
-                  parametersText(target.route->fields) + "\n## DESCRIPTION\n\nOperations: " + operations + "\n");
+    const std::string asked = request.path.starts_with(mount) ? request.path.substr(mount.size()) : request.path;
+    return helpOf("Request:        " + asked + "\nMatching Route: " + std::string(router.patternIn(target)) +
+                  "\n\n## PARAMETERS\n\n" + parametersText(target.route->fields) +
+                  "\n## DESCRIPTION\n\nOperations: " + operations + "\n");
 }
 
 } // namespace kith::core

@@ -51,7 +51,7 @@ struct Request {
     std::string ns = {};      ///< Path of a namespace: "team/a"; empty is the root. `path` may go on from there.
     boost::json::object data; ///< Body, or query parameters (as strings).
     std::shared_ptr<Progress> progress = {}; ///< May be null.
-    bool help = false;                       ///< Asks what the path is for instead; whoever has a token may (§9.4).
+    bool help = false;                       ///< Asks what the path is for instead; any token will do (§9.4).
     Peer peer = {};
     std::optional<std::int64_t> wrapTtl = {};                ///< Seconds; the answer is to be wrapped (§9.5).
     std::map<std::string, std::vector<std::string>> headers; ///< Names in lower case; for the audit and few handlers.

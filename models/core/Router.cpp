@@ -279,11 +279,20 @@ std::vector<std::string_view> Router::patternsIn(const identity::MountEntry &mou
     const std::string place = relative ? std::string() : mount.fullPath();
     std::vector<std::string_view> patterns;
     for (const Route &route : relative ? ofKind->second : m_routes)
-        if (const std::string_view pattern = route.pattern; pattern.starts_with(place))
+        if (const std::string_view pattern = route.pattern; pattern.starts_with(place) && pattern.size() > place.size())
             patterns.push_back(pattern.substr(place.size()));
     std::sort(patterns.begin(), patterns.end());
     patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
     return patterns;
+}
+
+std::string_view Router::patternIn(const Target &target) const
+{
+    const std::string_view pattern = target.route->pattern;
+    if (!target.mount || m_routesByKind.contains(target.mount->kind))
+        return pattern;
+    const std::string place = target.mount->fullPath();
+    return pattern.starts_with(place) ? pattern.substr(place.size()) : pattern;
 }
 
 Result<Operation> Router::operationOf(const Request &request, const Target &target, const Caller &caller,

@@ -69,6 +69,8 @@ public:
 
     /// What can be asked of a mount, below its path, sorted.
     std::vector<std::string_view> patternsIn(const identity::MountEntry &mount) const;
+    /// The pattern of a target's route, below the path of its mount if it has one.
+    std::string_view patternIn(const Target &target) const;
 
     /// The operation that the rules have to grant: an Update is a Create when the route can tell, and what it names
     /// isn't there. Reads the file then; whoever decides puts the answer into the request before it runs.

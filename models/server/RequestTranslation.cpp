@@ -157,9 +157,9 @@ std::optional<Operation> readingOf(const Pairs &query)
     return *list ? Operation::List : *scan ? Operation::Scan : Operation::Read;
 }
 
-bool asksForHelp(const Pairs &query)
+bool asksForHelp(std::string_view method, const Pairs &query)
 {
-    return !first(query, "help").empty();
+    return method == "HELP" || !first(query, "help").empty();
 }
 
 /// Reads one request. Each step is false when the answer stands already: then there is a refusal.
@@ -207,9 +207,9 @@ bool Reader::path(const Target &target)
         core::placementOf(path->substr(Prefix.size())) == core::Placement::Unplaced)
         return refuse(400, "operation unavailable in namespaces");
     const Pairs query = readPairs(target.query);
-    if (m_http.method == "GET" && !readingOf(query)) // [Q] before anything else that is asked
+    if (m_http.method == "GET" && path->starts_with(Prefix) && !readingOf(query)) // [Q] before all else
         return refuse(HttpAnswer::noText(400));
-    m_request.help = asksForHelp(query);
+    m_request.help = asksForHelp(m_http.method, query);
     if (target.path == "/v1/sys" && !m_request.help) {
         std::string folder = "/v1/sys/";
         if (!target.query.empty())
@@ -312,10 +312,7 @@ bool Reader::operationOutside(std::string_view query)
     m_request.operation = method == "GET" ? Operation::Read : method == "HEAD" ? Operation::Head : Operation::Update;
     if (m_request.operation == Operation::Update)
         return jsonBody(); // whatever its Content-Type says
-    const Pairs pairs = readPairs(query);
-    if (!readingOf(pairs))
-        return refuse(HttpAnswer::noText(400));
-    m_request.data = toData(pairs);
+    m_request.data = toData(readPairs(query));
     return true;
 }
 
@@ -376,8 +373,9 @@ std::variant<core::Request, HttpAnswer> Reader::read()
 
 std::optional<HttpAnswer> refusedHere(const HttpRequest &http, const ServerOptions &options)
 {
-    const auto [path, query] = splitTarget(http.target);
-    if (asksForHelp(readPairs(query)))
+    const Target target = splitTarget(http.target);
+    const std::string_view path = target.path;
+    if (asksForHelp(http.method, readPairs(target.query)))
         return std::nullopt;
     if (path.starts_with(Prefix) && isAnAct(path.substr(Prefix.size())) && http.method != "POST" &&
         http.method != "PUT")

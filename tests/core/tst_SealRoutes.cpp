@@ -131,6 +131,10 @@ private Q_SLOTS:
         QCOMPARE(line(core.get("sys/init")), QByteArray(R"(200 {"initialized":true})"));
         QCOMPARE(core.get("sys/health").status, 503);
         QCOMPARE(core.send(Operation::Head, "sys/health", R"({"sealedcode":"298"})").status, 298);
+        Request help;
+        help.path = "sys/health";
+        help.help = true;
+        QCOMPARE(core.core().handle(help).status, 503);
     }
     void hasNobodyToStepDownFor()
     {

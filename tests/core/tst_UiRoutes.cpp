@@ -119,6 +119,9 @@ private Q_SLOTS:
             QVERIFY2(paths.contains(R"(\n    entity/id/:id\n)"), paths);
             QVERIFY2(!paths.contains("mounts"), paths);
         }
+        m_core.post("sys/mounts/k9", R"({"type":"kv"})");
+        request.path = "k9";
+        QVERIFY(member(m_core.core().handle(request), "help").contains(R"(\n    :path+\n)"));
         m_core.mount("helped", R"({"type":"userpass"})");
         request.path = "auth/helped";
         QVERIFY(member(m_core.core().handle(request), "help").contains(R"(\n    login/:username\n)"));

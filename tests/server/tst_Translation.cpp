@@ -188,6 +188,8 @@ void TestTranslation::redirects()
     }
     QCOMPARE(read(http("POST", "/v1//a")), QByteArray("307 "));
     QCOMPARE(read(http("GET", "/v1//a?list=x")), QByteArray(R"(400 {"errors":[]})"));
+    QCOMPARE(read(http("GET", "/a?list=x")), QByteArray(R"(404 {"errors":[]})"));
+    QCOMPARE(read(http("HEAD", "/v1/sys/health?list=x")), QByteArray(R"(head sys/health {"list":"x"})"));
 }
 
 void TestTranslation::paths()
@@ -218,6 +220,9 @@ void TestTranslation::helpIsOnlyARead()
         QCOMPARE(read(http(method, "/v1/a//b?help=1")), QByteArray("read a//b {}"));
     }
     QCOMPARE(read(http("POST", "/v1/a?help=", "{}")), QByteArray("update a {}"));
+    QCOMPARE(read(http("HELP", "/v1/a")), QByteArray("read a {}"));
+    QCOMPARE(read(http("GET", "/v1/a?help=1&list=x")), QByteArray(R"(400 {"errors":[]})"));
+    QVERIFY(!server::refusedHere(http("GET", "/v1/sys/seal?help=1"), {}));
 }
 
 void TestTranslation::bodyIsData()
