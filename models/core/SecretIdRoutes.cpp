@@ -40,14 +40,14 @@ Result<void> readBlocks(const Call &call, const AppRole &role, SecretId &secret)
     secret.boundCidrs = call.list("cidr_list").value_or(std::vector<std::string>());
     if (auto right = auth::checkBlocks(secret.boundCidrs); !right)
         return right;
-    if (auto why = auth::whyNotWithin(role.boundCidrs.value_or(std::vector<std::string>()), secret.boundCidrs);
+    if (const auto why = auth::whyNotWithin(role.boundCidrs.value_or(std::vector<std::string>()), secret.boundCidrs);
         !why.empty())
-        return rawError(std::move(why));
+        return rawError(why);
     secret.tokenBoundCidrs = call.list("token_bound_cidrs").value_or(std::vector<std::string>());
     if (auto right = auth::checkBlocks(secret.tokenBoundCidrs, "token "); !right)
         return right;
-    auto why = auth::whyNotWithin(withLengths(role.token.boundCidrs), secret.tokenBoundCidrs);
-    return why.empty() ? Result<void>() : rawError(std::move(why));
+    const auto why = auth::whyNotWithin(withLengths(role.token.boundCidrs), secret.tokenBoundCidrs);
+    return why.empty() ? Result<void>() : rawError(why);
 }
 
 /// As long as the role says, and as often, or less.

@@ -264,7 +264,7 @@ Result<void> Creation::chooseParent()
 /// 0: not said.
 Result<std::int64_t> Creation::seconds(std::string_view name) const
 {
-    const auto parsed = parseDuration(text(name));
+    auto parsed = parseDuration(text(name));
     if (!parsed)
         return parsed.error();
     if (*parsed < 0)
