@@ -113,6 +113,7 @@ void EntitiesPage::connectTable()
         connect(&m_model, signal, this, &EntitiesPage::updateState);
     for (auto signal : {&EntityTableModel::loaded, &EntityTableModel::countChanged}) // also of who comes back
         connect(&m_model, signal, this, &EntitiesPage::showWanted);
+    connect(&m_model, &EntityTableModel::caughtUp, this, &EntitiesPage::uncoverWanted);
     connect(&m_model, &EntityTableModel::failed, this, [this](const Error &error) {
         if (m_model.rowCount() > 0) // as they were before
             return Q_EMIT said(errorText(error));
@@ -189,7 +190,14 @@ void EntitiesPage::show(const Place &place)
         return;
     }
     showWanted();
-    if (m_wanted && !m_model.isLoading() && isFiltered())
+    m_mayBeHidden = true;
+    if (!m_model.isBehind())
+        uncoverWanted();
+}
+
+void EntitiesPage::uncoverWanted()
+{
+    if (std::exchange(m_mayBeHidden, false) && m_wanted && isFiltered())
         m_bar->clear(); // the filters hide it
 }
 

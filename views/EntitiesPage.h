@@ -62,6 +62,7 @@ private:
     void connectGroups();
     bool isFiltered() const;
     void showWanted();
+    void uncoverWanted();
     void updateState();
     void chose();
 
@@ -78,6 +79,7 @@ private:
     EmptyState *m_empty;
     QTimer m_slow;                 ///< Runs while an answer is waited for: at its end one is told.
     EntityId m_wanted;             ///< To be chosen as soon as the table holds it.
+    bool m_mayBeHidden = false;    ///< By the filters: seen when no rows are on their way any more.
     Focus m_focus = Focus::People; ///< Which of the two selections counts.
     bool m_following = false;      ///< The selection changes by show(), not by hand.
 };

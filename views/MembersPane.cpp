@@ -77,7 +77,8 @@ void MembersPane::connectTable()
     connect(m_filter, &QLineEdit::textChanged, this, &MembersPane::askMembers);
     for (auto signal : {&MemberTableModel::loaded, &MemberTableModel::countChanged, &MemberTableModel::loadingChanged})
         connect(&m_members, signal, this, &MembersPane::updateState);
-    connect(&m_members, &MemberTableModel::loaded, this, &MembersPane::showWanted);
+    for (auto signal : {&MemberTableModel::loaded, &MemberTableModel::caughtUp})
+        connect(&m_members, signal, this, &MembersPane::showWanted);
     connect(&m_members, &MemberTableModel::failed, this, [this](const Error &error) {
         if (m_members.rowCount() > 0) // as they were before
             return Q_EMIT said(errorText(error));
@@ -153,7 +154,7 @@ void MembersPane::showWanted()
     m_following = true;
     const bool there = m_table->isOnlyOne(m_wanted) || m_table->choose(m_wanted);
     m_following = false;
-    if (!m_members.isLoading())
+    if (!m_members.isBehind())
         m_wanted = {};
     if (there)
         Q_EMIT shown();

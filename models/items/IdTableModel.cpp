@@ -255,8 +255,16 @@ void IdTableModel::rowsShown(bool isNew, int before)
         Q_EMIT countChanged();
     if (isNew)
         Q_EMIT loaded();
+    goOn(false);
+}
+
+/// What was asked meanwhile is asked now.
+void IdTableModel::goOn(bool isNew)
+{
     if (m_again && !m_underWay)
-        start(false);
+        start(isNew);
+    else if (!m_underWay)
+        Q_EMIT caughtUp();
 }
 
 /// Rows that answer another question, or a few of very many, would pass for the answer: in the number, in a selection
@@ -273,8 +281,7 @@ void IdTableModel::takeFailure(const Error &error, bool isNew)
         setLoading(false);
     if (error.code != ErrorCode::Cancelled)
         Q_EMIT failed(error);
-    if (m_again && !m_underWay)
-        start(isNew);
+    goOn(isNew);
 }
 
 void IdTableModel::setLoading(bool loading)

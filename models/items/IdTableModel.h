@@ -54,6 +54,8 @@ public:
     bool isLoading() const { return m_loading; }
     /// What is shown answers the newest query: all of its rows, or the first while the others are on their way.
     bool hasFirstRows() const { return m_shown != Shown::Older; }
+    /// Rows are on their way, of a new query or after a change: who isn't here may come with them.
+    bool isBehind() const { return m_underWay; }
     /// Not only the first rows.
     bool hasAllRows() const { return m_shown == Shown::All && !m_upTo; }
 
@@ -61,6 +63,7 @@ Q_SIGNALS:
     void loadingChanged();
     void loaded();       ///< The answer to a new query is shown.
     void countChanged(); ///< rowCount() is another.
+    void caughtUp();     ///< Nothing is on its way any more, after all that is told of what came.
     void failed(const kith::Error &error);
 
 protected:
@@ -141,6 +144,7 @@ private:
     void growLater(Then then);
     void growOr(const Then &then);
     void rowsShown(bool isNew, int before);
+    void goOn(bool isNew);
     void setLoading(bool loading);
     void resetRows(Ids rows);
     bool beginsWithShown(const std::vector<quint32> &rows) const;

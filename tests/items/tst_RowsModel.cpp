@@ -226,6 +226,24 @@ private Q_SLOTS:
         QCOMPARE(held[2].row(), 25'000);
         QVERIFY(!held[3].isValid());
     }
+    void isBehindUntilVeryManyRowsAreCompared()
+    {
+        LongTable table(80'000);
+        auto &[connection, model, tester] = table;
+        QVERIFY(model.isBehind());
+        const QSignalSpy caughtUp(&model, &EntityTableModel::caughtUp);
+        QTRY_VERIFY(model.hasAllRows());
+        QTRY_COMPARE(caughtUp.size(), 1);
+        QVERIFY(!model.isBehind());
+        std::vector<quint32> ids = *model.ids();
+        ids.insert(ids.begin(), 80'001);
+        beginComparing(connection, ids);
+        QVERIFY(!model.isLoading());
+        QVERIFY(model.isBehind());
+        QTRY_COMPARE(caughtUp.size(), 2);
+        QCOMPARE(model.idAt(0), quint32(80'001));
+        QVERIFY(!model.isBehind());
+    }
     void tellsFewChangesOfVeryManyRowsOneByOne()
     {
         LongTable table(80'000);

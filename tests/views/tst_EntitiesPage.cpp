@@ -4,9 +4,12 @@
 #include "views/PeopleTable.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <numeric>
 
 using namespace kith;
 
@@ -60,6 +63,35 @@ private Q_SLOTS:
         shown.giveAll();
         QTRY_COMPARE(shown.rows(), 1000);
         QVERIFY(!shown.message().isVisible());
+    }
+    /// Who is shown as soon as he is made comes with rows that are on their way then.
+    void keepsTheFilterThatShowsWhoComes()
+    {
+        test::SyntheticConnection connection(1000);
+        views::EntitiesPage page(connection);
+        page.setVisible(true);
+        auto *table = page.findChild<views::PeopleTable *>(QStringLiteral("entityTable"));
+        auto *filter = page.findChild<QLineEdit *>(QStringLiteral("entityFilter"));
+        QTRY_COMPARE(table->model()->rowCount(), 1000);
+        filter->setText(QStringLiteral("e"));
+        auto *count = page.findChild<QLabel *>(QStringLiteral("entityCount"));
+        QTRY_COMPARE(count->text(), QStringLiteral("1,000 found"));
+
+        std::vector<quint32> rows(1001);
+        std::iota(rows.begin(), rows.end(), 1);
+        connection.synthetic.setRows(rows);
+        const auto comes = [&](EntityId person) {
+            ChangeSet changes;
+            changes.entities = {person};
+            Q_EMIT connection.changed(changes);
+            page.show({views::Page::Entities, {}, connection::ObjectRef::of(person)});
+        };
+        comes(EntityId{1001});
+        QTRY_COMPARE(table->selectedCount(), 1);
+        QCOMPARE(table->selectedRefs().front().entity(), EntityId{1001});
+        QCOMPARE(filter->text(), QStringLiteral("e"));
+        comes(EntityId{1002}); // among the rows that match he isn't
+        QTRY_COMPARE(filter->text(), QString());
     }
     /// A message over rows could not be read, nor could they.
     void keepsTheRowsWhenTheyCantBeReadAnew()
