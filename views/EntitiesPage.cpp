@@ -68,7 +68,7 @@ QWidget *EntitiesPage::buildTable()
                          {0, {}, 3},
                          {0, {}, 2},
                          {0, EntityDelegate::disabledText()},
-                         {0, ago(now.addSecs(-59 * 60), now), 1}});
+                         {0, ago(now.addSecs(qint64{-59} * 60), now), 1}});
 
     auto *title = new QLabel(tr("Entities"), this);
     title->setFont(titleFont(font()));
