@@ -162,11 +162,13 @@ Result<std::vector<std::string>> policiesByRole(const TokenRole &role, const std
 {
     const bool onlySome = !role.allowedPolicies.empty() || !role.allowedPoliciesGlob.empty();
     const bool noDefault = noDefaultPolicy || role.noDefaultPolicy;
-    std::vector<std::string> policies = requested;
-    if (policies.empty())
-        policies = onlySome ? role.allowedPolicies : parent;
     const bool addsDefault =
         !noDefault && !contains(role.disallowedPolicies, "default") && !fitsAny(role.disallowedPoliciesGlob, "default");
+    std::vector<std::string> policies = cleanTokenPolicies(requested);
+    // [Q] Blanks ask for "default" alone where that is added, not for what the role or the parent has.
+    const bool asksForBlanks = !requested.empty() && addsDefault;
+    if (policies.empty() && !asksForBlanks)
+        policies = onlySome ? role.allowedPolicies : parent;
     if (addsDefault)
         policies.emplace_back("default");
     policies = cleanTokenPolicies(policies);

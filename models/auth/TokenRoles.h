@@ -51,7 +51,8 @@ std::vector<std::string> tokenRoles(store::Session &session, NamespaceId ns); //
 /// Whether a name fits a pattern in which each `*` stands for any text.
 bool fitsGlob(std::string_view pattern, std::string_view name);
 
-/// The policies of a token made by a role that restricts them. `parent`: those of who asks. Fails with status 400.
+/// The policies of a token made by a role that restricts them. `requested`: as they were sent; `parent`: those of who
+/// asks. Fails with status 400.
 Result<std::vector<std::string>> policiesByRole(const TokenRole &role, const std::vector<std::string> &requested,
                                                 const std::vector<std::string> &parent, bool noDefaultPolicy);
 

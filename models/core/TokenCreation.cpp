@@ -223,10 +223,10 @@ Result<void> Creation::choosePolicies()
 {
     const auto requested = m_call.list("policies").value_or(std::vector<std::string>());
     const std::vector<std::string> parent = m_parent ? m_parent->policies : std::vector<std::string>{"root"};
-    auto policies = m_role && m_role->restrictsPolicies()
-                        ? auth::policiesByRole(*m_role, auth::cleanTokenPolicies(requested), parent,
-                                               m_call.flag("no_default_policy").value_or(false))
-                        : policiesByParent(requested);
+    auto policies =
+        m_role && m_role->restrictsPolicies()
+            ? auth::policiesByRole(*m_role, requested, parent, m_call.flag("no_default_policy").value_or(false))
+            : policiesByParent(requested);
     if (!policies)
         return policies.error();
     m_token.policies = std::move(*policies);

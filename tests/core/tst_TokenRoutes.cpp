@@ -533,6 +533,11 @@ void TestTokenRoutes::batchTokens()
     same(member(own, "orphan"), "false");
     same(member(own, "meta"), R"({"a":"b"})");
     same(line(core.post("auth/token/revoke", R"({"token":")" + batch + R"("})")), "400 batch tokens cannot be revoked");
+    core.post("auth/token/roles/most", R"({"disallowed_policies":"p3"})");
+    const auto byRole = [&](const char *json) { return field(core.post("auth/token/create/most", json), "policies"); };
+    same(byRole("{}"), R"(["root"])");
+    same(byRole(R"({"policies":[" "]})"), R"(["default"])"); // not the parent's, as it was
+    same(byRole(R"({"policies":[" "],"no_default_policy":true})"), R"(["root"])");
     core.post("auth/token/roles/few",
               R"({"token_type":"batch","orphan":true,"renewable":false,"allowed_policies_glob":"p*"})");
     const Response none = core.post("auth/token/create/few", R"({"no_default_policy":true})");
