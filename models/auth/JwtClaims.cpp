@@ -196,8 +196,8 @@ std::string strayDirective(const json::value &value)
     return "%!e(" + std::string(type) + "=" + store::goText(value) + ")";
 }
 
-/// Whether any of what a claim has fits a bound pattern. Fails at the first of these that is no text, unless one before it
-/// fits.
+/// Whether any of what a claim has fits a bound pattern. Fails at the first of these that is no text, unless one before
+/// it fits.
 Result<bool> fitsPatterns(const json::value &claim, const json::value &bound)
 {
     const std::vector<json::value> values = valuesOf(claim);
